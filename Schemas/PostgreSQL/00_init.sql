@@ -1,0 +1,33 @@
+-- Odin persistence, PostgreSQL 14 and later: the whole schema.
+--
+--   psql -d odin_orchestrator -f 00_init.sql
+--
+-- Makes everything on an empty database and changes nothing on a complete one. All or nothing: one transaction, stopped by
+-- the first error. The numbered files hold no psql command, so that Liquibase, Flyway and DbUp run the very same files.
+--
+-- Another shard count than 512, on an empty database only:
+--
+--   PGOPTIONS="-c odin.shard_count=1024" psql -d odin_orchestrator -f 00_init.sql
+
+\set ON_ERROR_STOP on
+
+BEGIN;
+
+-- "already exists, skipping" is what a repeated run is for; warnings and errors still show.
+SET LOCAL client_min_messages = warning;
+
+-- IF NOT EXISTS does not keep two sessions apart: let a second installer wait. The key is 'ODIN' in ASCII.
+DO $lock$ BEGIN PERFORM pg_advisory_xact_lock(x'4F44494E'::int); END $lock$;
+
+\ir 01_namespaces.sql
+\ir 02_history_shards.sql
+\ir 03_workflow_executions.sql
+\ir 04_history_events.sql
+\ir 05_task_queues.sql
+\ir 06_visibility_records.sql
+\ir 07_timers.sql
+\ir 08_signals_queries.sql
+\ir 09_schedules.sql
+\ir 10_functions.sql
+
+COMMIT;

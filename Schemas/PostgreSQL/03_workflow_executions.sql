@@ -1,0 +1,149 @@
+-- Odin persistence, PostgreSQL: workflow executions (runs), the current run of each workflow id, and the record of commits.
+
+-- ---------------------------------------------------------------------------------------------------------------------
+-- Runs
+-- ---------------------------------------------------------------------------------------------------------------------
+
+CREATE TABLE IF NOT EXISTS workflow_executions (
+    namespace_id              uuid                       NOT NULL,
+    workflow_id               varchar(255) COLLATE "C"   NOT NULL,
+    run_id                    uuid                       NOT NULL DEFAULT gen_random_uuid(),
+    workflow_type             varchar(255) COLLATE "C"   NOT NULL,
+    task_queue                varchar(255) COLLATE "C"   NOT NULL,
+    workflow_state            varchar(50)                NOT NULL DEFAULT 'running',
+    execution_state           bytea,
+    next_event_id             bigint                     NOT NULL DEFAULT 1,
+    last_processed_event_id   bigint                     NOT NULL DEFAULT 0,
+    workflow_timeout_seconds  bigint,
+    run_timeout_seconds       bigint,
+    task_timeout_seconds      bigint,
+    retry_policy              jsonb,
+    cron_schedule             varchar(255) COLLATE "C",
+    parent_workflow_id        varchar(255) COLLATE "C",
+    parent_run_id             uuid,
+    initiated_id              bigint,
+    completion_event_id       bigint,
+    memo                      jsonb,
+    search_attributes         jsonb,
+    auto_reset_points         jsonb,
+    started_at                timestamptz                NOT NULL DEFAULT now(),
+    completed_at              timestamptz,
+    last_updated_at           timestamptz                NOT NULL DEFAULT now(),
+    shard_id                  integer                    NOT NULL,
+    version                   bigint                     NOT NULL DEFAULT 1,
+    start_request_id          varchar(255) COLLATE "C",
+    history_size_bytes        bigint                     NOT NULL DEFAULT 0,
+    signal_sequence           bigint                     NOT NULL DEFAULT 0,
+    archived_at               timestamptz,
+    archive_checksum          bytea,
+    CONSTRAINT pk_workflow_executions PRIMARY KEY (namespace_id, workflow_id, run_id),
+    CONSTRAINT ck_workflow_executions_state CHECK (workflow_state IN
+        ('running', 'completed', 'failed', 'canceled', 'terminated', 'continued_as_new', 'timed_out')),
+    CONSTRAINT ck_workflow_executions_completed_at CHECK ((workflow_state = 'running') = (completed_at IS NULL)),
+    CONSTRAINT ck_workflow_executions_next_event_id CHECK (next_event_id >= 1)
+)
+-- Each commit updates its row once and touches no indexed column until the run closes: free space on the page keeps those
+-- updates HOT. The indexes below are therefore paid per run, not per commit.
+WITH (
+    fillfactor = 80,
+    autovacuum_vacuum_scale_factor = 0.05,
+    autovacuum_analyze_scale_factor = 0.05
+);
+
+-- A shard's owner loads its open runs. The predicate is a constant in the query, not a parameter, or the planner cannot
+-- prove that the index holds the rows; workflow_state = 'running' alone is proved too.
+CREATE INDEX IF NOT EXISTS idx_workflow_executions_active
+    ON workflow_executions (shard_id, namespace_id, workflow_id, run_id)
+    WHERE workflow_state IN ('running', 'continued_as_new');
+
+-- All runs of a shard, page by page (administration, consistency check).
+CREATE INDEX IF NOT EXISTS idx_workflow_executions_shard
+    ON workflow_executions (shard_id, namespace_id, workflow_id, run_id);
+
+-- Retention: per shard and namespace, since each namespace has its own limit, the closed runs by age.
+CREATE INDEX IF NOT EXISTS idx_workflow_executions_closed
+    ON workflow_executions (shard_id, namespace_id, completed_at, workflow_id, run_id)
+    WHERE completed_at IS NOT NULL;
+
+-- The runs of one workflow id, newest first.
+CREATE INDEX IF NOT EXISTS idx_workflow_executions_runs
+    ON workflow_executions (namespace_id, workflow_id, started_at DESC, run_id);
+
+-- The children of a run, in the order in which it started them.
+CREATE INDEX IF NOT EXISTS idx_workflow_executions_parent
+    ON workflow_executions (namespace_id, parent_workflow_id, parent_run_id, initiated_id)
+    WHERE parent_workflow_id IS NOT NULL;
+
+COMMENT ON TABLE workflow_executions IS 'One row per run: its mutable state';
+COMMENT ON COLUMN workflow_executions.execution_state IS 'Serialized state of the run; opaque to the database';
+COMMENT ON COLUMN workflow_executions.next_event_id IS 'Id of the next history event; events 1 to next_event_id - 1 exist';
+COMMENT ON COLUMN workflow_executions.last_processed_event_id IS 'Last event that a worker has processed';
+COMMENT ON COLUMN workflow_executions.initiated_id IS 'Event of the parent that started this child';
+COMMENT ON COLUMN workflow_executions.completion_event_id IS 'Event that closed the run';
+COMMENT ON COLUMN workflow_executions.completed_at IS 'Set exactly when the run is closed';
+COMMENT ON COLUMN workflow_executions.shard_id IS 'calculate_shard_id(workflow_id, number of shards)';
+COMMENT ON COLUMN workflow_executions.version IS 'Optimistic lock; each commit adds one';
+COMMENT ON COLUMN workflow_executions.start_request_id IS 'Request that started the run; the same one again finds this run';
+COMMENT ON COLUMN workflow_executions.history_size_bytes IS 'Size of all history events, kept by the commit';
+COMMENT ON COLUMN workflow_executions.signal_sequence IS 'Sequence number of the latest signal received';
+COMMENT ON COLUMN workflow_executions.archived_at IS 'When the run was archived; retention deletes it only after that, if archival is on';
+COMMENT ON COLUMN workflow_executions.archive_checksum IS 'Checksum that the archiver confirmed';
+
+CREATE OR REPLACE TRIGGER trg_workflow_executions_updated_at
+    BEFORE UPDATE ON workflow_executions
+    FOR EACH ROW EXECUTE FUNCTION odin_touch_updated_at();
+
+-- ---------------------------------------------------------------------------------------------------------------------
+-- The current run of each workflow id
+-- ---------------------------------------------------------------------------------------------------------------------
+
+-- "At most one open run of a workflow id" is this primary key, and finding it is one index probe however many old runs
+-- there are.
+CREATE TABLE IF NOT EXISTS workflow_current_runs (
+    namespace_id      uuid                       NOT NULL,
+    workflow_id       varchar(255) COLLATE "C"   NOT NULL,
+    run_id            uuid                       NOT NULL,
+    workflow_state    varchar(50)                NOT NULL DEFAULT 'running',
+    start_request_id  varchar(255) COLLATE "C",
+    started_at        timestamptz                NOT NULL DEFAULT now(),
+    updated_at        timestamptz                NOT NULL DEFAULT now(),
+    CONSTRAINT pk_workflow_current_runs PRIMARY KEY (namespace_id, workflow_id),
+    CONSTRAINT ck_workflow_current_runs_state CHECK (workflow_state IN
+        ('running', 'completed', 'failed', 'canceled', 'terminated', 'continued_as_new', 'timed_out'))
+)
+WITH (
+    fillfactor = 80,
+    autovacuum_vacuum_scale_factor = 0.05,
+    autovacuum_analyze_scale_factor = 0.05
+);
+
+COMMENT ON TABLE workflow_current_runs IS 'The current (latest) run of each workflow id, open or closed';
+
+CREATE OR REPLACE TRIGGER trg_workflow_current_runs_updated_at
+    BEFORE UPDATE ON workflow_current_runs
+    FOR EACH ROW EXECUTE FUNCTION odin_touch_updated_at();
+
+-- ---------------------------------------------------------------------------------------------------------------------
+-- Commits
+-- ---------------------------------------------------------------------------------------------------------------------
+
+CREATE TABLE IF NOT EXISTS workflow_commits (
+    namespace_id  uuid         NOT NULL,
+    commit_id     uuid         NOT NULL,
+    content_hash  bytea        NOT NULL,
+    shard_id      integer      NOT NULL,
+    committed_at  timestamptz  NOT NULL DEFAULT now(),
+    CONSTRAINT pk_workflow_commits PRIMARY KEY (namespace_id, commit_id)
+)
+WITH (
+    autovacuum_vacuum_scale_factor = 0.05,
+    autovacuum_vacuum_insert_scale_factor = 0.05
+);
+
+-- Rows arrive in the order of time and leave by age: a block range index does for a thousandth of a B-tree's size.
+CREATE INDEX IF NOT EXISTS idx_workflow_commits_committed_at
+    ON workflow_commits USING brin (committed_at) WITH (autosummarize = on);
+
+COMMENT ON TABLE workflow_commits IS
+    'Commits that took effect: settles a commit whose reply was lost, and makes its repetition harmless; trimmed by age';
+COMMENT ON COLUMN workflow_commits.content_hash IS 'Tells a repetition from another content under the same commit id';

@@ -1,0 +1,127 @@
+-- Odin persistence, PostgreSQL: task queues.
+--
+-- A task stays in task_queues until it is completed. A worker holds it under a lease, and what a poll needs to know of the
+-- lease stands on the task row itself (lease_id, leased_until, attempt_count): the row is the authority. Polling is then a
+-- short walk along one index, whatever the backlog and however many tasks are in flight, and a task whose lease has run out
+-- becomes ready by itself. task_queue_leases mirrors the live leases for monitoring and is written in the same statement.
+--
+-- Lock order everywhere: task row first, lease row second.
+
+CREATE SEQUENCE IF NOT EXISTS task_id_sequence AS bigint;
+
+COMMENT ON SEQUENCE task_id_sequence IS 'Task ids for those who bring none';
+
+CREATE TABLE IF NOT EXISTS task_queues (
+    namespace_id     uuid                       NOT NULL,
+    task_queue_name  varchar(255) COLLATE "C"   NOT NULL,
+    task_queue_type  varchar(50) COLLATE "C"    NOT NULL,
+    task_id          bigint                     NOT NULL DEFAULT nextval('task_id_sequence'),
+    workflow_id      varchar(255) COLLATE "C"   NOT NULL,
+    run_id           uuid                       NOT NULL,
+    scheduled_at     timestamptz                NOT NULL DEFAULT now(),
+    expiry_at        timestamptz,
+    task_data        jsonb                      NOT NULL DEFAULT '{}',
+    partition_hash   integer                    NOT NULL DEFAULT 0,
+    created_at       timestamptz                NOT NULL DEFAULT now(),
+    priority         smallint                   NOT NULL DEFAULT 3,
+    attempt_count    integer                    NOT NULL DEFAULT 0,
+    lease_id         uuid,
+    leased_until     timestamptz,
+    available_at     timestamptz                GENERATED ALWAYS AS (COALESCE(leased_until, scheduled_at)) STORED,
+    CONSTRAINT pk_task_queues PRIMARY KEY (namespace_id, task_queue_name, task_queue_type, task_id),
+    CONSTRAINT ck_task_queues_type CHECK (task_queue_type IN ('workflow', 'activity')),
+    CONSTRAINT ck_task_queues_priority CHECK (priority BETWEEN 1 AND 5),
+    CONSTRAINT ck_task_queues_partition_hash CHECK (partition_hash >= 0),
+    CONSTRAINT ck_task_queues_lease CHECK ((lease_id IS NULL) = (leased_until IS NULL))
+)
+-- Rows live for seconds: vacuum early and do not let it dawdle, or polls wade through dead index entries.
+WITH (
+    fillfactor = 80,
+    autovacuum_vacuum_scale_factor = 0.05,
+    autovacuum_vacuum_cost_delay = 0,
+    autovacuum_analyze_scale_factor = 0.05
+);
+
+-- The poll. Per priority, the tasks by the time from which they are available; a leased or delayed task stands behind all
+-- ready ones, so that a poll never reads past it. task_id breaks ties; partition_hash is there to be tested in the index.
+CREATE INDEX IF NOT EXISTS idx_task_queues_pending
+    ON task_queues (namespace_id, task_queue_name, task_queue_type, priority, available_at, task_id, partition_hash);
+
+-- Purge of tasks that nobody took in time. Most tasks have no expiry and do not pay for this index.
+CREATE INDEX IF NOT EXISTS idx_task_queues_expiry
+    ON task_queues (expiry_at)
+    WHERE expiry_at IS NOT NULL;
+
+COMMENT ON TABLE task_queues IS 'Tasks that are waiting or leased; a completed task is deleted';
+COMMENT ON COLUMN task_queues.scheduled_at IS 'Not to be handed out before';
+COMMENT ON COLUMN task_queues.expiry_at IS 'Not to be handed out from here on; null: never expires';
+COMMENT ON COLUMN task_queues.partition_hash IS '31-bit hash of the workflow id; a partition is a slice of 0 to 2^31 - 1';
+COMMENT ON COLUMN task_queues.priority IS '1 (first) to 5';
+COMMENT ON COLUMN task_queues.attempt_count IS 'How often the task was handed out; survives the end of a lease';
+COMMENT ON COLUMN task_queues.lease_id IS 'The latest lease, live while leased_until lies ahead; null: none';
+COMMENT ON COLUMN task_queues.available_at IS 'Ready from this moment on: end of the lease, or scheduled_at';
+
+CREATE TABLE IF NOT EXISTS task_queue_leases (
+    namespace_id      uuid                       NOT NULL,
+    task_queue_name   varchar(255) COLLATE "C"   NOT NULL,
+    task_queue_type   varchar(50) COLLATE "C"    NOT NULL,
+    task_id           bigint                     NOT NULL,
+    lease_id          uuid                       NOT NULL DEFAULT gen_random_uuid(),
+    worker_identity   varchar(255) COLLATE "C"   NOT NULL,
+    leased_at         timestamptz                NOT NULL DEFAULT now(),
+    lease_expires_at  timestamptz                NOT NULL,
+    heartbeat_at      timestamptz                NOT NULL DEFAULT now(),
+    attempt_count     integer                    NOT NULL DEFAULT 1,
+    CONSTRAINT pk_task_queue_leases PRIMARY KEY (namespace_id, task_queue_name, task_queue_type, task_id)
+)
+-- No index but the key: the table is as small as the work in flight, a heartbeat stays a HOT update, and only housekeeping
+-- looks for expired leases.
+WITH (
+    fillfactor = 70,
+    autovacuum_vacuum_scale_factor = 0.05,
+    autovacuum_vacuum_cost_delay = 0,
+    autovacuum_analyze_scale_factor = 0.05
+);
+
+COMMENT ON TABLE task_queue_leases IS 'One row per leased task: who holds it; mirror of the lease on the task row';
+COMMENT ON COLUMN task_queue_leases.attempt_count IS 'Attempt that this lease is, from 1';
+
+CREATE TABLE IF NOT EXISTS task_dead_letters (
+    namespace_id     uuid                       NOT NULL,
+    task_queue_name  varchar(255) COLLATE "C"   NOT NULL,
+    task_queue_type  varchar(50) COLLATE "C"    NOT NULL,
+    task_id          bigint                     NOT NULL,
+    workflow_id      varchar(255) COLLATE "C"   NOT NULL,
+    run_id           uuid                       NOT NULL,
+    priority         smallint                   NOT NULL DEFAULT 3,
+    partition_hash   integer                    NOT NULL DEFAULT 0,
+    attempt_count    integer                    NOT NULL DEFAULT 0,
+    reason           text,
+    task_data        jsonb                      NOT NULL DEFAULT '{}',
+    scheduled_at     timestamptz                NOT NULL DEFAULT now(),
+    expiry_at        timestamptz,
+    created_at       timestamptz                NOT NULL DEFAULT now(),
+    dead_at          timestamptz                NOT NULL DEFAULT now(),
+    CONSTRAINT pk_task_dead_letters PRIMARY KEY (namespace_id, task_queue_name, task_queue_type, task_id),
+    CONSTRAINT ck_task_dead_letters_type CHECK (task_queue_type IN ('workflow', 'activity'))
+);
+
+COMMENT ON TABLE task_dead_letters IS 'Tasks that failed too often; kept until somebody redrives or deletes them';
+COMMENT ON COLUMN task_dead_letters.created_at IS 'When the task was enqueued';
+
+CREATE TABLE IF NOT EXISTS task_completions (
+    namespace_id  uuid         NOT NULL,
+    lease_id      uuid         NOT NULL,
+    completed_at  timestamptz  NOT NULL DEFAULT now(),
+    CONSTRAINT pk_task_completions PRIMARY KEY (namespace_id, lease_id)
+)
+WITH (
+    autovacuum_vacuum_scale_factor = 0.05,
+    autovacuum_vacuum_insert_scale_factor = 0.05
+);
+
+CREATE INDEX IF NOT EXISTS idx_task_completions_completed_at
+    ON task_completions USING brin (completed_at) WITH (autosummarize = on);
+
+COMMENT ON TABLE task_completions IS
+    'Leases under which a task was completed: tells a repeated completion from a stranger''s; trimmed by age';

@@ -1,0 +1,48 @@
+-- Odin persistence, PostgreSQL: durable timers.
+
+CREATE TABLE IF NOT EXISTS workflow_timers (
+    namespace_id  uuid                       NOT NULL,
+    workflow_id   varchar(255) COLLATE "C"   NOT NULL,
+    run_id        uuid                       NOT NULL,
+    timer_id      varchar(255) COLLATE "C"   NOT NULL,
+    fire_at       timestamptz                NOT NULL,
+    created_at    timestamptz                NOT NULL DEFAULT now(),
+    timer_data    jsonb,
+    shard_id      integer                    NOT NULL,
+    CONSTRAINT pk_workflow_timers PRIMARY KEY (namespace_id, workflow_id, run_id, timer_id)
+)
+WITH (
+    autovacuum_vacuum_scale_factor = 0.05,
+    autovacuum_analyze_scale_factor = 0.05
+);
+
+-- The owner of a shard reads its due timers in order, page by page, out of the index.
+CREATE INDEX IF NOT EXISTS idx_workflow_timers_due
+    ON workflow_timers (shard_id, fire_at, namespace_id, workflow_id, run_id, timer_id);
+
+COMMENT ON TABLE workflow_timers IS 'Timers that have not fired yet';
+COMMENT ON COLUMN workflow_timers.shard_id IS 'Shard of the run; filled in when an INSERT leaves it out';
+
+-- For those who insert by hand: the shard of the run, or of the workflow id where there is no such run.
+CREATE OR REPLACE FUNCTION odin_set_timer_shard()
+RETURNS trigger
+LANGUAGE plpgsql
+AS $function$
+BEGIN
+    NEW.shard_id := COALESCE(
+        (SELECT e.shard_id
+           FROM workflow_executions e
+          WHERE e.namespace_id = NEW.namespace_id
+            AND e.workflow_id = NEW.workflow_id
+            AND e.run_id = NEW.run_id),
+        calculate_shard_id(NEW.workflow_id, odin_shard_count()));
+    RETURN NEW;
+END;
+$function$;
+
+COMMENT ON FUNCTION odin_set_timer_shard() IS 'BEFORE INSERT trigger of workflow_timers: fills shard_id';
+
+CREATE OR REPLACE TRIGGER trg_workflow_timers_shard
+    BEFORE INSERT ON workflow_timers
+    FOR EACH ROW WHEN (NEW.shard_id IS NULL)
+    EXECUTE FUNCTION odin_set_timer_shard();

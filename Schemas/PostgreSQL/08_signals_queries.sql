@@ -1,0 +1,101 @@
+-- Odin persistence, PostgreSQL: signals and query results.
+
+-- ---------------------------------------------------------------------------------------------------------------------
+-- Signals
+-- ---------------------------------------------------------------------------------------------------------------------
+
+-- A consumed signal keeps its row as long as its run: the same signal id, sent again, is recognised.
+CREATE TABLE IF NOT EXISTS workflow_signals (
+    namespace_id     uuid                       NOT NULL,
+    workflow_id      varchar(255) COLLATE "C"   NOT NULL,
+    run_id           uuid                       NOT NULL,
+    signal_id        varchar(255) COLLATE "C"   NOT NULL DEFAULT gen_random_uuid()::text,
+    signal_name      varchar(255) COLLATE "C"   NOT NULL,
+    signal_input     jsonb,
+    received_at      timestamptz                NOT NULL DEFAULT now(),
+    processed        boolean                    NOT NULL DEFAULT false,
+    signal_sequence  bigint                     NOT NULL,
+    CONSTRAINT pk_workflow_signals PRIMARY KEY (namespace_id, workflow_id, run_id, signal_id)
+)
+WITH (
+    autovacuum_vacuum_scale_factor = 0.05,
+    autovacuum_analyze_scale_factor = 0.05
+);
+
+-- What a run has still to consume, in the order of arrival.
+CREATE INDEX IF NOT EXISTS idx_workflow_signals_pending
+    ON workflow_signals (namespace_id, workflow_id, run_id, signal_sequence)
+    WHERE NOT processed;
+
+COMMENT ON TABLE workflow_signals IS 'Signals received by each run';
+COMMENT ON COLUMN workflow_signals.processed IS 'Consumed by a commit of the run';
+COMMENT ON COLUMN workflow_signals.signal_sequence IS
+    'Order of arrival within the run, from 1, without gaps; filled in when an INSERT leaves it out';
+
+-- For those who insert by hand: the number comes from the run's row, whose lock puts the signal in line with commits.
+CREATE OR REPLACE FUNCTION odin_set_signal_sequence()
+RETURNS trigger
+LANGUAGE plpgsql
+AS $function$
+BEGIN
+    UPDATE workflow_executions e
+       SET signal_sequence = e.signal_sequence + 1
+     WHERE e.namespace_id = NEW.namespace_id
+       AND e.workflow_id = NEW.workflow_id
+       AND e.run_id = NEW.run_id
+    RETURNING e.signal_sequence INTO NEW.signal_sequence;
+
+    IF NOT FOUND THEN
+        SELECT COALESCE(max(s.signal_sequence), 0) + 1
+          INTO NEW.signal_sequence
+          FROM workflow_signals s
+         WHERE s.namespace_id = NEW.namespace_id
+           AND s.workflow_id = NEW.workflow_id
+           AND s.run_id = NEW.run_id;
+    END IF;
+    RETURN NEW;
+END;
+$function$;
+
+COMMENT ON FUNCTION odin_set_signal_sequence() IS 'BEFORE INSERT trigger of workflow_signals: fills signal_sequence';
+
+CREATE OR REPLACE TRIGGER trg_workflow_signals_sequence
+    BEFORE INSERT ON workflow_signals
+    FOR EACH ROW WHEN (NEW.signal_sequence IS NULL)
+    EXECUTE FUNCTION odin_set_signal_sequence();
+
+-- ---------------------------------------------------------------------------------------------------------------------
+-- Query results
+-- ---------------------------------------------------------------------------------------------------------------------
+
+CREATE TABLE IF NOT EXISTS workflow_query_results (
+    namespace_id       uuid                       NOT NULL,
+    workflow_id        varchar(255) COLLATE "C"   NOT NULL,
+    run_id             uuid                       NOT NULL,
+    query_id           uuid                       NOT NULL DEFAULT gen_random_uuid(),
+    query_name         varchar(255) COLLATE "C"   NOT NULL,
+    query_input        jsonb,
+    query_result       jsonb,
+    query_error        text,
+    requested_at       timestamptz                NOT NULL DEFAULT now(),
+    completed_at       timestamptz,
+    expires_at         timestamptz,
+    execution_version  bigint,
+    CONSTRAINT pk_workflow_query_results PRIMARY KEY (namespace_id, workflow_id, run_id, query_id),
+    CONSTRAINT ck_workflow_query_results_outcome CHECK (query_result IS NULL OR query_error IS NULL)
+)
+WITH (
+    fillfactor = 80,
+    autovacuum_vacuum_scale_factor = 0.05,
+    autovacuum_analyze_scale_factor = 0.05
+);
+
+-- Housekeeping removes results whose time is over.
+CREATE INDEX IF NOT EXISTS idx_workflow_query_results_expiry
+    ON workflow_query_results (expires_at)
+    WHERE expires_at IS NOT NULL;
+
+COMMENT ON TABLE workflow_query_results IS 'Queries put to a run, and their first answer';
+COMMENT ON COLUMN workflow_query_results.completed_at IS 'When the first answer came; null: still open';
+COMMENT ON COLUMN workflow_query_results.expires_at IS 'The query is gone from here on; null: never';
+COMMENT ON COLUMN workflow_query_results.execution_version IS 'workflow_executions.version that the answer was computed at';

@@ -1,0 +1,85 @@
+-- Odin persistence, PostgreSQL: schedules and what came of each due time.
+
+CREATE TABLE IF NOT EXISTS workflow_schedules (
+    namespace_id              uuid                       NOT NULL,
+    schedule_id               uuid                       NOT NULL DEFAULT gen_random_uuid(),
+    schedule_name             varchar(255) COLLATE "C"   NOT NULL,
+    workflow_type             varchar(255) COLLATE "C"   NOT NULL,
+    task_queue                varchar(255) COLLATE "C"   NOT NULL,
+    cron_expression           varchar(255) COLLATE "C",
+    interval_seconds          bigint,
+    workflow_input            jsonb,
+    workflow_timeout_seconds  bigint,
+    retry_policy              jsonb,
+    memo                      jsonb,
+    search_attributes         jsonb,
+    paused                    boolean                    NOT NULL DEFAULT false,
+    next_run_at               timestamptz,
+    last_run_at               timestamptz,
+    last_run_result           varchar(50),
+    created_at                timestamptz                NOT NULL DEFAULT now(),
+    updated_at                timestamptz                NOT NULL DEFAULT now(),
+    created_by                varchar(255) COLLATE "C",
+    version                   bigint                     NOT NULL DEFAULT 1,
+    time_zone                 varchar(255) COLLATE "C"   NOT NULL DEFAULT 'UTC',
+    overlap_policy            varchar(50)                NOT NULL DEFAULT 'skip',
+    catch_up_window_seconds   bigint                     NOT NULL DEFAULT 31536000,
+    start_at                  timestamptz,
+    end_at                    timestamptz,
+    pause_note                text,
+    lease_id                  uuid,
+    lease_owner               varchar(255) COLLATE "C",
+    leased_until              timestamptz,
+    CONSTRAINT pk_workflow_schedules PRIMARY KEY (namespace_id, schedule_id),
+    CONSTRAINT uq_workflow_schedules_name UNIQUE (namespace_id, schedule_name),
+    CONSTRAINT ck_workflow_schedules_spec CHECK ((cron_expression IS NULL) <> (interval_seconds IS NULL)),
+    CONSTRAINT ck_workflow_schedules_interval CHECK (interval_seconds > 0),
+    CONSTRAINT ck_workflow_schedules_overlap_policy CHECK (overlap_policy IN
+        ('skip', 'buffer_one', 'buffer_all', 'cancel_other', 'terminate_other', 'allow_all')),
+    CONSTRAINT ck_workflow_schedules_catch_up_window CHECK (catch_up_window_seconds >= 0),
+    CONSTRAINT ck_workflow_schedules_period CHECK (end_at > start_at)
+)
+WITH (fillfactor = 80);
+
+-- Claiming what is due, over all namespaces. The lease is not in the key: the few schedules being claimed are filtered out.
+CREATE INDEX IF NOT EXISTS idx_workflow_schedules_due
+    ON workflow_schedules (next_run_at, namespace_id, schedule_id)
+    WHERE NOT paused AND next_run_at IS NOT NULL;
+
+COMMENT ON TABLE workflow_schedules IS 'Workflows to be started by cron expression or at an interval';
+COMMENT ON COLUMN workflow_schedules.cron_expression IS 'Exactly one of cron_expression and interval_seconds is set';
+COMMENT ON COLUMN workflow_schedules.next_run_at IS 'Next due time; null: no more';
+COMMENT ON COLUMN workflow_schedules.version IS 'Optimistic lock; each update adds one';
+COMMENT ON COLUMN workflow_schedules.time_zone IS 'IANA time zone in which the cron expression is read';
+COMMENT ON COLUMN workflow_schedules.overlap_policy IS 'What to do when the previous run is still open';
+COMMENT ON COLUMN workflow_schedules.catch_up_window_seconds IS 'Due times missed by more than this are dropped; a year by default';
+COMMENT ON COLUMN workflow_schedules.lease_owner IS 'Scheduler that has claimed the due time; its claim ends at leased_until';
+
+CREATE OR REPLACE TRIGGER trg_workflow_schedules_updated_at
+    BEFORE UPDATE ON workflow_schedules
+    FOR EACH ROW EXECUTE FUNCTION odin_touch_updated_at();
+
+-- Outlives the runs that it names, and goes with its schedule.
+CREATE TABLE IF NOT EXISTS schedule_execution_history (
+    namespace_id   uuid                       NOT NULL,
+    execution_id   uuid                       NOT NULL DEFAULT gen_random_uuid(),
+    schedule_id    uuid                       NOT NULL,
+    workflow_id    varchar(255) COLLATE "C",
+    run_id         uuid,
+    scheduled_at   timestamptz                NOT NULL,
+    started_at     timestamptz                DEFAULT now(),
+    completed_at   timestamptz,
+    result         varchar(50),
+    error_message  text,
+    CONSTRAINT pk_schedule_execution_history PRIMARY KEY (namespace_id, execution_id),
+    CONSTRAINT uq_schedule_execution_history_due UNIQUE (namespace_id, schedule_id, scheduled_at)
+);
+
+-- Which due time started this run.
+CREATE INDEX IF NOT EXISTS idx_schedule_execution_history_run
+    ON schedule_execution_history (namespace_id, workflow_id, run_id)
+    WHERE workflow_id IS NOT NULL;
+
+COMMENT ON TABLE schedule_execution_history IS 'One row per schedule and due time: a due time starts at most one run';
+COMMENT ON COLUMN schedule_execution_history.workflow_id IS 'Run that was started; null: none was (skipped, failed)';
+COMMENT ON COLUMN schedule_execution_history.started_at IS 'When the run was started; null: it was not';

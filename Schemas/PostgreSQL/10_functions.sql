@@ -1,0 +1,206 @@
+-- Odin persistence, PostgreSQL: functions for those who speak SQL. Programs that use the library need none of them.
+--
+-- Names in the bodies are not qualified: a session that calls them has the schema of the tables in its search_path. All run
+-- with the rights of the caller.
+
+-- ---------------------------------------------------------------------------------------------------------------------
+-- Shards
+-- ---------------------------------------------------------------------------------------------------------------------
+
+-- First four bytes, unsigned, of SHA-256('odin_orchestrator#v1.' || workflow id), modulo the number of shards. The library
+-- computes the same in Java, and so does any other database: hashtext() would be neither portable nor stable.
+-- One expression, so that the planner inlines it. Null in, null out.
+CREATE OR REPLACE FUNCTION calculate_shard_id(p_workflow_id text, p_shard_count integer DEFAULT 512)
+RETURNS integer
+LANGUAGE sql
+IMMUTABLE
+PARALLEL SAFE
+AS $function$
+    SELECT ((('x' || lpad(encode(substr(sha256(convert_to('odin_orchestrator#v1.' || p_workflow_id, 'UTF8')), 1, 4), 'hex'),
+                          16, '0'))::bit(64)::bigint) % p_shard_count)::integer
+$function$;
+
+COMMENT ON FUNCTION calculate_shard_id(text, integer) IS
+    'Shard of a workflow id. With another count than 512, pass it: calculate_shard_id(id, odin_shard_count())';
+
+CREATE OR REPLACE FUNCTION odin_shard_count()
+RETURNS integer
+LANGUAGE sql
+STABLE
+PARALLEL SAFE
+AS $function$
+    SELECT count(*)::integer FROM shard_fences
+$function$;
+
+COMMENT ON FUNCTION odin_shard_count() IS 'Number of shards of this database';
+
+-- ---------------------------------------------------------------------------------------------------------------------
+-- Tasks
+-- ---------------------------------------------------------------------------------------------------------------------
+
+-- Leases one ready task, or returns no row. One statement: the candidate is found and locked on the task row itself (SKIP
+-- LOCKED, so that callers never wait for each other), taken by its ctid, and mirrored into task_queue_leases.
+--
+-- The five priorities are probed one after the other: each probe is a short index range that ends at the present moment, so
+-- the cost does not grow with the tasks of a high priority that are leased or delayed.
+--
+-- force_generic_plan: planned once per session instead of at every call.
+CREATE OR REPLACE FUNCTION get_next_task(
+    p_namespace_id            uuid,
+    p_task_queue_name         text,
+    p_task_queue_type         text,
+    p_worker_identity         text,
+    p_lease_duration_seconds  integer DEFAULT 60
+)
+RETURNS TABLE (task_id bigint, workflow_id varchar, run_id uuid, task_data jsonb, lease_id uuid)
+LANGUAGE plpgsql
+VOLATILE
+ROWS 1
+SET plan_cache_mode = force_generic_plan
+AS $function$
+#variable_conflict use_column
+BEGIN
+    IF p_namespace_id IS NULL OR p_task_queue_name IS NULL OR p_task_queue_type IS NULL OR p_worker_identity IS NULL THEN
+        RAISE EXCEPTION 'get_next_task: namespace id, task queue name, task queue type and worker identity must not be null'
+            USING ERRCODE = 'null_value_not_allowed';
+    END IF;
+    IF p_task_queue_type NOT IN ('workflow', 'activity') THEN
+        RAISE EXCEPTION 'get_next_task: unknown task queue type "%"', p_task_queue_type
+            USING ERRCODE = 'invalid_parameter_value', HINT = 'Use ''workflow'' or ''activity''.';
+    END IF;
+    IF p_lease_duration_seconds IS NULL OR p_lease_duration_seconds <= 0 THEN
+        RAISE EXCEPTION 'get_next_task: lease duration must be at least one second, not %', p_lease_duration_seconds
+            USING ERRCODE = 'invalid_parameter_value';
+    END IF;
+
+    RETURN QUERY
+    WITH claimed AS (
+        UPDATE task_queues t
+           SET lease_id = gen_random_uuid(),
+               leased_until = clock_timestamp() + make_interval(secs => p_lease_duration_seconds),
+               attempt_count = t.attempt_count + 1
+         WHERE t.ctid = ANY (ARRAY(
+                   SELECT ready.ctid
+                     FROM generate_series(1, 5) AS p (priority)
+                    CROSS JOIN LATERAL (
+                        SELECT c.ctid
+                          FROM task_queues c
+                         WHERE c.namespace_id = p_namespace_id
+                           AND c.task_queue_name = p_task_queue_name
+                           AND c.task_queue_type = p_task_queue_type
+                           AND c.priority = p.priority
+                           AND c.available_at <= statement_timestamp()
+                           AND (c.expiry_at IS NULL OR c.expiry_at > statement_timestamp())
+                         ORDER BY c.available_at, c.task_id
+                         LIMIT 1
+                           FOR UPDATE SKIP LOCKED
+                    ) AS ready
+                    LIMIT 1))
+        RETURNING t.*
+    ), leased AS (
+        INSERT INTO task_queue_leases AS l
+               (namespace_id, task_queue_name, task_queue_type, task_id,
+                lease_id, worker_identity, leased_at, lease_expires_at, heartbeat_at, attempt_count)
+        SELECT c.namespace_id, c.task_queue_name, c.task_queue_type, c.task_id,
+               c.lease_id, p_worker_identity, clock_timestamp(), c.leased_until, clock_timestamp(), c.attempt_count
+          FROM claimed c
+            ON CONFLICT ON CONSTRAINT pk_task_queue_leases DO UPDATE
+           SET lease_id = excluded.lease_id,
+               worker_identity = excluded.worker_identity,
+               leased_at = excluded.leased_at,
+               lease_expires_at = excluded.lease_expires_at,
+               heartbeat_at = excluded.heartbeat_at,
+               attempt_count = excluded.attempt_count
+    )
+    SELECT c.task_id, c.workflow_id, c.run_id, c.task_data, c.lease_id
+      FROM claimed c;
+END;
+$function$;
+
+COMMENT ON FUNCTION get_next_task(uuid, text, text, text, integer) IS
+    'Leases one ready task to a worker; no row when nothing is ready';
+
+-- Removes tasks that were not taken before their expiry. Never by age: a backlog is not rubbish. A task that somebody still
+-- holds stays until its lease ends.
+CREATE OR REPLACE FUNCTION cleanup_expired_tasks()
+RETURNS integer
+LANGUAGE plpgsql
+VOLATILE
+AS $function$
+#variable_conflict use_column
+DECLARE
+    removed integer;
+BEGIN
+    WITH expired AS MATERIALIZED (
+        SELECT t.ctid
+          FROM task_queues t
+         WHERE t.expiry_at <= statement_timestamp()
+           AND (t.leased_until IS NULL OR t.leased_until <= statement_timestamp())
+           FOR UPDATE SKIP LOCKED
+    ), gone AS (
+        DELETE FROM task_queues t
+         WHERE t.ctid = ANY (ARRAY(SELECT e.ctid FROM expired e))
+        RETURNING t.namespace_id, t.task_queue_name, t.task_queue_type, t.task_id
+    ), leases AS (
+        DELETE FROM task_queue_leases l
+         USING gone g
+         WHERE (l.namespace_id, l.task_queue_name, l.task_queue_type, l.task_id)
+             = (g.namespace_id, g.task_queue_name, g.task_queue_type, g.task_id)
+    )
+    SELECT count(*) INTO removed FROM gone;
+    RETURN removed;
+END;
+$function$;
+
+COMMENT ON FUNCTION cleanup_expired_tasks() IS 'Removes unleased tasks whose expiry_at has passed; returns how many';
+
+-- Tidies up after workers that vanished. Polls need no help from it, they take expired leases themselves; monitoring does.
+-- The attempt stays counted on the task.
+CREATE OR REPLACE FUNCTION cleanup_expired_leases()
+RETURNS integer
+LANGUAGE plpgsql
+VOLATILE
+AS $function$
+#variable_conflict use_column
+DECLARE
+    removed integer;
+BEGIN
+    -- Task rows are locked and looked at again before anything is removed: a poll or a heartbeat may have come between.
+    WITH expired AS MATERIALIZED (
+        SELECT t.ctid, l.namespace_id, l.task_queue_name, l.task_queue_type, l.task_id
+          FROM task_queue_leases l
+          JOIN task_queues t
+            ON (t.namespace_id, t.task_queue_name, t.task_queue_type, t.task_id)
+             = (l.namespace_id, l.task_queue_name, l.task_queue_type, l.task_id)
+         WHERE l.lease_expires_at <= statement_timestamp()
+           AND (t.leased_until IS NULL OR t.leased_until <= statement_timestamp())
+           FOR UPDATE OF t SKIP LOCKED
+    ), freed AS (
+        UPDATE task_queues t
+           SET lease_id = NULL, leased_until = NULL
+         WHERE t.ctid = ANY (ARRAY(SELECT e.ctid FROM expired e))
+           AND t.lease_id IS NOT NULL
+    ), removed_leases AS (
+        DELETE FROM task_queue_leases l
+         WHERE l.lease_expires_at <= statement_timestamp()
+           AND (EXISTS (SELECT FROM expired e
+                         WHERE (e.namespace_id, e.task_queue_name, e.task_queue_type, e.task_id)
+                             = (l.namespace_id, l.task_queue_name, l.task_queue_type, l.task_id))
+                OR NOT EXISTS (SELECT FROM task_queues t
+                                WHERE (t.namespace_id, t.task_queue_name, t.task_queue_type, t.task_id)
+                                    = (l.namespace_id, l.task_queue_name, l.task_queue_type, l.task_id)))
+        RETURNING 1
+    )
+    SELECT count(*) INTO removed FROM removed_leases;
+    RETURN removed;
+END;
+$function$;
+
+COMMENT ON FUNCTION cleanup_expired_leases() IS
+    'Removes expired leases and frees their tasks, attempts kept; returns how many';
+
+-- ---------------------------------------------------------------------------------------------------------------------
+-- Done
+-- ---------------------------------------------------------------------------------------------------------------------
+
+INSERT INTO odin_schema (version, description) VALUES (1, 'initial schema') ON CONFLICT (version) DO NOTHING;
