@@ -1,0 +1,36 @@
+package io.odin.persistence;
+
+import io.odin.persistence.internal.Require;
+import java.util.Optional;
+
+/**
+ * Which part of a listing to return.
+ *
+ * @param limit how many items at the most, 1 to 1000
+ * @param token where to go on; empty for the first page
+ */
+public record PageRequest(int limit, Optional<PageToken> token) {
+
+  /** The largest limit. */
+  public static final int MAXIMUM_LIMIT = 1000;
+
+  /**
+   * Checks the limit.
+   *
+   * @throws io.odin.persistence.error.InvalidRequestException if limit is not within 1..1000
+   */
+  public PageRequest {
+    Require.between("limit", limit, 1, MAXIMUM_LIMIT);
+    Require.nonNull("token", token);
+  }
+
+  /** The first page. */
+  public static PageRequest first(int limit) {
+    return new PageRequest(limit, Optional.empty());
+  }
+
+  /** The page that begins where the token says. */
+  public static PageRequest after(PageToken token, int limit) {
+    return new PageRequest(limit, Optional.of(Require.nonNull("token", token)));
+  }
+}

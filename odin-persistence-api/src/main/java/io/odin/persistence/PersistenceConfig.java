@@ -1,0 +1,231 @@
+package io.odin.persistence;
+
+import io.odin.persistence.internal.Require;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** How to reach a database and how to behave there. Immutable. Never prints a secret. */
+public final class PersistenceConfig {
+
+  /** The environment variable that sets the number of shards. */
+  public static final String SHARD_COUNT_VARIABLE = "HUGO_ORCHESTRATOR_SHARD_COUNT";
+
+  private static final int DEFAULT_SHARD_COUNT = 512;
+
+  private final @Nullable String backend;
+  private final String url;
+  private final Supplier<Credentials> credentials;
+  private final int maximumPoolSize;
+  private final Duration connectionTimeout;
+  private final Duration lockTimeout;
+  private final Duration statementTimeout;
+  private final int shardCount;
+  private final Limits limits;
+  private final OperationObserver observer;
+
+  private PersistenceConfig(Builder builder) {
+    backend = builder.backend;
+    url = builder.url;
+    credentials = Require.nonNull("credentials", builder.credentials);
+    maximumPoolSize = (int) Require.between("maximumPoolSize", builder.maximumPoolSize, 1, 1000);
+    connectionTimeout = milliseconds("connectionTimeout", builder.connectionTimeout, 250);
+    lockTimeout = milliseconds("lockTimeout", builder.lockTimeout, 1);
+    statementTimeout = milliseconds("statementTimeout", builder.statementTimeout, 1);
+    shardCount = (int) Require.between("shardCount", builder.shardCount, 1, 1 << 20);
+    limits = Require.nonNull("limits", builder.limits);
+    observer = Require.nonNull("observer", builder.observer);
+  }
+
+  private static Duration milliseconds(String field, Duration value, long minimum) {
+    Require.between(
+        field + " in milliseconds", Require.positive(field, value).toMillis(), minimum, 3_600_000);
+    return value;
+  }
+
+  /** The name of the backend; empty to tell it from the URL. */
+  public Optional<String> backend() {
+    return Optional.ofNullable(backend);
+  }
+
+  /** The JDBC URL. */
+  public String url() {
+    return url;
+  }
+
+  /** Asked for each new connection, so that a rotated password is picked up without a restart. */
+  public Supplier<Credentials> credentials() {
+    return credentials;
+  }
+
+  /** How many connections at the most, 10 unless set. */
+  public int maximumPoolSize() {
+    return maximumPoolSize;
+  }
+
+  /** How long a call waits for a connection, 5 seconds unless set. */
+  public Duration connectionTimeout() {
+    return connectionTimeout;
+  }
+
+  /** How long a statement waits for a lock, 5 seconds unless set. */
+  public Duration lockTimeout() {
+    return lockTimeout;
+  }
+
+  /** How long a statement may take, 30 seconds unless set. */
+  public Duration statementTimeout() {
+    return statementTimeout;
+  }
+
+  /**
+   * How many shards the database has to have: 512, or what HUGO_ORCHESTRATOR_SHARD_COUNT says,
+   * unless set.
+   */
+  public int shardCount() {
+    return shardCount;
+  }
+
+  /** The sizes that are checked before any SQL. */
+  public Limits limits() {
+    return limits;
+  }
+
+  /** Told about each finished operation. */
+  public OperationObserver observer() {
+    return observer;
+  }
+
+  /** A builder for a database. */
+  public static Builder builder(String url) {
+    return new Builder(Require.text("url", url, 4096));
+  }
+
+  /** A builder that begins with this configuration. */
+  public Builder toBuilder() {
+    Builder builder = new Builder(url);
+    builder.backend = backend;
+    builder.credentials = credentials;
+    builder.maximumPoolSize = maximumPoolSize;
+    builder.connectionTimeout = connectionTimeout;
+    builder.lockTimeout = lockTimeout;
+    builder.statementTimeout = statementTimeout;
+    builder.shardCount = shardCount;
+    builder.limits = limits;
+    builder.observer = observer;
+    return builder;
+  }
+
+  /** The place of the database without its parameters, which may hold a password. */
+  @Override
+  public String toString() {
+    return "PersistenceConfig[" + redactedUrl() + "]";
+  }
+
+  /** The JDBC URL without user, password and parameters: fit for a log. */
+  public String redactedUrl() {
+    String place = url.replaceFirst("[?;].*", "");
+    return place.replaceFirst("//[^/]*@", "//");
+  }
+
+  /** Collects a configuration. Not thread-safe. */
+  public static final class Builder {
+    private final String url;
+    private @Nullable String backend;
+    private Supplier<Credentials> credentials = () -> new Credentials("", "");
+    private int maximumPoolSize = 10;
+    private Duration connectionTimeout = Duration.ofSeconds(5);
+    private Duration lockTimeout = Duration.ofSeconds(5);
+    private Duration statementTimeout = Duration.ofSeconds(30);
+    private int shardCount = shardCountFrom(System.getenv(SHARD_COUNT_VARIABLE));
+    private Limits limits = Limits.DEFAULTS;
+    private OperationObserver observer = operation -> {};
+
+    private Builder(String url) {
+      this.url = url;
+    }
+
+    /** Asks for a backend by name. */
+    public Builder backend(String name) {
+      backend = Require.id("backend", name);
+      return this;
+    }
+
+    /** Sets who connects. */
+    public Builder credentials(String username, String password) {
+      Credentials fixed = new Credentials(username, password);
+      credentials = () -> fixed;
+      return this;
+    }
+
+    /** Sets who is asked, for each new connection, who connects. */
+    public Builder credentials(Supplier<Credentials> provider) {
+      credentials = provider;
+      return this;
+    }
+
+    /** Sets how many connections at the most, 1 to 1000. */
+    public Builder maximumPoolSize(int value) {
+      maximumPoolSize = value;
+      return this;
+    }
+
+    /** Sets how long a call waits for a connection, 250 milliseconds or more. */
+    public Builder connectionTimeout(Duration value) {
+      connectionTimeout = value;
+      return this;
+    }
+
+    /** Sets how long a statement waits for a lock. */
+    public Builder lockTimeout(Duration value) {
+      lockTimeout = value;
+      return this;
+    }
+
+    /** Sets how long a statement may take. */
+    public Builder statementTimeout(Duration value) {
+      statementTimeout = value;
+      return this;
+    }
+
+    /** Sets how many shards the database has to have. */
+    public Builder shardCount(int value) {
+      shardCount = value;
+      return this;
+    }
+
+    /** Sets smaller sizes than the backend's own. */
+    public Builder limits(Limits value) {
+      limits = value;
+      return this;
+    }
+
+    /** Sets who is told about each finished operation. */
+    public Builder observer(OperationObserver value) {
+      observer = value;
+      return this;
+    }
+
+    /**
+     * The configuration.
+     *
+     * @throws io.odin.persistence.error.InvalidRequestException naming the field that is out of
+     *     bounds
+     */
+    public PersistenceConfig build() {
+      return new PersistenceConfig(this);
+    }
+
+    private static int shardCountFrom(@Nullable String variable) {
+      if (variable == null || variable.isBlank()) {
+        return DEFAULT_SHARD_COUNT;
+      }
+      Require.that(
+          variable.strip().matches("[0-9]{1,7}"),
+          SHARD_COUNT_VARIABLE,
+          "is \"" + variable + "\": it must be a whole number of shards");
+      return Integer.parseInt(variable.strip());
+    }
+  }
+}

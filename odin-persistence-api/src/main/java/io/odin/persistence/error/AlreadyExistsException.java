@@ -1,0 +1,40 @@
+package io.odin.persistence.error;
+
+/** The key is taken by something with other content. */
+public final class AlreadyExistsException extends PersistenceException {
+
+  private static final long serialVersionUID = 1L;
+
+  private final String kind;
+  // An exception is serializable by inheritance only; what it carries is for the process that
+  // caught it.
+  private final transient Object existing;
+
+  /**
+   * Names what is in the way.
+   *
+   * @param kind what it is: "namespace", "run", "task"
+   * @param key the key that is taken, printable
+   * @param existing the record that holds it
+   */
+  public AlreadyExistsException(String kind, String key, Object existing) {
+    super(Outcome.NOT_APPLIED, Retry.NEVER, kind + " already exists: " + key, null);
+    this.kind = kind;
+    this.existing = existing;
+  }
+
+  /** What is in the way: "namespace", "run", "task". */
+  public String kind() {
+    return kind;
+  }
+
+  /**
+   * The record that holds the key.
+   *
+   * @param type the record's type: {@code Namespace}, {@code RunSummary} or {@code TaskKey}
+   * @throws ClassCastException if it is of another type
+   */
+  public <T> T existing(Class<T> type) {
+    return type.cast(existing);
+  }
+}

@@ -1,0 +1,53 @@
+package io.odin.persistence.execution;
+
+import io.odin.persistence.history.HistoryEvent;
+import io.odin.persistence.internal.Require;
+import io.odin.persistence.timer.TimerDelete;
+import io.odin.persistence.timer.TimerUpsert;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The checks that all changes of runs share. */
+final class ChangeParts {
+
+  private ChangeParts() {}
+
+  static List<HistoryEvent> contiguous(List<HistoryEvent> events) {
+    long expected = events.isEmpty() ? 0 : Require.nonNull("history", events.getFirst()).eventId();
+    for (HistoryEvent event : events) {
+      Require.that(
+          Require.nonNull("history", event).eventId() == expected,
+          "history",
+          "goes on with event "
+              + event.eventId()
+              + " where "
+              + expected
+              + " is due: ids rise by one");
+      expected++;
+    }
+    return List.copyOf(events);
+  }
+
+  static List<TimerUpsert> distinctTimers(List<TimerUpsert> timers) {
+    Set<String> ids = new HashSet<>();
+    for (TimerUpsert timer : timers) {
+      requireFirst(ids, Require.nonNull("timers", timer).timerId());
+    }
+    return List.copyOf(timers);
+  }
+
+  static List<TimerDelete> distinctDeletes(List<TimerDelete> deletes, List<TimerUpsert> upserts) {
+    Set<String> ids = new HashSet<>();
+    upserts.forEach(timer -> ids.add(timer.timerId()));
+    for (TimerDelete timer : deletes) {
+      requireFirst(ids, Require.nonNull("timersDeleted", timer).timerId());
+    }
+    return List.copyOf(deletes);
+  }
+
+  private static void requireFirst(Set<String> ids, String timerId) {
+    Require.that(
+        ids.add(timerId), "timers", "name timer " + timerId + " twice: set it or remove it, once");
+  }
+}

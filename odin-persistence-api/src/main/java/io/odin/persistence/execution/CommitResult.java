@@ -1,0 +1,53 @@
+package io.odin.persistence.execution;
+
+import io.odin.persistence.internal.Require;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a commit came to. The same transaction sent again has the same result.
+ *
+ * @param runs the changed runs with their new versions, in the order of the changes; empty if
+ *     nothing was written
+ * @param existing the run that a start by policy answers with instead of starting another; empty
+ *     otherwise
+ */
+public record CommitResult(List<RunVersion> runs, Optional<RunSummary> existing) {
+
+  /** Copies the runs. */
+  public CommitResult {
+    runs = List.copyOf(Require.nonNull("runs", runs));
+    Require.nonNull("existing", existing);
+  }
+
+  /**
+   * A run at a version.
+   *
+   * @param key which run
+   * @param version its version after the commit
+   */
+  public record RunVersion(RunKey key, long version) {}
+
+  /** The result of a transaction that was applied. */
+  public static CommitResult applied(WorkflowTransaction transaction) {
+    return new CommitResult(
+        transaction.changes().stream()
+            .map(
+                change ->
+                    new RunVersion(
+                        change.key(),
+                        change instanceof UpdateRun update ? update.expectedVersion() + 1 : 1))
+            .toList(),
+        Optional.empty());
+  }
+
+  /** The result of a start that found a run and wrote nothing. */
+  public static CommitResult existing(RunSummary run) {
+    return new CommitResult(List.of(), Optional.of(run));
+  }
+
+  /** Whether the transaction was applied, now or when it was sent before. */
+  public boolean isApplied() {
+    return existing.isEmpty();
+  }
+}

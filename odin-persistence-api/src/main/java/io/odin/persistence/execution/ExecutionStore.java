@@ -1,0 +1,80 @@
+package io.odin.persistence.execution;
+
+import io.odin.persistence.Page;
+import io.odin.persistence.PageRequest;
+import io.odin.persistence.shard.ShardLease;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Runs of workflows, and the unit of work over all stores. Thread-safe.
+ *
+ * <p>Every method throws {@link io.odin.persistence.error.InvalidRequestException} naming a null
+ * argument, and {@link io.odin.persistence.error.UnavailableException} when the database cannot
+ * take the request.
+ */
+public interface ExecutionStore {
+
+  /**
+   * Applies a transaction: all of it, in one database transaction, or nothing. Where several
+   * conditions fail, the first of this list is thrown.
+   *
+   * <p>An open run is updated in mode CURRENT if it is the current run and in mode BYPASS_CURRENT
+   * if it is not; the other way round is a CurrentRunConflict. A closed run is never updated. A new
+   * run may be created closed, in any mode.
+   *
+   * @throws io.odin.persistence.error.InvalidRequestException if a workflow id belongs to another
+   *     shard, if a run to be updated is closed, or if the commit id was used for another content
+   * @throws io.odin.persistence.error.LimitExceededException if a part is too large
+   * @throws io.odin.persistence.error.ShardOwnershipLostException if the shard is held with another
+   *     token, or the lease expired
+   * @throws io.odin.persistence.error.NotFoundException if a run to be updated does not exist
+   * @throws io.odin.persistence.error.AlreadyExistsException with the {@link RunSummary} of the
+   *     run, or the {@code TaskKey}, that is to be created and exists
+   * @throws io.odin.persistence.error.VersionConflictException if a run is not at the expected
+   *     version
+   * @throws io.odin.persistence.error.CurrentRunConflictException if the current run is not what
+   *     the change needs
+   * @throws io.odin.persistence.error.HistoryConflictException if the events do not begin at the
+   *     run's next event id
+   * @throws io.odin.persistence.error.LeaseLostException if the task completion's lease does not
+   *     hold
+   * @throws io.odin.persistence.error.OutcomeUnknownException if the reply to the COMMIT was lost
+   *     and could not be read back
+   */
+  CommitResult commit(WorkflowTransaction transaction);
+
+  /** The run with its timers and children as of one moment; empty if there is none. */
+  Optional<RunSnapshot> find(RunKey run);
+
+  /** The current run of a workflow id, open or closed, in constant time; empty if it has none. */
+  Optional<RunSummary> findCurrent(WorkflowKey workflow);
+
+  /** The runs of a shard, over all namespaces, ordered by namespace, workflow id and run id. */
+  Page<RunSummary> listByShard(int shardId, RunFilter filter, PageRequest page);
+
+  /** The runs of a workflow id, newest first. */
+  Page<RunSummary> listRuns(WorkflowKey workflow, PageRequest page);
+
+  /** The runs that a run has started, ordered by the event that started them. */
+  Page<RunSummary> listChildren(RunKey parent, PageRequest page);
+
+  /**
+   * Deletes a closed run and everything of it in every table, and the pointer to the current run if
+   * it points here. Deleting a run that is not there changes nothing. One transaction, however
+   * large the history; retention deletes large ones in chunks.
+   *
+   * @throws io.odin.persistence.error.ShardOwnershipLostException if the lease does not hold
+   * @throws io.odin.persistence.error.InvalidRequestException if the run is open
+   */
+  void delete(RunKey run, ShardLease shard);
+
+  /**
+   * Forgets commit ids, which are kept only so that a transaction sent again is applied once.
+   *
+   * @param age only those committed longer ago than this, by the database's clock
+   * @param limit how many at the most, 1 to 1000
+   * @return how many were forgotten
+   */
+  int trimCommits(Duration age, int limit);
+}

@@ -1,0 +1,53 @@
+package io.odin.persistence.execution;
+
+import io.odin.persistence.Json;
+import io.odin.persistence.internal.Require;
+import java.time.Instant;
+
+/** What a start does when the workflow id has a run that is still open. */
+public sealed interface OpenRunPolicy {
+
+  /** Fails with a conflict that names the open run. */
+  static OpenRunPolicy fail() {
+    return new Fail();
+  }
+
+  /** Starts nothing and answers with the open run. */
+  static OpenRunPolicy useExisting() {
+    return new UseExisting();
+  }
+
+  /**
+   * Ends the open run, in the same commit as the start.
+   *
+   * @param eventType the type of the event that is appended to its history
+   * @param at when it ended, by the engine's clock
+   * @param eventData why it ended
+   */
+  static OpenRunPolicy terminateExisting(String eventType, Instant at, Json eventData) {
+    return new TerminateExisting(eventType, at, eventData);
+  }
+
+  /** See {@link #fail()}. */
+  record Fail() implements OpenRunPolicy {}
+
+  /** See {@link #useExisting()}. */
+  record UseExisting() implements OpenRunPolicy {}
+
+  /**
+   * See {@link #terminateExisting}.
+   *
+   * @param eventType the type of the event that is appended to its history
+   * @param at when it ended, by the engine's clock
+   * @param eventData why it ended
+   */
+  record TerminateExisting(String eventType, Instant at, Json eventData) implements OpenRunPolicy {
+
+    /** Checks every field. */
+    public TerminateExisting {
+      Require.id("eventType", eventType);
+      at = Require.instant("at", at);
+      Require.nonNull("eventData", eventData);
+    }
+  }
+}

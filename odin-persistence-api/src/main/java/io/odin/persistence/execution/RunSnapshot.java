@@ -1,0 +1,22 @@
+package io.odin.persistence.execution;
+
+import io.odin.persistence.timer.WorkflowTimer;
+import java.util.List;
+
+/**
+ * A run and what hangs on it, as they were at one moment.
+ *
+ * @param execution the run
+ * @param timers all its timers, ordered by id
+ * @param children the runs it has started, ordered by the event that started them; the first 1000,
+ *     see {@link ExecutionStore#listChildren}
+ */
+public record RunSnapshot(
+    WorkflowExecution execution, List<WorkflowTimer> timers, List<RunSummary> children) {
+
+  /** Copies the lists. */
+  public RunSnapshot {
+    timers = List.copyOf(timers);
+    children = List.copyOf(children);
+  }
+}

@@ -1,0 +1,9 @@
+package io.odin.persistence.execution;
+
+/** How an updated run relates to the current run of its workflow id. */
+public enum UpdateMode {
+  /** It must be the current run. */
+  CURRENT,
+  /** It must not be the current run: a run that was imported, or overtaken by another. */
+  BYPASS_CURRENT
+}

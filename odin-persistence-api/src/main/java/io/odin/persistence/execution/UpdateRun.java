@@ -1,0 +1,131 @@
+package io.odin.persistence.execution;
+
+import io.odin.persistence.history.HistoryEvent;
+import io.odin.persistence.internal.Require;
+import io.odin.persistence.timer.TimerDelete;
+import io.odin.persistence.timer.TimerUpsert;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Changes an open run, or closes it. Immutable. */
+public final class UpdateRun implements RunChange {
+
+  private final RunKey key;
+  private final long expectedVersion;
+  private final UpdateMode mode;
+  private final RunState state;
+  private final List<HistoryEvent> history;
+  private final List<TimerUpsert> timers;
+  private final List<TimerDelete> timersDeleted;
+
+  private UpdateRun(Builder builder) {
+    key = Require.nonNull("run", builder.key);
+    expectedVersion =
+        Require.between("expectedVersion", builder.expectedVersion, 1, Long.MAX_VALUE - 1);
+    mode = Require.nonNull("updateMode", builder.mode);
+    state = Require.nonNull("state", builder.state);
+    history = ChangeParts.contiguous(builder.history);
+    timers = ChangeParts.distinctTimers(builder.timers);
+    timersDeleted = ChangeParts.distinctDeletes(builder.timersDeleted, timers);
+  }
+
+  @Override
+  public RunKey key() {
+    return key;
+  }
+
+  /** The version that the change was computed from. */
+  public long expectedVersion() {
+    return expectedVersion;
+  }
+
+  /** How the run relates to the current one. */
+  public UpdateMode mode() {
+    return mode;
+  }
+
+  @Override
+  public RunState state() {
+    return state;
+  }
+
+  @Override
+  public List<HistoryEvent> history() {
+    return history;
+  }
+
+  @Override
+  public List<TimerUpsert> timers() {
+    return timers;
+  }
+
+  /** The timers to remove. */
+  public List<TimerDelete> timersDeleted() {
+    return timersDeleted;
+  }
+
+  /**
+   * A builder with what every update must have; the run must be the current one unless said
+   * otherwise.
+   */
+  public static Builder builder(RunKey key, long expectedVersion, RunState state) {
+    return new Builder(key, expectedVersion, state);
+  }
+
+  /** Collects an update. Not thread-safe. */
+  public static final class Builder {
+    private final RunKey key;
+    private final long expectedVersion;
+    private final RunState state;
+    private UpdateMode mode = UpdateMode.CURRENT;
+    private final List<HistoryEvent> history = new ArrayList<>();
+    private final List<TimerUpsert> timers = new ArrayList<>();
+    private final List<TimerDelete> timersDeleted = new ArrayList<>();
+
+    private Builder(RunKey key, long expectedVersion, RunState state) {
+      this.key = key;
+      this.expectedVersion = expectedVersion;
+      this.state = state;
+    }
+
+    /** Sets how the run relates to the current one. */
+    public Builder mode(UpdateMode value) {
+      mode = value;
+      return this;
+    }
+
+    /** Adds events, which begin with the run's next event id. */
+    public Builder history(List<HistoryEvent> events) {
+      history.addAll(Require.nonNull("history", events));
+      return this;
+    }
+
+    /** Adds an event. */
+    public Builder event(HistoryEvent event) {
+      history.add(event);
+      return this;
+    }
+
+    /** Sets or moves a timer. */
+    public Builder timer(TimerUpsert timer) {
+      timers.add(timer);
+      return this;
+    }
+
+    /** Removes a timer. */
+    public Builder deleteTimer(TimerDelete timer) {
+      timersDeleted.add(timer);
+      return this;
+    }
+
+    /**
+     * The change.
+     *
+     * @throws io.odin.persistence.error.InvalidRequestException if a part is null, the events have
+     *     gaps, or a timer comes twice
+     */
+    public UpdateRun build() {
+      return new UpdateRun(this);
+    }
+  }
+}

@@ -1,0 +1,169 @@
+package io.odin.persistence.execution;
+
+import io.odin.persistence.Bytes;
+import io.odin.persistence.TimeOrderedId;
+import io.odin.persistence.internal.Require;
+import io.odin.persistence.namespace.NamespaceId;
+import io.odin.persistence.shard.ShardLease;
+import io.odin.persistence.task.NewTask;
+import io.odin.persistence.task.TaskLease;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that one step of the engine writes, as data: applied as a whole or not at all.
+ * Immutable; it can be sent again unchanged, and is applied once.
+ */
+public final class WorkflowTransaction {
+
+  private static final int MAXIMUM_TASKS = 1000;
+
+  private final ShardLease shard;
+  private final UUID commitId;
+  private final List<RunChange> changes;
+  private final List<NewTask> tasks;
+  private final @Nullable TaskLease taskCompletion;
+
+  private WorkflowTransaction(Builder builder) {
+    shard = Require.nonNull("shard", builder.shard);
+    commitId = Require.nonNull("commitId", builder.commitId);
+    changes = List.copyOf(builder.changes);
+    Require.that(
+        changes.size() == 1 || changes.size() == 2,
+        "changes",
+        "are " + changes.size() + ": a transaction changes one run or two");
+    NamespaceId namespace = changes.getFirst().key().namespace();
+    Require.that(
+        changes.stream().allMatch(change -> change.key().namespace().equals(namespace)),
+        "changes",
+        "are in two namespaces: a transaction stays within one");
+    Require.that(
+        changes.stream().map(RunChange::key).distinct().count() == changes.size(),
+        "changes",
+        "name the same run twice: say all of it in one change");
+    Require.that(
+        changes.stream()
+                    .filter(
+                        change ->
+                            change instanceof CreateRun run
+                                && run.mode() instanceof CreateMode.ByPolicy)
+                    .count()
+                < changes.size()
+            || changes.size() == 1,
+        "changes",
+        "start two runs by policy: send two transactions");
+    tasks = List.copyOf(builder.tasks);
+    Require.that(
+        tasks.size() <= MAXIMUM_TASKS,
+        "tasks",
+        "are " + tasks.size() + ": at most " + MAXIMUM_TASKS + " go into one transaction");
+    Require.that(
+        tasks.stream().allMatch(task -> task.queue().namespace().equals(namespace)),
+        "tasks",
+        "go to another namespace: a transaction stays within one");
+    taskCompletion = builder.taskCompletion;
+    Require.that(
+        taskCompletion == null || taskCompletion.task().queue().namespace().equals(namespace),
+        "taskCompletion",
+        "is of another namespace: a transaction stays within one");
+  }
+
+  /**
+   * The lease under which to write; its shard is the one of every workflow id in the transaction.
+   */
+  public ShardLease shard() {
+    return shard;
+  }
+
+  /** Under which the transaction is applied once. */
+  public UUID commitId() {
+    return commitId;
+  }
+
+  /** The namespace that all of it is in. */
+  public NamespaceId namespace() {
+    return changes.getFirst().key().namespace();
+  }
+
+  /** One or two changes, of different runs. */
+  public List<RunChange> changes() {
+    return changes;
+  }
+
+  /** The tasks to enqueue; may be empty. */
+  public List<NewTask> tasks() {
+    return tasks;
+  }
+
+  /**
+   * The task whose work this transaction is the result of; it is removed, if its lease still holds.
+   */
+  public Optional<TaskLease> taskCompletion() {
+    return Optional.ofNullable(taskCompletion);
+  }
+
+  /**
+   * A hash of all that the transaction writes, without the commit id and the fencing token: how a
+   * backend tells the same transaction sent again from another one under the same commit id.
+   *
+   * @return 32 bytes
+   */
+  public Bytes contentHash() {
+    return ContentHash.of(this);
+  }
+
+  /** A builder with a new, time-ordered commit id. */
+  public static Builder builder(ShardLease shard) {
+    return new Builder(shard);
+  }
+
+  /** Collects a transaction. Not thread-safe. */
+  public static final class Builder {
+    private final ShardLease shard;
+    private UUID commitId = TimeOrderedId.next();
+    private final List<RunChange> changes = new ArrayList<>();
+    private final List<NewTask> tasks = new ArrayList<>();
+    private @Nullable TaskLease taskCompletion;
+
+    private Builder(ShardLease shard) {
+      this.shard = shard;
+    }
+
+    /** Sets the id under which the transaction is applied once. */
+    public Builder commitId(UUID value) {
+      commitId = value;
+      return this;
+    }
+
+    /** Adds a change: one, or two for continue-as-new and the like. */
+    public Builder change(RunChange change) {
+      changes.add(Require.nonNull("changes", change));
+      return this;
+    }
+
+    /** Adds a task to enqueue. */
+    public Builder enqueue(NewTask task) {
+      tasks.add(Require.nonNull("tasks", task));
+      return this;
+    }
+
+    /** Names the task whose work this is the result of. */
+    public Builder completes(TaskLease lease) {
+      taskCompletion = Require.nonNull("taskCompletion", lease);
+      return this;
+    }
+
+    /**
+     * The transaction.
+     *
+     * @throws io.odin.persistence.error.InvalidRequestException naming what is missing or does not
+     *     fit together
+     */
+    public WorkflowTransaction build() {
+      return new WorkflowTransaction(this);
+    }
+  }
+}

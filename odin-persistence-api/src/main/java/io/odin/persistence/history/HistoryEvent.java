@@ -1,0 +1,40 @@
+package io.odin.persistence.history;
+
+import io.odin.persistence.Json;
+import io.odin.persistence.internal.Require;
+import java.time.Instant;
+
+/**
+ * One event of a run's history.
+ *
+ * @param eventId 1 for the first event of a run, then one more each
+ * @param eventType what happened, as the engine names it
+ * @param timestamp when it happened, by the engine's clock; truncated to microseconds
+ * @param taskId the engine's task that caused it, -1 if there was none
+ * @param version the engine's version of the event, 1 unless it is used
+ * @param data what happened in detail
+ */
+public record HistoryEvent(
+    long eventId, String eventType, Instant timestamp, long taskId, long version, Json data) {
+
+  /** The task id of events that no task caused. */
+  public static final long NO_TASK = -1;
+
+  /**
+   * Checks every field.
+   *
+   * @throws io.odin.persistence.error.InvalidRequestException naming the field that is out of
+   *     bounds
+   */
+  public HistoryEvent {
+    Require.between("eventId", eventId, 1, Long.MAX_VALUE - 1);
+    Require.id("eventType", eventType);
+    timestamp = Require.instant("timestamp", timestamp);
+    Require.nonNull("data", data);
+  }
+
+  /** An event that no task caused. */
+  public HistoryEvent(long eventId, String eventType, Instant timestamp, Json data) {
+    this(eventId, eventType, timestamp, NO_TASK, 1, data);
+  }
+}

@@ -1,0 +1,319 @@
+package io.odin.persistence.internal;
+
+import io.odin.persistence.error.InvalidRequestException;
+import java.math.BigDecimal;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Reads one I-JSON document, to check it and to print it in canonical form. The API may not depend
+ * on a JSON library, and both the refusals and equality by value must be the same on every backend:
+ * see docs/decisions.
+ */
+public final class JsonText {
+
+  // MySQL's own limit; PostgreSQL goes deeper.
+  private static final int MAXIMUM_DEPTH = 100;
+  // Longer ones are not the text of any 64-bit integer or double, and would be slow to read.
+  private static final int MAXIMUM_NUMBER_LENGTH = 400;
+  private static final BigDecimal MINIMUM_LONG = BigDecimal.valueOf(Long.MIN_VALUE);
+  private static final BigDecimal MAXIMUM_LONG = BigDecimal.valueOf(Long.MAX_VALUE);
+
+  private final String text;
+  private int position;
+  private int depth;
+
+  private JsonText(String text) {
+    this.text = text;
+  }
+
+  /**
+   * Reads a document.
+   *
+   * @return the one text that all documents of the same value share
+   * @throws InvalidRequestException with the position of the first fault
+   */
+  public static String canonical(String text) {
+    JsonText reader = new JsonText(text);
+    StringBuilder output = new StringBuilder(text.length());
+    reader.value(output);
+    reader.skipSpace();
+    if (reader.position < text.length()) {
+      throw reader.fault("goes on after the document: exactly one is expected");
+    }
+    return output.toString();
+  }
+
+  private void value(StringBuilder output) {
+    skipSpace();
+    switch (peek()) {
+      case '{' -> object(output);
+      case '[' -> array(output);
+      case '"' -> quote(string(), output);
+      case 't' -> word("true", output);
+      case 'f' -> word("false", output);
+      case 'n' -> word("null", output);
+      default -> number(output);
+    }
+  }
+
+  private void object(StringBuilder output) {
+    enter();
+    Map<String, String> members = new TreeMap<>();
+    Set<String> names = new HashSet<>();
+    while (next('}', names.isEmpty())) {
+      skipSpace();
+      int start = position;
+      String name = string();
+      if (!names.add(name)) {
+        throw fault("names a member twice: give each name once", start);
+      }
+      skipSpace();
+      expect(':');
+      StringBuilder member = new StringBuilder();
+      value(member);
+      members.put(name, member.toString());
+    }
+    depth--;
+    String separator = "{";
+    for (Map.Entry<String, String> member : members.entrySet()) {
+      output.append(separator);
+      quote(member.getKey(), output);
+      output.append(':').append(member.getValue());
+      separator = ",";
+    }
+    output.append(members.isEmpty() ? "{}" : "}");
+  }
+
+  private void array(StringBuilder output) {
+    enter();
+    output.append('[');
+    for (boolean first = true; next(']', first); first = false) {
+      if (!first) {
+        output.append(',');
+      }
+      value(output);
+    }
+    depth--;
+    output.append(']');
+  }
+
+  /** Steps over the opening bracket. */
+  private void enter() {
+    position++;
+    if (++depth > MAXIMUM_DEPTH) {
+      throw fault("is nested deeper than " + MAXIMUM_DEPTH + " levels");
+    }
+  }
+
+  /**
+   * Whether another element follows; steps over the comma before it, or over the closing bracket.
+   */
+  private boolean next(char closing, boolean first) {
+    skipSpace();
+    if (peek() == closing) {
+      position++;
+      return false;
+    }
+    if (!first) {
+      expect(',');
+    }
+    return true;
+  }
+
+  private void word(String word, StringBuilder output) {
+    if (!text.startsWith(word, position)) {
+      throw fault("has an unknown word: true, false or null is expected");
+    }
+    position += word.length();
+    output.append(word);
+  }
+
+  private void number(StringBuilder output) {
+    int start = position;
+    if (peek() == '-') {
+      position++;
+    }
+    if (peek() == '0') {
+      position++;
+    } else {
+      digits();
+    }
+    if (peek() == '.') {
+      position++;
+      digits();
+    }
+    if (peek() == 'e' || peek() == 'E') {
+      position++;
+      if (peek() == '+' || peek() == '-') {
+        position++;
+      }
+      digits();
+    }
+    output.append(plain(text.substring(start, position), start));
+  }
+
+  private void digits() {
+    int start = position;
+    while (peek() >= '0' && peek() <= '9') {
+      position++;
+    }
+    if (position == start) {
+      throw fault(position == text.length() ? "ends too early" : "has an unexpected character");
+    }
+  }
+
+  /**
+   * The number in plain form, if a 64-bit integer holds it, or a double holds it as it is written.
+   */
+  private static String plain(String written, int start) {
+    if (written.length() <= MAXIMUM_NUMBER_LENGTH && isWithinDoubles(written)) {
+      BigDecimal exact = new BigDecimal(written).stripTrailingZeros();
+      if (exact.scale() <= 0
+          && MINIMUM_LONG.compareTo(exact) <= 0
+          && exact.compareTo(MAXIMUM_LONG) <= 0) {
+        return exact.toPlainString();
+      }
+      // The shortest text that names the double: what it would be printed as, hence held exactly if
+      // it is equal.
+      String held = Double.toString(Double.parseDouble(written));
+      if (exact.compareTo(new BigDecimal(held)) == 0) {
+        return exact.toString();
+      }
+    }
+    throw fault("has a number that not every backend holds exactly: send it as a text", start);
+  }
+
+  /** Neither beyond the largest double nor so small that only zero is left of it. */
+  private static boolean isWithinDoubles(String written) {
+    double rounded = Double.parseDouble(written);
+    return rounded == 0
+        ? written.matches("-?0(\\.0+)?([eE][-+]?\\d{1,9})?")
+        : Double.isFinite(rounded);
+  }
+
+  private String string() {
+    expect('"');
+    StringBuilder content = new StringBuilder();
+    while (peek() != '"') {
+      int start = position;
+      char unit = peek() == '\\' ? escape() : plainUnit();
+      if (unit == 0) {
+        throw fault("holds a NUL escape, which no backend can store", start);
+      }
+      if (Character.isLowSurrogate(unit) != endsInHighSurrogate(content)) {
+        throw fault("holds a lone surrogate, which is not a character", start);
+      }
+      content.append(unit);
+    }
+    if (endsInHighSurrogate(content)) {
+      throw fault("holds a lone surrogate, which is not a character");
+    }
+    position++;
+    return content.toString();
+  }
+
+  private static boolean endsInHighSurrogate(StringBuilder content) {
+    // A pair is complete when a low surrogate has been appended, so only an open one is seen here.
+    return !content.isEmpty() && Character.isHighSurrogate(content.charAt(content.length() - 1));
+  }
+
+  private char plainUnit() {
+    char unit = peek();
+    if (unit < ' ') {
+      throw fault(
+          position == text.length()
+              ? "ends within a text"
+              : "has a control character within a text: escape it");
+    }
+    position++;
+    return unit;
+  }
+
+  private char escape() {
+    position++;
+    char kind = peek();
+    position++;
+    return switch (kind) {
+      case '"', '\\', '/' -> kind;
+      case 'b' -> '\b';
+      case 'f' -> '\f';
+      case 'n' -> '\n';
+      case 'r' -> '\r';
+      case 't' -> '\t';
+      case 'u' -> hexadecimal();
+      default -> throw fault("has an unknown escape", position - 2);
+    };
+  }
+
+  private char hexadecimal() {
+    int unit = 0;
+    for (int i = 0; i < 4; i++, position++) {
+      int digit = Character.digit(peek(), 16);
+      if (digit < 0 || peek() > 'f') {
+        throw fault("has an escape without four hexadecimal digits");
+      }
+      unit = (unit << 4) | digit;
+    }
+    return (char) unit;
+  }
+
+  private static void quote(String content, StringBuilder output) {
+    output.append('"');
+    for (int i = 0; i < content.length(); i++) {
+      char unit = content.charAt(i);
+      switch (unit) {
+        case '"' -> output.append("\\\"");
+        case '\\' -> output.append("\\\\");
+        case '\b' -> output.append("\\b");
+        case '\f' -> output.append("\\f");
+        case '\n' -> output.append("\\n");
+        case '\r' -> output.append("\\r");
+        case '\t' -> output.append("\\t");
+        default -> {
+          if (unit < ' ') {
+            output.append(String.format("\\u%04x", (int) unit));
+          } else {
+            output.append(unit);
+          }
+        }
+      }
+    }
+    output.append('"');
+  }
+
+  private void skipSpace() {
+    while (peek() == ' ' || peek() == '\n' || peek() == '\r' || peek() == '\t') {
+      position++;
+    }
+  }
+
+  private void expect(char expected) {
+    if (peek() != expected || position == text.length()) {
+      throw fault(
+          (position == text.length() ? "ends too early" : "has an unexpected character")
+              + ": '"
+              + expected
+              + "' is expected");
+    }
+    position++;
+  }
+
+  /**
+   * The next character, or NUL at the end; a NUL in the text is refused wherever a character is
+   * taken.
+   */
+  private char peek() {
+    return position < text.length() ? text.charAt(position) : 0;
+  }
+
+  private InvalidRequestException fault(String reason) {
+    return fault(reason, position);
+  }
+
+  private static InvalidRequestException fault(String reason, int position) {
+    return new InvalidRequestException("json", reason, position);
+  }
+}

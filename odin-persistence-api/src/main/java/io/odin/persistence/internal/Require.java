@@ -1,0 +1,136 @@
+package io.odin.persistence.internal;
+
+import io.odin.persistence.error.InvalidRequestException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The checks that every record and every store makes of its arguments, before any SQL. */
+public final class Require {
+
+  /** The longest id, in Unicode code points. */
+  public static final int ID_LENGTH = 255;
+
+  /** The earliest instant that all backends can hold. */
+  public static final Instant EARLIEST = Instant.EPOCH;
+
+  /** The latest instant that all backends can hold. */
+  public static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999Z");
+
+  /**
+   * The longest duration that can be added to the database's clock without leaving the range of
+   * instants.
+   */
+  public static final Duration LONGEST = Duration.ofDays(36_500);
+
+  private Require() {}
+
+  /** Refuses null. */
+  public static <T> T nonNull(String field, @Nullable T value) {
+    if (value == null) {
+      throw new InvalidRequestException(field, "is null: it must be given");
+    }
+    return value;
+  }
+
+  /** Refuses unless the condition holds. */
+  public static void that(boolean condition, String field, String reason) {
+    if (!condition) {
+      throw new InvalidRequestException(field, reason);
+    }
+  }
+
+  /**
+   * An id: 1 to 255 code points, no NUL, no lone surrogate; compared byte for byte by every
+   * backend.
+   */
+  public static String id(String field, @Nullable String value) {
+    String present = text(field, value, ID_LENGTH);
+    that(!present.isEmpty(), field, "is empty: an id has 1 to 255 characters");
+    return present;
+  }
+
+  /** As {@link #id} where there is a value. */
+  public static void optionalId(String field, Optional<String> value) {
+    nonNull(field, value).ifPresent(present -> id(field, present));
+  }
+
+  /** A text of at most so many code points, without NUL and without lone surrogates. */
+  public static String text(String field, @Nullable String value, int maximumCodePoints) {
+    String present = nonNull(field, value);
+    int codePoints = 0;
+    for (int i = 0; i < present.length(); codePoints++) {
+      int codePoint = present.codePointAt(i);
+      if (codePoint == 0) {
+        throw new InvalidRequestException(
+            field, "holds a NUL character, which no backend can store", i);
+      }
+      if (codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE) {
+        throw new InvalidRequestException(
+            field, "holds a lone surrogate, which is not a character", i);
+      }
+      i += Character.charCount(codePoint);
+    }
+    that(
+        codePoints <= maximumCodePoints,
+        field,
+        "has " + codePoints + " characters: at most " + maximumCodePoints + " are allowed");
+    return present;
+  }
+
+  /** An instant from 1970 to 9999, truncated (never rounded) to microseconds. */
+  public static Instant instant(String field, @Nullable Instant value) {
+    Instant present = nonNull(field, value);
+    that(
+        !present.isBefore(EARLIEST) && !present.isAfter(LATEST.plusNanos(999)),
+        field,
+        "is " + present + ": instants from 1970-01-01 to 9999-12-31 can be stored");
+    return present.truncatedTo(ChronoUnit.MICROS);
+  }
+
+  /** As {@link #instant} where there is a value. */
+  public static Optional<Instant> optionalInstant(String field, Optional<Instant> value) {
+    return nonNull(field, value).map(present -> instant(field, present));
+  }
+
+  /** A whole number within bounds, both included. */
+  public static long between(String field, long value, long minimum, long maximum) {
+    that(
+        value >= minimum && value <= maximum,
+        field,
+        "is " + value + ": it must be within " + minimum + ".." + maximum);
+    return value;
+  }
+
+  /** A duration above zero, of a microsecond at least. */
+  public static Duration positive(String field, @Nullable Duration value) {
+    Duration present = nonNegative(field, value);
+    that(present.toNanos() >= 1000, field, "is " + present + ": it must be longer than zero");
+    return present;
+  }
+
+  /** A duration of zero or more, truncated to microseconds. */
+  public static Duration nonNegative(String field, @Nullable Duration value) {
+    Duration present = nonNull(field, value);
+    that(
+        !present.isNegative() && present.compareTo(LONGEST) <= 0,
+        field,
+        "is " + present + ": it must be within zero and 36500 days");
+    return present.truncatedTo(ChronoUnit.MICROS);
+  }
+
+  /** A timeout of whole seconds, above zero, where there is one. */
+  public static void optionalSeconds(String field, Optional<Duration> value) {
+    nonNull(field, value)
+        .ifPresent(
+            present ->
+                that(
+                    present.getNano() == 0
+                        && present.getSeconds() > 0
+                        && present.getSeconds() <= Integer.MAX_VALUE,
+                    field,
+                    "is " + present + ": it must be whole seconds, at least one"));
+  }
+}

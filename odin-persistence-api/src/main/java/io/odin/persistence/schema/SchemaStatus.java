@@ -1,0 +1,25 @@
+package io.odin.persistence.schema;
+
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * What the database has, and what the library needs.
+ *
+ * @param installedVersion the version of the schema in the database; empty if there is none
+ * @param requiredVersion the version that the library works with
+ * @param pendingChanges the names of the changes that migrating would apply, in order
+ */
+public record SchemaStatus(
+    OptionalInt installedVersion, int requiredVersion, List<String> pendingChanges) {
+
+  /** Copies the changes. */
+  public SchemaStatus {
+    pendingChanges = List.copyOf(pendingChanges);
+  }
+
+  /** Whether the library can work with the schema as it is. */
+  public boolean isCurrent() {
+    return installedVersion.isPresent() && installedVersion.getAsInt() == requiredVersion;
+  }
+}

@@ -1,0 +1,5 @@
+/** What a backend implements. */
+@NullMarked
+package io.odin.persistence.spi;
+
+import org.jspecify.annotations.NullMarked;

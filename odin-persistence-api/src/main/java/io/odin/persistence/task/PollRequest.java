@@ -1,0 +1,36 @@
+package io.odin.persistence.task;
+
+import io.odin.persistence.internal.Require;
+import java.time.Duration;
+
+/**
+ * Asks for tasks.
+ *
+ * @param queue where from
+ * @param worker who will hold the leases
+ * @param leaseFor how long a lease lasts unless a heartbeat extends it
+ * @param maximum how many tasks at the most, 1 to 1000
+ * @param slice from which part of the queue
+ */
+public record PollRequest(
+    TaskQueue queue, String worker, Duration leaseFor, int maximum, PartitionSlice slice) {
+
+  /** Checks every field. */
+  public PollRequest {
+    Require.nonNull("queue", queue);
+    Require.id("worker", worker);
+    leaseFor = Require.positive("leaseFor", leaseFor);
+    Require.between("maximum", maximum, 1, 1000);
+    Require.nonNull("slice", slice);
+  }
+
+  /** Asks for tasks from the whole queue. */
+  public static PollRequest of(TaskQueue queue, String worker, Duration leaseFor, int maximum) {
+    return new PollRequest(queue, worker, leaseFor, maximum, PartitionSlice.all());
+  }
+
+  /** The same request for a part of the queue only. */
+  public PollRequest within(PartitionSlice part) {
+    return new PollRequest(queue, worker, leaseFor, maximum, part);
+  }
+}

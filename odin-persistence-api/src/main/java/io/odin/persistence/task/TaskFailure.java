@@ -1,0 +1,21 @@
+package io.odin.persistence.task;
+
+import io.odin.persistence.internal.Require;
+import java.time.Duration;
+
+/**
+ * Why a task failed, and what is to become of it.
+ *
+ * @param reason for whoever looks at it, at most 4000 characters
+ * @param retryDelay it becomes ready again at the database's now + this
+ * @param maximumAttempts at this attempt, or a later one, it goes to the dead letters instead
+ */
+public record TaskFailure(String reason, Duration retryDelay, int maximumAttempts) {
+
+  /** Checks every field. */
+  public TaskFailure {
+    Require.text("reason", reason, 4000);
+    retryDelay = Require.nonNegative("retryDelay", retryDelay);
+    Require.between("maximumAttempts", maximumAttempts, 1, Integer.MAX_VALUE);
+  }
+}

@@ -1,0 +1,22 @@
+package io.odin.persistence.task;
+
+import io.odin.persistence.internal.Require;
+
+/**
+ * Names a task.
+ *
+ * @param queue where it is
+ * @param taskId unique within the queue
+ */
+public record TaskKey(TaskQueue queue, long taskId) {
+
+  /** Refuses null. */
+  public TaskKey {
+    Require.nonNull("queue", queue);
+  }
+
+  @Override
+  public String toString() {
+    return "task " + taskId + " in " + queue;
+  }
+}

@@ -1,0 +1,26 @@
+package io.odin.persistence.task;
+
+import io.odin.persistence.internal.Require;
+import io.odin.persistence.namespace.NamespaceId;
+
+/**
+ * Names a queue. Queues need not be created; one exists while it holds tasks.
+ *
+ * @param namespace the tenant
+ * @param name unique within namespace and type
+ * @param type what its tasks ask for
+ */
+public record TaskQueue(NamespaceId namespace, String name, TaskType type) {
+
+  /** Checks every field. */
+  public TaskQueue {
+    Require.nonNull("namespace", namespace);
+    Require.id("taskQueueName", name);
+    Require.nonNull("taskQueueType", type);
+  }
+
+  @Override
+  public String toString() {
+    return type.value() + " queue " + name + " of " + namespace;
+  }
+}

@@ -1,0 +1,31 @@
+package io.odin.persistence.timer;
+
+import io.odin.persistence.Page;
+import io.odin.persistence.PageRequest;
+import io.odin.persistence.shard.ShardLease;
+import java.time.Instant;
+
+/**
+ * Durable timers. They are set and removed by {@link
+ * io.odin.persistence.execution.ExecutionStore#commit}; here a shard's owner finds those that are
+ * due. Thread-safe.
+ *
+ * <p>Every method throws {@link io.odin.persistence.error.InvalidRequestException} naming a null
+ * argument, and {@link io.odin.persistence.error.UnavailableException} when the database cannot
+ * take the request. Reading is not fenced: the owner of a shard is alone, and a former owner's
+ * commit is refused.
+ */
+public interface TimerStore {
+
+  /**
+   * The timers of the shard that are due by the database's clock, ordered by due instant,
+   * namespace, run and timer id.
+   */
+  Page<WorkflowTimer> due(ShardLease shard, PageRequest page);
+
+  /**
+   * The timers of the shard with a due instant at or before the given one, past or future: for
+   * looking ahead. Same order.
+   */
+  Page<WorkflowTimer> due(ShardLease shard, Instant until, PageRequest page);
+}

@@ -1,0 +1,22 @@
+package io.odin.persistence.timer;
+
+import io.odin.persistence.Json;
+import io.odin.persistence.internal.Require;
+import java.time.Instant;
+
+/**
+ * Sets a timer, or moves the one of the same id.
+ *
+ * @param timerId unique within the run
+ * @param fireAt when it is due, compared with the database's clock; truncated to microseconds
+ * @param data what the engine wants to know when it fires
+ */
+public record TimerUpsert(String timerId, Instant fireAt, Json data) {
+
+  /** Checks every field. */
+  public TimerUpsert {
+    Require.id("timerId", timerId);
+    fireAt = Require.instant("fireAt", fireAt);
+    Require.nonNull("timerData", data);
+  }
+}
