@@ -11,6 +11,19 @@
 --                transaction; a consistency check proves that they agree.
 --   keys         every primary key and unique index of a high-volume table begins with namespace_id
 
+DO $check$
+BEGIN
+    IF current_setting('server_version_num')::integer < 140000 THEN
+        RAISE EXCEPTION 'Odin needs PostgreSQL 14 or later, this is %', current_setting('server_version');
+    END IF;
+    -- Ids are any Unicode text, and their UTF-8 bytes decide the shard.
+    IF current_setting('server_encoding') <> 'UTF8' THEN
+        RAISE EXCEPTION 'Odin needs a database with encoding UTF8, this one has %', current_setting('server_encoding')
+            USING HINT = 'createdb --encoding=UTF8 --template=template0 ...';
+    END IF;
+END;
+$check$;
+
 -- ---------------------------------------------------------------------------------------------------------------------
 -- The schema version
 -- ---------------------------------------------------------------------------------------------------------------------
