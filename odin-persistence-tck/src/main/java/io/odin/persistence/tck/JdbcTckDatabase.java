@@ -1,0 +1,193 @@
+package io.odin.persistence.tck;
+
+import io.odin.persistence.Credentials;
+import io.odin.persistence.PersistenceConfig;
+import io.odin.persistence.execution.RunKey;
+import io.odin.persistence.namespace.NamespaceId;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/**
+ * What the SQL databases share: the tables are those of the schema contract, and each operation
+ * takes a connection of its own. Thread-safe.
+ */
+public abstract class JdbcTckDatabase implements TckDatabase {
+
+  private final PersistenceConfig config;
+
+  /**
+   * Takes an empty database.
+   *
+   * @param config how to reach it, as a user who may apply the schema
+   */
+  protected JdbcTckDatabase(PersistenceConfig config) {
+    this.config = config;
+  }
+
+  @Override
+  public final PersistenceConfig config() {
+    return config;
+  }
+
+  /** A new connection past the stores, which the caller closes. */
+  public Connection connect() throws SQLException {
+    Credentials credentials = config.credentials().get();
+    return DriverManager.getConnection(
+        config.url(), credentials.username(), credentials.password());
+  }
+
+  /** Binds a UUID as the columns of this database hold it. */
+  protected void bind(PreparedStatement statement, int index, UUID value) throws SQLException {
+    statement.setObject(index, value);
+  }
+
+  /** The table that holds a part of a commit. */
+  protected static String table(CommitPart part) {
+    return switch (part) {
+      case COMMIT_RECORD -> "workflow_commits";
+      case CURRENT_RUN -> "workflow_current_runs";
+      case EXECUTION -> "workflow_executions";
+      case HISTORY -> "history_events";
+      case TIMERS -> "workflow_timers";
+      case TASK_COMPLETION -> "task_completions";
+      case TASKS -> "task_queues";
+    };
+  }
+
+  @Override
+  public Map<String, Long> rowCounts(NamespaceId namespace) {
+    return call(
+        connection -> {
+          Map<String, Long> counts = new TreeMap<>();
+          for (String table : tablesOfNamespaces(connection)) {
+            counts.put(table, count(connection, table, namespace));
+          }
+          return counts;
+        });
+  }
+
+  private static List<String> tablesOfNamespaces(Connection connection) throws SQLException {
+    List<String> tables = new ArrayList<>();
+    try (ResultSet columns =
+        connection
+            .getMetaData()
+            .getColumns(connection.getCatalog(), connection.getSchema(), "%", "namespace_id")) {
+      while (columns.next()) {
+        tables.add(columns.getString("TABLE_NAME"));
+      }
+    }
+    return tables;
+  }
+
+  private long count(Connection connection, String table, NamespaceId namespace)
+      throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement("SELECT count(*) FROM " + table + " WHERE namespace_id = ?")) {
+      bind(statement, 1, namespace.value());
+      try (ResultSet rows = statement.executeQuery()) {
+        rows.next();
+        return rows.getLong(1);
+      }
+    }
+  }
+
+  @Override
+  public void loseEvent(RunKey run, long eventId) {
+    call(
+        connection -> {
+          try (PreparedStatement statement =
+              connection.prepareStatement(
+                  "DELETE FROM history_events WHERE namespace_id = ? AND workflow_id = ? AND run_id"
+                      + " = ? AND event_id = ?")) {
+            bindRun(statement, run);
+            statement.setLong(4, eventId);
+            return statement.executeUpdate();
+          }
+        });
+  }
+
+  @Override
+  public Disturbance holdRun(RunKey run) {
+    return hold(
+        "SELECT 1 FROM workflow_executions"
+            + " WHERE namespace_id = ? AND workflow_id = ? AND run_id = ? FOR UPDATE",
+        statement -> bindRun(statement, run));
+  }
+
+  /** Runs a locking query in a transaction that stays open until the disturbance is closed. */
+  protected Disturbance hold(String lockingQuery, Binder binder) {
+    try {
+      Connection connection = connect();
+      try {
+        connection.setAutoCommit(false);
+        try (PreparedStatement statement = connection.prepareStatement(lockingQuery)) {
+          binder.bind(statement);
+          try (ResultSet rows = statement.executeQuery()) {
+            if (!rows.next()) {
+              throw new IllegalStateException("there is no row to hold");
+            }
+          }
+        }
+        return () -> closeQuietly(connection);
+      } catch (SQLException | RuntimeException e) {
+        connection.close();
+        throw e;
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException("the kit could not lock a row", e);
+    }
+  }
+
+  private static void closeQuietly(Connection connection) {
+    try (connection) {
+      if (!connection.isClosed()) {
+        connection.rollback();
+      }
+    } catch (SQLException e) {
+      // A connection that the scenario has killed is as good as closed.
+    }
+  }
+
+  private void bindRun(PreparedStatement statement, RunKey run) throws SQLException {
+    bind(statement, 1, run.namespace().value());
+    statement.setString(2, run.workflowId());
+    bind(statement, 3, run.runId());
+  }
+
+  /**
+   * Runs some SQL on a connection of its own, in autocommit mode.
+   *
+   * @throws IllegalStateException with the driver's exception
+   */
+  protected <T> T call(SqlCall<T> sql) {
+    try (Connection connection = connect()) {
+      return sql.on(connection);
+    } catch (SQLException e) {
+      throw new IllegalStateException("the kit's own SQL failed: " + e.getMessage(), e);
+    }
+  }
+
+  /** Some SQL. */
+  @FunctionalInterface
+  protected interface SqlCall<T> {
+
+    /** Runs it. */
+    T on(Connection connection) throws SQLException;
+  }
+
+  /** Sets the parameters of a statement. */
+  @FunctionalInterface
+  protected interface Binder {
+
+    /** Sets them. */
+    void bind(PreparedStatement statement) throws SQLException;
+  }
+}

@@ -1,0 +1,30 @@
+package io.odin.persistence.tck;
+
+import java.util.List;
+import org.junit.jupiter.api.Disabled;
+import org.junit.jupiter.api.Nested;
+import org.junit.platform.commons.support.AnnotationSupport;
+import org.junit.platform.commons.support.ReflectionSupport;
+
+/** The kits that every backend runs. */
+final class Kits {
+
+  /** All of them; a test compares the list with the classes of the package. */
+  static final List<Class<? extends StoreTck>> ALL = List.of();
+
+  private Kits() {}
+
+  /** The kits that a test class does not nest, or nests and mutes. */
+  static List<String> missingFrom(Class<?> testClass) {
+    List<Class<?>> nested =
+        ReflectionSupport.findNestedClasses(
+            testClass,
+            candidate ->
+                AnnotationSupport.isAnnotated(candidate, Nested.class)
+                    && !AnnotationSupport.isAnnotated(candidate, Disabled.class));
+    return ALL.stream()
+        .filter(kit -> nested.stream().noneMatch(kit::isAssignableFrom))
+        .map(Class::getSimpleName)
+        .toList();
+  }
+}

@@ -1,0 +1,195 @@
+package io.odin.persistence.tck;
+
+import io.odin.persistence.error.UnsupportedCapabilityException;
+import io.odin.persistence.spi.PersistenceProvider;
+import io.odin.persistence.tck.ScenarioReport.Verdict;
+import java.lang.reflect.Method;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.InvocationInterceptor;
+import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
+import org.junit.jupiter.api.extension.TestInstancePostProcessor;
+import org.junit.jupiter.api.extension.TestWatcher;
+import org.junit.platform.commons.support.AnnotationSupport;
+
+/**
+ * Runs the kits on a backend. A backend's test class registers it once and nests every kit:
+ *
+ * <pre>{@code
+ * class PostgresTckTest {
+ *   @RegisterExtension
+ *   static final OdinTck tck = OdinTck.of(new PostgresProvider(), TestPostgres::database);
+ *
+ *   @Nested class Namespaces extends NamespaceStoreTck {}
+ *   @Nested class Shards extends ShardStoreTck {}
+ *   ...
+ * }
+ * }</pre>
+ *
+ * <p>The class fails if it does not nest every kit. There is no way to leave out a scenario but to
+ * declare, in {@link PersistenceProvider#capabilities()}, that the backend cannot do it, and then
+ * to refuse it. What came of each scenario is printed and written to target/odin-tck.
+ */
+public final class OdinTck
+    implements BeforeAllCallback,
+        AfterAllCallback,
+        TestInstancePostProcessor,
+        AfterEachCallback,
+        InvocationInterceptor,
+        TestWatcher {
+
+  private static final int SHARDS = 512;
+
+  private final PersistenceProvider provider;
+  private final Supplier<? extends TckDatabase> databases;
+  private final ScenarioReport report = new ScenarioReport();
+  private final AtomicInteger nextShard = new AtomicInteger(SHARDS / 2);
+  private @Nullable Class<?> testClass;
+  private @Nullable OpenDatabase shared;
+
+  private OdinTck(PersistenceProvider provider, Supplier<? extends TckDatabase> databases) {
+    this.provider = provider;
+    this.databases = databases;
+  }
+
+  /**
+   * The kit for a backend.
+   *
+   * @param provider the backend
+   * @param databases makes a new database without a schema at each call
+   */
+  public static OdinTck of(
+      PersistenceProvider provider, Supplier<? extends TckDatabase> databases) {
+    return new OdinTck(provider, databases);
+  }
+
+  PersistenceProvider provider() {
+    return provider;
+  }
+
+  OpenDatabase shared() {
+    if (shared == null) {
+      throw new IllegalStateException("the shared database is open only while the class runs");
+    }
+    return shared;
+  }
+
+  TckDatabase newDatabase() {
+    return databases.get();
+  }
+
+  int nextShard() {
+    int shard = nextShard.getAndIncrement();
+    if (shard >= SHARDS) {
+      throw new IllegalStateException("all shards are handed out: give the kit more of them");
+    }
+    return shard;
+  }
+
+  /** Opens the shared database, before the first kit. */
+  @Override
+  public void beforeAll(ExtensionContext context) {
+    if (testClass == null) {
+      testClass = context.getRequiredTestClass();
+      shared = OpenDatabase.open(provider, newDatabase(), settings -> settings.shardCount(SHARDS));
+    }
+  }
+
+  /** Publishes the report and closes the shared database, after the last kit. */
+  @Override
+  public void afterAll(ExtensionContext context) throws Exception {
+    Class<?> outermost = context.getRequiredTestClass();
+    if (!outermost.equals(testClass)) {
+      return;
+    }
+    if (shared != null) {
+      shared.close();
+      shared = null;
+    }
+    testClass = null;
+    report.publish(outermost);
+    failIfAny("store kits not run by " + outermost.getSimpleName(), Kits.missingFrom(outermost));
+    failIfAny("scenarios skipped by " + outermost.getSimpleName(), report.with(Verdict.SKIPPED));
+  }
+
+  private static void failIfAny(String complaint, List<String> found) {
+    if (!found.isEmpty()) {
+      throw new AssertionError(complaint + ": " + found);
+    }
+  }
+
+  /** Gives a kit access to what this extension holds. */
+  @Override
+  public void postProcessTestInstance(Object instance, ExtensionContext context) {
+    if (instance instanceof StoreTck kit) {
+      kit.begin(this);
+    }
+  }
+
+  /** Closes what a test has opened. */
+  @Override
+  public void afterEach(ExtensionContext context) throws Exception {
+    if (context.getRequiredTestInstance() instanceof StoreTck kit) {
+      kit.end();
+    }
+  }
+
+  /** Turns the refusal of what a backend does not declare into the expected end of a test. */
+  @Override
+  public void interceptTestMethod(
+      Invocation<@Nullable Void> invocation,
+      ReflectiveInvocationContext<Method> method,
+      ExtensionContext context)
+      throws Throwable {
+    Optional<Requires> requires =
+        AnnotationSupport.findAnnotation(method.getExecutable(), Requires.class)
+            .or(() -> AnnotationSupport.findAnnotation(method.getTargetClass(), Requires.class));
+    if (requires.isEmpty() || provider.capabilities().contains(requires.get().value())) {
+      invocation.proceed();
+      return;
+    }
+    try {
+      invocation.proceed();
+    } catch (UnsupportedCapabilityException e) {
+      if (e.capability() == requires.get().value()) {
+        report.add(method.getExecutable(), Verdict.REFUSED);
+        Assumptions.abort("refused as declared: " + e.capability());
+      }
+      throw e;
+    }
+    throw new AssertionError(
+        "declared unsupported but the call succeeded: " + requires.get().value());
+  }
+
+  /** Notes a success. */
+  @Override
+  public void testSuccessful(ExtensionContext context) {
+    report.add(context.getRequiredTestMethod(), Verdict.PASS);
+  }
+
+  /** Notes a failure. */
+  @Override
+  public void testFailed(ExtensionContext context, @Nullable Throwable cause) {
+    report.add(context.getRequiredTestMethod(), Verdict.FAIL);
+  }
+
+  /** Notes a test that did not run to its end. */
+  @Override
+  public void testAborted(ExtensionContext context, @Nullable Throwable cause) {
+    report.add(context.getRequiredTestMethod(), Verdict.SKIPPED);
+  }
+
+  /** Notes a test that did not run. */
+  @Override
+  public void testDisabled(ExtensionContext context, Optional<String> reason) {
+    report.add(context.getRequiredTestMethod(), Verdict.SKIPPED);
+  }
+}
