@@ -9,6 +9,7 @@
 --   references   high-volume tables have no foreign keys: a cascade would lock the parent on each append, delete a
 --                namespace in one statement and stand in the way of partitioning. A commit writes all tables in one
 --                transaction; a consistency check proves that they agree.
+--   triggers     their functions reach tables through TG_TABLE_SCHEMA, so they work under any search_path (pg_restore sets none)
 --   keys         every primary key and unique index of a high-volume table begins with namespace_id
 
 DO $check$
@@ -132,7 +133,7 @@ LANGUAGE plpgsql
 AS $function$
 BEGIN
     -- Before the statement touches a row: counter first, namespace second, for every writer.
-    PERFORM FROM namespace_change_counter WHERE id = 1 FOR UPDATE;
+    EXECUTE format('SELECT FROM %I.namespace_change_counter WHERE id = 1 FOR UPDATE', TG_TABLE_SCHEMA);
     RETURN NULL;
 END;
 $function$;
@@ -142,10 +143,9 @@ RETURNS trigger
 LANGUAGE plpgsql
 AS $function$
 BEGIN
-    UPDATE namespace_change_counter
-       SET last_sequence = last_sequence + 1
-     WHERE id = 1
-    RETURNING last_sequence INTO NEW.change_sequence;
+    EXECUTE format('UPDATE %I.namespace_change_counter SET last_sequence = last_sequence + 1
+                     WHERE id = 1 RETURNING last_sequence', TG_TABLE_SCHEMA)
+       INTO STRICT NEW.change_sequence;
     IF TG_OP = 'UPDATE' AND NEW.version = OLD.version THEN
         NEW.version := OLD.version + 1;
     END IF;

@@ -50,13 +50,15 @@ WITH (
     autovacuum_analyze_scale_factor = 0.05
 );
 
--- A shard's owner loads its open runs. The predicate is a constant in the query, not a parameter, or the planner cannot
--- prove that the index holds the rows; workflow_state = 'running' alone is proved too.
+-- A shard's owner loads its open runs. The query says workflow_state = 'running', or the predicate below, as a constant: of
+-- a parameter the planner cannot prove that this index holds its rows. The next page begins with the shard as well,
+-- (shard_id, namespace_id, workflow_id, run_id) > (...): a comparison that starts with namespace_id is estimated by that
+-- column alone, comes out at next to no rows, and is sent over the primary key and past every other shard's runs.
 CREATE INDEX IF NOT EXISTS idx_workflow_executions_active
     ON workflow_executions (shard_id, namespace_id, workflow_id, run_id)
     WHERE workflow_state IN ('running', 'continued_as_new');
 
--- All runs of a shard, page by page (administration, consistency check).
+-- All runs of a shard, paged the same way (administration, consistency check).
 CREATE INDEX IF NOT EXISTS idx_workflow_executions_shard
     ON workflow_executions (shard_id, namespace_id, workflow_id, run_id);
 

@@ -29,13 +29,16 @@ RETURNS trigger
 LANGUAGE plpgsql
 AS $function$
 BEGIN
-    NEW.shard_id := COALESCE(
-        (SELECT e.shard_id
-           FROM workflow_executions e
-          WHERE e.namespace_id = NEW.namespace_id
-            AND e.workflow_id = NEW.workflow_id
-            AND e.run_id = NEW.run_id),
-        calculate_shard_id(NEW.workflow_id, odin_shard_count()));
+    EXECUTE format('SELECT shard_id FROM %I.workflow_executions
+                     WHERE namespace_id = $1 AND workflow_id = $2 AND run_id = $3', TG_TABLE_SCHEMA)
+       INTO NEW.shard_id
+      USING NEW.namespace_id, NEW.workflow_id, NEW.run_id;
+
+    IF NEW.shard_id IS NULL THEN
+        EXECUTE format('SELECT %1$I.calculate_shard_id($1, %1$I.odin_shard_count())', TG_TABLE_SCHEMA)
+           INTO NEW.shard_id
+          USING NEW.workflow_id;
+    END IF;
     RETURN NEW;
 END;
 $function$;

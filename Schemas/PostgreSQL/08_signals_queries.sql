@@ -38,20 +38,17 @@ RETURNS trigger
 LANGUAGE plpgsql
 AS $function$
 BEGIN
-    UPDATE workflow_executions e
-       SET signal_sequence = e.signal_sequence + 1
-     WHERE e.namespace_id = NEW.namespace_id
-       AND e.workflow_id = NEW.workflow_id
-       AND e.run_id = NEW.run_id
-    RETURNING e.signal_sequence INTO NEW.signal_sequence;
+    EXECUTE format('UPDATE %I.workflow_executions SET signal_sequence = signal_sequence + 1
+                     WHERE namespace_id = $1 AND workflow_id = $2 AND run_id = $3
+                    RETURNING signal_sequence', TG_TABLE_SCHEMA)
+       INTO NEW.signal_sequence
+      USING NEW.namespace_id, NEW.workflow_id, NEW.run_id;
 
-    IF NOT FOUND THEN
-        SELECT COALESCE(max(s.signal_sequence), 0) + 1
-          INTO NEW.signal_sequence
-          FROM workflow_signals s
-         WHERE s.namespace_id = NEW.namespace_id
-           AND s.workflow_id = NEW.workflow_id
-           AND s.run_id = NEW.run_id;
+    IF NEW.signal_sequence IS NULL THEN  -- no such run here
+        EXECUTE format('SELECT COALESCE(max(signal_sequence), 0) + 1 FROM %I.workflow_signals
+                         WHERE namespace_id = $1 AND workflow_id = $2 AND run_id = $3', TG_TABLE_SCHEMA)
+           INTO NEW.signal_sequence
+          USING NEW.namespace_id, NEW.workflow_id, NEW.run_id;
     END IF;
     RETURN NEW;
 END;

@@ -29,9 +29,7 @@ RETURNS integer
 LANGUAGE sql
 STABLE
 PARALLEL SAFE
-AS $function$
-    SELECT count(*)::integer FROM shard_fences
-$function$;
+RETURN (SELECT count(*)::integer FROM shard_fences);
 
 COMMENT ON FUNCTION odin_shard_count() IS 'Number of shards of this database';
 
