@@ -33,7 +33,7 @@ public final class PersistenceConfig {
     connectionTimeout = milliseconds("connectionTimeout", builder.connectionTimeout, 250);
     lockTimeout = milliseconds("lockTimeout", builder.lockTimeout, 1);
     statementTimeout = milliseconds("statementTimeout", builder.statementTimeout, 1);
-    shardCount = (int) Require.between("shardCount", builder.shardCount, 1, 1 << 20);
+    shardCount = (int) Require.between("shardCount", builder.shardCount, 1, 65_536);
     limits = Require.nonNull("limits", builder.limits);
     observer = Require.nonNull("observer", builder.observer);
   }

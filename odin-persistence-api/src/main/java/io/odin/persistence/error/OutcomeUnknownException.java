@@ -1,37 +1,41 @@
 package io.odin.persistence.error;
 
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The reply to a COMMIT was lost and could not be read back. Sending the same transaction with the
- * same commit id settles it: it is applied once.
+ * The reply to a COMMIT was lost and could not be read back. Sending the very same request again
+ * settles it: it is applied once.
  */
 public final class OutcomeUnknownException extends PersistenceException {
 
   private static final long serialVersionUID = 1L;
 
-  private final UUID commitId;
+  private final @Nullable UUID commitId;
 
   /**
-   * Names the transaction.
+   * Names the request.
    *
-   * @param commitId the id under which to ask or to send again
+   * @param operation what was asked for
+   * @param commitId the id of the workflow transaction, or null for a write that is not one
    * @param cause the driver's own exception
    */
-  public OutcomeUnknownException(UUID commitId, @Nullable Throwable cause) {
+  public OutcomeUnknownException(
+      String operation, @Nullable UUID commitId, @Nullable Throwable cause) {
     super(
         Outcome.UNKNOWN,
         Retry.SAME_REQUEST,
-        "the reply to commit "
-            + commitId
-            + " was lost: send the same transaction again to settle it",
+        "the reply to "
+            + operation
+            + (commitId == null ? "" : " " + commitId)
+            + " was lost: send the same request again to settle it",
         cause);
     this.commitId = commitId;
   }
 
-  /** The id under which to send the same transaction again. */
-  public UUID commitId() {
-    return commitId;
+  /** The id of the workflow transaction to send again; empty for a write that is not one. */
+  public Optional<UUID> commitId() {
+    return Optional.ofNullable(commitId);
   }
 }

@@ -1,0 +1,194 @@
+package io.odin.persistence.sql;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.odin.persistence.OperationObserver;
+import io.odin.persistence.OperationObserver.Operation;
+import io.odin.persistence.PersistenceConfig;
+import io.odin.persistence.error.PersistenceClosedException;
+import io.odin.persistence.error.PersistenceException;
+import io.odin.persistence.error.UnavailableException;
+import io.odin.persistence.error.UnavailableException.Reason;
+import io.odin.persistence.sql.Errors.Phase;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one place that every operation goes through: it takes a connection, retries what may be
+ * retried, translates errors and tells the observer. Thread-safe.
+ */
+final class Database implements AutoCloseable {
+
+  private static final int MAXIMUM_ATTEMPTS = 6;
+  private static final long FIRST_PAUSE_NANOS = Duration.ofMillis(4).toNanos();
+
+  private final Dialect dialect;
+  private final OperationObserver observer;
+  private final HikariDataSource pool;
+
+  Database(PersistenceConfig config, Dialect dialect) {
+    this.dialect = dialect;
+    observer = config.observer();
+    HikariConfig hikari = new HikariConfig();
+    hikari.setPoolName("odin-" + dialect.name());
+    hikari.setDataSource(new ConnectionSource(config, dialect));
+    hikari.setMaximumPoolSize(config.maximumPoolSize());
+    hikari.setConnectionTimeout(config.connectionTimeout().toMillis());
+    hikari.setValidationTimeout(Math.max(250, config.connectionTimeout().toMillis() / 2));
+    // The caller has connected once already; the pool fills in the background.
+    hikari.setInitializationFailTimeout(-1);
+    pool = new HikariDataSource(hikari);
+  }
+
+  /** What an operation does with its connection. */
+  @FunctionalInterface
+  interface Work<T> {
+    T run(Session session) throws SQLException;
+  }
+
+  private enum Mode {
+    READ,
+    STATEMENT,
+    TRANSACTION
+  }
+
+  Dialect dialect() {
+    return dialect;
+  }
+
+  /** Reads, each statement for itself. */
+  <T> T read(String operation, Work<T> work) {
+    return observed(operation, Mode.READ, work);
+  }
+
+  /** Writes with one statement, which is its own transaction: one round trip. */
+  <T> T statement(String operation, Work<T> work) {
+    return observed(operation, Mode.STATEMENT, work);
+  }
+
+  /** Writes with several statements in one transaction; rolled back if the work throws. */
+  <T> T transaction(String operation, Work<T> work) {
+    return observed(operation, Mode.TRANSACTION, work);
+  }
+
+  private <T> T observed(String operation, Mode mode, Work<T> work) {
+    long start = System.nanoTime();
+    int attempt = 1;
+    @Nullable PersistenceException failure = null;
+    try {
+      while (true) {
+        try {
+          return attempt(operation, mode, work);
+        } catch (PersistenceException e) {
+          if (attempt == MAXIMUM_ATTEMPTS || !isTransient(e)) {
+            failure = e;
+            throw e;
+          }
+        }
+        pause(attempt++);
+      }
+    } finally {
+      observer.completed(
+          new Operation(
+              operation,
+              Duration.ofNanos(System.nanoTime() - start),
+              attempt,
+              Optional.ofNullable(failure)));
+    }
+  }
+
+  private <T> T attempt(String operation, Mode mode, Work<T> work) {
+    Phase phase = mode == Mode.STATEMENT ? Phase.AUTOCOMMIT : Phase.BEFORE_COMMIT;
+    Connection connection = borrow();
+    try (connection) {
+      Session session = new Session(connection, dialect);
+      if (mode != Mode.TRANSACTION) {
+        return work.run(session);
+      }
+      connection.setAutoCommit(false);
+      try {
+        T result = work.run(session);
+        phase = Phase.COMMITTING;
+        connection.commit();
+        return result;
+      } catch (PersistenceException e) {
+        connection.rollback();
+        throw e;
+      }
+    } catch (SQLException e) {
+      evictIfUnfit(connection, e);
+      throw Errors.translate(operation, dialect, phase, e);
+    }
+  }
+
+  private Connection borrow() {
+    if (pool.isClosed()) {
+      throw new PersistenceClosedException();
+    }
+    try {
+      return pool.getConnection();
+    } catch (SQLException e) {
+      if (pool.isClosed()) {
+        throw new PersistenceClosedException();
+      }
+      // The pool hides why it has no connection to give in the cause, if it could not make one.
+      if (e.getCause() instanceof SQLException cause) {
+        throw Errors.translate("connecting", dialect, Phase.BEFORE_COMMIT, cause);
+      }
+      throw new UnavailableException(
+          Reason.POOL_EXHAUSTED,
+          "no connection came free in time: all "
+              + pool.getMaximumPoolSize()
+              + " are in use; raise maximumPoolSize, or call from fewer threads",
+          e);
+    }
+  }
+
+  /**
+   * A server that went away, or became a replica, has taken all its connections with it: do not
+   * hand out the others.
+   */
+  private void evictIfUnfit(Connection connection, SQLException e) {
+    switch (dialect.classify(e)) {
+      case READ_ONLY -> {
+        pool.evictConnection(connection);
+        pool.getHikariPoolMXBean().softEvictConnections();
+      }
+      case CONNECTION_REFUSED, CONNECTION_LOST -> pool.getHikariPoolMXBean().softEvictConnections();
+      default -> {}
+    }
+  }
+
+  private boolean isTransient(PersistenceException failure) {
+    return failure instanceof UnavailableException unavailable
+        && switch (unavailable.reason()) {
+          case DEADLOCK, SERIALIZATION -> true;
+          // A connection that died in the pool; one that cannot be made is not retried, it has
+          // waited long enough.
+          case CONNECTION ->
+              failure.getCause() instanceof SQLException cause
+                  && dialect.classify(cause) == Failure.CONNECTION_REFUSED
+                  && pool.getHikariPoolMXBean().getTotalConnections() > 0;
+          case LOCK_TIMEOUT, STATEMENT_TIMEOUT, POOL_EXHAUSTED, READ_ONLY, RESOURCES -> false;
+        };
+  }
+
+  /**
+   * Waits 2 to 4 ms after the first attempt and twice as long after each further one; jitter keeps
+   * rivals apart.
+   */
+  private static void pause(int attempt) {
+    long longest = FIRST_PAUSE_NANOS << (attempt - 1);
+    LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(longest / 2, longest));
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+  }
+}

@@ -1,0 +1,92 @@
+package io.odin.persistence.sql;
+
+import io.odin.persistence.PersistenceConfig;
+import io.odin.persistence.health.HealthReport;
+import io.odin.persistence.namespace.NamespaceId;
+import io.odin.persistence.task.LeasedTask;
+import io.odin.persistence.task.PollRequest;
+import io.odin.persistence.task.TaskLease;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.jooq.Field;
+import org.jooq.SQLDialect;
+
+/**
+ * Where the databases truly differ: whole operations, each with the SQL that is right and fast
+ * there. Everything else is written once, in the stores. Immutable and thread-safe.
+ */
+public interface Dialect {
+
+  /** The name of the backend. */
+  String name();
+
+  /** What jOOQ renders for. */
+  SQLDialect family();
+
+  /** How values are bound and read. */
+  Values values();
+
+  /** The driver's settings that are not the user's to choose. */
+  Map<String, String> driverProperties();
+
+  /** What is run on each new connection: READ COMMITTED, UTC, timeouts. */
+  String sessionSettings(PersistenceConfig config);
+
+  /** The Liquibase changelog, as a resource of the backend's jar. */
+  String changelog();
+
+  /**
+   * Readies a connection for migrating: takes the lock that all migrating processes take, held
+   * until the connection ends, and says how many shards an empty database is to have.
+   */
+  void prepareMigration(Connection connection, int shardCount) throws SQLException;
+
+  /**
+   * Refuses a server that the backend does not work with.
+   *
+   * @throws io.odin.persistence.error.BackendFailureException saying what it is and what is needed
+   */
+  void requireSupported(Connection connection) throws SQLException;
+
+  /** What only this database's settings can get wrong, for the health check. */
+  List<HealthReport.Finding> settings(Session session) throws SQLException;
+
+  /**
+   * What an exception of the driver means. The only place that knows SQLSTATEs and error numbers.
+   */
+  Failure classify(SQLException exception);
+
+  /** Inserts rows, passing over those whose key exists; the count says how many were inserted. */
+  Sql insertNew(String name, Rows rows);
+
+  /** Inserts rows; where the key exists, sets the given columns instead. */
+  Sql upsert(String name, Rows rows, List<Field<?>> updated);
+
+  /**
+   * Deletes the rows with the given keys; a column that is not of the key must be equal too, unless
+   * its value is null.
+   */
+  Sql deleteMatching(String name, Rows rows);
+
+  /** Sends the steps in order, in as few round trips as the driver allows. */
+  List<Step.Result> run(Connection connection, List<Step> steps) throws SQLException;
+
+  /**
+   * Makes the transaction that begins now a read-only one whose statements all see the same moment.
+   */
+  Step beginSnapshot();
+
+  /** Leases tasks; see {@link io.odin.persistence.task.TaskQueueStore#poll}. One transaction. */
+  List<LeasedTask> claimTasks(Session session, PollRequest request) throws SQLException;
+
+  /**
+   * Removes tasks whose leases hold, and remembers the leases. The first step returns, as rows of
+   * UUID, the lease ids that held.
+   *
+   * @param leases of one namespace; not empty
+   */
+  List<Step> completeTasks(NamespaceId namespace, Collection<TaskLease> leases);
+}

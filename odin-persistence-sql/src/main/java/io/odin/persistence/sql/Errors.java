@@ -1,0 +1,77 @@
+package io.odin.persistence.sql;
+
+import io.odin.persistence.error.BackendFailureException;
+import io.odin.persistence.error.OutcomeUnknownException;
+import io.odin.persistence.error.PersistenceException;
+import io.odin.persistence.error.UnavailableException;
+import io.odin.persistence.error.UnavailableException.Reason;
+import java.sql.SQLException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Tells a caller what a failure of the driver means for the operation. */
+final class Errors {
+
+  private Errors() {}
+
+  /** When the driver failed, which decides whether the operation may have happened. */
+  enum Phase {
+    /** Reading, or writing before the commit: nothing stays. */
+    BEFORE_COMMIT,
+    /** Running a statement that commits itself: if the connection broke, it may have. */
+    AUTOCOMMIT,
+    /** Committing: whatever happened to the connection, the server may have finished. */
+    COMMITTING
+  }
+
+  static PersistenceException translate(
+      String operation, Dialect dialect, Phase phase, SQLException cause) {
+    Failure failure = dialect.classify(cause);
+    return switch (failure) {
+      case DEADLOCK -> unavailable(Reason.DEADLOCK, operation + " met a deadlock", cause);
+      case SERIALIZATION ->
+          unavailable(Reason.SERIALIZATION, operation + " met a serialization failure", cause);
+      case LOCK_TIMEOUT ->
+          unavailable(Reason.LOCK_TIMEOUT, operation + " was not granted a lock in time", cause);
+      case STATEMENT_TIMEOUT ->
+          unavailable(Reason.STATEMENT_TIMEOUT, operation + " took too long", cause);
+      case READ_ONLY ->
+          unavailable(
+              Reason.READ_ONLY,
+              "the server takes no writes: it is a replica, or was switched to read-only",
+              cause);
+      case RESOURCES ->
+          unavailable(
+              Reason.RESOURCES, "the server is out of resources: " + firstLine(cause), cause);
+      case CONNECTION_REFUSED, CONNECTION_LOST ->
+          phase == Phase.COMMITTING
+                  || (phase == Phase.AUTOCOMMIT && failure == Failure.CONNECTION_LOST)
+              ? new OutcomeUnknownException(operation, null, cause)
+              : unavailable(
+                  Reason.CONNECTION, "the database cannot be reached: " + firstLine(cause), cause);
+      case LOGIN_REFUSED ->
+          new BackendFailureException(
+              sqlState(cause), "the server refused the login: " + firstLine(cause), cause);
+      case OTHER ->
+          new BackendFailureException(
+              sqlState(cause), operation + " failed: " + firstLine(cause), cause);
+    };
+  }
+
+  private static UnavailableException unavailable(
+      Reason reason, String message, SQLException cause) {
+    return new UnavailableException(reason, message, cause);
+  }
+
+  private static String sqlState(SQLException exception) {
+    return Objects.requireNonNullElse(exception.getSQLState(), "");
+  }
+
+  /** The message without the detail lines, in which servers quote row values. */
+  private static String firstLine(SQLException exception) {
+    @Nullable String message = exception.getMessage();
+    return message == null
+        ? exception.getClass().getSimpleName()
+        : message.lines().findFirst().orElse("");
+  }
+}

@@ -1,0 +1,126 @@
+package io.odin.persistence.sql;
+
+import static io.odin.persistence.sql.Renderer.column;
+import static io.odin.persistence.sql.Renderer.param;
+
+import io.odin.persistence.Page;
+import io.odin.persistence.PageRequest;
+import io.odin.persistence.PageToken;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jooq.Field;
+import org.jooq.OrderField;
+import org.jooq.SelectHavingStep;
+import org.jooq.SortOrder;
+
+/**
+ * A query that is read page by page, along a key: each page begins after the last row of the one
+ * before. Immutable.
+ */
+final class Listing {
+
+  private static final String AFTER = "after_";
+
+  private final String name;
+  private final Sql first;
+  private final Sql next;
+  private final List<Key> keys;
+
+  /**
+   * Renders both forms of the query.
+   *
+   * @param query made anew for each form, since jOOQ's steps change what they are called on
+   * @param keys by what the rows are ordered; together unique, and all selected by the query
+   */
+  Listing(
+      Renderer renderer,
+      String name,
+      Supplier<? extends SelectHavingStep<?>> query,
+      List<Key> keys) {
+    this.name = name;
+    this.keys = keys;
+    List<OrderField<?>> order =
+        keys.stream().<OrderField<?>>map(key -> key.field().sort(key.order())).toList();
+    List<Field<?>> after = keys.stream().<Field<?>>map(key -> param(AFTER + key.name())).toList();
+    first = renderer.sql(name + ".first", query.get().orderBy(order).limit(Renderer.limit()));
+    next =
+        renderer.sql(
+            name + ".next",
+            query
+                .get()
+                .orderBy(order)
+                .seek(after.toArray(Field<?>[]::new))
+                .limit(Renderer.limit()));
+  }
+
+  /**
+   * One column that the rows are ordered by.
+   *
+   * @param field the column, as the query names it
+   * @param name the column's name in the result
+   * @param type what it holds
+   * @param order which way
+   */
+  record Key(Field<Object> field, String name, Rows.Type type, SortOrder order) {
+
+    static Key ascending(String name, Rows.Type type) {
+      return new Key(column(name), name, type, SortOrder.ASC);
+    }
+
+    static Key descending(String name, Rows.Type type) {
+      return new Key(column(name), name, type, SortOrder.DESC);
+    }
+
+    private Object read(Row row) throws SQLException {
+      return switch (type) {
+        case UUID -> row.uuid(name);
+        case TEXT -> row.text(name);
+        case NUMBER, INTEGER -> row.number(name);
+        case INSTANT -> row.instant(name);
+        case MICROSECONDS_FROM_NOW, TRUTH, BYTES, JSON ->
+            throw new IllegalStateException(name + " is no key");
+      };
+    }
+  }
+
+  private record Keyed<T>(T item, List<Object> key) {}
+
+  /**
+   * Reads a page.
+   *
+   * @param scope what else the token is bound to: the namespace and whatever the query depends on
+   */
+  <T> Page<T> page(
+      Session session, Binds binds, PageRequest request, String scope, Row.Mapper<T> mapper)
+      throws SQLException {
+    // One row more than asked for tells whether there is another page.
+    binds.and("limit", request.limit() + 1);
+    Sql sql = first;
+    if (request.token().isPresent()) {
+      List<Object> after = PageTokens.decode(request.token().get(), name, scope);
+      for (int i = 0; i < keys.size(); i++) {
+        binds.and(AFTER + keys.get(i).name(), after.get(i));
+      }
+      sql = next;
+    }
+    List<Keyed<T>> rows = session.query(sql, binds, row -> new Keyed<>(mapper.map(row), key(row)));
+    boolean more = rows.size() > request.limit();
+    List<Keyed<T>> shown = more ? rows.subList(0, request.limit()) : rows;
+    Optional<PageToken> token =
+        more
+            ? Optional.of(PageTokens.encode(name, scope, shown.getLast().key()))
+            : Optional.empty();
+    return new Page<>(shown.stream().map(Keyed::item).toList(), token);
+  }
+
+  private List<Object> key(Row row) throws SQLException {
+    List<Object> values = new ArrayList<>(keys.size());
+    for (Key key : keys) {
+      values.add(key.read(row));
+    }
+    return values;
+  }
+}

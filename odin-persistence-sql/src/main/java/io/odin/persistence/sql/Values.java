@@ -1,0 +1,29 @@
+package io.odin.persistence.sql;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a database's driver takes and returns the values that the stores use. Stateless and
+ * thread-safe.
+ */
+public interface Values {
+
+  /**
+   * Sets a parameter: null, String, Integer, Long, Boolean, UUID, Instant, Json, Bytes, or a {@link
+   * Rows.Values}.
+   *
+   * @param index from 1
+   */
+  void bind(PreparedStatement statement, int index, @Nullable Object value) throws SQLException;
+
+  /** Reads a UUID; null stays null. */
+  @Nullable UUID uuid(ResultSet row, String column) throws SQLException;
+
+  /** Reads an instant; null stays null. */
+  @Nullable Instant instant(ResultSet row, String column) throws SQLException;
+}
