@@ -9,7 +9,8 @@
 --   references   high-volume tables have no foreign keys: a cascade would lock the parent on each append, delete a
 --                namespace in one statement and stand in the way of partitioning. A commit writes all tables in one
 --                transaction; a consistency check proves that they agree.
---   triggers     their functions reach tables through TG_TABLE_SCHEMA, so they work under any search_path (pg_restore sets none)
+--   triggers     their functions reach tables through TG_TABLE_SCHEMA, so they work under any search_path, such as the empty
+--                one of pg_restore
 --   keys         every primary key and unique index of a high-volume table begins with namespace_id
 
 DO $check$
@@ -99,8 +100,10 @@ CREATE INDEX IF NOT EXISTS idx_namespaces_change_sequence ON namespaces (change_
 COMMENT ON TABLE namespaces IS 'Tenants: every other row belongs to one namespace';
 COMMENT ON COLUMN namespaces.retention_days IS 'Days that a closed run is kept; 0 keeps it for ever';
 COMMENT ON COLUMN namespaces.history_archival_enabled IS 'Archive the history of a run before retention deletes it';
-COMMENT ON COLUMN namespaces.visibility_archival_enabled IS 'Archive the visibility record of a run before retention deletes it';
-COMMENT ON COLUMN namespaces.status IS 'active, deprecated (no new workflows) or deleted (name is free, data go through retention)';
+COMMENT ON COLUMN namespaces.visibility_archival_enabled IS
+    'Archive the visibility record of a run before retention deletes it';
+COMMENT ON COLUMN namespaces.status IS
+    'active, deprecated (no new workflows) or deleted (name is free, data go through retention)';
 COMMENT ON COLUMN namespaces.version IS 'Optimistic lock; each update adds one';
 COMMENT ON COLUMN namespaces.change_sequence IS 'Place of the latest change in the order of all namespace changes';
 
@@ -121,7 +124,8 @@ CREATE TABLE IF NOT EXISTS namespace_change_counter (
     CONSTRAINT ck_namespace_change_counter_single_row CHECK (id = 1)
 );
 
-COMMENT ON TABLE namespace_change_counter IS 'One row: the latest namespaces.change_sequence; locked by each namespace write';
+COMMENT ON TABLE namespace_change_counter IS
+    'One row: the latest namespaces.change_sequence; locked by each namespace write';
 
 INSERT INTO namespace_change_counter (id, last_sequence) VALUES (1, 0) ON CONFLICT (id) DO NOTHING;
 

@@ -22,7 +22,8 @@ WITH (fillfactor = 50);
 
 COMMENT ON TABLE history_shards IS 'Who owns each shard, and until when; renewals write only here';
 COMMENT ON COLUMN history_shards.owner_identity IS 'History service that owns the shard; null: free';
-COMMENT ON COLUMN history_shards.shard_owner_lease_expiry IS 'The ownership ends here unless renewed before, by this server''s clock';
+COMMENT ON COLUMN history_shards.shard_owner_lease_expiry IS
+    'The ownership ends here unless renewed before, by this server''s clock';
 COMMENT ON COLUMN history_shards.fence_token IS 'Token of the present ownership; rises with every change of owner';
 
 CREATE OR REPLACE TRIGGER trg_history_shards_updated_at

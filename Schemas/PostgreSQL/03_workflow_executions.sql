@@ -78,17 +78,20 @@ CREATE INDEX IF NOT EXISTS idx_workflow_executions_parent
 
 COMMENT ON TABLE workflow_executions IS 'One row per run: its mutable state';
 COMMENT ON COLUMN workflow_executions.execution_state IS 'Serialized state of the run; opaque to the database';
-COMMENT ON COLUMN workflow_executions.next_event_id IS 'Id of the next history event; events 1 to next_event_id - 1 exist';
+COMMENT ON COLUMN workflow_executions.next_event_id IS
+    'Id of the next history event; events 1 to next_event_id - 1 exist';
 COMMENT ON COLUMN workflow_executions.last_processed_event_id IS 'Last event that a worker has processed';
 COMMENT ON COLUMN workflow_executions.initiated_id IS 'Event of the parent that started this child';
 COMMENT ON COLUMN workflow_executions.completion_event_id IS 'Event that closed the run';
 COMMENT ON COLUMN workflow_executions.completed_at IS 'Set exactly when the run is closed';
 COMMENT ON COLUMN workflow_executions.shard_id IS 'calculate_shard_id(workflow_id, number of shards)';
 COMMENT ON COLUMN workflow_executions.version IS 'Optimistic lock; each commit adds one';
-COMMENT ON COLUMN workflow_executions.start_request_id IS 'Request that started the run; the same one again finds this run';
+COMMENT ON COLUMN workflow_executions.start_request_id IS
+    'Request that started the run; the same one again finds this run';
 COMMENT ON COLUMN workflow_executions.history_size_bytes IS 'Size of all history events, kept by the commit';
 COMMENT ON COLUMN workflow_executions.signal_sequence IS 'Sequence number of the latest signal received';
-COMMENT ON COLUMN workflow_executions.archived_at IS 'When the run was archived; retention deletes it only after that, if archival is on';
+COMMENT ON COLUMN workflow_executions.archived_at IS
+    'When the run was archived; retention deletes it only after that, if archival is on';
 COMMENT ON COLUMN workflow_executions.archive_checksum IS 'Checksum that the archiver confirmed';
 
 CREATE OR REPLACE TRIGGER trg_workflow_executions_updated_at

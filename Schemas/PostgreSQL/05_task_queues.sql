@@ -34,7 +34,8 @@ CREATE TABLE IF NOT EXISTS task_queues (
     CONSTRAINT ck_task_queues_partition_hash CHECK (partition_hash >= 0),
     CONSTRAINT ck_task_queues_lease CHECK ((lease_id IS NULL) = (leased_until IS NULL))
 )
--- Rows live for seconds: vacuum early and do not let it dawdle, or polls wade through dead index entries.
+-- Rows live for seconds: vacuum early and do not let it dawdle, or polls wade through dead index entries. The fillfactor
+-- lets a claim put the new version of the row on the same page.
 WITH (
     fillfactor = 80,
     autovacuum_vacuum_scale_factor = 0.05,

@@ -68,9 +68,12 @@ COMMENT ON COLUMN visibility_records.workflow_state IS 'State of the run (Execut
 COMMENT ON COLUMN visibility_records.start_time IS 'When the run was started';
 COMMENT ON COLUMN visibility_records.execution_time IS 'When it was to begin: start time plus first delay';
 COMMENT ON COLUMN visibility_records.status IS 'Status text of the application''s own, if it sets one';
-COMMENT ON COLUMN visibility_records.version IS 'Version of the run that this row shows; an older one never overwrites it';
-COMMENT ON COLUMN visibility_records.deleted_at IS 'Tombstone: deleted, and kept until purged so that a late write cannot bring the row back';
-COMMENT ON COLUMN visibility_records.close_time_or_max IS 'Close time, or the end of time while open: what lists are ordered by';
+COMMENT ON COLUMN visibility_records.version IS
+    'Version of the run that this row shows; an older one never overwrites it';
+COMMENT ON COLUMN visibility_records.deleted_at IS
+    'Tombstone: deleted, and kept until purged so that a late write cannot bring the row back';
+COMMENT ON COLUMN visibility_records.close_time_or_max IS
+    'Close time, or the end of time while open: what lists are ordered by';
 
 CREATE OR REPLACE TRIGGER trg_visibility_records_updated_at
     BEFORE UPDATE ON visibility_records

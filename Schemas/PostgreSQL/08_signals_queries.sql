@@ -95,4 +95,5 @@ CREATE INDEX IF NOT EXISTS idx_workflow_query_results_expiry
 COMMENT ON TABLE workflow_query_results IS 'Queries put to a run, and their first answer';
 COMMENT ON COLUMN workflow_query_results.completed_at IS 'When the first answer came; null: still open';
 COMMENT ON COLUMN workflow_query_results.expires_at IS 'The query is gone from here on; null: never';
-COMMENT ON COLUMN workflow_query_results.execution_version IS 'workflow_executions.version that the answer was computed at';
+COMMENT ON COLUMN workflow_query_results.execution_version IS
+    'workflow_executions.version that the answer was computed at';

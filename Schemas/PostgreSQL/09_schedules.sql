@@ -52,8 +52,10 @@ COMMENT ON COLUMN workflow_schedules.next_run_at IS 'Next due time; null: no mor
 COMMENT ON COLUMN workflow_schedules.version IS 'Optimistic lock; each update adds one';
 COMMENT ON COLUMN workflow_schedules.time_zone IS 'IANA time zone in which the cron expression is read';
 COMMENT ON COLUMN workflow_schedules.overlap_policy IS 'What to do when the previous run is still open';
-COMMENT ON COLUMN workflow_schedules.catch_up_window_seconds IS 'Due times missed by more than this are dropped; a year by default';
-COMMENT ON COLUMN workflow_schedules.lease_owner IS 'Scheduler that has claimed the due time; its claim ends at leased_until';
+COMMENT ON COLUMN workflow_schedules.catch_up_window_seconds IS
+    'Due times missed by more than this are dropped; a year by default';
+COMMENT ON COLUMN workflow_schedules.lease_owner IS
+    'Scheduler that has claimed the due time; its claim ends at leased_until';
 
 CREATE OR REPLACE TRIGGER trg_workflow_schedules_updated_at
     BEFORE UPDATE ON workflow_schedules

@@ -85,8 +85,8 @@ $function$;
 COMMENT ON FUNCTION odin_add_history_partitions(integer) IS
     'Makes the missing monthly partitions of history_events, from this month on; returns how many';
 
--- Drops one month, never the default partition, unless it holds an event of a run that still exists. Retention decides which runs go; this only frees
--- the space, all at once.
+-- Drops one month, never the default partition, unless it holds an event of a run that still exists. Retention decides which
+-- runs go; this only frees the space, all at once.
 CREATE OR REPLACE FUNCTION odin_drop_history_partition(p_partition regclass)
 RETURNS void
 LANGUAGE plpgsql
@@ -104,8 +104,8 @@ BEGIN
             USING ERRCODE = 'invalid_parameter_value';
     END IF;
     EXECUTE format('LOCK TABLE %s IN ACCESS EXCLUSIVE MODE', p_partition);
-    EXECUTE format('SELECT EXISTS (SELECT FROM %s JOIN workflow_executions USING (namespace_id, workflow_id, run_id))',
-                   p_partition)
+    EXECUTE format('SELECT EXISTS (SELECT FROM %s JOIN workflow_executions
+                                   USING (namespace_id, workflow_id, run_id))', p_partition)
        INTO in_use;
     IF in_use THEN
         RAISE EXCEPTION '% holds events of runs that still exist', p_partition
