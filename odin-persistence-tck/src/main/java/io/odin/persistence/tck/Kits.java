@@ -10,7 +10,8 @@ import org.junit.platform.commons.support.ReflectionSupport;
 final class Kits {
 
   /** All of them; a test compares the list with the classes of the package. */
-  static final List<Class<? extends StoreTck>> ALL = List.of();
+  static final List<Class<? extends StoreTck>> ALL =
+      List.of(NamespaceStoreTck.class, ShardStoreTck.class, ShardFenceTck.class);
 
   private Kits() {}
 

@@ -3,6 +3,9 @@ package io.odin.persistence.tck;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.odin.persistence.Page;
+import io.odin.persistence.PageRequest;
+import io.odin.persistence.PageToken;
 import io.odin.persistence.Persistence;
 import io.odin.persistence.PersistenceConfig;
 import io.odin.persistence.error.PersistenceException;
@@ -13,14 +16,20 @@ import io.odin.persistence.execution.RunKey;
 import io.odin.persistence.execution.WorkflowTransaction;
 import io.odin.persistence.namespace.NamespaceId;
 import io.odin.persistence.namespace.NamespaceSettings;
+import io.odin.persistence.shard.Shard;
 import io.odin.persistence.shard.ShardAcquisition;
 import io.odin.persistence.shard.ShardHash;
 import io.odin.persistence.shard.ShardLease;
 import io.odin.persistence.spi.PersistenceProvider;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.IntPredicate;
 import java.util.function.UnaryOperator;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -46,6 +55,8 @@ public abstract class StoreTck {
   protected static final Duration SHORT = Duration.ofMillis(300);
 
   private static final String OWNER = "odin-tck";
+
+  private static final String CLOCK = "odin-tck-clock";
 
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
   private @Nullable OdinTck tck;
@@ -113,26 +124,50 @@ public abstract class StoreTck {
 
   /** A workflow id that no other scenario uses, in the lower half of the shards. */
   protected final String newWorkflowId() {
-    return workflowIdWhere(shard -> shard < persistence().shardCount() / 2);
+    int count = persistence().shardCount();
+    return workflowIdWhere(count, shard -> shard < count / 2);
   }
 
   /** A workflow id that no other scenario uses, in the given shard. */
   protected final String newWorkflowIdIn(int shardId) {
-    return workflowIdWhere(shard -> shard == shardId);
+    return newWorkflowIdIn(shardId, persistence().shardCount());
   }
 
-  private String workflowIdWhere(IntPredicate shard) {
+  /** As {@link #newWorkflowIdIn(int)} for a database with so many shards. */
+  protected static String newWorkflowIdIn(int shardId, int shardCount) {
+    return workflowIdWhere(shardCount, shard -> shard == shardId);
+  }
+
+  private static String workflowIdWhere(int shardCount, IntPredicate shard) {
     while (true) {
       String id = "workflow-" + UUID.randomUUID();
-      if (shard.test(ShardHash.shardOf(id, persistence().shardCount()))) {
+      if (shard.test(ShardHash.shardOf(id, shardCount))) {
         return id;
       }
     }
   }
 
-  /** A shard that is free and that no other scenario uses. */
+  /** A shard that was never owned and that no other scenario uses. */
   protected final int newShard() {
-    return tck().nextShard();
+    while (true) {
+      int shardId = tck().nextShard();
+      if (persistence().shards().find(shardId).orElseThrow().fenceToken() == 0) {
+        return shardId;
+      }
+    }
+  }
+
+  /** A lease on the shard, which must be free, expired, or the owner's already. */
+  protected final ShardLease acquired(int shardId, String owner, Duration timeToLive) {
+    return acquired(persistence(), shardId, owner, timeToLive);
+  }
+
+  /** As {@link #acquired(int, String, Duration)} in another database. */
+  protected static ShardLease acquired(
+      Persistence in, int shardId, String owner, Duration timeToLive) {
+    ShardAcquisition acquisition = in.shards().acquire(shardId, owner, timeToLive);
+    assertThat(acquisition).isInstanceOf(ShardAcquisition.Acquired.class);
+    return ((ShardAcquisition.Acquired) acquisition).lease();
   }
 
   /** A new run of a new workflow in the namespace of this test; nothing is stored. */
@@ -145,27 +180,30 @@ public abstract class StoreTck {
    * long. For scenarios to which ownership does not matter.
    */
   protected final ShardLease acquireShardFor(String workflowId) {
-    int shardId = ShardHash.shardOf(workflowId, persistence().shardCount());
+    return seized(ShardHash.shardOf(workflowId, persistence().shardCount()), OWNER);
+  }
+
+  private ShardLease seized(int shardId, String owner) {
     while (true) {
-      switch (persistence().shards().acquire(shardId, OWNER, LONG)) {
+      switch (persistence().shards().acquire(shardId, owner, LONG)) {
         case ShardAcquisition.Acquired acquired -> {
           return acquired.lease();
         }
-        case ShardAcquisition.HeldByAnother held -> evict(held);
+        case ShardAcquisition.HeldByAnother held -> evict(held.shard());
       }
     }
   }
 
   /** What a scenario that is over has left behind. */
-  private void evict(ShardAcquisition.HeldByAnother held) {
+  private void evict(Shard shard) {
     persistence()
         .shards()
         .release(
             new ShardLease(
-                held.shard().shardId(),
-                held.shard().owner().orElseThrow(),
-                held.shard().fenceToken(),
-                held.shard().leaseExpiresAt().orElseThrow()));
+                shard.shardId(),
+                shard.owner().orElseThrow(),
+                shard.fenceToken(),
+                shard.leaseExpiresAt().orElseThrow()));
   }
 
   /** Commits changes of one workflow under {@link #acquireShardFor}. */
@@ -242,6 +280,27 @@ public abstract class StoreTck {
             () ->
                 in.shards().listOwned(lease.owner()).stream()
                     .noneMatch(live -> live.shardId() == lease.shardId()));
+  }
+
+  /** Now by the database's clock, at some moment during the call. */
+  protected final Instant databaseNow() {
+    return seized(tck().clockShard(), CLOCK).expiresAt().minus(LONG);
+  }
+
+  /** All items of a listing, read in pages of that size. */
+  protected static <T> List<T> allPages(int limit, Function<PageRequest, Page<T>> listing) {
+    List<T> items = new ArrayList<>();
+    Optional<PageToken> next = Optional.empty();
+    do {
+      Page<T> page = listing.apply(new PageRequest(limit, next));
+      assertThat(page.items()).hasSizeLessThanOrEqualTo(limit);
+      assertThat(page.items().isEmpty() && page.next().isPresent())
+          .as("an empty page that says there is more")
+          .isFalse();
+      items.addAll(page.items());
+      next = page.next();
+    } while (next.isPresent());
+    return items;
   }
 
   /** The exception that the call must throw. */
