@@ -11,7 +11,13 @@ final class Kits {
 
   /** All of them; a test compares the list with the classes of the package. */
   static final List<Class<? extends StoreTck>> ALL =
-      List.of(NamespaceStoreTck.class, ShardStoreTck.class, ShardFenceTck.class);
+      List.of(
+          NamespaceStoreTck.class,
+          ShardStoreTck.class,
+          ShardFenceTck.class,
+          HistoryStoreTck.class,
+          HistoryImportTck.class,
+          TimerStoreTck.class);
 
   private Kits() {}
 
