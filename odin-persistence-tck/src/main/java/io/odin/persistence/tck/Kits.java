@@ -17,7 +17,11 @@ final class Kits {
           ShardFenceTck.class,
           HistoryStoreTck.class,
           HistoryImportTck.class,
-          TimerStoreTck.class);
+          TimerStoreTck.class,
+          IdsTck.class,
+          ValuesTck.class,
+          PagingTck.class,
+          NullArgumentsTck.class);
 
   private Kits() {}
 

@@ -1,0 +1,338 @@
+package io.odin.persistence.tck;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.odin.persistence.Json;
+import io.odin.persistence.error.CurrentRunConflictException;
+import io.odin.persistence.error.InvalidRequestException;
+import io.odin.persistence.execution.CreateMode;
+import io.odin.persistence.execution.CreateRun;
+import io.odin.persistence.execution.IdReusePolicy;
+import io.odin.persistence.execution.OpenRunPolicy;
+import io.odin.persistence.execution.ParentLink;
+import io.odin.persistence.execution.RunDefinition;
+import io.odin.persistence.execution.RunKey;
+import io.odin.persistence.execution.RunSummary;
+import io.odin.persistence.history.HistoryEvent;
+import io.odin.persistence.namespace.Namespace;
+import io.odin.persistence.namespace.NamespaceId;
+import io.odin.persistence.namespace.NamespaceSettings;
+import io.odin.persistence.shard.ShardAcquisition;
+import io.odin.persistence.task.LeasedTask;
+import io.odin.persistence.task.NewTask;
+import io.odin.persistence.task.PollRequest;
+import io.odin.persistence.task.TaskFailure;
+import io.odin.persistence.task.TaskFate;
+import io.odin.persistence.task.TaskQueue;
+import io.odin.persistence.task.TaskType;
+import io.odin.persistence.timer.TimerUpsert;
+import io.odin.persistence.timer.WorkflowTimer;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+/** Ids and texts come back as they were sent, in every store, and ids are compared byte by byte. */
+public abstract class IdsTck extends StoreTck {
+
+  private static final String EMOJI = "😀";
+  private static final List<List<String>> LOOK_ALIKES =
+      List.of(
+          List.of("Order-1", "order-1"),
+          List.of("resume", "resumé"),
+          List.of("order", "order "),
+          List.of("caf\u00e9", "cafe\u0301"),
+          List.of("strasse", "straße"));
+  private static final List<String> NO_TEXTS = List.of("a\0b", "a\ud800", "\udc00b", "\ud800x");
+
+  /** For backends. */
+  protected IdsTck() {}
+
+  /**
+   * A field that holds text.
+   *
+   * @param name of the field
+   * @param roundTrip stores a value in it and reads it back
+   */
+  private record Field(String name, UnaryOperator<String> roundTrip) {}
+
+  private List<Field> ids() {
+    return List.of(
+        new Field("namespaceName", this::namespaceName),
+        new Field("ownerId", id -> settings(b -> b.ownerId(id)).ownerId().orElseThrow()),
+        new Field("shard owner", this::shardOwner),
+        new Field("workflowId", this::workflowId),
+        new Field("workflowType", id -> definition(builder(id, "q")).workflowType()),
+        new Field("taskQueue", id -> definition(builder("t", id)).taskQueue()),
+        new Field(
+            "cronSchedule",
+            id -> definition(builder("t", "q").cronSchedule(id)).cronSchedule().orElseThrow()),
+        new Field(
+            "startRequestId",
+            id -> definition(builder("t", "q").startRequestId(id)).startRequestId().orElseThrow()),
+        new Field("parentWorkflowId", this::parentWorkflowId),
+        new Field("eventType", this::eventType),
+        new Field("timerId", this::timerId),
+        new Field("taskQueueName", id -> leased(id, "w").task().key().queue().name()),
+        new Field("worker", id -> leased("q-" + UUID.randomUUID(), id).lease().worker()));
+  }
+
+  private List<Field> texts() {
+    return List.of(
+        new Field(
+            "description", text -> settings(b -> b.description(text)).description().orElseThrow()),
+        new Field("reason", this::reason));
+  }
+
+  private Namespace namespaceNamed(String name) {
+    return persistence()
+        .namespaces()
+        .create(NamespaceId.create(), name, NamespaceSettings.defaults());
+  }
+
+  private String namespaceName(String name) {
+    Namespace created = namespaceNamed(name);
+    assertThat(persistence().namespaces().findByName(name)).contains(created);
+    return created.name();
+  }
+
+  private NamespaceSettings settings(UnaryOperator<NamespaceSettings.Builder> change) {
+    NamespaceSettings settings = change.apply(NamespaceSettings.builder()).build();
+    NamespaceId id = NamespaceId.create();
+    persistence().namespaces().create(id, "tck-" + id, settings);
+    return persistence().namespaces().find(id).orElseThrow().settings();
+  }
+
+  private String shardOwner(String owner) {
+    int shardId = newShard();
+    assertThat(acquired(shardId, owner, LONG).owner()).isEqualTo(owner);
+    assertThat(persistence().shards().listOwned(owner)).hasSize(1);
+    return persistence().shards().find(shardId).orElseThrow().owner().orElseThrow();
+  }
+
+  private String workflowId(String workflowId) {
+    RunKey run = RunKey.create(newNamespace(), workflowId);
+    commit(Samples.create(run));
+    return persistence().executions().findCurrent(run.workflow()).orElseThrow().key().workflowId();
+  }
+
+  private static RunDefinition.Builder builder(String workflowType, String taskQueue) {
+    return RunDefinition.builder(workflowType, taskQueue, Samples.STARTED);
+  }
+
+  private RunDefinition definition(RunDefinition.Builder definition) {
+    RunKey run = newRun();
+    commit(
+        CreateRun.builder(run, CreateMode.brandNew(), definition.build(), Samples.running())
+            .build());
+    return persistence().executions().find(run).orElseThrow().execution().definition();
+  }
+
+  private String parentWorkflowId(String workflowId) {
+    ParentLink parent = new ParentLink(workflowId, UUID.randomUUID(), 1);
+    return definition(builder("t", "q").parent(parent)).parent().orElseThrow().workflowId();
+  }
+
+  private String eventType(String type) {
+    RunKey run = newRun();
+    commit(
+        Samples.create(run, CreateMode.brandNew())
+            .event(new HistoryEvent(1, type, Samples.STARTED, Json.emptyObject()))
+            .build());
+    return persistence().history().find(run, 1).orElseThrow().eventType();
+  }
+
+  private String timerId(String id) {
+    RunKey run = newRun();
+    commit(
+        Samples.create(run, CreateMode.brandNew())
+            .timer(new TimerUpsert(id, Samples.ENDED, Json.emptyObject()))
+            .build());
+    return persistence().executions().find(run).orElseThrow().timers().getFirst().timerId();
+  }
+
+  private LeasedTask leased(String queueName, String worker) {
+    TaskQueue queue = new TaskQueue(namespace(), queueName, TaskType.ACTIVITY);
+    persistence().taskQueues().enqueue(NewTask.of(queue, newRun(), Json.emptyObject()));
+    List<LeasedTask> tasks =
+        persistence().taskQueues().poll(PollRequest.of(queue, worker, LONG, 10));
+    assertThat(tasks).hasSize(1);
+    return tasks.getFirst();
+  }
+
+  private String reason(String text) {
+    LeasedTask task = leased("q-" + UUID.randomUUID(), "w");
+    TaskFate fate =
+        persistence().taskQueues().fail(task.lease(), new TaskFailure(text, Duration.ZERO, 1));
+    assertThat(fate).isEqualTo(TaskFate.DEAD);
+    return allPages(
+            10, page -> persistence().taskQueues().deadLetters(task.task().key().queue(), page))
+        .getFirst()
+        .reason();
+  }
+
+  private static void assertKept(Field field, String value) {
+    assertThat(field.roundTrip().apply(value)).as(field.name()).isEqualTo(value);
+  }
+
+  private static void assertRefused(Field field, String value) {
+    InvalidRequestException thrown =
+        thrownBy(InvalidRequestException.class, () -> field.roundTrip().apply(value));
+    assertThat(thrown.field()).as(field.name()).isNotBlank();
+  }
+
+  @Test
+  @Scenario("X-01")
+  void ids_ofOneAndOf255Characters_areStored() {
+    for (Field field : ids()) {
+      assertKept(field, "a");
+      assertKept(field, "x".repeat(255));
+    }
+  }
+
+  @Test
+  @Scenario("X-01")
+  void ids_ofNoneAndOf256Characters_areRefused() {
+    for (Field field : ids()) {
+      assertRefused(field, "");
+      assertRefused(field, "x".repeat(256));
+    }
+  }
+
+  @Test
+  @Scenario("X-01")
+  void texts_atTheirLimit_areStored() {
+    for (Field field : texts()) {
+      assertKept(field, "");
+      assertKept(field, EMOJI.repeat(4000));
+      assertRefused(field, "x".repeat(4001));
+    }
+  }
+
+  @Test
+  @Scenario("X-02")
+  void ids_areCountedInCodePoints() {
+    for (Field field : ids()) {
+      assertKept(field, EMOJI.repeat(255));
+      assertRefused(field, EMOJI.repeat(256));
+    }
+  }
+
+  @Test
+  @Scenario("X-04")
+  void ids_withNulOrALoneSurrogate_areRefused() {
+    for (String noText : NO_TEXTS) {
+      ids().forEach(field -> assertRefused(field, noText));
+      texts().forEach(field -> assertRefused(field, noText));
+    }
+  }
+
+  @Test
+  @Scenario("X-05")
+  void ids_ofAnyLanguage_comeBackAsTheyWere() {
+    for (String text :
+        List.of(
+            "注文-📦 é e\u0301 ' \" \\ % _ ? : @ $1 {}",
+            " both ends ",
+            "line\nbreak\ttab\u2028",
+            "עברית العربية",
+            "'; DROP TABLE namespaces; --")) {
+      ids().forEach(field -> assertKept(field, text));
+      texts().forEach(field -> assertKept(field, text));
+    }
+  }
+
+  @Test
+  @Scenario("X-03")
+  void lookAlikes_areTwoNamespaces() {
+    String prefix = "tck-" + UUID.randomUUID() + "-";
+    for (List<String> pair : LOOK_ALIKES) {
+      List<Namespace> both = pair.stream().map(name -> namespaceNamed(prefix + name)).toList();
+
+      for (Namespace each : both) {
+        assertThat(persistence().namespaces().findByName(each.name())).contains(each);
+      }
+    }
+  }
+
+  @Test
+  @Scenario("X-03")
+  void lookAlikes_areTwoWorkflows() {
+    for (List<String> pair : LOOK_ALIKES) {
+      List<RunKey> both = pair.stream().map(id -> RunKey.create(namespace(), id)).toList();
+
+      both.forEach(run -> commit(Samples.create(run)));
+
+      for (RunKey run : both) {
+        assertThat(persistence().executions().findCurrent(run.workflow()).map(RunSummary::key))
+            .contains(run);
+        assertThat(allPages(10, page -> persistence().executions().listRuns(run.workflow(), page)))
+            .hasSize(1);
+      }
+    }
+  }
+
+  @Test
+  @Scenario("X-03")
+  void lookAlikes_areTwoTimers() {
+    RunKey run = newRun();
+    CreateRun.Builder create = Samples.create(run, CreateMode.brandNew());
+    List<String> all = LOOK_ALIKES.stream().flatMap(List::stream).toList();
+    all.forEach(id -> create.timer(new TimerUpsert(id, Samples.ENDED, Json.emptyObject())));
+
+    commit(create.build());
+
+    assertThat(persistence().executions().find(run).orElseThrow().timers())
+        .extracting(WorkflowTimer::timerId)
+        .containsExactlyInAnyOrderElementsOf(all);
+  }
+
+  @Test
+  @Scenario("X-03")
+  void lookAlikes_areTwoTaskQueues() {
+    for (List<String> pair : LOOK_ALIKES) {
+      for (String name : pair) {
+        assertThat(leased(name, "w").task().key().queue().name()).isEqualTo(name);
+      }
+    }
+    assertThat(allPages(3, page -> persistence().taskQueues().listQueues(namespace(), page)))
+        .extracting(TaskQueue::name)
+        .containsExactlyInAnyOrderElementsOf(LOOK_ALIKES.stream().flatMap(List::stream).toList());
+  }
+
+  @Test
+  @Scenario("X-03")
+  void lookAlikes_areTwoShardOwners() {
+    for (List<String> pair : LOOK_ALIKES) {
+      int shardId = newShard();
+      acquired(shardId, pair.getFirst(), LONG);
+
+      assertThat(persistence().shards().acquire(shardId, pair.getLast(), LONG))
+          .isInstanceOf(ShardAcquisition.HeldByAnother.class);
+      assertThat(persistence().shards().listOwned(pair.getLast())).isEmpty();
+    }
+  }
+
+  @Test
+  @Scenario("X-03")
+  void lookAlikes_areTwoStartRequests() {
+    for (List<String> pair : LOOK_ALIKES) {
+      RunKey run = newRun();
+      commit(startedBy(run, pair.getFirst()));
+
+      thrownBy(
+          CurrentRunConflictException.class,
+          () -> commit(startedBy(RunKey.create(namespace(), run.workflowId()), pair.getLast())));
+    }
+  }
+
+  private static CreateRun startedBy(RunKey run, String requestId) {
+    return CreateRun.builder(
+            run,
+            CreateMode.byPolicy(IdReusePolicy.ALLOW_DUPLICATE, OpenRunPolicy.fail()),
+            builder("t", "q").startRequestId(requestId).build(),
+            Samples.running())
+        .build();
+  }
+}
