@@ -4,22 +4,31 @@ import io.odin.persistence.Credentials;
 import io.odin.persistence.PersistenceConfig;
 import io.odin.persistence.execution.RunKey;
 import io.odin.persistence.namespace.NamespaceId;
+import io.odin.persistence.task.TaskQueue;
+import java.net.InetSocketAddress;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What the SQL databases share: the tables are those of the schema contract, and each operation
  * takes a connection of its own. Thread-safe.
  */
 public abstract class JdbcTckDatabase implements TckDatabase {
+
+  private static final Pattern PLACE = Pattern.compile("(jdbc:[^/]*//)([^:/]+):(\\d+)(?=/)");
 
   private final PersistenceConfig config;
 
@@ -112,6 +121,51 @@ public abstract class JdbcTckDatabase implements TckDatabase {
             return statement.executeUpdate();
           }
         });
+  }
+
+  @Override
+  public void ageTasks(TaskQueue queue, Duration by) {
+    call(
+        connection -> {
+          try (PreparedStatement statement =
+              connection.prepareStatement(
+                  "UPDATE task_queues SET scheduled_at = ?, created_at = ? WHERE namespace_id = ?"
+                      + " AND task_queue_name = ? AND task_queue_type = ?")) {
+            OffsetDateTime then = now().minus(by).atOffset(ZoneOffset.UTC);
+            statement.setObject(1, then);
+            statement.setObject(2, then);
+            bind(statement, 3, queue.namespace().value());
+            statement.setString(4, queue.name());
+            statement.setString(5, queue.type().value());
+            return statement.executeUpdate();
+          }
+        });
+  }
+
+  @Override
+  public InetSocketAddress address() {
+    Matcher place = place();
+    return new InetSocketAddress(place.group(2), Integer.parseInt(place.group(3)));
+  }
+
+  @Override
+  public PersistenceConfig configAt(InetSocketAddress proxy) {
+    Matcher place = place();
+    String url =
+        place.group(1)
+            + proxy.getHostString()
+            + ":"
+            + proxy.getPort()
+            + config.url().substring(place.end());
+    return PersistenceConfig.builder(url).credentials(config.credentials()).build();
+  }
+
+  private Matcher place() {
+    Matcher place = PLACE.matcher(config.url());
+    if (!place.lookingAt()) {
+      throw new IllegalStateException("the kit needs host and port in " + config.redactedUrl());
+    }
+    return place;
   }
 
   @Override

@@ -3,6 +3,10 @@ package io.odin.persistence.tck;
 import io.odin.persistence.PersistenceConfig;
 import io.odin.persistence.execution.RunKey;
 import io.odin.persistence.namespace.NamespaceId;
+import io.odin.persistence.task.TaskQueue;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 
 /**
@@ -23,8 +27,24 @@ public interface TckDatabase extends AutoCloseable {
   /** Deletes one event of a run, and nothing else. */
   void loseEvent(RunKey run, long eventId);
 
+  /** Makes all tasks of a queue as old as if they had been enqueued so much earlier. */
+  void ageTasks(TaskQueue queue, Duration by);
+
+  /** Now, by the database's clock, asked of the database itself. */
+  Instant now();
+
   /** Lets every write of that part fail, in the whole database, until closed. */
   Disturbance failWrites(CommitPart part, WriteFailure failure);
+
+  /**
+   * Lets the next writes of that part fail, and the ones after them succeed, until closed.
+   *
+   * @param times how many writes fail
+   */
+  Disturbance failWrites(CommitPart part, WriteFailure failure, int times);
+
+  /** Lets every write of that part wait, in the whole database, until closed. */
+  Disturbance stallWrites(CommitPart part);
 
   /** Locks a run against writers, as another transaction would, until closed. */
   Disturbance holdRun(RunKey run);
@@ -40,6 +60,25 @@ public interface TckDatabase extends AutoCloseable {
 
   /** Cuts every connection and accepts no new ones until closed. */
   Disturbance outage();
+
+  /** Gives new sessions an isolation level that is not the server's usual one, until closed. */
+  Disturbance isolateByDefault(Isolation isolation);
+
+  /** Where the server listens. */
+  InetSocketAddress address();
+
+  /** The configuration for reaching the database at another address, where a proxy listens. */
+  PersistenceConfig configAt(InetSocketAddress proxy);
+
+  /** What a client's request to commit holds on the wire, each byte as a character. */
+  String commitRequest();
+
+  /**
+   * The functions for those who speak SQL.
+   *
+   * @throws io.odin.persistence.error.UnsupportedCapabilityException if the database has none
+   */
+  SqlFunctions sqlFunctions();
 
   /** Removes the database. */
   @Override
