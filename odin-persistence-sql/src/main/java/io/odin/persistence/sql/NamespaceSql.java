@@ -21,7 +21,7 @@ final class NamespaceSql {
 
   private static final Table<?> NAMESPACES = table("namespaces");
   private static final Table<?> COUNTER = table("namespace_change_counter");
-  private static final Condition NOT_DELETED = column("status").ne("deleted");
+  private static final Condition NOT_DELETED = column("status").ne(DSL.inline("deleted"));
   private static final List<String> SETTINGS =
       List.of(
           "description",
@@ -46,6 +46,7 @@ final class NamespaceSql {
   final Sql findAny;
   final Sql findByName;
   final Sql takeChangeSequence;
+  final Sql changeSequence;
   final Sql insert;
   final Sql update;
   final Sql rename;
@@ -67,21 +68,22 @@ final class NamespaceSql {
         renderer.sql(
             "namespaces.takeChangeSequence",
             DSL.update(COUNTER).set(Map.of(column("last_sequence"), next("last_sequence"))));
+    changeSequence =
+        renderer.sql(
+            "namespaces.changeSequence", DSL.select(column("last_sequence")).from(COUNTER));
     insert = dialect.insertNew("namespaces.insert", newNamespace());
-    update = change(renderer, "namespaces.update", assign(SETTINGS));
-    rename = change(renderer, "namespaces.rename", assign(List.of("namespace_name")));
+    update = change(renderer, "namespaces.update", assign(SETTINGS), NOT_DELETED);
+    rename = change(renderer, "namespaces.rename", assign(List.of("namespace_name")), NOT_DELETED);
     deprecate =
         change(
-            renderer, "namespaces.deprecate", Map.of(column("status"), DSL.inline("deprecated")));
-    delete =
-        change(
             renderer,
-            "namespaces.delete",
-            Map.of(
-                column("status"),
-                DSL.inline("deleted"),
-                column("deleted_at"),
-                DatabaseClock.now()));
+            "namespaces.deprecate",
+            Map.of(column("status"), DSL.inline("deprecated")),
+            column("status").eq(DSL.inline("active")));
+    Map<Field<?>, Field<?>> deletion = new LinkedHashMap<>();
+    deletion.put(column("status"), DSL.inline("deleted"));
+    deletion.put(column("deleted_at"), DatabaseClock.now());
+    delete = change(renderer, "namespaces.delete", deletion, NOT_DELETED);
     changesSince =
         renderer.sql(
             "namespaces.changesSince",
@@ -121,10 +123,11 @@ final class NamespaceSql {
   }
 
   private static Field<Object> next(String counter) {
-    return column(counter).plus(1);
+    return column(counter).plus(DSL.inline(1));
   }
 
-  private static Sql change(Renderer renderer, String name, Map<Field<?>, Field<?>> assignments) {
+  private static Sql change(
+      Renderer renderer, String name, Map<Field<?>, Field<?>> assignments, Condition stage) {
     Map<Field<?>, Field<?>> all = new LinkedHashMap<>(assignments);
     all.put(column("version"), next("version"));
     all.put(
@@ -136,6 +139,6 @@ final class NamespaceSql {
             .where(
                 matches("namespace_id")
                     .and(column("version").eq(param("expected_version")))
-                    .and(NOT_DELETED)));
+                    .and(stage)));
   }
 }
