@@ -56,8 +56,6 @@ public abstract class StoreTck {
 
   private static final String OWNER = "odin-tck";
 
-  private static final String CLOCK = "odin-tck-clock";
-
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
   private @Nullable OdinTck tck;
   private @Nullable NamespaceId namespace;
@@ -180,12 +178,9 @@ public abstract class StoreTck {
    * long. For scenarios to which ownership does not matter.
    */
   protected final ShardLease acquireShardFor(String workflowId) {
-    return seized(ShardHash.shardOf(workflowId, persistence().shardCount()), OWNER);
-  }
-
-  private ShardLease seized(int shardId, String owner) {
+    int shardId = ShardHash.shardOf(workflowId, persistence().shardCount());
     while (true) {
-      switch (persistence().shards().acquire(shardId, owner, LONG)) {
+      switch (persistence().shards().acquire(shardId, OWNER, LONG)) {
         case ShardAcquisition.Acquired acquired -> {
           return acquired.lease();
         }
@@ -282,9 +277,9 @@ public abstract class StoreTck {
                     .noneMatch(live -> live.shardId() == lease.shardId()));
   }
 
-  /** Now by the database's clock, at some moment during the call. */
+  /** Now by the database's clock. */
   protected final Instant databaseNow() {
-    return seized(tck().clockShard(), CLOCK).expiresAt().minus(LONG);
+    return database().now();
   }
 
   /** All items of a listing, read in pages of that size. */

@@ -1,0 +1,117 @@
+package io.odin.persistence.tck;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.odin.persistence.Persistence;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.platform.commons.support.ReflectionSupport;
+
+/** Keeps CONTRACT.md, the scenarios and the list of kits together. */
+class ContractTest {
+
+  private static final Map<String, String> CLAUSES = clauses();
+
+  private static Map<String, String> clauses() {
+    try (InputStream contract = OdinTck.class.getResourceAsStream("CONTRACT.md")) {
+      Map<String, String> clauses = new TreeMap<>();
+      new String(contract.readAllBytes(), StandardCharsets.UTF_8)
+          .lines()
+          .filter(line -> line.matches("- [A-Z]+-\\d\\d: .+"))
+          .map(line -> line.substring(2).split(": ", 2))
+          .forEach(clause -> assertThat(clauses.put(clause[0], clause[1])).isNull());
+      return clauses;
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static List<Class<?>> kitsOfThePackage() {
+    return ReflectionSupport.findAllClassesInPackage(
+        OdinTck.class.getPackageName(),
+        type ->
+            type.getEnclosingClass() == null
+                && tests(type).findAny().isPresent()
+                && StoreTck.class.isAssignableFrom(type),
+        name -> true);
+  }
+
+  private static Stream<Method> tests() {
+    return Kits.ALL.stream().flatMap(ContractTest::tests);
+  }
+
+  private static Stream<Method> tests(Class<?> kit) {
+    return Arrays.stream(kit.getDeclaredMethods())
+        .filter(method -> method.isAnnotationPresent(Test.class));
+  }
+
+  private static Set<String> named() {
+    Set<String> named = new TreeSet<>();
+    tests().forEach(test -> named.addAll(List.of(test.getAnnotation(Scenario.class).value())));
+    return named;
+  }
+
+  private static Set<String> untested() {
+    Set<String> untested = new TreeSet<>();
+    CLAUSES.forEach(
+        (clause, text) -> {
+          if (text.contains("untested: ")) {
+            untested.add(clause);
+          }
+        });
+    return untested;
+  }
+
+  @Test
+  void everyTestOfAKit_namesItsClause() {
+    assertThat(tests()).allMatch(test -> test.isAnnotationPresent(Scenario.class));
+  }
+
+  @Test
+  void everyTestOfAKit_isPackagePrivate() {
+    assertThat(tests())
+        .allMatch(
+            test ->
+                (test.getModifiers() & (Modifier.PUBLIC | Modifier.PROTECTED | Modifier.PRIVATE))
+                    == 0);
+  }
+
+  @Test
+  void everyScenario_isAClause() {
+    assertThat(CLAUSES.keySet()).containsAll(named());
+  }
+
+  @Test
+  void everyUntestedClause_isIndeedUntested() {
+    assertThat(named()).doesNotContainAnyElementsOf(untested());
+  }
+
+  @Test
+  void everyKitOfThePackage_isRun() {
+    assertThat(List.<Class<?>>copyOf(Kits.ALL))
+        .containsExactlyInAnyOrderElementsOf(kitsOfThePackage());
+  }
+
+  @Test
+  void everyStoreOfTheApi_hasAKit() {
+    List<String> wanted =
+        Arrays.stream(Persistence.class.getMethods())
+            .map(accessor -> accessor.getReturnType().getSimpleName())
+            .filter(store -> store.endsWith("Store"))
+            .map(store -> store + "Tck")
+            .toList();
+
+    assertThat(Kits.ALL).extracting(Class::getSimpleName).containsAll(wanted);
+  }
+}
