@@ -1,0 +1,94 @@
+package io.odin.persistence.cli;
+
+import io.odin.persistence.PersistenceConfig;
+import io.odin.persistence.cli.demo.Demo;
+import io.odin.persistence.cli.demo.DemoReport;
+import io.odin.persistence.cli.demo.DemoSettings;
+import io.odin.persistence.cli.demo.Progress;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.sql.SQLException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Processes orders on a database and audits what came of it. */
+@Command(
+    name = "demo",
+    header = "Processes orders on a database and audits what came of it.",
+    description = {
+      "",
+      "Several workers at once process orders; then an audit proves from the",
+      "database that nothing was lost and nothing done twice.",
+      "",
+      "Without --url it starts a PostgreSQL of its own, which is gone at the",
+      "end. With --url it runs on that database: it migrates it if it has no",
+      "schema yet, works in a namespace of its own and under up to 64 free",
+      "shards, and drops nothing. Run it where no engine is at work.",
+      ""
+    },
+    sortOptions = false)
+final class DemoCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+
+  @Mixin private ConnectionOptions connection;
+
+  @Option(
+      names = "--workflows",
+      paramLabel = "N",
+      defaultValue = "" + DemoSettings.DEFAULT_WORKFLOWS,
+      description = "How many orders (${DEFAULT-VALUE}).")
+  private int workflows;
+
+  @Option(
+      names = "--workers",
+      paramLabel = "N",
+      defaultValue = "" + DemoSettings.DEFAULT_WORKERS,
+      description =
+          "How many workers for workflows, and as many for activities (${DEFAULT-VALUE}).")
+  private int workers;
+
+  @Option(names = "--json", description = "Prints the report as JSON.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws IOException, SQLException {
+    require("--workflows", workflows, DemoSettings.MAXIMUM_WORKFLOWS);
+    require("--workers", workers, DemoSettings.MAXIMUM_WORKERS);
+    DemoReport report = report();
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(json ? report.toJson().toPrettyString() + "\n" : report.toText());
+    out.flush();
+    return report.findings().isClean() ? Odin.SUCCESS : Odin.FAILURE;
+  }
+
+  private DemoReport report() throws IOException, SQLException {
+    DemoSettings settings = new DemoSettings(workflows, workers);
+    if (connection.hasUrl()) {
+      return run(settings, connection.toConfig());
+    }
+    connection.requireNoCredentials();
+    try (EmbeddedServer server = EmbeddedServer.start(EmbeddedServer.Durability.NONE)) {
+      return run(settings, connection.configure(server.config()).build());
+    }
+  }
+
+  private static DemoReport run(DemoSettings settings, PersistenceConfig config)
+      throws SQLException {
+    try (Progress progress = TerminalProgress.ifTerminal(settings.workflows())) {
+      return new Demo(settings, config, progress).run();
+    }
+  }
+
+  private void require(String option, int value, int maximum) {
+    if (value < 1 || value > maximum) {
+      throw new ParameterException(
+          spec.commandLine(), option + " is " + value + ": it must be 1 to " + maximum);
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package io.odin.persistence.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.odin.persistence.Persistence;
+import io.odin.persistence.PersistenceConfig;
+import io.odin.persistence.schema.Schema;
+import io.odin.persistence.schema.SchemaStatus;
+import java.io.PrintWriter;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Looks at the schema of a database, and brings it up to date. */
+@Command(
+    name = "schema",
+    header = "Looks at the schema of a database, and brings it up to date.",
+    synopsisSubcommandLabel = "COMMAND")
+final class SchemaCommand implements Runnable {
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(
+        spec.commandLine(), "what about the schema? status, migrate or sql");
+  }
+
+  @Command(
+      name = "status",
+      header = "Compares the schema with the one that this version needs.",
+      description = {"", "Ends with 0 if it is current and with 3 if it is not.", ""},
+      sortOptions = false)
+  int status(
+      @Mixin ConnectionOptions connection,
+      @Option(names = "--json", description = "Prints JSON.") boolean json) {
+    PersistenceConfig config = connection.toConfig();
+    SchemaStatus status = Persistence.schemaOf(config).status();
+    PrintWriter out = out();
+    if (json) {
+      out.println(toJson(config, status).toPrettyString());
+    } else {
+      print(config, status, out);
+    }
+    return status.isCurrent() ? Odin.SUCCESS : Odin.SCHEMA_NOT_CURRENT;
+  }
+
+  @Command(
+      name = "migrate",
+      header = "Applies what is missing, and nothing else.",
+      description = {"", "Safe to repeat, and safe to run from several machines at once.", ""},
+      sortOptions = false)
+  void migrate(@Mixin ConnectionOptions connection) {
+    PersistenceConfig config = connection.toConfig();
+    Schema schema = Persistence.schemaOf(config);
+    SchemaStatus before = schema.status();
+    SchemaStatus after = schema.migrate();
+    PrintWriter out = out();
+    before.pendingChanges().stream()
+        .filter(change -> !after.pendingChanges().contains(change))
+        .forEach(change -> out.println("applied  " + change));
+    print(config, after, out);
+  }
+
+  @Command(
+      name = "sql",
+      header = "Prints the SQL that migrate would run, and runs nothing.",
+      description = "",
+      sortOptions = false)
+  void sql(@Mixin ConnectionOptions connection) {
+    String sql = Persistence.schemaOf(connection.toConfig()).migrationSql();
+    PrintWriter out = out();
+    out.print(sql);
+    if (!sql.isEmpty() && !sql.endsWith("\n")) {
+      out.println();
+    }
+    out.flush();
+  }
+
+  private static void print(PersistenceConfig config, SchemaStatus status, PrintWriter out) {
+    out.println("database  " + config.redactedUrl());
+    out.println(
+        "schema    "
+            + (status.installedVersion().isPresent()
+                ? "version " + status.installedVersion().getAsInt()
+                : "none")
+            + ", "
+            + (status.isCurrent() ? "current" : "version " + status.requiredVersion() + " needed"));
+    status.pendingChanges().forEach(change -> out.println("pending   " + change));
+    if (!status.isCurrent()) {
+      out.println("to apply: ./odin schema migrate --url " + config.redactedUrl());
+    }
+  }
+
+  private static ObjectNode toJson(PersistenceConfig config, SchemaStatus status) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("database", config.redactedUrl());
+    if (status.installedVersion().isPresent()) {
+      json.put("installedVersion", status.installedVersion().getAsInt());
+    } else {
+      json.putNull("installedVersion");
+    }
+    json.put("requiredVersion", status.requiredVersion());
+    json.put("current", status.isCurrent());
+    ArrayNode pending = json.putArray("pendingChanges");
+    status.pendingChanges().forEach(pending::add);
+    return json;
+  }
+
+  private PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+}

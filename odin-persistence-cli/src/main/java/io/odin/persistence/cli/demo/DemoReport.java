@@ -1,0 +1,67 @@
+package io.odin.persistence.cli.demo;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.odin.persistence.cli.report.MonitoringQuery;
+import io.odin.persistence.cli.report.Table;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * What the demo has to tell at its end.
+ *
+ * @param facts where and with what it ran, by name
+ * @param traffic how long orders were processed
+ * @param happened what happened, counted by those who did it
+ * @param operations how often each operation of the API was called, and how long it took
+ * @param halfWay the monitoring queries when half of the orders had ended
+ * @param atEnd the monitoring queries after the last one
+ * @param findings what the audit of the database came to
+ */
+public record DemoReport(
+    Map<String, String> facts,
+    Duration traffic,
+    Table happened,
+    Table operations,
+    Map<MonitoringQuery, Table> halfWay,
+    Map<MonitoringQuery, Table> atEnd,
+    Findings findings) {
+
+  /** The report for people. */
+  public String toText() {
+    StringBuilder out = new StringBuilder();
+    halfWay.values().forEach(table -> section(out, table, ", half way"));
+    atEnd.values().forEach(table -> section(out, table, ", at the end"));
+    section(out, happened, "");
+    section(out, operations, " in %.1f s".formatted(traffic.toMillis() / 1000.0));
+    section(out, findings.toTable(), "");
+    out.append("Audit of ").append(findings.scope()).append(", read back from the database\n");
+    findings.texts().forEach(text -> out.append("  ").append(text).append('\n'));
+    out.append("  ").append(findings.verdict()).append('\n');
+    return out.toString();
+  }
+
+  private static void section(StringBuilder out, Table table, String suffix) {
+    out.append(new Table(table.title() + suffix, table.columns(), table.rows()).toText())
+        .append('\n');
+  }
+
+  /** The report for programs. */
+  public ObjectNode toJson() {
+    ObjectNode json = Payloads.object();
+    facts.forEach(json::put);
+    json.put("trafficMillis", traffic.toMillis());
+    json.set("audit", findings.toJson());
+    json.set("orders", findings.toTable().toJson());
+    json.set("happened", happened.toJson());
+    json.set("operations", operations.toJson());
+    json.set("halfWay", monitoring(halfWay));
+    json.set("atEnd", monitoring(atEnd));
+    return json;
+  }
+
+  private static ObjectNode monitoring(Map<MonitoringQuery, Table> tables) {
+    ObjectNode json = Payloads.object();
+    tables.forEach((query, table) -> json.set(query.resource(), table.toJson()));
+    return json;
+  }
+}

@@ -1,0 +1,62 @@
+package io.odin.persistence.cli.demo;
+
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** How many orders are under way, and how many have ended. Thread-safe. */
+final class Ends {
+
+  private final int expected;
+  private final Semaphore places;
+  private final Progress progress;
+  private final AtomicInteger ended = new AtomicInteger();
+  private final AtomicLong latest = new AtomicLong(System.nanoTime());
+
+  /**
+   * Nothing has begun.
+   *
+   * @param expected how many orders there will be
+   * @param places how many may be under way at once
+   */
+  Ends(int expected, int places, Progress progress) {
+    this.expected = expected;
+    this.places = new Semaphore(places);
+    this.progress = progress;
+  }
+
+  /** Whether another order may begin, as far as can be said within that time. */
+  boolean tryTakePlace(Duration longest) {
+    try {
+      return places.tryAcquire(longest.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  void orderEnded() {
+    ended.incrementAndGet();
+    latest.set(System.nanoTime());
+    places.release();
+    progress.step();
+  }
+
+  int count() {
+    return ended.get();
+  }
+
+  boolean isComplete() {
+    return ended.get() >= expected;
+  }
+
+  boolean isHalfWay() {
+    return ended.get() >= expected / 2;
+  }
+
+  Duration sinceLatest() {
+    return Duration.ofNanos(System.nanoTime() - latest.get());
+  }
+}

@@ -1,0 +1,41 @@
+package io.odin.persistence.cli.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/**
+ * What a run of an order begins with, as its first event tells it.
+ *
+ * @param order the order
+ * @param nextDelivery the first delivery of this run: 1, or later after a continue-as-new
+ */
+record OrderInput(Order order, int nextDelivery) {
+
+  static OrderInput first(Order order) {
+    return new OrderInput(order, 1);
+  }
+
+  /** Whether this is the run that the order was started with. */
+  boolean isFirstRun() {
+    return nextDelivery == 1;
+  }
+
+  ObjectNode toJson() {
+    return Payloads.object()
+        .put("order", order.id())
+        .put("kind", order.kind().name())
+        .put("lines", order.lines())
+        .put("deliveries", order.deliveries())
+        .put("nextDelivery", nextDelivery);
+  }
+
+  static OrderInput of(JsonNode json) {
+    return new OrderInput(
+        new Order(
+            json.required("order").asText(),
+            OrderKind.valueOf(json.required("kind").asText()),
+            json.required("lines").asInt(),
+            json.required("deliveries").asInt()),
+        json.required("nextDelivery").asInt());
+  }
+}

@@ -1,0 +1,28 @@
+package io.odin.persistence.cli.demo;
+
+/** Told how far the demo has come. Called from several threads. */
+public interface Progress extends AutoCloseable {
+
+  /** Shows nothing. */
+  static Progress none() {
+    return new Progress() {
+      @Override
+      public void phase(String name) {}
+
+      @Override
+      public void step() {}
+
+      @Override
+      public void close() {}
+    };
+  }
+
+  /** A new phase has begun. */
+  void phase(String name);
+
+  /** One more order has ended. */
+  void step();
+
+  @Override
+  void close();
+}

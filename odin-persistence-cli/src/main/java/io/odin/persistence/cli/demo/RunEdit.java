@@ -1,0 +1,149 @@
+package io.odin.persistence.cli.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.odin.persistence.Bytes;
+import io.odin.persistence.execution.CreateMode;
+import io.odin.persistence.execution.CreateRun;
+import io.odin.persistence.execution.RunDefinition;
+import io.odin.persistence.execution.RunKey;
+import io.odin.persistence.execution.RunSnapshot;
+import io.odin.persistence.execution.RunState;
+import io.odin.persistence.execution.UpdateRun;
+import io.odin.persistence.execution.WorkflowExecution;
+import io.odin.persistence.execution.WorkflowState;
+import io.odin.persistence.execution.WorkflowTransaction;
+import io.odin.persistence.history.HistoryEvent;
+import io.odin.persistence.shard.ShardLease;
+import io.odin.persistence.task.NewTask;
+import io.odin.persistence.timer.TimerDelete;
+import io.odin.persistence.timer.TimerUpsert;
+import io.odin.persistence.timer.WorkflowTimer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One step of an open run, being put together: events, tasks and timers. Not thread-safe.
+ *
+ * <p>The engine's own state of a run is one word: whether a workflow task is under way. As long as
+ * one is, no other is enqueued; its commit will see the new events, or lose the race and look
+ * again.
+ */
+final class RunEdit {
+
+  private static final Bytes IDLE = word("idle");
+  private static final Bytes WORKFLOW_TASK_PENDING = word("workflow task pending");
+
+  private final WorkflowExecution execution;
+  private final List<WorkflowTimer> timersBefore;
+  private final Queues queues;
+  private final Instant now;
+  private final RunState.Builder state;
+  private final List<HistoryEvent> events = new ArrayList<>();
+  private final List<NewTask> tasks = new ArrayList<>();
+  private final List<TimerUpsert> timers = new ArrayList<>();
+  private final Map<String, TimerDelete> timersDeleted = new LinkedHashMap<>();
+  private boolean workflowTaskPending;
+
+  RunEdit(RunSnapshot snapshot, Queues queues, Instant now) {
+    execution = snapshot.execution();
+    timersBefore = snapshot.timers();
+    this.queues = queues;
+    this.now = now;
+    state = execution.state().toBuilder();
+    workflowTaskPending = execution.state().executionState().equals(WORKFLOW_TASK_PENDING);
+  }
+
+  private static Bytes word(String text) {
+    return Bytes.copyOf(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  RunKey run() {
+    return execution.key();
+  }
+
+  Instant now() {
+    return now;
+  }
+
+  /** Appends an event. */
+  long event(String type, JsonNode data) {
+    long id = execution.nextEventId() + events.size();
+    events.add(new HistoryEvent(id, type, now, Payloads.write(data)));
+    return id;
+  }
+
+  /** Makes sure that a workflow task will look at what happened. */
+  void wakeWorkflow() {
+    if (!workflowTaskPending) {
+      workflowTaskPending = true;
+      event(OrderEvent.WORKFLOW_TASK_SCHEDULED, Payloads.object());
+      tasks.add(queues.workflowTask(run()));
+    }
+  }
+
+  /** Notes that a workflow task has seen all events so far. */
+  void workflowTaskCompleted() {
+    state.lastProcessedEventId(execution.nextEventId() - 1);
+    workflowTaskPending = false;
+    event(OrderEvent.WORKFLOW_TASK_COMPLETED, Payloads.object());
+  }
+
+  void enqueue(NewTask task) {
+    tasks.add(task);
+  }
+
+  void setTimer(TimerUpsert timer) {
+    timers.add(timer);
+  }
+
+  void removeTimer(TimerDelete timer) {
+    timersDeleted.put(timer.timerId(), timer);
+  }
+
+  /** Ends the run, and with it its timers. */
+  void close(WorkflowState end, String eventType, JsonNode data) {
+    state.completionEventId(event(eventType, data)).closed(end, now);
+    timersBefore.forEach(
+        timer -> timersDeleted.putIfAbsent(timer.timerId(), TimerDelete.cancel(timer.timerId())));
+  }
+
+  List<TimerUpsert> timers() {
+    return timers;
+  }
+
+  /** The step as a transaction to which more can be added. */
+  WorkflowTransaction.Builder transaction(ShardLease shard) {
+    state.executionState(workflowTaskPending ? WORKFLOW_TASK_PENDING : IDLE);
+    UpdateRun.Builder update =
+        UpdateRun.builder(run(), execution.version(), state.build()).history(events);
+    timers.forEach(update::timer);
+    timersDeleted.values().forEach(update::deleteTimer);
+    WorkflowTransaction.Builder transaction =
+        WorkflowTransaction.builder(shard).change(update.build());
+    tasks.forEach(transaction::enqueue);
+    return transaction;
+  }
+
+  /** A new run that begins with its input and a first workflow task, which is to be enqueued. */
+  static CreateRun create(
+      RunKey run, CreateMode mode, OrderInput input, Optional<String> requestId, Instant now) {
+    RunDefinition.Builder definition = RunDefinition.builder(OrderWorkflow.TYPE, Queues.NAME, now);
+    requestId.ifPresent(definition::startRequestId);
+    RunState state =
+        RunState.builder()
+            .executionState(WORKFLOW_TASK_PENDING)
+            .memo(Payloads.write(Payloads.object().put("kind", input.order().kind().name())))
+            .build();
+    return CreateRun.builder(run, mode, definition.build(), state)
+        .event(new HistoryEvent(1, OrderEvent.STARTED, now, Payloads.write(input.toJson())))
+        .event(
+            new HistoryEvent(
+                2, OrderEvent.WORKFLOW_TASK_SCHEDULED, now, Payloads.write(Payloads.object())))
+        .build();
+  }
+}

@@ -1,0 +1,55 @@
+package io.odin.persistence.cli.demo;
+
+import io.odin.persistence.cli.report.Table;
+
+/** Counts what happened, in this process's memory: the audit compares it with the database. */
+final class Tally {
+
+  private final Counts<Count> counts = new Counts<>();
+
+  /** What is counted, in the order of the report. */
+  enum Count {
+    ORDERS_STARTED("orders started"),
+    ORDERS_COMPLETED("orders completed"),
+    ORDERS_FAILED("orders failed: the payment was declined for good"),
+    ORDERS_TERMINATED("orders terminated from outside"),
+    STARTS_REPEATED("starts sent again, answered with the order that was there"),
+    WORKFLOW_TASKS("workflow tasks decided"),
+    ACTIVITIES_PERFORMED("activities performed by workers (at least once each)"),
+    ACTIVITIES_RECORDED("activity effects recorded by a commit (exactly once each)"),
+    HEARTBEATS("heartbeats"),
+    ATTEMPTS_FAILED("failed attempts, retried"),
+    DEAD_LETTERS("activities that became dead letters"),
+    DEAD_LETTERS_REDRIVEN("dead letters redriven"),
+    LATE_WORKERS_REFUSED("late commits of workers that had lost their lease, refused"),
+    TIMERS_FIRED("timers fired"),
+    CONTINUED_AS_NEW("runs continued as new"),
+    TASKS_OF_CLOSED_RUNS("tasks dropped because their run had closed"),
+    COMMITS_REPEATED("commits sent twice, applied once"),
+    COMMITS_RELOADED("commits that lost a race, decided again"),
+    COMMITS_FENCED("commits refused by the fence while a shard changed hands"),
+    SHARDS_HANDED_OVER("shards handed over under load");
+
+    private final String text;
+
+    Count(String text) {
+      this.text = text;
+    }
+  }
+
+  void add(Count count) {
+    counts.add(count);
+  }
+
+  long of(Count count) {
+    return counts.of(count);
+  }
+
+  Table toTable() {
+    Table.Builder table = Table.builder("What happened", "what", "count");
+    for (Count count : Count.values()) {
+      table.cell(count.text).cell(of(count));
+    }
+    return table.build();
+  }
+}

@@ -1,0 +1,5 @@
+/** The command line, {@code ./odin}. */
+@NullMarked
+package io.odin.persistence.cli;
+
+import org.jspecify.annotations.NullMarked;

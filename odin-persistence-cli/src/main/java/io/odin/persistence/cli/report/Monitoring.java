@@ -1,0 +1,91 @@
+package io.odin.persistence.cli.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.odin.persistence.Credentials;
+import io.odin.persistence.PersistenceConfig;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.sql.Timestamp;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+
+/**
+ * Asks a database the monitoring queries, over a plain JDBC connection of its own: what a
+ * dashboard, or a DBA, would see.
+ */
+public final class Monitoring implements AutoCloseable {
+
+  private final String backend;
+  private final Connection connection;
+
+  private Monitoring(String backend, Connection connection) {
+    this.backend = backend;
+    this.connection = connection;
+  }
+
+  /**
+   * Connects.
+   *
+   * @param backend the name of the backend, which decides the text of the queries
+   * @throws SQLException if the database refuses
+   */
+  public static Monitoring connect(String backend, PersistenceConfig config) throws SQLException {
+    Properties properties = new Properties();
+    Credentials credentials = config.credentials().get();
+    if (!credentials.username().isEmpty()) {
+      properties.setProperty("user", credentials.username());
+    }
+    if (!credentials.password().isEmpty()) {
+      properties.setProperty("password", credentials.password());
+    }
+    return new Monitoring(backend, DriverManager.getConnection(config.url(), properties));
+  }
+
+  /**
+   * The result of a query as it is now.
+   *
+   * @throws SQLException if the database refuses
+   */
+  public Table ask(MonitoringQuery query) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery(query.sql(backend))) {
+      ResultSetMetaData shape = result.getMetaData();
+      List<String> columns = new ArrayList<>();
+      for (int i = 1; i <= shape.getColumnCount(); i++) {
+        columns.add(shape.getColumnLabel(i));
+      }
+      List<List<JsonNode>> rows = new ArrayList<>();
+      while (result.next()) {
+        List<JsonNode> row = new ArrayList<>();
+        for (int i = 1; i <= columns.size(); i++) {
+          row.add(cell(result.getObject(i)));
+        }
+        rows.add(row);
+      }
+      return new Table(query.title(), columns, rows);
+    }
+  }
+
+  private static JsonNode cell(Object value) {
+    JsonNodeFactory nodes = JsonNodeFactory.instance;
+    return switch (value) {
+      case null -> nodes.nullNode();
+      case Number number -> nodes.numberNode(number.longValue());
+      case Timestamp time ->
+          nodes.textNode(time.toInstant().truncatedTo(ChronoUnit.MILLIS).toString());
+      default -> nodes.textNode(value.toString());
+    };
+  }
+
+  @Override
+  public void close() throws SQLException {
+    connection.close();
+  }
+}

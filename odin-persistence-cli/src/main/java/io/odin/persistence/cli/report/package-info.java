@@ -1,0 +1,5 @@
+/** What the commands print: tables, the monitoring queries, operation statistics. */
+@NullMarked
+package io.odin.persistence.cli.report;
+
+import org.jspecify.annotations.NullMarked;

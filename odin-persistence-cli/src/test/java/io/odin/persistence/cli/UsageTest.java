@@ -1,0 +1,106 @@
+package io.odin.persistence.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What needs no database: help, versions, and command lines that are wrong. */
+class UsageTest {
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--help",
+        "demo --help",
+        "schema --help",
+        "schema status --help",
+        "schema migrate --help",
+        "schema sql --help",
+        "version --help",
+        "-h"
+      })
+  void helpGoesToStandardOutput(String line) {
+    CommandResult result = CommandResult.of(line.split(" "));
+
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.out()).contains("Usage: odin");
+    assertThat(result.out().lines()).allMatch(text -> text.length() <= 80);
+    assertThat(result.err()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "demo --workflows 0             | --workflows is 0: it must be 1 to 1000000",
+        "demo --workflows -1            | --workflows is -1",
+        "demo --workflows many          | Invalid value for option '--workflows'",
+        "demo --workflows 1000001       | it must be 1 to 1000000",
+        "demo --workers 0               | --workers is 0: it must be 1 to 100",
+        "demo --shards 0                | --shards is 0: it must be 1 to 65536",
+        "demo --colour                  | there is no option --colour",
+        "demo --user me                 | --user and --password go with --url",
+        "schema status                  | --url is missing",
+        "schema status --url            | Missing required parameter for option '--url'",
+        "schema                         | status, migrate or sql",
+        "schema statis                  | no command statis, only",
+        "schema sql --url x y           | an argument too many",
+        "dmeo                           | no command dmeo, only",
+        "schema status --url x --password p | --password is of no use without --user",
+        "schema status --url jdbc:papyrus:x | backend cannot be told from the URL",
+        "schema status --url jdbc:postgresql:x --backend papyrus | papyrus is not known",
+        "demo --backend papyrus --url jdbc:postgresql:x | papyrus is not known"
+      })
+  void wrongCommandLinesEndInOneLine(String line, String message) {
+    CommandResult result = CommandResult.of(line.strip().split(" "));
+
+    assertThat(result.exitCode()).isEqualTo(Odin.USAGE);
+    assertThat(result.out()).isEmpty();
+    assertThat(result.err()).startsWith("odin: ").contains(message.strip());
+    assertThat(result.err().lines()).hasSize(1);
+  }
+
+  @Test
+  void noCommandAtAllIsWrong() {
+    CommandResult result = CommandResult.of();
+
+    assertThat(result.exitCode()).isEqualTo(Odin.USAGE);
+    assertThat(result.err()).contains("which command?").contains("./odin --help");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "schema status --url jdbc:postgresql:x --pasword=secret",
+        "schema status --url jdbc:postgresql:x secret",
+        "schema status --url jdbc:postgresql:x --user me --password a secret",
+        "schema status --url jdbc:papyrus://me:secret@host/x?password=secret",
+        "schema status --url jdbc:papyrus:x --user me --password secret --stacktrace"
+      })
+  void aPasswordIsNeverPrinted(String line) {
+    CommandResult result = CommandResult.of(line.split(" "));
+
+    assertThat(result.exitCode()).isEqualTo(Odin.USAGE);
+    assertThat(result.out() + result.err()).doesNotContain("secret").isNotBlank();
+  }
+
+  @Test
+  void withoutATerminalThePasswordIsNotAskedFor() {
+    CommandResult result =
+        CommandResult.of(
+            "schema", "status", "--url", "jdbc:postgresql:x", "--user", "me", "--password");
+
+    assertThat(result.exitCode()).isEqualTo(Odin.USAGE);
+    assertThat(result.err()).contains("set ODIN_PASSWORD instead");
+  }
+
+  @Test
+  void stackTracesAreShownOnlyWhenAskedFor() {
+    assertThat(CommandResult.of("demo", "--colour").err()).doesNotContain("\tat ");
+    assertThat(CommandResult.of("demo", "--stacktrace", "--workers", "0").err()).contains("\tat ");
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.odin.persistence.cli.demo;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.odin.persistence.cli.report;
+
+import org.jspecify.annotations.NullMarked;
