@@ -1,0 +1,201 @@
+package io.odin.persistence.tck;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.odin.persistence.Json;
+import io.odin.persistence.Persistence;
+import io.odin.persistence.error.Outcome;
+import io.odin.persistence.error.OutcomeUnknownException;
+import io.odin.persistence.error.PersistenceException;
+import io.odin.persistence.error.Retry;
+import io.odin.persistence.execution.CommitResult;
+import io.odin.persistence.execution.RunKey;
+import io.odin.persistence.execution.WorkflowTransaction;
+import io.odin.persistence.task.LeasedTask;
+import io.odin.persistence.task.NewTask;
+import io.odin.persistence.task.PollRequest;
+import io.odin.persistence.task.TaskQueue;
+import io.odin.persistence.task.TaskType;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What a caller learns when the network fails at the worst moment. The stores under test reach the
+ * shared database through a proxy; the others look at what the server did.
+ */
+public abstract class LostReplyTck extends StoreTck {
+
+  /** For backends. */
+  protected LostReplyTck() {}
+
+  private CutProxy proxy() {
+    return closedAfterwards(CutProxy.to(database().address()));
+  }
+
+  private Persistence behind(CutProxy proxy) {
+    return closedAfterwards(
+        provider()
+            .open(
+                database().configAt(proxy.address()).toBuilder()
+                    .shardCount(persistence().shardCount())
+                    .maximumPoolSize(2)
+                    .connectionTimeout(Duration.ofSeconds(2))
+                    .lockTimeout(Duration.ofSeconds(20))
+                    .build()));
+  }
+
+  /** An update of a new run from version 1 to 2, with one event. */
+  private WorkflowTransaction update(RunKey run) {
+    return transaction(Samples.update(run, 1).event(Samples.event(2)).build()).build();
+  }
+
+  private long version(RunKey run) {
+    return persistence().executions().find(run).orElseThrow().execution().version();
+  }
+
+  private void assertAppliedOnce(RunKey run) {
+    assertThat(version(run)).isEqualTo(2);
+    assertThat(persistence().history().size(run).count()).isEqualTo(2);
+    assertThat(persistence().history().validate(run)).isEmpty();
+  }
+
+  @Test
+  @Scenario("TX-01")
+  void commit_whenTheReplyIsLost_findsOutByItselfThatItHappened() {
+    RunKey run = startedRun();
+    WorkflowTransaction transaction = update(run);
+    CutProxy proxy = proxy();
+    Persistence remote = behind(proxy);
+
+    proxy.loseReplyTo(database().commitRequest());
+    Future<CommitResult> commit = Concurrently.start(() -> remote.executions().commit(transaction));
+    await().until(() -> version(run) == 2);
+    proxy.cut();
+
+    assertThat(Concurrently.resultOf(commit)).isEqualTo(CommitResult.applied(transaction));
+    assertAppliedOnce(run);
+  }
+
+  @Test
+  @Scenario("TX-02")
+  void commit_whenTheRequestIsLost_isSentOnceMore() {
+    RunKey run = startedRun();
+    WorkflowTransaction transaction = update(run);
+    CutProxy proxy = proxy();
+    Persistence remote = behind(proxy);
+
+    proxy.cutBefore(database().commitRequest());
+    CommitResult result = remote.executions().commit(transaction);
+
+    assertThat(result).isEqualTo(CommitResult.applied(transaction));
+    assertAppliedOnce(run);
+  }
+
+  @Test
+  @Scenario("TX-02")
+  void commit_whenTheRequestIsLostAndTheServerStaysAway_isSettledLater() {
+    RunKey run = startedRun();
+    WorkflowTransaction transaction = update(run);
+    CutProxy proxy = proxy();
+    Persistence remote = behind(proxy);
+
+    proxy.goDownBefore(database().commitRequest());
+    OutcomeUnknownException unknown =
+        thrownBy(OutcomeUnknownException.class, () -> remote.executions().commit(transaction));
+
+    assertThat(unknown.commitId()).contains(transaction.commitId());
+    assertThat(unknown.outcome()).isEqualTo(Outcome.UNKNOWN);
+    assertThat(unknown.retry()).isEqualTo(Retry.SAME_REQUEST);
+    assertThat(version(run)).isEqualTo(1);
+    proxy.comeBack();
+    assertThat(remote.executions().commit(transaction).isApplied()).isTrue();
+    assertThat(remote.executions().commit(transaction).isApplied()).isTrue();
+    assertAppliedOnce(run);
+  }
+
+  @Test
+  @Scenario("TX-02")
+  void commit_whenTheReplyIsLostAndTheServerStaysAway_isSettledLater() {
+    RunKey run = startedRun();
+    WorkflowTransaction transaction = update(run);
+    CutProxy proxy = proxy();
+    Persistence remote = behind(proxy);
+
+    proxy.loseReplyTo(database().commitRequest());
+    Future<CommitResult> commit = Concurrently.start(() -> remote.executions().commit(transaction));
+    await().until(() -> version(run) == 2);
+    proxy.goDown();
+    OutcomeUnknownException unknown =
+        thrownBy(OutcomeUnknownException.class, () -> Concurrently.resultOf(commit));
+
+    assertThat(unknown.commitId()).contains(transaction.commitId());
+    proxy.comeBack();
+    assertThat(remote.executions().commit(transaction))
+        .isEqualTo(CommitResult.applied(transaction));
+    assertAppliedOnce(run);
+  }
+
+  /**
+   * The server does not notice that the client is gone while it waits for a lock, and goes on with
+   * whatever it has been sent. Whatever the caller was told must be true then.
+   */
+  @Test
+  @Scenario("TX-02")
+  void commit_whenCutWhileTheServerIsAtWork_tellsTheTruth() {
+    RunKey run = startedRun();
+    WorkflowTransaction transaction = update(run);
+    CutProxy proxy = proxy();
+    Persistence remote = behind(proxy);
+    Disturbance lock = closedAfterwards(database().holdRun(run));
+
+    Future<CommitResult> commit = Concurrently.start(() -> remote.executions().commit(transaction));
+    await().until(() -> database().waitingForLocks() >= 1);
+    proxy.cut();
+    lock.close();
+    PersistenceException failure =
+        catchThrowableOfType(PersistenceException.class, () -> Concurrently.resultOf(commit));
+    // Queues up behind the abandoned transaction, which ends first.
+    database().holdRun(run).close();
+
+    if (failure == null) {
+      assertAppliedOnce(run);
+    } else if (failure.outcome() == Outcome.NOT_APPLIED) {
+      assertThat(version(run)).as("version after " + failure).isEqualTo(1);
+    }
+    assertThat(persistence().executions().commit(transaction).isApplied()).isTrue();
+    assertAppliedOnce(run);
+  }
+
+  @Test
+  @Scenario("TQ-31")
+  void poll_whenTheReplyIsLost_deliversAgainOnceTheLeaseHasEnded() {
+    TaskQueue queue = new TaskQueue(namespace(), "orders", TaskType.ACTIVITY);
+    persistence().taskQueues().enqueue(NewTask.of(queue, newRun(), Json.emptyObject()));
+    CutProxy proxy = proxy();
+    Persistence remote = behind(proxy);
+
+    proxy.loseReplyTo("worker-out-of-luck");
+    Future<List<LeasedTask>> poll =
+        Concurrently.start(
+            () ->
+                remote
+                    .taskQueues()
+                    .poll(PollRequest.of(queue, "worker-out-of-luck", Duration.ofSeconds(3), 1)));
+    await().until(() -> persistence().taskQueues().depth(queue).leased() == 1);
+    proxy.cut();
+    PersistenceException failure =
+        thrownBy(PersistenceException.class, () -> Concurrently.resultOf(poll));
+
+    assertThat(failure.outcome()).isEqualTo(Outcome.UNKNOWN);
+    PollRequest request = PollRequest.of(queue, "worker-b", LONG, 1);
+    assertThat(persistence().taskQueues().poll(request)).isEmpty();
+    LeasedTask again =
+        await()
+            .until(() -> persistence().taskQueues().poll(request), tasks -> !tasks.isEmpty())
+            .getFirst();
+    assertThat(again.lease().attempt()).isEqualTo(2);
+  }
+}
