@@ -65,17 +65,18 @@ public abstract class SqlFunctionsTck extends TaskQueueKit {
   @Test
   @Scenario("SH-23")
   void calculateShardId_agreesWithTheKnownVectors() {
-    List<String> ids = List.copyOf(SHARDS_OF_512_AND_7.keySet());
-
-    List<Integer> of512 = sql().shardsOf(ids, 512);
-    List<Integer> of7 = sql().shardsOf(ids, 7);
-
-    for (int i = 0; i < ids.size(); i++) {
-      List<Integer> expected = SHARDS_OF_512_AND_7.get(ids.get(i));
-      assertThat(List.of(of512.get(i), of7.get(i))).as(ids.get(i)).isEqualTo(expected);
-      assertThat(ShardHash.shardOf(ids.get(i), 512)).as(ids.get(i)).isEqualTo(expected.get(0));
-      assertThat(ShardHash.shardOf(ids.get(i), 7)).as(ids.get(i)).isEqualTo(expected.get(1));
-    }
+    SHARDS_OF_512_AND_7.forEach(
+        (id, shards) -> {
+          assertThat(List.of(ShardHash.shardOf(id, 512), ShardHash.shardOf(id, 7)))
+              .as("%s in Java", id)
+              .isEqualTo(shards);
+          assertThat(sql().shardsOf(List.of(id, id), 512))
+              .as("%s in SQL", id)
+              .containsOnly(shards.getFirst());
+          assertThat(sql().shardsOf(List.of(id), 7))
+              .as("%s in SQL", id)
+              .containsExactly(shards.getLast());
+        });
   }
 
   @Test
