@@ -87,6 +87,8 @@ CREATE TABLE IF NOT EXISTS namespaces (
     deleted_at                   timestamptz,
     CONSTRAINT pk_namespaces PRIMARY KEY (namespace_id),
     CONSTRAINT ck_namespaces_name CHECK (namespace_name <> ''),
+    CONSTRAINT ck_namespaces_description CHECK (char_length(description) <= 4000),
+    CONSTRAINT ck_namespaces_owner_id CHECK (owner_id <> ''),
     CONSTRAINT ck_namespaces_retention_days CHECK (retention_days BETWEEN 0 AND 36500),
     CONSTRAINT ck_namespaces_status CHECK (status IN ('active', 'deprecated', 'deleted'))
 );
