@@ -23,7 +23,7 @@ import java.util.Optional;
 
 /**
  * Namespaces in the database. Every write begins by locking the counter of changes, so that writes
- * come one after the other, and what is read after that holds until the commit: none needs a broken
+ * come one after the other, and what is read after that holds until the commit. None needs a broken
  * constraint to find a name taken. Thread-safe.
  */
 final class SqlNamespaceStore implements NamespaceStore {
@@ -71,22 +71,20 @@ final class SqlNamespaceStore implements NamespaceStore {
     return database.transaction(
         "namespaces.create",
         session -> {
-          List<Step.Result> found =
+          List<Step.Result> sequence =
               session.run(
                   List.of(
                       lockChanges(),
                       Step.query(
-                          sql.changeSequence, Binds.none(), row -> row.number("last_sequence")),
+                          sql.changeSequence, Binds.none(), row -> row.number("last_sequence"))));
+          binds.and("change_sequence", sequence.getLast().rows(Long.class).getFirst());
+          List<Step.Result> inserted =
+              session.run(
+                  List.of(
+                      Step.change(sql.insert, binds),
                       query(sql.findAny, binds),
                       query(sql.findByName, binds)));
-          Optional<Namespace> existing = first(found.get(2)).or(() -> first(found.get(3)));
-          if (existing.isPresent()) {
-            return repeated(existing.get(), id, name, settings);
-          }
-          binds.and("change_sequence", found.get(1).rows(Long.class).getFirst());
-          List<Step.Result> inserted =
-              session.run(List.of(Step.change(sql.insert, binds), query(sql.findAny, binds)));
-          Namespace stored = first(inserted.getLast()).orElseThrow();
+          Namespace stored = first(inserted.get(1)).or(() -> first(inserted.get(2))).orElseThrow();
           return inserted.getFirst().count() == 1 ? stored : repeated(stored, id, name, settings);
         });
   }

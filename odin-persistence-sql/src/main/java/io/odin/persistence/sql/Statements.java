@@ -1,0 +1,50 @@
+package io.odin.persistence.sql;
+
+import java.lang.reflect.Field;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/**
+ * All statements of all stores in the words of a dialect, so that people and tests can read them.
+ */
+public final class Statements {
+
+  private static final List<Function<Dialect, Object>> ROOMS =
+      List.of(NamespaceSql::new, ShardSql::new, HistorySql::new, TimerSql::new);
+
+  private Statements() {}
+
+  /** Every statement, ordered by name. */
+  public static List<Sql> all(Dialect dialect) {
+    Map<String, Sql> found = new TreeMap<>();
+    ROOMS.forEach(room -> collect(room.apply(dialect), found));
+    return List.copyOf(found.values());
+  }
+
+  private static void collect(Object holder, Map<String, Sql> found) {
+    for (Field field : holder.getClass().getDeclaredFields()) {
+      switch (valueOf(field, holder)) {
+        case Sql sql -> add(sql, found);
+        case Listing listing -> collect(listing, found);
+        default -> {}
+      }
+    }
+  }
+
+  private static void add(Sql sql, Map<String, Sql> found) {
+    if (found.put(sql.name(), sql) != null) {
+      throw new IllegalStateException("two statements have the name " + sql.name());
+    }
+  }
+
+  private static Object valueOf(Field field, Object holder) {
+    try {
+      field.setAccessible(true);
+      return field.get(holder);
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException("fields of this package can be read", e);
+    }
+  }
+}
