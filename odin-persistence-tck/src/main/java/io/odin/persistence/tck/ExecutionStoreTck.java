@@ -11,10 +11,12 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import io.odin.persistence.Bytes;
 import io.odin.persistence.Json;
 import io.odin.persistence.PageRequest;
+import io.odin.persistence.Persistence;
 import io.odin.persistence.error.InvalidRequestException;
 import io.odin.persistence.error.LimitExceededException;
 import io.odin.persistence.error.NotFoundException;
 import io.odin.persistence.error.ShardOwnershipLostException;
+import io.odin.persistence.error.VersionConflictException;
 import io.odin.persistence.execution.CreateMode;
 import io.odin.persistence.execution.CreateRun;
 import io.odin.persistence.execution.ExecutionStore;
@@ -27,6 +29,7 @@ import io.odin.persistence.execution.RunState;
 import io.odin.persistence.execution.RunSummary;
 import io.odin.persistence.execution.WorkflowExecution;
 import io.odin.persistence.execution.WorkflowState;
+import io.odin.persistence.execution.WorkflowTransaction;
 import io.odin.persistence.history.EventRange;
 import io.odin.persistence.history.HistoryEvent;
 import io.odin.persistence.namespace.NamespaceId;
@@ -411,13 +414,21 @@ public abstract class ExecutionStoreTck extends StoreTck {
 
   @Test
   @Scenario("EX-39")
-  void trimCommits_forgetsOldCommitsOnly() {
-    RunKey run = startedRun();
+  void trimCommits_forgetsOldCommitsAndNoMoreThanAsked() {
+    Persistence own = freshDatabase().persistence();
+    Workbench bench = Workbench.on(own);
+    RunKey run = bench.startedRun();
+    WorkflowTransaction second = bench.transaction(Samples.update(run, 1).build()).build();
+    own.executions().commit(second);
+    bench.startedRun();
 
-    assertThat(store().trimCommits(Duration.ofDays(1), 1000)).isZero();
-    thrownBy(InvalidRequestException.class, () -> store().trimCommits(Duration.ofDays(1), 0));
-
-    assertThat(store().find(run)).isPresent();
+    assertThat(own.executions().trimCommits(Duration.ofDays(1), 1000)).isZero();
+    assertThat(own.executions().commit(second).isApplied()).isTrue();
+    assertThat(own.executions().trimCommits(Duration.ZERO, 2)).isEqualTo(2);
+    assertThat(own.executions().trimCommits(Duration.ZERO, 2)).isEqualTo(1);
+    thrownBy(VersionConflictException.class, () -> own.executions().commit(second));
+    thrownBy(InvalidRequestException.class, () -> store().trimCommits(Duration.ZERO, 0));
+    thrownBy(InvalidRequestException.class, () -> store().trimCommits(Duration.ZERO, 1001));
   }
 
   private static List<RunKey> keys(List<RunSummary> runs) {
