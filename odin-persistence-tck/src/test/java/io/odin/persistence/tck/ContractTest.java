@@ -93,6 +93,15 @@ class ContractTest {
   }
 
   @Test
+  void everyClause_isProvedOrSaysWhyNot() {
+    Set<String> unproved = new TreeSet<>(CLAUSES.keySet());
+    unproved.removeAll(named());
+    unproved.removeAll(untested());
+
+    assertThat(unproved).isEmpty();
+  }
+
+  @Test
   void everyUntestedClause_isIndeedUntested() {
     assertThat(named()).doesNotContainAnyElementsOf(untested());
   }
