@@ -1,0 +1,232 @@
+package io.odin.persistence.postgres;
+
+import io.odin.persistence.PersistenceConfig;
+import io.odin.persistence.tck.CommitPart;
+import io.odin.persistence.tck.Disturbance;
+import io.odin.persistence.tck.Isolation;
+import io.odin.persistence.tck.JdbcTckDatabase;
+import io.odin.persistence.tck.SqlFunctions;
+import io.odin.persistence.tck.WriteFailure;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Properties;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** A database on a server of the tests. */
+final class PostgresTckDatabase extends JdbcTckDatabase {
+
+  // Tells the kit's own sessions from those of the stores.
+  private static final String KIT = "odin-tck";
+
+  private final PostgresServer server;
+  private final String name;
+
+  PostgresTckDatabase(PostgresServer server, String name) {
+    super(
+        PersistenceConfig.builder(server.url(name))
+            .credentials(server.superuser().username(), server.superuser().password())
+            .build());
+    this.server = server;
+    this.name = name;
+  }
+
+  PostgresServer server() {
+    return server;
+  }
+
+  String name() {
+    return name;
+  }
+
+  /** Gives all new sessions a setting. */
+  PostgresTckDatabase with(String setting, String value) {
+    server.execute("ALTER DATABASE %s SET %s = '%s'".formatted(name, setting, value));
+    return this;
+  }
+
+  @Override
+  public Connection connect() throws SQLException {
+    Properties properties = new Properties();
+    properties.setProperty("user", server.superuser().username());
+    properties.setProperty("password", server.superuser().password());
+    properties.setProperty("ApplicationName", KIT);
+    return DriverManager.getConnection(config().url(), properties);
+  }
+
+  /** Runs statements on one connection, each in a transaction of its own. */
+  void execute(String... statements) {
+    call(
+        connection -> {
+          try (Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+              statement.execute(sql);
+            }
+            return statements.length;
+          }
+        });
+  }
+
+  /** The first column of the only row of a query. */
+  <T> T value(String query, Class<T> type) {
+    return call(
+        connection -> {
+          try (Statement statement = connection.createStatement();
+              ResultSet rows = statement.executeQuery(query)) {
+            rows.next();
+            return rows.getObject(1, type);
+          }
+        });
+  }
+
+  @Override
+  public Instant now() {
+    return value("SELECT clock_timestamp()", OffsetDateTime.class).toInstant();
+  }
+
+  @Override
+  public Disturbance failWrites(CommitPart part, WriteFailure failure) {
+    return disturb(part, failure, Integer.MAX_VALUE);
+  }
+
+  @Override
+  public Disturbance failWrites(CommitPart part, WriteFailure failure, int times) {
+    return disturb(part, failure, times);
+  }
+
+  private Disturbance disturb(CommitPart part, WriteFailure failure, int times) {
+    String state =
+        switch (failure) {
+          case DEADLOCK -> "40P01";
+          case BROKEN -> "XX000";
+        };
+    // A sequence goes on counting when the transaction that it fails is rolled back.
+    execute(
+        "CREATE SEQUENCE odin_tck_failures",
+        """
+        CREATE FUNCTION odin_tck_fail() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+          IF nextval('odin_tck_failures') <= %d THEN
+            RAISE EXCEPTION 'the kit lets this write fail' USING ERRCODE = '%s';
+          END IF;
+          RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
+        END $$\
+        """
+            .formatted(times, state),
+        """
+        CREATE TRIGGER odin_tck_fail BEFORE INSERT OR UPDATE OR DELETE ON %s
+        FOR EACH ROW EXECUTE FUNCTION odin_tck_fail()\
+        """
+            .formatted(table(part)));
+    return once(
+        () -> execute("DROP FUNCTION odin_tck_fail CASCADE", "DROP SEQUENCE odin_tck_failures"));
+  }
+
+  /** A table lock for which writers wait, and readers do not. */
+  @Override
+  public Disturbance stallWrites(CommitPart part) {
+    try {
+      Connection holder = connect();
+      try (Statement statement = holder.createStatement()) {
+        holder.setAutoCommit(false);
+        statement.execute("LOCK TABLE " + table(part) + " IN SHARE MODE");
+      } catch (SQLException e) {
+        holder.close();
+        throw e;
+      }
+      return once(() -> end(holder));
+    } catch (SQLException e) {
+      throw new IllegalStateException("the kit could not lock a table", e);
+    }
+  }
+
+  private static void end(Connection holder) {
+    try (holder) {
+      holder.rollback();
+    } catch (SQLException e) {
+      throw new IllegalStateException("the kit could not unlock a table", e);
+    }
+  }
+
+  @Override
+  public int waitingForLocks() {
+    return value(
+        """
+        SELECT count(*)::int FROM pg_stat_activity
+        WHERE datname = current_database() AND wait_event_type = 'Lock'\
+        """,
+        Integer.class);
+  }
+
+  @Override
+  public void killConnections() {
+    execute(
+        """
+        SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity
+        WHERE datname = current_database() AND backend_type = 'client backend' AND application_name <> '%s'\
+        """
+            .formatted(KIT));
+  }
+
+  @Override
+  public int sessions() {
+    return value(
+        """
+        SELECT count(*)::int FROM pg_stat_activity
+        WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()\
+        """,
+        Integer.class);
+  }
+
+  @Override
+  public Disturbance outage() {
+    server.execute(
+        "ALTER DATABASE " + name + " ALLOW_CONNECTIONS false",
+        """
+        SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity
+        WHERE datname = '%s' AND backend_type = 'client backend'\
+        """
+            .formatted(name));
+    return once(() -> server.execute("ALTER DATABASE " + name + " ALLOW_CONNECTIONS true"));
+  }
+
+  @Override
+  public Disturbance isolateByDefault(Isolation isolation) {
+    with(
+        "default_transaction_isolation",
+        switch (isolation) {
+          case REPEATABLE_READ -> "repeatable read";
+          case SERIALIZABLE -> "serializable";
+        });
+    return once(
+        () -> server.execute("ALTER DATABASE " + name + " RESET default_transaction_isolation"));
+  }
+
+  private static Disturbance once(Runnable end) {
+    AtomicBoolean ended = new AtomicBoolean();
+    return () -> {
+      if (ended.compareAndSet(false, true)) {
+        end.run();
+      }
+    };
+  }
+
+  @Override
+  public String commitRequest() {
+    return "COMMIT";
+  }
+
+  @Override
+  public SqlFunctions sqlFunctions() {
+    return new PostgresSqlFunctions(this);
+  }
+
+  @Override
+  public void close() {
+    server.execute("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)");
+  }
+}
