@@ -67,9 +67,9 @@ CREATE INDEX IF NOT EXISTS idx_workflow_executions_closed
     ON workflow_executions (shard_id, namespace_id, completed_at, workflow_id, run_id)
     WHERE completed_at IS NOT NULL;
 
--- The runs of one workflow id, newest first.
+-- The runs of one workflow id, newest first: read backwards, so that a page begins with one row comparison.
 CREATE INDEX IF NOT EXISTS idx_workflow_executions_runs
-    ON workflow_executions (namespace_id, workflow_id, started_at DESC, run_id);
+    ON workflow_executions (namespace_id, workflow_id, started_at, run_id);
 
 -- The children of a run, in the order in which it started them.
 CREATE INDEX IF NOT EXISTS idx_workflow_executions_parent
@@ -94,9 +94,11 @@ COMMENT ON COLUMN workflow_executions.archived_at IS
     'When the run was archived; retention deletes it only after that, if archival is on';
 COMMENT ON COLUMN workflow_executions.archive_checksum IS 'Checksum that the archiver confirmed';
 
+-- Only for those who do not set it themselves: a commit does, and is spared the call.
 CREATE OR REPLACE TRIGGER trg_workflow_executions_updated_at
     BEFORE UPDATE ON workflow_executions
-    FOR EACH ROW EXECUTE FUNCTION odin_touch_updated_at();
+    FOR EACH ROW WHEN (NEW.last_updated_at = OLD.last_updated_at)
+    EXECUTE FUNCTION odin_touch_updated_at();
 
 -- ---------------------------------------------------------------------------------------------------------------------
 -- The current run of each workflow id

@@ -53,6 +53,7 @@ final class Database implements AutoCloseable {
 
   private enum Mode {
     READ,
+    SNAPSHOT,
     STATEMENT,
     TRANSACTION
   }
@@ -64,6 +65,11 @@ final class Database implements AutoCloseable {
   /** Reads, each statement for itself. */
   <T> T read(String operation, Work<T> work) {
     return observed(operation, Mode.READ, work);
+  }
+
+  /** Reads in one transaction, which the work begins with {@link Dialect#beginSnapshot}. */
+  <T> T snapshot(String operation, Work<T> work) {
+    return observed(operation, Mode.SNAPSHOT, work);
   }
 
   /** Writes with one statement, which is its own transaction: one round trip. */
@@ -107,14 +113,18 @@ final class Database implements AutoCloseable {
     Connection connection = borrow();
     try (connection) {
       Session session = new Session(connection, dialect);
-      if (mode != Mode.TRANSACTION) {
+      if (mode == Mode.READ || mode == Mode.STATEMENT) {
         return work.run(session);
       }
       connection.setAutoCommit(false);
       try {
         T result = work.run(session);
-        phase = Phase.COMMITTING;
-        connection.commit();
+        if (session.isRollbackOnly()) {
+          connection.rollback();
+        } else {
+          phase = mode == Mode.TRANSACTION ? Phase.COMMITTING : phase;
+          connection.commit();
+        }
         return result;
       } catch (PersistenceException e) {
         connection.rollback();

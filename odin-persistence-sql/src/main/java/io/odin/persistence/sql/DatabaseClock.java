@@ -4,53 +4,61 @@ import static org.jooq.impl.SQLDataType.OTHER;
 
 import org.jooq.Context;
 import org.jooq.Field;
+import org.jooq.SQLDialect;
 import org.jooq.impl.CustomField;
 import org.jooq.impl.DSL;
 
-/**
- * The one clock that decides leases, due times and expiries. It goes on while a transaction waits
- * for a lock, unlike the time of the transaction's beginning.
- */
+/** The one clock that decides leases, due times and expiries. */
 final class DatabaseClock {
 
   private DatabaseClock() {}
 
-  /** Now. */
+  /**
+   * Now, going on while a statement waits for a lock: for what is written, and for judging a row
+   * that was waited for.
+   */
   static Field<Object> now() {
-    return CustomField.of("now", OTHER, DatabaseClock::renderNow);
+    return CustomField.of("now", OTHER, context -> context.sql(ticking(context)));
+  }
+
+  /**
+   * The time at which the statement began: for walking an index up to now, which takes a value that
+   * stands still.
+   */
+  static Field<Object> statementStart() {
+    return CustomField.of("statement_start", OTHER, context -> context.sql(standing(context)));
   }
 
   /** Now plus so many microseconds. */
   static Field<Object> after(Field<?> microseconds) {
-    return CustomField.of("after", OTHER, context -> renderShift(context, '+', microseconds));
+    return CustomField.of(
+        "after", OTHER, context -> shift(context.sql(ticking(context)), '+', microseconds));
   }
 
-  /** Now minus so many microseconds. */
+  /** The time at which the statement began, minus so many microseconds. */
   static Field<Object> before(Field<?> microseconds) {
-    return CustomField.of("before", OTHER, context -> renderShift(context, '-', microseconds));
+    return CustomField.of(
+        "before", OTHER, context -> shift(context.sql(standing(context)), '-', microseconds));
   }
 
-  private static void renderNow(Context<?> context) {
-    context.sql(
-        switch (context.family()) {
-          case POSTGRES -> "clock_timestamp()";
-          case MYSQL -> "utc_timestamp(6)";
-          default -> throw new IllegalStateException("no clock for " + context.family());
-        });
+  private static String ticking(Context<?> context) {
+    return context.family() == SQLDialect.POSTGRES ? "clock_timestamp()" : standing(context);
   }
 
-  private static void renderShift(Context<?> context, char sign, Field<?> microseconds) {
-    context.visit(now()).sql(" ").sql(sign).sql(" ");
-    switch (context.family()) {
-      case POSTGRES ->
-          context.visit(DSL.keyword("interval")).sql(" '1 microsecond' * ").visit(microseconds);
-      default ->
-          context
-              .visit(DSL.keyword("interval"))
-              .sql(" ")
-              .visit(microseconds)
-              .sql(" ")
-              .visit(DSL.keyword("microsecond"));
+  private static String standing(Context<?> context) {
+    return switch (context.family()) {
+      case POSTGRES -> "statement_timestamp()";
+      case MYSQL -> "utc_timestamp(6)";
+      default -> throw new IllegalStateException("no clock for " + context.family());
+    };
+  }
+
+  private static void shift(Context<?> context, char sign, Field<?> microseconds) {
+    context.sql(" ").sql(sign).sql(" ").visit(DSL.keyword("interval"));
+    if (context.family() == SQLDialect.POSTGRES) {
+      context.sql(" '1 microsecond' * ").visit(microseconds);
+    } else {
+      context.sql(" ").visit(microseconds).sql(" ").visit(DSL.keyword("microsecond"));
     }
   }
 }

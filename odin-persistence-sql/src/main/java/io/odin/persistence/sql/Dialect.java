@@ -79,6 +79,12 @@ public interface Dialect {
    */
   Step beginSnapshot();
 
+  /** Takes a block of new task ids; returns them as rows of {@code task_id}, rising. */
+  Sql taskIdBlock();
+
+  /** The statements behind {@link #claimTasks} and {@link #completeTasks}, for people to read. */
+  List<Sql> taskStatements();
+
   /** Leases tasks; see {@link io.odin.persistence.task.TaskQueueStore#poll}. One transaction. */
   List<LeasedTask> claimTasks(Session session, PollRequest request) throws SQLException;
 

@@ -5,6 +5,8 @@ import io.odin.persistence.Json;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -27,6 +29,17 @@ public final class Row {
 
     /** Reads the row that the result stands at; must not move it. */
     T map(Row row) throws SQLException;
+  }
+
+  /** What the mapper makes of all rows of a result, in its order. */
+  public static <T> List<T> all(ResultSet result, Values values, Mapper<T> mapper)
+      throws SQLException {
+    Row row = new Row(result, values);
+    List<T> rows = new ArrayList<>();
+    while (result.next()) {
+      rows.add(mapper.map(row));
+    }
+    return rows;
   }
 
   /** A text that is not null. */

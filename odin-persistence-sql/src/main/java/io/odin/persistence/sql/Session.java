@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,6 +12,7 @@ public final class Session {
 
   private final Connection connection;
   private final Dialect dialect;
+  private boolean rollbackOnly;
 
   Session(Connection connection, Dialect dialect) {
     this.connection = connection;
@@ -24,17 +24,21 @@ public final class Session {
     return dialect;
   }
 
+  /** Ends the transaction without applying it, although the operation succeeds. */
+  public void rollbackOnly() {
+    rollbackOnly = true;
+  }
+
+  boolean isRollbackOnly() {
+    return rollbackOnly;
+  }
+
   /** The rows of a query, in its order. */
   public <T> List<T> query(Sql sql, Binds binds, Row.Mapper<T> mapper) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql.jdbcText())) {
       bind(statement, sql, binds);
       try (ResultSet result = statement.executeQuery()) {
-        Row row = new Row(result, dialect.values());
-        List<T> rows = new ArrayList<>();
-        while (result.next()) {
-          rows.add(mapper.map(row));
-        }
-        return rows;
+        return Row.all(result, dialect.values(), mapper);
       }
     }
   }
@@ -49,6 +53,17 @@ public final class Session {
     try (PreparedStatement statement = connection.prepareStatement(sql.jdbcText())) {
       bind(statement, sql, binds);
       return statement.executeUpdate();
+    }
+  }
+
+  /** Sends one statement with several sets of values; as many counts of changed rows come back. */
+  public int[] batch(Sql sql, List<Binds> all) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql.jdbcText())) {
+      for (Binds binds : all) {
+        bind(statement, sql, binds);
+        statement.addBatch();
+      }
+      return statement.executeBatch();
     }
   }
 

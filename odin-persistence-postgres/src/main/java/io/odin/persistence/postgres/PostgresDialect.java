@@ -1,0 +1,177 @@
+package io.odin.persistence.postgres;
+
+import io.odin.persistence.PersistenceConfig;
+import io.odin.persistence.error.BackendFailureException;
+import io.odin.persistence.health.HealthReport.Finding;
+import io.odin.persistence.namespace.NamespaceId;
+import io.odin.persistence.sql.Binds;
+import io.odin.persistence.sql.Dialect;
+import io.odin.persistence.sql.Failure;
+import io.odin.persistence.sql.Rows;
+import io.odin.persistence.sql.Session;
+import io.odin.persistence.sql.Sql;
+import io.odin.persistence.sql.Step;
+import io.odin.persistence.sql.Values;
+import io.odin.persistence.task.LeasedTask;
+import io.odin.persistence.task.PollRequest;
+import io.odin.persistence.task.TaskLease;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.jooq.Field;
+import org.jooq.SQLDialect;
+
+/** What PostgreSQL does in its own way. Immutable and thread-safe. */
+public final class PostgresDialect implements Dialect {
+
+  private static final int OLDEST_MAJOR_VERSION = 14;
+  // The one that 00_init.sql takes.
+  private static final long MIGRATION_LOCK = 1329875278L;
+  private static final Sql SNAPSHOT =
+      Sql.of("snapshot", "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
+
+  private static final Sql TASK_ID_BLOCK =
+      Sql.of(
+          "taskQueues.takeIds",
+          "SELECT nextval('task_id_sequence') AS task_id FROM generate_series(1, 1000)");
+
+  private final Values values = new PostgresValues();
+  private final PostgresPipeline pipeline = new PostgresPipeline(values);
+
+  @Override
+  public String name() {
+    return "postgres";
+  }
+
+  @Override
+  public SQLDialect family() {
+    return SQLDialect.POSTGRES;
+  }
+
+  @Override
+  public Values values() {
+    return values;
+  }
+
+  @Override
+  public Map<String, String> driverProperties() {
+    return Map.of(
+        "ApplicationName", "odin",
+        // After a failover, do not settle on a replica when the URL names several hosts.
+        "targetServerType", "primary",
+        "tcpKeepAlive", "true",
+        "prepareThreshold", "2");
+  }
+
+  /**
+   * READ COMMITTED, UTC and the timeouts; and plans that stay right. The statements of the stores
+   * each walk one index, so a plan is made once for each connection; that plan must not be one that
+   * was cheap only because a table was empty then.
+   */
+  @Override
+  public String sessionSettings(PersistenceConfig config) {
+    return """
+    SET default_transaction_isolation = 'read committed';
+    SET default_transaction_read_only = off;
+    SET time zone 'UTC';
+    SET lock_timeout = %d;
+    SET statement_timeout = %d;
+    SET plan_cache_mode = force_generic_plan;
+    SET enable_seqscan = off;
+    SET enable_bitmapscan = off;
+    SET enable_sort = off\
+    """
+        .formatted(config.lockTimeout().toMillis(), config.statementTimeout().toMillis());
+  }
+
+  @Override
+  public String changelog() {
+    return "io/odin/persistence/postgres/changelog.xml";
+  }
+
+  @Override
+  public void prepareMigration(Connection connection, int shardCount) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      // Whoever migrates may wait long for whoever migrates, and a change of a large table may take
+      // long.
+      statement.execute("SET lock_timeout = 0; SET statement_timeout = 0");
+      statement.execute("SELECT pg_advisory_lock(" + MIGRATION_LOCK + ")");
+    }
+    try (PreparedStatement statement =
+        connection.prepareStatement("SELECT set_config('odin.shard_count', ?, false)")) {
+      statement.setString(1, Integer.toString(shardCount));
+      statement.execute();
+    }
+  }
+
+  @Override
+  public void requireSupported(Connection connection) throws SQLException {
+    int version = connection.getMetaData().getDatabaseMajorVersion();
+    if (version < OLDEST_MAJOR_VERSION) {
+      throw new BackendFailureException(
+          "",
+          "this is PostgreSQL %d, and version %d or later is needed: upgrade the server"
+              .formatted(version, OLDEST_MAJOR_VERSION),
+          null);
+    }
+  }
+
+  @Override
+  public List<Finding> settings(Session session) throws SQLException {
+    return PostgresHealth.settings(session);
+  }
+
+  @Override
+  public Failure classify(SQLException exception) {
+    return PostgresErrors.classify(exception);
+  }
+
+  @Override
+  public Sql insertNew(String name, Rows rows) {
+    return Sql.of(name, PostgresRows.insert(rows) + "\nON CONFLICT DO NOTHING");
+  }
+
+  @Override
+  public Sql upsert(String name, Rows rows, List<Field<?>> updated) {
+    return Sql.of(name, PostgresRows.upsert(rows, updated));
+  }
+
+  @Override
+  public Sql deleteMatching(String name, Rows rows) {
+    return Sql.of(name, PostgresRows.deleteMatching(rows));
+  }
+
+  @Override
+  public List<Step.Result> run(Connection connection, List<Step> steps) throws SQLException {
+    return pipeline.run(connection, steps);
+  }
+
+  @Override
+  public Step beginSnapshot() {
+    return Step.change(SNAPSHOT, Binds.none());
+  }
+
+  @Override
+  public Sql taskIdBlock() {
+    return TASK_ID_BLOCK;
+  }
+
+  @Override
+  public List<Sql> taskStatements() {
+    return PostgresTasks.statements();
+  }
+
+  @Override
+  public List<LeasedTask> claimTasks(Session session, PollRequest request) throws SQLException {
+    return PostgresTasks.claim(session, request);
+  }
+
+  @Override
+  public List<Step> completeTasks(NamespaceId namespace, Collection<TaskLease> leases) {
+    return PostgresTasks.complete(namespace, leases);
+  }
+}

@@ -1,0 +1,68 @@
+package io.odin.persistence.postgres;
+
+import io.odin.persistence.sql.Row;
+import io.odin.persistence.sql.Sql;
+import io.odin.persistence.sql.Step;
+import io.odin.persistence.sql.Values;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+
+/**
+ * Sends several statements in one round trip. The driver splits a text at its semicolons, prepares
+ * each statement for itself, and sends them all before it waits; within a transaction even BEGIN
+ * goes along. Thread-safe.
+ */
+final class PostgresPipeline {
+
+  // The same text object for the same statements: the driver's cache is keyed by it. Sequences of
+  // statements are few.
+  private final Map<List<Sql>, String> texts = new ConcurrentHashMap<>();
+  private final Values values;
+
+  PostgresPipeline(Values values) {
+    this.values = values;
+  }
+
+  List<Step.Result> run(Connection connection, List<Step> steps) throws SQLException {
+    String text =
+        texts.computeIfAbsent(
+            steps.stream().map(Step::sql).toList(),
+            sequence -> sequence.stream().map(Sql::jdbcText).collect(Collectors.joining(";\n")));
+    try (PreparedStatement statement = connection.prepareStatement(text)) {
+      int index = 1;
+      for (Step step : steps) {
+        for (String parameter : step.sql().parameters()) {
+          values.bind(statement, index++, step.binds().value(step.sql(), parameter));
+        }
+      }
+      List<Step.Result> results = new ArrayList<>(steps.size());
+      boolean returnsRows = statement.execute();
+      for (Step step : steps) {
+        results.add(
+            returnsRows
+                ? rows(statement, step)
+                : new Step.Result(statement.getUpdateCount(), List.of()));
+        returnsRows = statement.getMoreResults();
+      }
+      return results;
+    }
+  }
+
+  private Step.Result rows(PreparedStatement statement, Step step) throws SQLException {
+    Row.Mapper<?> mapper = step.mapper();
+    if (mapper == null) {
+      throw new IllegalStateException(step.sql() + " returns rows and has no mapper");
+    }
+    try (ResultSet result = statement.getResultSet()) {
+      List<?> rows = Row.all(result, values, mapper);
+      return new Step.Result(rows.size(), rows);
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package io.odin.persistence.postgres;
+
+import io.odin.persistence.sql.Rows;
+import io.odin.persistence.sql.Rows.Column;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jooq.Field;
+
+/**
+ * Statements over many rows whose text does not depend on how many there are: each column comes as
+ * one array, so that there is one prepared statement.
+ */
+final class PostgresRows {
+
+  private PostgresRows() {}
+
+  static String insert(Rows rows) {
+    String selected =
+        Stream.concat(
+                rows.shared().stream().map(column -> convert(column, cast(column))),
+                rows.columns().stream().map(column -> convert(column, "r." + column.name())))
+            .collect(Collectors.joining(", "));
+    return "INSERT INTO %s (%s)\nSELECT %s%s"
+        .formatted(rows.table(), rows.columnNames(), selected, source(rows, "\n  FROM "));
+  }
+
+  static String upsert(Rows rows, List<Field<?>> updated) {
+    String assignments =
+        updated.stream()
+            .map(field -> field.getName() + " = excluded." + field.getName())
+            .collect(Collectors.joining(", "));
+    return "%s\nON CONFLICT (%s) DO UPDATE SET %s"
+        .formatted(insert(rows), rows.keyNames(), assignments);
+  }
+
+  static String deleteMatching(Rows rows) {
+    String shared =
+        rows.shared().stream()
+            .map(column -> "t." + column.name() + " = :" + column.name())
+            .collect(Collectors.joining(" AND "));
+    String each =
+        rows.columns().stream()
+            .map(column -> match(rows, column))
+            .collect(Collectors.joining(" AND "));
+    return "DELETE FROM %s AS t%s\n WHERE %s AND %s"
+        .formatted(rows.table(), source(rows, "\n USING "), shared, each);
+  }
+
+  private static String match(Rows rows, Column column) {
+    String equal = "t.%1$s = r.%1$s".formatted(column.name());
+    return rows.key().contains(column.field())
+        ? equal
+        : "(r.%s IS NULL OR %s)".formatted(column.name(), equal);
+  }
+
+  private static String source(Rows rows, String keyword) {
+    if (rows.columns().isEmpty()) {
+      return "";
+    }
+    String arrays =
+        rows.columns().stream()
+            .map(column -> cast(column) + "[]")
+            .collect(Collectors.joining(", "));
+    String names = rows.columns().stream().map(Column::name).collect(Collectors.joining(", "));
+    return "%sunnest(%s) AS r (%s)".formatted(keyword, arrays, names);
+  }
+
+  private static String cast(Column column) {
+    return ":" + column.name() + "::" + PostgresValues.elementType(column.type());
+  }
+
+  private static String convert(Column column, String value) {
+    return column.type() == Rows.Type.MICROSECONDS_FROM_NOW
+        ? "clock_timestamp() + interval '1 microsecond' * " + value
+        : value;
+  }
+}

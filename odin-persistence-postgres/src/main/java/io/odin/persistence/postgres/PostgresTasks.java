@@ -1,0 +1,133 @@
+package io.odin.persistence.postgres;
+
+import io.odin.persistence.namespace.NamespaceId;
+import io.odin.persistence.sql.Binds;
+import io.odin.persistence.sql.Rows;
+import io.odin.persistence.sql.Session;
+import io.odin.persistence.sql.Sql;
+import io.odin.persistence.sql.Step;
+import io.odin.persistence.sql.TaskRows;
+import io.odin.persistence.task.LeasedTask;
+import io.odin.persistence.task.PollRequest;
+import io.odin.persistence.task.TaskLease;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+
+/** Claiming and completing tasks, each in one statement. */
+final class PostgresTasks {
+
+  /**
+   * Takes the first ready tasks of each priority that no one else is taking at this moment. SKIP
+   * LOCKED passes over rows that are locked, and the predicate on available_at is checked again on
+   * a row that changed before it could be locked; hence no task is taken twice. One short walk
+   * along idx_task_queues_pending for each priority, whatever lies behind the ready tasks.
+   */
+  private static final Sql CLAIM =
+      Sql.of(
+          "taskQueues.claim",
+          """
+          WITH claimed AS (
+            UPDATE task_queues t
+               SET lease_id = gen_random_uuid(),
+                   leased_until = clock_timestamp() + interval '1 microsecond' * :lease_microseconds,
+                   attempt_count = t.attempt_count + 1
+             WHERE t.ctid = ANY (ARRAY(
+                     SELECT ready.ctid
+                       FROM generate_series(1, 5) AS p (priority)
+                      CROSS JOIN LATERAL (
+                        SELECT c.ctid
+                          FROM task_queues c
+                         WHERE c.namespace_id = :namespace_id
+                           AND c.task_queue_name = :task_queue_name
+                           AND c.task_queue_type = :task_queue_type
+                           AND c.priority = p.priority
+                           AND c.available_at <= statement_timestamp()
+                           AND c.partition_hash BETWEEN :partition_from AND :partition_to
+                           AND (c.expiry_at IS NULL OR c.expiry_at > statement_timestamp())
+                         ORDER BY c.available_at, c.task_id
+                         LIMIT :maximum
+                           FOR UPDATE SKIP LOCKED) AS ready
+                      LIMIT :maximum))
+            RETURNING t.*
+          ), leased AS (
+            INSERT INTO task_queue_leases AS l
+                   (namespace_id, task_queue_name, task_queue_type, task_id, lease_id,
+                    worker_identity, leased_at, lease_expires_at, heartbeat_at, attempt_count)
+            SELECT namespace_id, task_queue_name, task_queue_type, task_id, lease_id,
+                   :worker_identity::text, clock_timestamp(), leased_until, clock_timestamp(), attempt_count
+              FROM claimed
+                ON CONFLICT (namespace_id, task_queue_name, task_queue_type, task_id) DO UPDATE
+               SET lease_id = excluded.lease_id,
+                   worker_identity = excluded.worker_identity,
+                   leased_at = excluded.leased_at,
+                   lease_expires_at = excluded.lease_expires_at,
+                   heartbeat_at = excluded.heartbeat_at,
+                   attempt_count = excluded.attempt_count
+          )
+          SELECT task_id, workflow_id, run_id, task_data, priority, scheduled_at, expiry_at,
+                 lease_id, leased_until, attempt_count
+            FROM claimed\
+          """);
+
+  /** Task row first, then lease row: the one order in which both are locked. */
+  private static final Sql COMPLETE =
+      Sql.of(
+          "taskQueues.complete",
+          """
+          WITH done AS (
+            DELETE FROM task_queues t
+             USING unnest(:task_queue_name::text[], :task_queue_type::text[], :task_id::int8[], :lease_id::uuid[])
+                   AS r (task_queue_name, task_queue_type, task_id, lease_id)
+             WHERE t.namespace_id = :namespace_id
+               AND t.task_queue_name = r.task_queue_name
+               AND t.task_queue_type = r.task_queue_type
+               AND t.task_id = r.task_id
+               AND t.lease_id = r.lease_id
+               AND t.leased_until > clock_timestamp()
+            RETURNING t.namespace_id, t.task_queue_name, t.task_queue_type, t.task_id, t.lease_id
+          ), leases AS (
+            DELETE FROM task_queue_leases l
+             USING done d
+             WHERE l.namespace_id = d.namespace_id
+               AND l.task_queue_name = d.task_queue_name
+               AND l.task_queue_type = d.task_queue_type
+               AND l.task_id = d.task_id
+          ), remembered AS (
+            INSERT INTO task_completions (namespace_id, lease_id)
+            SELECT namespace_id, lease_id FROM done
+                ON CONFLICT DO NOTHING
+          )
+          SELECT lease_id FROM done\
+          """);
+
+  private PostgresTasks() {}
+
+  static List<Sql> statements() {
+    return List.of(CLAIM, COMPLETE);
+  }
+
+  static List<LeasedTask> claim(Session session, PollRequest request) throws SQLException {
+    Binds binds =
+        TaskRows.queue(request.queue())
+            .and("worker_identity", request.worker())
+            .and("lease_microseconds", TaskRows.microseconds(request.leaseFor()))
+            .and("partition_from", request.slice().from())
+            .and("partition_to", request.slice().to())
+            .and("maximum", request.maximum());
+    return session
+        .query(CLAIM, binds, row -> TaskRows.leased(row, request.queue(), request.worker()))
+        .stream()
+        .sorted(TaskRows.DELIVERY_ORDER)
+        .toList();
+  }
+
+  static List<Step> complete(NamespaceId namespace, Collection<TaskLease> leases) {
+    Rows keys = TaskRows.LEASE_KEYS;
+    return List.of(
+        Step.query(
+            COMPLETE,
+            keys.bind(Binds.of("namespace_id", namespace.value()), TaskRows.leaseKeys(leases)),
+            row -> row.uuid("lease_id")));
+  }
+}

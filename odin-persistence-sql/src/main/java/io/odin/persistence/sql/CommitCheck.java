@@ -1,0 +1,90 @@
+package io.odin.persistence.sql;
+
+import io.odin.persistence.Limits;
+import io.odin.persistence.execution.CreateMode;
+import io.odin.persistence.execution.CreateRun;
+import io.odin.persistence.execution.OpenRunPolicy;
+import io.odin.persistence.execution.RunChange;
+import io.odin.persistence.execution.WorkflowTransaction;
+import io.odin.persistence.history.HistoryEvent;
+import io.odin.persistence.internal.Require;
+import io.odin.persistence.shard.ShardHash;
+import io.odin.persistence.shard.ShardLease;
+import java.util.List;
+
+/**
+ * Refuses transactions that are too large or on the wrong shard, before any SQL. Immutable and
+ * thread-safe.
+ */
+final class CommitCheck {
+
+  private final Limits limits;
+  private final Payloads payloads;
+  private final int shardCount;
+
+  CommitCheck(Limits limits, int shardCount) {
+    this.limits = limits;
+    payloads = new Payloads(limits);
+    this.shardCount = shardCount;
+  }
+
+  void check(WorkflowTransaction transaction) {
+    for (RunChange change : transaction.changes()) {
+      checkShard(change, transaction.shard());
+      checkChange(change);
+      Limits.check("historyBatchBytes", historyBytes(change.history()), limits.historyBatchBytes());
+      if (!change.history().isEmpty() && !change.state().state().isClosed()) {
+        Limits.check("historyEvents", change.history().getLast().eventId(), limits.historyEvents());
+      }
+    }
+  }
+
+  /** A whole run from elsewhere: its history may be larger than a batch. */
+  void checkImport(CreateRun run, ShardLease shard) {
+    Require.that(
+        run.mode() instanceof CreateMode.BypassCurrent,
+        "createMode",
+        "is not bypassCurrent: an imported run never touches the current one");
+    checkShard(run, shard);
+    checkChange(run);
+    Limits.check("historyEvents", run.history().size(), limits.historyEvents());
+  }
+
+  static long historyBytes(List<HistoryEvent> events) {
+    return events.stream()
+        .mapToLong(
+            event ->
+                Payloads.utf8Length(event.eventType()) + Payloads.utf8Length(event.data().text()))
+        .sum();
+  }
+
+  private void checkShard(RunChange change, ShardLease shard) {
+    int expected = ShardHash.shardOf(change.key().workflowId(), shardCount);
+    Require.that(
+        expected == shard.shardId(),
+        "shard",
+        "is "
+            + shard.shardId()
+            + ", but workflow "
+            + change.key().workflowId()
+            + " belongs to shard "
+            + expected
+            + ": commit under the lease of that shard");
+  }
+
+  private void checkChange(RunChange change) {
+    payloads.checkExecutionState(change.state().executionState());
+    payloads.check(change.state().memo());
+    payloads.check(change.state().searchAttributes());
+    payloads.check(change.state().autoResetPoints());
+    change.history().forEach(event -> payloads.check(event.data()));
+    change.timers().forEach(timer -> payloads.check(timer.data()));
+    if (change instanceof CreateRun create) {
+      create.definition().retryPolicy().ifPresent(payloads::check);
+      if (create.mode() instanceof CreateMode.ByPolicy policy
+          && policy.whenOpen() instanceof OpenRunPolicy.TerminateExisting terminate) {
+        payloads.check(terminate.eventData());
+      }
+    }
+  }
+}

@@ -1,0 +1,141 @@
+package io.odin.persistence.sql;
+
+import io.odin.persistence.execution.CreateMode;
+import io.odin.persistence.execution.CreateRun;
+import io.odin.persistence.execution.RunChange;
+import io.odin.persistence.execution.UpdateRun;
+import io.odin.persistence.execution.WorkflowTransaction;
+import io.odin.persistence.sql.CommitStep.Conflict;
+import io.odin.persistence.sql.CommitStep.Precedence;
+import io.odin.persistence.task.TaskLease;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Puts the statements of a transaction in the one order in which every transaction locks: fence,
+ * commit id, current runs, rows of runs, history, timers, the completed task, new tasks.
+ * Thread-safe.
+ */
+final class CommitPlanner {
+
+  // A run that is closed gives way before the one that takes its place comes.
+  private static final Comparator<RunChange> BY_WORKFLOW =
+      Comparator.comparing((RunChange change) -> change.key().workflowId())
+          .thenComparingInt(change -> change instanceof UpdateRun ? 0 : 1);
+  private static final Comparator<RunChange> BY_RUN =
+      Comparator.comparing((RunChange change) -> change.key().workflowId())
+          .thenComparing(change -> change.key().runId());
+
+  private final Dialect dialect;
+  private final ExecutionSql runs;
+  private final CommitSql commits;
+  private final CommitSteps steps;
+  private final TaskEnqueue enqueue;
+  private final TaskLeases leases;
+
+  CommitPlanner(
+      Dialect dialect,
+      ExecutionSql runs,
+      CommitSql commits,
+      CommitSteps steps,
+      TaskEnqueue enqueue,
+      TaskLeases leases) {
+    this.dialect = dialect;
+    this.runs = runs;
+    this.commits = commits;
+    this.steps = steps;
+    this.enqueue = enqueue;
+    this.leases = leases;
+  }
+
+  CommitStep fence(CommitRequest request) {
+    return steps.fence(request.transaction().shard());
+  }
+
+  /** The plan of a transaction as it was sent. */
+  List<CommitStep> plan(CommitRequest request) {
+    return plan(request, CreateMode.brandNew(), Optional.empty());
+  }
+
+  /**
+   * The plan of a transaction whose start by policy was decided.
+   *
+   * @param decided how the run that starts by policy relates to the current run
+   * @param termination the open run that has to make room
+   */
+  List<CommitStep> plan(
+      CommitRequest request, CreateMode decided, Optional<Termination> termination) {
+    WorkflowTransaction transaction = request.transaction();
+    int shardId = transaction.shard().shardId();
+    List<CommitStep> plan = new ArrayList<>();
+    plan.add(fence(request));
+    plan.add(record(request));
+    termination.ifPresent(end -> plan.add(CommitStep.unchecked(end.closeCurrent(commits))));
+    for (RunChange change : sorted(transaction.changes(), BY_WORKFLOW)) {
+      CreateMode mode =
+          change instanceof CreateRun create && !(create.mode() instanceof CreateMode.ByPolicy)
+              ? create.mode()
+              : decided;
+      steps.current(change, mode).ifPresent(plan::add);
+    }
+    termination.ifPresent(end -> plan.add(CommitStep.unchecked(end.terminate(runs))));
+    List<RunChange> byRun = sorted(transaction.changes(), BY_RUN);
+    byRun.forEach(change -> plan.add(steps.run(change, shardId)));
+    termination.ifPresent(end -> plan.add(steps.events(end.run(), end.history())));
+    byRun.forEach(change -> addHistoryAndTimers(plan, change, shardId));
+    transaction.taskCompletion().ifPresent(lease -> addCompletion(plan, lease));
+    if (!request.tasks().isEmpty()) {
+      plan.add(tasks(request));
+    }
+    return plan;
+  }
+
+  private static List<RunChange> sorted(List<RunChange> changes, Comparator<RunChange> order) {
+    return changes.stream().sorted(order).toList();
+  }
+
+  private CommitStep record(CommitRequest request) {
+    WorkflowTransaction transaction = request.transaction();
+    Binds binds =
+        Binds.of("namespace_id", transaction.namespace().value())
+            .and("commit_id", transaction.commitId())
+            .and("content_hash", request.contentHash())
+            .and("shard_id", transaction.shard().shardId());
+    return new CommitStep(Step.change(commits.insertCommit, binds), 1, session -> Optional.empty());
+  }
+
+  private void addHistoryAndTimers(List<CommitStep> plan, RunChange change, int shardId) {
+    if (!change.history().isEmpty()) {
+      plan.add(steps.events(change.key(), change.history()));
+    }
+    if (change instanceof UpdateRun update && !update.timersDeleted().isEmpty()) {
+      plan.add(steps.deleteTimers(change.key(), update.timersDeleted()));
+    }
+    if (!change.timers().isEmpty()) {
+      plan.add(steps.setTimers(change.key(), change.timers(), shardId));
+    }
+  }
+
+  private void addCompletion(List<CommitStep> plan, TaskLease lease) {
+    List<Step> complete = dialect.completeTasks(lease.task().queue().namespace(), List.of(lease));
+    plan.add(
+        new CommitStep(
+            complete.getFirst(),
+            1,
+            session -> Conflict.of(Precedence.TASK, leases.lost(session, lease))));
+    complete.stream().skip(1).map(CommitStep::unchecked).forEach(plan::add);
+  }
+
+  private CommitStep tasks(CommitRequest request) {
+    List<TaskEnqueue.Keyed> tasks = request.tasks();
+    return new CommitStep(
+        enqueue.insert(request.transaction().namespace(), tasks),
+        tasks.size(),
+        session ->
+            enqueue
+                .conflict(session, tasks)
+                .flatMap(conflict -> Conflict.of(Precedence.TASK, conflict)));
+  }
+}

@@ -1,0 +1,204 @@
+package io.odin.persistence.sql;
+
+import static io.odin.persistence.sql.Renderer.assign;
+import static io.odin.persistence.sql.Renderer.column;
+import static io.odin.persistence.sql.Renderer.columns;
+import static io.odin.persistence.sql.Renderer.limit;
+import static io.odin.persistence.sql.Renderer.matches;
+import static io.odin.persistence.sql.Renderer.param;
+import static io.odin.persistence.sql.Renderer.table;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.SelectConditionStep;
+import org.jooq.SortOrder;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
+
+/** The statements over the rows of runs. */
+final class ExecutionSql {
+
+  static final Table<?> RUNS = table("workflow_executions");
+  static final String[] RUN = {"namespace_id", "workflow_id", "run_id"};
+  private static final List<Field<?>> SUMMARY =
+      columns(
+          "namespace_id",
+          "workflow_id",
+          "run_id",
+          "workflow_type",
+          "workflow_state",
+          "version",
+          "started_at",
+          "completed_at",
+          "start_request_id",
+          "parent_workflow_id",
+          "parent_run_id",
+          "initiated_id",
+          "shard_id");
+  private static final Condition RUNNING =
+      column("workflow_state").eq(DSL.inline((Object) "running"));
+
+  private static final Rows NEW_RUN =
+      Rows.into(RUNS)
+          .key(RUN)
+          .shared("namespace_id", Rows.Type.UUID)
+          .shared("workflow_id", Rows.Type.TEXT)
+          .shared("run_id", Rows.Type.UUID)
+          .shared("workflow_type", Rows.Type.TEXT)
+          .shared("task_queue", Rows.Type.TEXT)
+          .shared("workflow_state", Rows.Type.TEXT)
+          .shared("execution_state", Rows.Type.BYTES)
+          .shared("next_event_id", Rows.Type.NUMBER)
+          .shared("last_processed_event_id", Rows.Type.NUMBER)
+          .shared("workflow_timeout_seconds", Rows.Type.NUMBER)
+          .shared("run_timeout_seconds", Rows.Type.NUMBER)
+          .shared("task_timeout_seconds", Rows.Type.NUMBER)
+          .shared("retry_policy", Rows.Type.JSON)
+          .shared("cron_schedule", Rows.Type.TEXT)
+          .shared("parent_workflow_id", Rows.Type.TEXT)
+          .shared("parent_run_id", Rows.Type.UUID)
+          .shared("initiated_id", Rows.Type.NUMBER)
+          .shared("completion_event_id", Rows.Type.NUMBER)
+          .shared("memo", Rows.Type.JSON)
+          .shared("search_attributes", Rows.Type.JSON)
+          .shared("auto_reset_points", Rows.Type.JSON)
+          .shared("started_at", Rows.Type.INSTANT)
+          .shared("completed_at", Rows.Type.INSTANT)
+          .shared("shard_id", Rows.Type.INTEGER)
+          .shared("start_request_id", Rows.Type.TEXT)
+          .shared("history_size_bytes", Rows.Type.NUMBER)
+          .build();
+
+  private static final List<String> REPLACED =
+      List.of(
+          "workflow_state",
+          "execution_state",
+          "last_processed_event_id",
+          "completion_event_id",
+          "memo",
+          "search_attributes",
+          "auto_reset_points",
+          "completed_at");
+
+  final Sql insert;
+  final Sql update;
+  final Sql updateWithHistory;
+  final Sql terminate;
+  final Sql find;
+  final Sql findSummary;
+  final Sql lock;
+  final Sql position;
+  final Sql delete;
+  final Sql firstChildren;
+  final Listing listOpenByShard;
+  final Listing listByShard;
+  final Listing listRuns;
+  final Listing listChildren;
+
+  ExecutionSql(Dialect dialect) {
+    Renderer renderer = new Renderer(dialect.family());
+    insert = dialect.insertNew("executions.insert", NEW_RUN);
+    Condition expected =
+        matches(RUN).and(column("version").eq(param("expected_version"))).and(RUNNING);
+    update =
+        renderer.sql(
+            "executions.update", DSL.update(RUNS).set(changes(assign(REPLACED))).where(expected));
+    updateWithHistory =
+        renderer.sql(
+            "executions.updateWithHistory",
+            DSL.update(RUNS)
+                .set(changes(assign(REPLACED)))
+                .where(expected.and(column("next_event_id").eq(param("first_event_id")))));
+    terminate =
+        renderer.sql(
+            "executions.terminate",
+            DSL.update(RUNS)
+                .set(
+                    changes(
+                        assign(List.of("workflow_state", "completion_event_id", "completed_at"))))
+                .where(matches(RUN).and(RUNNING)));
+    find = renderer.sql("executions.find", DSL.select(everything()).from(RUNS).where(matches(RUN)));
+    findSummary =
+        renderer.sql("executions.findSummary", DSL.select(SUMMARY).from(RUNS).where(matches(RUN)));
+    lock =
+        renderer.sql(
+            "executions.lock",
+            DSL.select(SUMMARY)
+                .select(column("next_event_id"))
+                .from(RUNS)
+                .where(matches(RUN))
+                .forUpdate());
+    position =
+        renderer.sql(
+            "executions.position",
+            DSL.select(columns("version", "workflow_state", "next_event_id"))
+                .from(RUNS)
+                .where(matches(RUN)));
+    delete = renderer.sql("executions.delete", DSL.deleteFrom(RUNS).where(matches(RUN)));
+    Listing.Key workflowId = Listing.Key.ascending("workflow_id", Rows.Type.TEXT);
+    Listing.Key runId = Listing.Key.ascending("run_id", Rows.Type.UUID);
+    // The shard leads the keys although it is fixed: only then do the planners walk the index by
+    // shard.
+    List<Listing.Key> byShard =
+        List.of(
+            Listing.Key.ascending("shard_id", Rows.Type.NUMBER),
+            Listing.Key.ascending("namespace_id", Rows.Type.UUID),
+            workflowId,
+            runId);
+    listOpenByShard =
+        new Listing(
+            renderer,
+            "executions.listOpenByShard",
+            () -> summaries(matches("shard_id").and(RUNNING)),
+            byShard);
+    listByShard =
+        new Listing(
+            renderer, "executions.listByShard", () -> summaries(matches("shard_id")), byShard);
+    listRuns =
+        new Listing(
+            renderer,
+            "executions.listRuns",
+            () -> summaries(matches("namespace_id", "workflow_id")),
+            List.of(
+                Listing.Key.descending("started_at", Rows.Type.INSTANT),
+                Listing.Key.descending("run_id", Rows.Type.UUID)));
+    Condition ofParent = matches("namespace_id", "parent_workflow_id", "parent_run_id");
+    List<Listing.Key> byInitiation =
+        List.of(Listing.Key.ascending("initiated_id", Rows.Type.NUMBER), workflowId, runId);
+    listChildren =
+        new Listing(renderer, "executions.listChildren", () -> summaries(ofParent), byInitiation);
+    firstChildren =
+        renderer.sql(
+            "executions.firstChildren",
+            summaries(ofParent)
+                .orderBy(byInitiation.stream().map(key -> key.field().sort(SortOrder.ASC)).toList())
+                .limit(limit()));
+  }
+
+  private static SelectConditionStep<?> summaries(Condition condition) {
+    return DSL.select(SUMMARY).from(RUNS).where(condition);
+  }
+
+  private static List<Field<?>> everything() {
+    List<Field<?>> all = new ArrayList<>();
+    NEW_RUN.shared().forEach(shared -> all.add(shared.field()));
+    all.add(column("version"));
+    all.add(column("last_updated_at"));
+    return all;
+  }
+
+  /** What every change of a run does besides. */
+  private static Map<Field<?>, Field<?>> changes(Map<Field<?>, Field<?>> assignments) {
+    Map<Field<?>, Field<?>> all = new LinkedHashMap<>(assignments);
+    all.put(column("next_event_id"), column("next_event_id").plus(param("event_count")));
+    all.put(
+        column("history_size_bytes"), column("history_size_bytes").plus(param("history_bytes")));
+    all.put(column("last_updated_at"), DatabaseClock.now());
+    all.put(column("version"), column("version").plus(DSL.inline(1)));
+    return all;
+  }
+}

@@ -1,0 +1,52 @@
+package io.odin.persistence.sql;
+
+import io.odin.persistence.execution.CreateRun;
+import io.odin.persistence.history.HistoryEvent;
+import io.odin.persistence.internal.Require;
+import io.odin.persistence.shard.ShardLease;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Writes whole runs that were made elsewhere. Thread-safe. */
+final class RunImporter {
+
+  private static final int EVENTS_AT_ONCE = 500;
+
+  private final Database database;
+  private final CommitSteps steps;
+  private final CommitCheck check;
+
+  RunImporter(Database database, CommitSteps steps, CommitCheck check) {
+    this.database = database;
+    this.steps = steps;
+    this.check = check;
+  }
+
+  void importRun(ShardLease shard, CreateRun run) {
+    Require.nonNull("shard", shard);
+    check.checkImport(Require.nonNull("run", run), shard);
+    List<CommitStep> all = new ArrayList<>();
+    all.add(steps.fence(shard));
+    all.add(steps.run(run, shard.shardId()));
+    List<HistoryEvent> events = run.history();
+    for (int from = 0; from < events.size(); from += EVENTS_AT_ONCE) {
+      int to = Math.min(from + EVENTS_AT_ONCE, events.size());
+      all.add(steps.events(run.key(), events.subList(from, to)));
+    }
+    if (!run.timers().isEmpty()) {
+      all.add(steps.setTimers(run.key(), run.timers(), shard.shardId()));
+    }
+    database.transaction("history.importRun", session -> write(session, all));
+  }
+
+  private static int write(Session session, List<CommitStep> all) throws SQLException {
+    for (CommitStep step : all) {
+      Step.Result result = session.run(List.of(step.step())).getFirst();
+      if (step.isMissed(result)) {
+        throw step.diagnosis().find(session).orElseThrow().exception();
+      }
+    }
+    return all.size();
+  }
+}

@@ -1,0 +1,216 @@
+package io.odin.persistence.sql;
+
+import io.odin.persistence.Bytes;
+import io.odin.persistence.error.AlreadyExistsException;
+import io.odin.persistence.error.CurrentRunConflictException;
+import io.odin.persistence.error.InvalidRequestException;
+import io.odin.persistence.error.OutcomeUnknownException;
+import io.odin.persistence.error.PersistenceException;
+import io.odin.persistence.error.UnavailableException;
+import io.odin.persistence.execution.CommitResult;
+import io.odin.persistence.execution.CreateMode;
+import io.odin.persistence.execution.CreateMode.ByPolicy;
+import io.odin.persistence.execution.CreateRun;
+import io.odin.persistence.execution.OpenRunPolicy;
+import io.odin.persistence.execution.RunSummary;
+import io.odin.persistence.execution.WorkflowTransaction;
+import io.odin.persistence.sql.CommitStep.Conflict;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Applies workflow transactions. Thread-safe. */
+final class SqlCommit {
+
+  private static final String OPERATION = "executions.commit";
+  private static final int MAXIMUM_STARTS = 5;
+
+  private final Database database;
+  private final ExecutionSql runs;
+  private final CommitSql commits;
+  private final CommitPlanner planner;
+  private final TaskEnqueue enqueue;
+  private final CommitCheck check;
+
+  SqlCommit(
+      Database database,
+      ExecutionSql runs,
+      CommitSql commits,
+      CommitPlanner planner,
+      TaskEnqueue enqueue,
+      CommitCheck check) {
+    this.database = database;
+    this.runs = runs;
+    this.commits = commits;
+    this.planner = planner;
+    this.enqueue = enqueue;
+    this.check = check;
+  }
+
+  /** A run that is locked, and where its history goes on. */
+  private record Locked(RunSummary run, long nextEventId) {}
+
+  CommitResult commit(WorkflowTransaction transaction) {
+    check.check(transaction);
+    CommitRequest request =
+        new CommitRequest(
+            transaction, transaction.contentHash(), enqueue.prepare(transaction.tasks()));
+    try {
+      return apply(request);
+    } catch (OutcomeUnknownException e) {
+      return settle(request, e);
+    }
+  }
+
+  /**
+   * The reply to the COMMIT was lost: send it again. The commit record decides: if it is there, the
+   * transaction was applied and is not applied twice; a first attempt that is still under way on
+   * the server holds the second one up until it has ended.
+   */
+  private CommitResult settle(CommitRequest request, OutcomeUnknownException lost) {
+    try {
+      return apply(request);
+    } catch (OutcomeUnknownException | UnavailableException e) {
+      OutcomeUnknownException unknown =
+          new OutcomeUnknownException("commit", request.transaction().commitId(), lost);
+      unknown.addSuppressed(e);
+      throw unknown;
+    }
+  }
+
+  private CommitResult apply(CommitRequest request) {
+    Optional<CreateRun> start = request.startByPolicy();
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return database.transaction(
+            OPERATION, session -> run(session, request, planner.plan(request)));
+      } catch (CurrentRunConflictException | AlreadyExistsException e) {
+        if (start.isEmpty() || attempt == MAXIMUM_STARTS) {
+          throw e;
+        }
+        // A run is in the way; decide with it locked, unless it is gone again by then.
+        Optional<CommitResult> decided =
+            database.transaction(
+                OPERATION, session -> startByPolicy(session, request, start.get()));
+        if (decided.isPresent()) {
+          return decided.get();
+        }
+      }
+    }
+  }
+
+  private CommitResult run(Session session, CommitRequest request, List<CommitStep> steps)
+      throws SQLException {
+    List<Step.Result> results = session.run(steps.stream().map(CommitStep::step).toList());
+    List<CommitStep> missed = new ArrayList<>();
+    for (int i = 0; i < steps.size(); i++) {
+      CommitStep step = steps.get(i);
+      if (step.isMissed(results.get(i))) {
+        if (step.step().sql() == commits.insertCommit) {
+          return replay(session, request);
+        }
+        missed.add(step);
+      }
+    }
+    throwFirst(session, missed);
+    return CommitResult.applied(request.transaction());
+  }
+
+  /**
+   * The commit id is known: the same transaction was applied before, or another one has used its
+   * id.
+   */
+  private CommitResult replay(Session session, CommitRequest request) throws SQLException {
+    WorkflowTransaction transaction = request.transaction();
+    Binds binds =
+        Binds.of("namespace_id", transaction.namespace().value())
+            .and("commit_id", transaction.commitId());
+    Optional<Bytes> hash =
+        session.first(commits.findCommit, binds, row -> row.bytes("content_hash"));
+    session.rollbackOnly();
+    if (hash.isPresent() && !hash.get().equals(request.contentHash())) {
+      throw new InvalidRequestException(
+          "commitId",
+          transaction.commitId()
+              + " was used for a transaction with other content: give each its own");
+    }
+    return CommitResult.applied(transaction);
+  }
+
+  private static void throwFirst(Session session, List<CommitStep> missed) throws SQLException {
+    List<Conflict> conflicts = new ArrayList<>();
+    for (CommitStep step : missed) {
+      step.diagnosis().find(session).ifPresent(conflicts::add);
+    }
+    Optional<PersistenceException> first =
+        conflicts.stream().min(Comparator.comparing(Conflict::precedence)).map(Conflict::exception);
+    if (first.isPresent()) {
+      throw first.get();
+    }
+  }
+
+  private Optional<CommitResult> startByPolicy(
+      Session session, CommitRequest request, CreateRun start) throws SQLException {
+    Binds workflow = ExecutionRows.workflow(start.key().workflow());
+    CommitStep fence = planner.fence(request);
+    List<Step.Result> locked =
+        session.run(
+            List.of(
+                fence.step(),
+                Step.query(commits.lockCurrent, workflow, row -> row.uuid("run_id"))));
+    if (fence.isMissed(locked.getFirst())) {
+      throwFirst(session, List.of(fence));
+    }
+    if (locked.getLast().count() == 0) {
+      return Optional.empty();
+    }
+    Optional<Locked> found =
+        session.first(
+            runs.lock,
+            workflow.and("run_id", locked.getLast().rows().getFirst()),
+            row -> new Locked(ExecutionRows.summary(row), row.number("next_event_id")));
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(decide(session, request, start, found.get()));
+  }
+
+  private CommitResult decide(
+      Session session, CommitRequest request, CreateRun start, Locked locked) throws SQLException {
+    RunSummary current = locked.run();
+    ByPolicy policy = (ByPolicy) start.mode();
+    Optional<String> requestId = start.definition().startRequestId();
+    if (requestId.isPresent() && requestId.equals(current.startRequestId())) {
+      return existing(session, current);
+    }
+    CreateMode replace = CreateMode.replaceClosed(current.key().runId());
+    if (current.state().isClosed()) {
+      if (!policy.whenClosed().allows(current.state())) {
+        throw new CurrentRunConflictException(
+            "the id of " + start.key().workflow() + " may not be used again", current);
+      }
+      return run(session, request, planner.plan(request, replace, Optional.empty()));
+    }
+    return switch (policy.whenOpen()) {
+      case OpenRunPolicy.Fail fail ->
+          throw new CurrentRunConflictException(
+              start.key().workflow() + " has an open run", current);
+      case OpenRunPolicy.UseExisting use -> existing(session, current);
+      case OpenRunPolicy.TerminateExisting terminate ->
+          run(
+              session,
+              request,
+              planner.plan(
+                  request,
+                  replace,
+                  Optional.of(new Termination(current.key(), locked.nextEventId(), terminate))));
+    };
+  }
+
+  private static CommitResult existing(Session session, RunSummary run) {
+    session.rollbackOnly();
+    return CommitResult.existing(run);
+  }
+}

@@ -1,0 +1,185 @@
+package io.odin.persistence.sql;
+
+import io.odin.persistence.Page;
+import io.odin.persistence.PageRequest;
+import io.odin.persistence.error.InvalidRequestException;
+import io.odin.persistence.execution.CommitResult;
+import io.odin.persistence.execution.ExecutionStore;
+import io.odin.persistence.execution.RunFilter;
+import io.odin.persistence.execution.RunKey;
+import io.odin.persistence.execution.RunSnapshot;
+import io.odin.persistence.execution.RunSummary;
+import io.odin.persistence.execution.WorkflowExecution;
+import io.odin.persistence.execution.WorkflowKey;
+import io.odin.persistence.execution.WorkflowState;
+import io.odin.persistence.execution.WorkflowTransaction;
+import io.odin.persistence.internal.Require;
+import io.odin.persistence.shard.ShardLease;
+import io.odin.persistence.timer.WorkflowTimer;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** Runs in SQL. Thread-safe. */
+final class SqlExecutionStore implements ExecutionStore {
+
+  private final Database database;
+  private final ExecutionSql runs;
+  private final CommitSql commits;
+  private final CommitSteps steps;
+  private final SqlCommit commit;
+  private final int shardCount;
+
+  SqlExecutionStore(
+      Database database,
+      ExecutionSql runs,
+      CommitSql commits,
+      CommitSteps steps,
+      SqlCommit commit,
+      int shardCount) {
+    this.database = database;
+    this.runs = runs;
+    this.commits = commits;
+    this.steps = steps;
+    this.commit = commit;
+    this.shardCount = shardCount;
+  }
+
+  @Override
+  public CommitResult commit(WorkflowTransaction transaction) {
+    return commit.commit(Require.nonNull("transaction", transaction));
+  }
+
+  @Override
+  public Optional<RunSnapshot> find(RunKey run) {
+    Binds key = ExecutionRows.run(Require.nonNull("run", run));
+    Step children =
+        Step.query(runs.firstChildren, parent(run).and("limit", 1000), ExecutionRows::summary);
+    List<Step> reads =
+        List.of(
+            database.dialect().beginSnapshot(),
+            Step.query(runs.find, key, ExecutionRows::execution),
+            Step.query(commits.timersOfRun, key, row -> ExecutionRows.timer(row, run)),
+            children);
+    return database.snapshot(
+        "executions.find",
+        session -> {
+          List<Step.Result> results = session.run(reads);
+          return results.get(1).rows(WorkflowExecution.class).stream()
+              .findFirst()
+              .map(
+                  execution ->
+                      new RunSnapshot(
+                          execution,
+                          results.get(2).rows(WorkflowTimer.class),
+                          results.get(3).rows(RunSummary.class)));
+        });
+  }
+
+  @Override
+  public Optional<RunSummary> findCurrent(WorkflowKey workflow) {
+    Binds key = ExecutionRows.workflow(Require.nonNull("workflow", workflow));
+    return database.read(
+        "executions.findCurrent",
+        session -> session.first(commits.findCurrent, key, ExecutionRows::summary));
+  }
+
+  @Override
+  public Page<RunSummary> listByShard(int shardId, RunFilter filter, PageRequest page) {
+    Require.between("shardId", shardId, 0, shardCount - 1L);
+    Listing listing =
+        switch (Require.nonNull("filter", filter)) {
+          case OPEN -> runs.listOpenByShard;
+          case ALL -> runs.listByShard;
+        };
+    return list(
+        "executions.listByShard",
+        listing,
+        Binds.of("shard_id", shardId),
+        page,
+        Integer.toString(shardId));
+  }
+
+  @Override
+  public Page<RunSummary> listRuns(WorkflowKey workflow, PageRequest page) {
+    Require.nonNull("workflow", workflow);
+    return list(
+        "executions.listRuns",
+        runs.listRuns,
+        ExecutionRows.workflow(workflow),
+        page,
+        workflow.toString());
+  }
+
+  @Override
+  public Page<RunSummary> listChildren(RunKey run, PageRequest page) {
+    Require.nonNull("parent", run);
+    return list("executions.listChildren", runs.listChildren, parent(run), page, run.toString());
+  }
+
+  private Page<RunSummary> list(
+      String operation, Listing listing, Binds binds, PageRequest page, String scope) {
+    Require.nonNull("page", page);
+    return database.read(
+        operation, session -> listing.page(session, binds, page, scope, ExecutionRows::summary));
+  }
+
+  private static Binds parent(RunKey run) {
+    return Binds.of("namespace_id", run.namespace().value())
+        .and("parent_workflow_id", run.workflowId())
+        .and("parent_run_id", run.runId());
+  }
+
+  @Override
+  public void delete(RunKey run, ShardLease shard) {
+    Require.nonNull("run", run);
+    CommitStep fence = steps.fence(Require.nonNull("shard", shard));
+    database.transaction("executions.delete", session -> delete(session, run, fence));
+  }
+
+  private int delete(Session session, RunKey run, CommitStep fence) throws SQLException {
+    Binds key = ExecutionRows.run(run);
+    // In the order of a commit: fence, pointer, row of the run.
+    List<Step.Result> locked =
+        session.run(
+            List.of(
+                fence.step(),
+                Step.query(commits.lockCurrent, key, row -> row.uuid("run_id")),
+                Step.query(runs.lock, key, ExecutionRows::summary)));
+    if (fence.isMissed(locked.getFirst())) {
+      throw fence.diagnosis().find(session).orElseThrow().exception();
+    }
+    for (RunSummary found : locked.getLast().rows(RunSummary.class)) {
+      if (found.state() == WorkflowState.RUNNING) {
+        throw new InvalidRequestException("run", "is open: close it before deleting it");
+      }
+    }
+    List<Step> deletes = new ArrayList<>();
+    deletes.add(Step.change(commits.deleteCurrent, key));
+    commits.deleteParts.forEach(part -> deletes.add(Step.change(part, key)));
+    deletes.add(Step.change(runs.delete, key));
+    return session.run(deletes).size();
+  }
+
+  @Override
+  public int trimCommits(Duration age, int limit) {
+    Binds old =
+        Binds.of("age_microseconds", TaskRows.microseconds(Require.nonNegative("age", age)))
+            .and("limit", (int) Require.between("limit", limit, 1, 1000));
+    return database.transaction(
+        "executions.trimCommits",
+        session -> {
+          List<Binds> found =
+              session.query(
+                  commits.oldCommits,
+                  old,
+                  row ->
+                      Binds.of("namespace_id", row.uuid("namespace_id"))
+                          .and("commit_id", row.uuid("commit_id")));
+          return Arrays.stream(session.batch(commits.deleteCommit, found)).sum();
+        });
+  }
+}

@@ -1,0 +1,135 @@
+package io.odin.persistence.sql;
+
+import io.odin.persistence.Capability;
+import io.odin.persistence.Limits;
+import io.odin.persistence.Persistence;
+import io.odin.persistence.PersistenceConfig;
+import io.odin.persistence.execution.ExecutionStore;
+import io.odin.persistence.health.HealthReport;
+import io.odin.persistence.history.HistoryStore;
+import io.odin.persistence.namespace.NamespaceStore;
+import io.odin.persistence.schema.Schema;
+import io.odin.persistence.shard.ShardStore;
+import io.odin.persistence.task.TaskQueueStore;
+import io.odin.persistence.timer.TimerStore;
+import java.util.Set;
+
+/** The stores of an SQL database. Thread-safe. */
+public final class SqlPersistence implements Persistence {
+
+  private final PersistenceConfig config;
+  private final Dialect dialect;
+  private final Set<Capability> capabilities;
+  private final Database database;
+  private final NamespaceStore namespaces;
+  private final ShardStore shards;
+  private final ExecutionStore executions;
+  private final HistoryStore history;
+  private final TaskQueueStore taskQueues;
+  private final TimerStore timers;
+  private final SqlHealth health;
+
+  private SqlPersistence(PersistenceConfig config, Dialect dialect, Set<Capability> capabilities) {
+    this.config = config;
+    this.dialect = dialect;
+    this.capabilities = Set.copyOf(capabilities);
+    database = new Database(config, dialect);
+    Limits limits = config.limits();
+    TaskSql taskSql = new TaskSql(dialect);
+    ExecutionSql executionSql = new ExecutionSql(dialect);
+    CommitSql commitSql = new CommitSql(dialect);
+    TaskEnqueue enqueue = new TaskEnqueue(database, taskSql, limits);
+    TaskLeases leases = new TaskLeases(taskSql);
+    CommitCheck check = new CommitCheck(limits, config.shardCount());
+    CommitSteps steps = new CommitSteps(executionSql, commitSql);
+    CommitPlanner planner =
+        new CommitPlanner(dialect, executionSql, commitSql, steps, enqueue, leases);
+    SqlCommit commit = new SqlCommit(database, executionSql, commitSql, planner, enqueue, check);
+    namespaces = new SqlNamespaceStore(database, limits);
+    shards = new SqlShardStore(database, config.shardCount());
+    executions =
+        new SqlExecutionStore(
+            database, executionSql, commitSql, steps, commit, config.shardCount());
+    history = new SqlHistoryStore(database, new RunImporter(database, steps, check)::importRun);
+    taskQueues = new SqlTaskQueueStore(database, taskSql, enqueue, leases);
+    timers = new SqlTimerStore(database);
+    health = new SqlHealth(database, config, schema());
+  }
+
+  /** Opens a database; see {@link io.odin.persistence.spi.PersistenceProvider#open}. */
+  public static Persistence open(
+      PersistenceConfig config, Dialect dialect, Set<Capability> capabilities) {
+    new OpenCheck(config, dialect).run();
+    return new SqlPersistence(config, dialect, capabilities);
+  }
+
+  /** The schema of a database; see {@link io.odin.persistence.spi.PersistenceProvider#schema}. */
+  public static Schema schema(PersistenceConfig config, Dialect dialect) {
+    return new SqlSchema(config, dialect);
+  }
+
+  @Override
+  public String backend() {
+    return dialect.name();
+  }
+
+  @Override
+  public Set<Capability> capabilities() {
+    return capabilities;
+  }
+
+  @Override
+  public Limits limits() {
+    return config.limits();
+  }
+
+  @Override
+  public int shardCount() {
+    return config.shardCount();
+  }
+
+  @Override
+  public NamespaceStore namespaces() {
+    return namespaces;
+  }
+
+  @Override
+  public ShardStore shards() {
+    return shards;
+  }
+
+  @Override
+  public ExecutionStore executions() {
+    return executions;
+  }
+
+  @Override
+  public HistoryStore history() {
+    return history;
+  }
+
+  @Override
+  public TaskQueueStore taskQueues() {
+    return taskQueues;
+  }
+
+  @Override
+  public TimerStore timers() {
+    return timers;
+  }
+
+  @Override
+  public HealthReport check() {
+    return health.check();
+  }
+
+  @Override
+  public Schema schema() {
+    return new SqlSchema(config, dialect);
+  }
+
+  @Override
+  public void close() {
+    database.close();
+  }
+}

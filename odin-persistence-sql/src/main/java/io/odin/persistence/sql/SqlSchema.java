@@ -1,0 +1,137 @@
+package io.odin.persistence.sql;
+
+import io.odin.persistence.PersistenceConfig;
+import io.odin.persistence.error.BackendFailureException;
+import io.odin.persistence.schema.Schema;
+import io.odin.persistence.schema.SchemaStatus;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import liquibase.Contexts;
+import liquibase.LabelExpression;
+import liquibase.Liquibase;
+import liquibase.Scope;
+import liquibase.change.Change;
+import liquibase.changelog.ChangeSet;
+import liquibase.database.jvm.JdbcConnection;
+import liquibase.exception.LiquibaseException;
+import liquibase.lockservice.LockServiceFactory;
+import liquibase.resource.ClassLoaderResourceAccessor;
+import liquibase.statement.SqlStatement;
+import liquibase.ui.LoggerUIService;
+
+/** Migrates with Liquibase, from the files in the backend's jar. Thread-safe. */
+final class SqlSchema implements Schema {
+
+  private final PersistenceConfig config;
+  private final Dialect dialect;
+
+  SqlSchema(PersistenceConfig config, Dialect dialect) {
+    this.config = config;
+    this.dialect = dialect;
+  }
+
+  @FunctionalInterface
+  private interface Work<T> {
+    T run(Connection connection, Liquibase liquibase) throws Exception;
+  }
+
+  @Override
+  public SchemaStatus status() {
+    return with("schema status", this::status);
+  }
+
+  @Override
+  public SchemaStatus migrate() {
+    return with(
+        "schema migration",
+        (connection, liquibase) -> {
+          requireNotNewer(SchemaVersion.read(connection, dialect));
+          // Held until the connection ends, however it ends: a process that is killed leaves no
+          // lock behind.
+          dialect.prepareMigration(connection, config.shardCount());
+          // Every migrating process waits above; whoever still holds Liquibase's own lock row was
+          // killed.
+          LockServiceFactory.getInstance()
+              .getLockService(liquibase.getDatabase())
+              .forceReleaseLock();
+          liquibase.update(new Contexts(), new LabelExpression());
+          return status(connection, liquibase);
+        });
+  }
+
+  @Override
+  public String migrationSql() {
+    return with(
+        "schema dry run",
+        (connection, liquibase) -> {
+          StringBuilder sql = new StringBuilder();
+          for (ChangeSet change : pending(connection, liquibase)) {
+            sql.append("-- ").append(change.getId()).append('\n');
+            for (Change part : change.getChanges()) {
+              for (SqlStatement statement : part.generateStatements(liquibase.getDatabase())) {
+                sql.append(statement).append('\n');
+              }
+            }
+          }
+          return sql.toString();
+        });
+  }
+
+  private SchemaStatus status(Connection connection, Liquibase liquibase) throws Exception {
+    return new SchemaStatus(
+        SchemaVersion.read(connection, dialect),
+        SchemaVersion.REQUIRED,
+        pending(connection, liquibase).stream().map(ChangeSet::getId).toList());
+  }
+
+  /**
+   * Asks Liquibase only where it has been before: it would make its tables just to find them empty.
+   */
+  private List<ChangeSet> pending(Connection connection, Liquibase liquibase) throws Exception {
+    OptionalInt installed = SchemaVersion.read(connection, dialect);
+    if (installed.isPresent() && installed.getAsInt() >= SchemaVersion.REQUIRED) {
+      return List.of();
+    }
+    return SchemaVersion.hasTable(connection, "databasechangelog")
+        ? liquibase.listUnrunChangeSets(new Contexts(), new LabelExpression())
+        : liquibase.getDatabaseChangeLog().getChangeSets();
+  }
+
+  private static void requireNotNewer(OptionalInt installed) {
+    if (installed.isPresent() && installed.getAsInt() > SchemaVersion.REQUIRED) {
+      OpenCheck.requireSchema(installed);
+    }
+  }
+
+  private <T> T with(String operation, Work<T> work) {
+    ClassLoaderResourceAccessor files =
+        new ClassLoaderResourceAccessor(dialect.getClass().getClassLoader());
+    try (Connection connection = new ConnectionSource(config, dialect).getConnection()) {
+      dialect.requireSupported(connection);
+      // Liquibase reports to the console unless told otherwise.
+      return Scope.child(
+          Map.of(
+              Scope.Attr.ui.name(),
+              new LoggerUIService(),
+              Scope.Attr.resourceAccessor.name(),
+              files),
+          () -> {
+            try (Liquibase liquibase =
+                new Liquibase(dialect.changelog(), files, new JdbcConnection(connection))) {
+              return work.run(connection, liquibase);
+            }
+          });
+    } catch (SQLException e) {
+      throw Errors.translate(operation, dialect, Errors.Phase.BEFORE_COMMIT, e);
+    } catch (LiquibaseException e) {
+      throw new BackendFailureException("", operation + " failed: " + e.getMessage(), e);
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new BackendFailureException("", operation + " failed: " + e.getMessage(), e);
+    }
+  }
+}

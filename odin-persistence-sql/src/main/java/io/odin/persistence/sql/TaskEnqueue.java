@@ -1,0 +1,99 @@
+package io.odin.persistence.sql;
+
+import io.odin.persistence.Limits;
+import io.odin.persistence.error.AlreadyExistsException;
+import io.odin.persistence.namespace.NamespaceId;
+import io.odin.persistence.shard.ShardHash;
+import io.odin.persistence.task.NewTask;
+import io.odin.persistence.task.TaskKey;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Puts tasks into their queues, for the task store and for commits alike. Thread-safe. */
+final class TaskEnqueue {
+
+  private final TaskIds ids;
+  private final Payloads payloads;
+  private final TaskSql sql;
+
+  TaskEnqueue(Database database, TaskSql sql, Limits limits) {
+    ids = new TaskIds(database);
+    payloads = new Payloads(limits);
+    this.sql = sql;
+  }
+
+  /**
+   * A task with the id that it is stored under.
+   *
+   * @param key the caller's id, or one of ours
+   * @param task what is to be stored
+   */
+  record Keyed(TaskKey key, NewTask task) {}
+
+  /** Checks the payloads and gives an id to each task that has none. */
+  List<Keyed> prepare(List<NewTask> tasks) {
+    tasks.forEach(task -> payloads.check(task.data()));
+    Iterator<Long> made =
+        ids.next((int) tasks.stream().filter(task -> task.taskId().isEmpty()).count()).iterator();
+    List<Keyed> keyed = new ArrayList<>(tasks.size());
+    for (NewTask task : tasks) {
+      long id = task.taskId().isPresent() ? task.taskId().getAsLong() : made.next();
+      keyed.add(new Keyed(new TaskKey(task.queue(), id), task));
+    }
+    return keyed;
+  }
+
+  /** Inserts the tasks that are not there yet; its count says how many were inserted. */
+  Step insert(NamespaceId namespace, List<Keyed> tasks) {
+    return Step.change(
+        sql.insert,
+        TaskSql.NEW_TASKS.bind(
+            Binds.of("namespace_id", namespace.value()),
+            tasks.stream().map(TaskEnqueue::row).toList()));
+  }
+
+  private static List<@Nullable Object> row(Keyed keyed) {
+    NewTask task = keyed.task();
+    List<@Nullable Object> row = new ArrayList<>();
+    row.add(task.queue().name());
+    row.add(task.queue().type().value());
+    row.add(keyed.key().taskId());
+    row.add(task.run().workflowId());
+    row.add(task.run().runId());
+    row.add(TaskRows.microseconds(task.delay()));
+    row.add(task.expiresAfter().map(TaskRows::microseconds).orElse(null));
+    row.add(task.data());
+    row.add(ShardHash.partitionHashOf(task.run().workflowId()));
+    row.add(task.priority());
+    return row;
+  }
+
+  /**
+   * Compares tasks that could not all be inserted with those that are stored.
+   *
+   * @return the first stored task that is another than the one under the same id; empty if all are
+   *     the same
+   */
+  Optional<AlreadyExistsException> conflict(Session session, List<Keyed> tasks)
+      throws SQLException {
+    for (Keyed keyed : tasks) {
+      List<Boolean> same =
+          session.query(sql.find, TaskRows.task(keyed.key()), row -> isSame(row, keyed.task()));
+      if (same.contains(false)) {
+        return Optional.of(new AlreadyExistsException("task", keyed.key().toString(), keyed.key()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isSame(Row row, NewTask task) throws SQLException {
+    return row.text("workflow_id").equals(task.run().workflowId())
+        && row.uuid("run_id").equals(task.run().runId())
+        && row.integer("priority") == task.priority()
+        && row.json("task_data").equals(task.data());
+  }
+}

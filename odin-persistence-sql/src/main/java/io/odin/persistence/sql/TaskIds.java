@@ -1,0 +1,44 @@
+package io.odin.persistence.sql;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Hands out task ids from blocks taken from the database, so that an enqueue knows its ids before
+ * it is sent: sent again after a lost reply, it is the same task. Thread-safe.
+ */
+final class TaskIds {
+
+  private final Database database;
+  private final Sql take;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Queue<Long> ids = new ArrayDeque<>();
+
+  TaskIds(Database database) {
+    this.database = database;
+    take = database.dialect().taskIdBlock();
+  }
+
+  /** So many new ids, rising. */
+  List<Long> next(int count) {
+    lock.lock();
+    try {
+      while (ids.size() < count) {
+        ids.addAll(
+            database.<List<Long>>statement(
+                "taskQueues.takeIds",
+                session -> session.query(take, Binds.none(), row -> row.number("task_id"))));
+      }
+      List<Long> taken = new ArrayList<>(count);
+      for (int i = 0; i < count; i++) {
+        taken.add(ids.remove());
+      }
+      return taken;
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package io.odin.persistence.sql;
+
+import io.odin.persistence.execution.RunKey;
+import io.odin.persistence.task.LeasedTask;
+import io.odin.persistence.task.Task;
+import io.odin.persistence.task.TaskKey;
+import io.odin.persistence.task.TaskLease;
+import io.odin.persistence.task.TaskQueue;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** How tasks and leases are bound and read, for the store and for the dialects. */
+public final class TaskRows {
+
+  /** The order in which a poll returns tasks. */
+  public static final Comparator<LeasedTask> DELIVERY_ORDER =
+      Comparator.comparingInt((LeasedTask leased) -> leased.task().priority())
+          .thenComparing(leased -> leased.task().scheduledAt())
+          .thenComparingLong(leased -> leased.task().key().taskId());
+
+  /** The leases of one namespace, as rows. */
+  public static final Rows LEASE_KEYS =
+      Rows.into(Renderer.table("task_queue_leases"))
+          .key("namespace_id", "task_queue_name", "task_queue_type", "task_id")
+          .shared("namespace_id", Rows.Type.UUID)
+          .each("task_queue_name", Rows.Type.TEXT)
+          .each("task_queue_type", Rows.Type.TEXT)
+          .each("task_id", Rows.Type.NUMBER)
+          .each("lease_id", Rows.Type.UUID)
+          .build();
+
+  private TaskRows() {}
+
+  /** The rows of {@link #LEASE_KEYS}, sorted by key so that all transactions lock in one order. */
+  public static List<List<@Nullable Object>> leaseKeys(Collection<TaskLease> leases) {
+    return leases.stream()
+        .sorted(
+            Comparator.comparing((TaskLease lease) -> lease.task().queue().name())
+                .thenComparing(lease -> lease.task().queue().type())
+                .thenComparingLong(lease -> lease.task().taskId()))
+        .map(
+            lease ->
+                List.<@Nullable Object>of(
+                    lease.task().queue().name(),
+                    lease.task().queue().type().value(),
+                    lease.task().taskId(),
+                    lease.leaseId()))
+        .toList();
+  }
+
+  /** The columns that name a queue. */
+  public static Binds queue(TaskQueue queue) {
+    return Binds.of("namespace_id", queue.namespace().value())
+        .and("task_queue_name", queue.name())
+        .and("task_queue_type", queue.type().value());
+  }
+
+  /** The columns that name a task. */
+  public static Binds task(TaskKey task) {
+    return queue(task.queue()).and("task_id", task.taskId());
+  }
+
+  /** A duration as the databases add it to their clock. */
+  public static long microseconds(Duration duration) {
+    return duration.toNanos() / 1000;
+  }
+
+  /** Reads a task that was just leased. */
+  public static LeasedTask leased(Row row, TaskQueue queue, String worker) throws SQLException {
+    TaskKey key = new TaskKey(queue, row.number("task_id"));
+    Task task =
+        new Task(
+            key,
+            run(row, queue),
+            row.json("task_data"),
+            row.integer("priority"),
+            row.instant("scheduled_at"),
+            row.optionalInstant("expiry_at"));
+    TaskLease lease =
+        new TaskLease(
+            key,
+            row.uuid("lease_id"),
+            worker,
+            row.integer("attempt_count"),
+            row.instant("leased_until"));
+    return new LeasedTask(task, lease);
+  }
+
+  static RunKey run(Row row, TaskQueue queue) throws SQLException {
+    return new RunKey(queue.namespace(), row.text("workflow_id"), row.uuid("run_id"));
+  }
+}

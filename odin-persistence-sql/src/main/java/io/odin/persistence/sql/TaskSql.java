@@ -1,0 +1,217 @@
+package io.odin.persistence.sql;
+
+import static io.odin.persistence.sql.Renderer.column;
+import static io.odin.persistence.sql.Renderer.columns;
+import static io.odin.persistence.sql.Renderer.limit;
+import static io.odin.persistence.sql.Renderer.matches;
+import static io.odin.persistence.sql.Renderer.param;
+import static io.odin.persistence.sql.Renderer.table;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.Select;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
+
+/** The statements over tasks and their leases. A task row is always locked before its lease row. */
+final class TaskSql {
+
+  private static final Table<?> TASKS = table("task_queues");
+  private static final Table<?> LEASES = table("task_queue_leases");
+  private static final Table<?> COMPLETIONS = table("task_completions");
+  private static final String[] KEY = {
+    "namespace_id", "task_queue_name", "task_queue_type", "task_id"
+  };
+  private static final Condition LIVE = column("leased_until").gt(DatabaseClock.now());
+  private static final Condition NOT_LIVE =
+      column("leased_until").isNull().or(column("leased_until").le(DatabaseClock.now()));
+  private static final Condition HELD = matches(KEY).and(matches("lease_id")).and(LIVE);
+  private static final Condition EXPIRED = column("expiry_at").le(DatabaseClock.statementStart());
+  private static final Field<Object> NOTHING = DSL.inline((Object) null);
+
+  /** New tasks of one namespace. */
+  static final Rows NEW_TASKS =
+      Rows.into(TASKS)
+          .key(KEY)
+          .shared("namespace_id", Rows.Type.UUID)
+          .each("task_queue_name", Rows.Type.TEXT)
+          .each("task_queue_type", Rows.Type.TEXT)
+          .each("task_id", Rows.Type.NUMBER)
+          .each("workflow_id", Rows.Type.TEXT)
+          .each("run_id", Rows.Type.UUID)
+          .each("scheduled_at", Rows.Type.MICROSECONDS_FROM_NOW)
+          .each("expiry_at", Rows.Type.MICROSECONDS_FROM_NOW)
+          .each("task_data", Rows.Type.JSON)
+          .each("partition_hash", Rows.Type.INTEGER)
+          .each("priority", Rows.Type.INTEGER)
+          .build();
+
+  final Sql insert;
+  final Sql find;
+  final Sql heartbeat;
+  final Sql heartbeatLease;
+  final Sql lockHeld;
+  final Sql retry;
+  final Sql release;
+  final Sql delete;
+  final Sql deleteLease;
+  final Sql leaseState;
+  final Sql findCompletion;
+  final Sql depth;
+  final Sql expiredLeases;
+  final Sql clearExpired;
+  final Sql expiredTasks;
+  final Sql oldCompletions;
+  final Sql deleteCompletion;
+
+  TaskSql(Dialect dialect) {
+    Renderer renderer = new Renderer(dialect.family());
+    insert = dialect.insertNew("taskQueues.insert", NEW_TASKS);
+    find =
+        renderer.sql(
+            "taskQueues.find",
+            DSL.select(columns("workflow_id", "run_id", "task_data", "priority"))
+                .from(TASKS)
+                .where(matches(KEY)));
+    heartbeat =
+        renderer.sql(
+            "taskQueues.heartbeat",
+            DSL.update(TASKS)
+                .set(
+                    Map.of(
+                        column("leased_until"),
+                        DSL.greatest(
+                            column("leased_until"),
+                            DatabaseClock.after(param("lease_microseconds")))))
+                .where(HELD));
+    heartbeatLease =
+        renderer.sql(
+            "taskQueues.heartbeatLease",
+            DSL.update(LEASES)
+                .set(
+                    inOrder(
+                        column("lease_expires_at"),
+                        DSL.field(
+                            DSL.select(column("leased_until")).from(TASKS).where(matches(KEY))),
+                        column("heartbeat_at"),
+                        DatabaseClock.now()))
+                .where(matches(KEY).and(matches("lease_id"))));
+    lockHeld =
+        renderer.sql(
+            "taskQueues.lockHeld",
+            DSL.select(columns("attempt_count")).from(TASKS).where(HELD).forUpdate());
+    retry =
+        renderer.sql(
+            "taskQueues.retry",
+            DSL.update(TASKS)
+                .set(
+                    inOrder(
+                        column("lease_id"),
+                        NOTHING,
+                        column("leased_until"),
+                        NOTHING,
+                        column("scheduled_at"),
+                        DatabaseClock.after(param("delay_microseconds"))))
+                .where(HELD));
+    release =
+        renderer.sql(
+            "taskQueues.release",
+            DSL.update(TASKS)
+                .set(
+                    inOrder(
+                        column("lease_id"),
+                        NOTHING,
+                        column("leased_until"),
+                        NOTHING,
+                        column("attempt_count"),
+                        column("attempt_count").minus(DSL.inline(1))))
+                .where(HELD));
+    delete = renderer.sql("taskQueues.delete", DSL.deleteFrom(TASKS).where(matches(KEY)));
+    deleteLease =
+        renderer.sql("taskQueues.deleteLease", DSL.deleteFrom(LEASES).where(matches(KEY)));
+    leaseState =
+        renderer.sql(
+            "taskQueues.leaseState",
+            DSL.select(columns("lease_id", "leased_until")).from(TASKS).where(matches(KEY)));
+    findCompletion =
+        renderer.sql(
+            "taskQueues.findCompletion",
+            DSL.select(columns("lease_id"))
+                .from(COMPLETIONS)
+                .where(matches("namespace_id", "lease_id")));
+    depth = renderer.sql("taskQueues.depth", depth());
+    expiredLeases =
+        renderer.sql(
+            "taskQueues.expiredLeases",
+            DSL.select(columns("task_queue_name", "task_queue_type", "task_id", "lease_id"))
+                .from(LEASES)
+                .where(
+                    matches("namespace_id")
+                        .and(column("lease_expires_at").le(DatabaseClock.statementStart())))
+                .orderBy(columns("task_queue_name", "task_queue_type", "task_id"))
+                .limit(limit()));
+    clearExpired =
+        renderer.sql(
+            "taskQueues.clearExpired",
+            DSL.update(TASKS)
+                .set(inOrder(column("lease_id"), NOTHING, column("leased_until"), NOTHING))
+                .where(matches(KEY).and(matches("lease_id")).and(NOT_LIVE)));
+    expiredTasks =
+        renderer.sql(
+            "taskQueues.expiredTasks",
+            DSL.select(columns("task_queue_name", "task_queue_type", "task_id"))
+                .from(TASKS)
+                .where(matches("namespace_id").and(EXPIRED).and(NOT_LIVE))
+                .orderBy(column("expiry_at"))
+                .limit(limit())
+                .forUpdate()
+                .skipLocked());
+    oldCompletions =
+        renderer.sql(
+            "taskQueues.oldCompletions",
+            DSL.select(columns("lease_id"))
+                .from(COMPLETIONS)
+                .where(
+                    matches("namespace_id")
+                        .and(
+                            column("completed_at")
+                                .lt(DatabaseClock.before(param("age_microseconds")))))
+                .limit(limit()));
+    deleteCompletion =
+        renderer.sql(
+            "taskQueues.deleteCompletion",
+            DSL.deleteFrom(COMPLETIONS).where(matches("namespace_id", "lease_id")));
+  }
+
+  private static Select<?> depth() {
+    Field<Object> now = DatabaseClock.statementStart();
+    Condition unexpired = column("expiry_at").isNull().or(column("expiry_at").gt(now));
+    Condition ready = column("available_at").le(now).and(unexpired);
+    Condition leased = column("leased_until").gt(now);
+    Condition delayed =
+        column("available_at").gt(now).and(column("leased_until").isNull()).and(unexpired);
+    return DSL.select(
+            count(ready).as("ready"),
+            count(delayed).as("delayed"),
+            count(leased).as("leased"),
+            DSL.min(DSL.when(ready, column("available_at"))).as("oldest_ready"),
+            now.as("database_now"))
+        .from(TASKS)
+        .where(matches("namespace_id", "task_queue_name", "task_queue_type"));
+  }
+
+  private static Field<?> count(Condition condition) {
+    return DSL.count(DSL.when(condition, DSL.inline(1)));
+  }
+
+  /** Assignments in the order given, which the text of a statement keeps. */
+  private static Map<Field<?>, Field<?>> inOrder(Field<?>... columnsAndValues) {
+    Map<Field<?>, Field<?>> assignments = new LinkedHashMap<>();
+    for (int i = 0; i < columnsAndValues.length; i += 2) {
+      assignments.put(columnsAndValues[i], columnsAndValues[i + 1]);
+    }
+    return assignments;
+  }
+}

@@ -1,0 +1,39 @@
+package io.odin.persistence.sql;
+
+import io.odin.persistence.execution.OpenRunPolicy.TerminateExisting;
+import io.odin.persistence.execution.RunKey;
+import io.odin.persistence.execution.WorkflowState;
+import io.odin.persistence.history.HistoryEvent;
+import java.util.List;
+
+/**
+ * The end of an open run that another start takes the place of. Its row and its pointer are locked
+ * already.
+ *
+ * @param run the open run
+ * @param nextEventId the id that its last event gets
+ * @param how what the start says of it
+ */
+record Termination(RunKey run, long nextEventId, TerminateExisting how) {
+
+  private static final String STATE = WorkflowState.TERMINATED.value();
+
+  List<HistoryEvent> history() {
+    return List.of(new HistoryEvent(nextEventId, how.eventType(), how.at(), how.eventData()));
+  }
+
+  Step closeCurrent(CommitSql commits) {
+    return Step.change(commits.closeCurrent, ExecutionRows.run(run).and("workflow_state", STATE));
+  }
+
+  Step terminate(ExecutionSql runs) {
+    return Step.change(
+        runs.terminate,
+        ExecutionRows.run(run)
+            .and("workflow_state", STATE)
+            .and("completion_event_id", nextEventId)
+            .and("completed_at", how.at())
+            .and("event_count", 1L)
+            .and("history_bytes", CommitCheck.historyBytes(history())));
+  }
+}
