@@ -18,7 +18,7 @@ public sealed interface OpenRunPolicy {
   }
 
   /**
-   * Ends the open run, in the same commit as the start.
+   * Ends the open run and removes its timers, in the same commit as the start.
    *
    * @param eventType the type of the event that is appended to its history
    * @param at when it ended, by the engine's clock

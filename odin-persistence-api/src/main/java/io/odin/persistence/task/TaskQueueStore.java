@@ -93,7 +93,10 @@ public interface TaskQueueStore {
    */
   QueueDepth depth(TaskQueue queue);
 
-  /** The queues of the namespace that hold tasks or dead letters, ordered by name, then type. */
+  /**
+   * The queues of the namespace that hold tasks or dead letters, ordered by name, then type:
+   * workflow before activity.
+   */
   Page<TaskQueue> listQueues(NamespaceId namespace, PageRequest page);
 
   /**

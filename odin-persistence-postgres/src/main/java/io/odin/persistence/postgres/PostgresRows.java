@@ -70,9 +70,10 @@ final class PostgresRows {
     return ":" + column.name() + "::" + PostgresValues.elementType(column.type());
   }
 
+  /** The time at which the statement began, so that all rows of a batch are of one moment. */
   private static String convert(Column column, String value) {
     return column.type() == Rows.Type.MICROSECONDS_FROM_NOW
-        ? "clock_timestamp() + interval '1 microsecond' * " + value
+        ? "statement_timestamp() + interval '1 microsecond' * " + value
         : value;
   }
 }

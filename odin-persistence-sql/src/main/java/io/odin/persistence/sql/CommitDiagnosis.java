@@ -58,7 +58,7 @@ final class CommitDiagnosis {
         session.first(runs.findSummary, ExecutionRows.run(key), ExecutionRows::summary);
     return existing.isPresent()
         ? Conflict.of(
-            Precedence.RUN, new AlreadyExistsException("run", key.toString(), existing.get()))
+            Precedence.EXISTING_RUN, new AlreadyExistsException("run", key.toString(), existing.get()))
         : changedMeanwhile(key);
   }
 
@@ -74,12 +74,12 @@ final class CommitDiagnosis {
                     WorkflowState.of(row.text("workflow_state")),
                     row.number("next_event_id")));
     if (found.isEmpty()) {
-      return Conflict.of(Precedence.RUN, new NotFoundException("run", key.toString()));
+      return Conflict.of(Precedence.MISSING_RUN, new NotFoundException("run", key.toString()));
     }
     Position stored = found.get();
     if (stored.version() != update.expectedVersion()) {
       return Conflict.of(
-          Precedence.RUN,
+          Precedence.VERSION,
           new VersionConflictException(key.toString(), update.expectedVersion(), stored.version()));
     }
     if (stored.state().isClosed()) {

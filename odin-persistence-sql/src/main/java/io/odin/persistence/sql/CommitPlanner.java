@@ -83,7 +83,11 @@ final class CommitPlanner {
     termination.ifPresent(end -> plan.add(CommitStep.unchecked(end.terminate(runs))));
     List<RunChange> byRun = sorted(transaction.changes(), BY_RUN);
     byRun.forEach(change -> plan.add(steps.run(change, shardId)));
-    termination.ifPresent(end -> plan.add(steps.events(end.run(), end.history())));
+    termination.ifPresent(
+        end -> {
+          plan.add(steps.events(end.run(), end.history()));
+          plan.add(CommitStep.unchecked(end.deleteTimers(commits)));
+        });
     byRun.forEach(change -> addHistoryAndTimers(plan, change, shardId));
     transaction.taskCompletion().ifPresent(lease -> addCompletion(plan, lease));
     if (!request.tasks().isEmpty()) {

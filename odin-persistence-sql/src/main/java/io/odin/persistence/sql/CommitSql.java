@@ -90,6 +90,7 @@ final class CommitSql {
   final Sql insertEvents;
   final Sql setTimers;
   final Sql deleteTimers;
+  final Sql deleteTimersOfRun;
   final Sql timersOfRun;
   final List<Sql> deleteParts;
 
@@ -183,6 +184,8 @@ final class CommitSql {
     insertEvents = dialect.insertNew("history.insert", NEW_EVENTS);
     setTimers = dialect.upsert("timers.set", TIMERS_SET, columns("fire_at", "timer_data"));
     deleteTimers = dialect.deleteMatching("timers.delete", TIMERS_DELETED);
+    deleteTimersOfRun =
+        renderer.sql("timers.deleteOfRun", DSL.deleteFrom(TIMERS).where(matches(RUN)));
     timersOfRun =
         renderer.sql(
             "timers.ofRun",

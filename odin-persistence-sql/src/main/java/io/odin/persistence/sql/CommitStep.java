@@ -24,9 +24,11 @@ record CommitStep(Step step, long expected, Diagnosis diagnosis) {
   /** Which conflict is reported where there are several: the first. */
   enum Precedence {
     SHARD,
-    RUN,
-    CURRENT_RUN,
+    MISSING_RUN,
+    EXISTING_RUN,
+    VERSION,
     CLOSED_RUN,
+    CURRENT_RUN,
     HISTORY,
     TASK
   }

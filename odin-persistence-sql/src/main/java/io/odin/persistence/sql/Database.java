@@ -88,16 +88,20 @@ final class Database implements AutoCloseable {
     @Nullable PersistenceException failure = null;
     try {
       while (true) {
+        // Has waited long enough by itself: what it throws is not retried.
+        Connection connection = borrow();
         try {
-          return attempt(operation, mode, work);
+          return attempt(connection, operation, mode, work);
         } catch (PersistenceException e) {
-          if (attempt == MAXIMUM_ATTEMPTS || !isTransient(e)) {
-            failure = e;
+          if (!isWorthAnother(attempt, e)) {
             throw e;
           }
         }
         pause(attempt++);
       }
+    } catch (PersistenceException e) {
+      failure = e;
+      throw e;
     } finally {
       observer.completed(
           new Operation(
@@ -108,9 +112,8 @@ final class Database implements AutoCloseable {
     }
   }
 
-  private <T> T attempt(String operation, Mode mode, Work<T> work) {
+  private <T> T attempt(Connection connection, String operation, Mode mode, Work<T> work) {
     Phase phase = mode == Mode.STATEMENT ? Phase.AUTOCOMMIT : Phase.BEFORE_COMMIT;
-    Connection connection = borrow();
     try (connection) {
       Session session = new Session(connection, dialect);
       if (mode == Mode.READ || mode == Mode.STATEMENT) {
@@ -174,16 +177,12 @@ final class Database implements AutoCloseable {
     }
   }
 
-  private boolean isTransient(PersistenceException failure) {
+  private static boolean isWorthAnother(int attempt, PersistenceException failure) {
     return failure instanceof UnavailableException unavailable
         && switch (unavailable.reason()) {
-          case DEADLOCK, SERIALIZATION -> true;
-          // A connection that died in the pool; one that cannot be made is not retried, it has
-          // waited long enough.
-          case CONNECTION ->
-              failure.getCause() instanceof SQLException cause
-                  && dialect.classify(cause) == Failure.CONNECTION_REFUSED
-                  && pool.getHikariPoolMXBean().getTotalConnections() > 0;
+          case DEADLOCK, SERIALIZATION -> attempt < MAXIMUM_ATTEMPTS;
+          // The connection had died in the pool, with all others: the next one is new.
+          case CONNECTION -> attempt == 1;
           case LOCK_TIMEOUT, STATEMENT_TIMEOUT, POOL_EXHAUSTED, READ_ONLY, RESOURCES -> false;
         };
   }

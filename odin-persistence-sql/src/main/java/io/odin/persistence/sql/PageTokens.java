@@ -42,8 +42,11 @@ final class PageTokens {
     } catch (IOException e) {
       throw new UncheckedIOException("writing to memory", e);
     }
-    return new PageToken(
-        Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.toByteArray()));
+    return new PageToken(text(bytes.toByteArray()));
+  }
+
+  private static String text(byte[] bytes) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
   static List<Object> decode(PageToken token, String operation, String scope) {
@@ -54,7 +57,9 @@ final class PageTokens {
       throw refused();
     }
     int length = bytes.length - DIGEST_LENGTH;
-    if (length < 2
+    // The last character has bits to spare, which the decoder does not look at.
+    if (!token.value().equals(text(bytes))
+        || length < 2
         || bytes[0] != FORMAT
         || !Arrays.equals(
             digest(operation, scope, Arrays.copyOf(bytes, length)),

@@ -38,20 +38,25 @@ final class SqlSchema implements Schema {
     T run(Connection connection, Liquibase liquibase) throws Exception;
   }
 
+  @FunctionalInterface
+  private interface Preparation {
+    void of(Connection connection) throws SQLException;
+  }
+
   @Override
   public SchemaStatus status() {
-    return with("schema status", this::status);
+    return with("schema status", connection -> {}, this::status);
   }
 
   @Override
   public SchemaStatus migrate() {
     return with(
         "schema migration",
+        // Takes a lock until the connection ends, however it ends: a process that is killed leaves
+        // none behind. Liquibase is not there yet, which would roll the settings back.
+        connection -> dialect.prepareMigration(connection, config.shardCount()),
         (connection, liquibase) -> {
           requireNotNewer(SchemaVersion.read(connection, dialect));
-          // Held until the connection ends, however it ends: a process that is killed leaves no
-          // lock behind.
-          dialect.prepareMigration(connection, config.shardCount());
           // Every migrating process waits above; whoever still holds Liquibase's own lock row was
           // killed.
           LockServiceFactory.getInstance()
@@ -66,6 +71,7 @@ final class SqlSchema implements Schema {
   public String migrationSql() {
     return with(
         "schema dry run",
+        connection -> {},
         (connection, liquibase) -> {
           StringBuilder sql = new StringBuilder();
           for (ChangeSet change : pending(connection, liquibase)) {
@@ -106,11 +112,12 @@ final class SqlSchema implements Schema {
     }
   }
 
-  private <T> T with(String operation, Work<T> work) {
+  private <T> T with(String operation, Preparation preparation, Work<T> work) {
     ClassLoaderResourceAccessor files =
         new ClassLoaderResourceAccessor(dialect.getClass().getClassLoader());
     try (Connection connection = new ConnectionSource(config, dialect).getConnection()) {
       dialect.requireSupported(connection);
+      preparation.of(connection);
       // Liquibase reports to the console unless told otherwise.
       return Scope.child(
           Map.of(

@@ -26,6 +26,11 @@ record Termination(RunKey run, long nextEventId, TerminateExisting how) {
     return Step.change(commits.closeCurrent, ExecutionRows.run(run).and("workflow_state", STATE));
   }
 
+  /** Nobody waits for the timers of a run that somebody else has ended. */
+  Step deleteTimers(CommitSql commits) {
+    return Step.change(commits.deleteTimersOfRun, ExecutionRows.run(run));
+  }
+
   Step terminate(ExecutionSql runs) {
     return Step.change(
         runs.terminate,

@@ -104,8 +104,8 @@ public abstract class StoreTck {
     return tck().shared().database();
   }
 
-  /** The namespace of this test, made when it is first asked for. */
-  protected final NamespaceId namespace() {
+  /** The namespace of this test, made when it is first asked for, by whichever thread. */
+  protected final synchronized NamespaceId namespace() {
     NamespaceId known = namespace;
     if (known == null) {
       known = newNamespace();

@@ -275,8 +275,8 @@ public abstract class TaskQueueStoreTck extends TaskQueueKit {
     List<TaskQueue> queues =
         List.of(
             new TaskQueue(namespace(), "B", TaskType.ACTIVITY),
-            new TaskQueue(namespace(), "a", TaskType.ACTIVITY),
             new TaskQueue(namespace(), "a", TaskType.WORKFLOW),
+            new TaskQueue(namespace(), "a", TaskType.ACTIVITY),
             new TaskQueue(namespace(), "c", TaskType.WORKFLOW));
     for (TaskQueue each : queues) {
       store().enqueue(NewTask.of(each, newRun(), Json.emptyObject()));
