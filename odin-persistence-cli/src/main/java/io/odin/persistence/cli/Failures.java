@@ -6,6 +6,7 @@ import io.odin.persistence.error.PersistenceException;
 import io.odin.persistence.error.UnavailableException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.UnknownHostException;
 import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine;
@@ -82,9 +83,15 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
   }
 
   private static String describe(UnavailableException failure) {
-    return failure.reason() == UnavailableException.Reason.CONNECTION
-        ? message(failure) + ": is the server running, and is --url right?"
-        : message(failure);
+    if (failure.reason() != UnavailableException.Reason.CONNECTION) {
+      return message(failure);
+    }
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof UnknownHostException unknown) {
+        return "there is no host " + unknown.getMessage() + ": check --url";
+      }
+    }
+    return message(failure) + ": is the server running, and is --url right?";
   }
 
   private static String describe(BackendFailureException failure) {
@@ -99,6 +106,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
   }
 
   private static String message(Exception failure) {
-    return Optional.ofNullable(failure.getMessage()).orElse(failure.toString());
+    String message = Optional.ofNullable(failure.getMessage()).orElse(failure.toString());
+    return message.strip().replaceFirst("\\.$", "");
   }
 }

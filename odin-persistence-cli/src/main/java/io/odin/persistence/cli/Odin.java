@@ -39,7 +39,8 @@ public final class Odin implements Runnable {
   /** The schema of the database is not the one that the library needs. */
   static final int SCHEMA_NOT_CURRENT = 3;
 
-  // What java.util.logging is told is forgotten with the logger.
+  // Drivers and Liquibase log what they throw as well. Kept here, because java.util.logging
+  // forgets a level together with its logger.
   private static final Logger JAVA_LOGGING = Logger.getLogger("");
 
   @Spec private CommandSpec spec;
@@ -67,7 +68,7 @@ public final class Odin implements Runnable {
 
   /** Runs a command and ends the process with its exit code. */
   public static void main(String[] args) {
-    JAVA_LOGGING.setLevel(Level.WARNING);
+    JAVA_LOGGING.setLevel(Level.OFF);
     PrintWriter out = new PrintWriter(System.out, true, System.out.charset());
     PrintWriter err = new PrintWriter(System.err, true, System.err.charset());
     System.exit(run(out, err, args));

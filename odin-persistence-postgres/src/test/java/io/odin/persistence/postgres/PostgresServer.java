@@ -38,7 +38,7 @@ record PostgresServer(String place, String database, String parameters, Credenti
     StringBuilder others = new StringBuilder();
     String parameters = matcher.group("parameters");
     if (parameters != null) {
-      for (String parameter : parameters.substring(1).split("&")) {
+      for (String parameter : parameters.substring(1).split("&", -1)) {
         if (parameter.startsWith("user=")) {
           user = parameter.substring("user=".length());
         } else if (parameter.startsWith("password=")) {

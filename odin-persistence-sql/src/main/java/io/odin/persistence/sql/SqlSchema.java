@@ -2,6 +2,7 @@ package io.odin.persistence.sql;
 
 import io.odin.persistence.PersistenceConfig;
 import io.odin.persistence.error.BackendFailureException;
+import io.odin.persistence.error.PersistenceException;
 import io.odin.persistence.schema.Schema;
 import io.odin.persistence.schema.SchemaStatus;
 import java.sql.Connection;
@@ -13,10 +14,10 @@ import liquibase.Contexts;
 import liquibase.LabelExpression;
 import liquibase.Liquibase;
 import liquibase.Scope;
+import liquibase.UpdateSummaryEnum;
 import liquibase.change.Change;
 import liquibase.changelog.ChangeSet;
 import liquibase.database.jvm.JdbcConnection;
-import liquibase.exception.LiquibaseException;
 import liquibase.lockservice.LockServiceFactory;
 import liquibase.resource.ClassLoaderResourceAccessor;
 import liquibase.statement.SqlStatement;
@@ -62,6 +63,8 @@ final class SqlSchema implements Schema {
           LockServiceFactory.getInstance()
               .getLockService(liquibase.getDatabase())
               .forceReleaseLock();
+          // Else it is printed on standard output.
+          liquibase.setShowSummary(UpdateSummaryEnum.OFF);
           liquibase.update(new Contexts(), new LabelExpression());
           return status(connection, liquibase);
         });
@@ -133,12 +136,20 @@ final class SqlSchema implements Schema {
           });
     } catch (SQLException e) {
       throw Errors.translate(operation, dialect, Errors.Phase.BEFORE_COMMIT, e);
-    } catch (LiquibaseException e) {
-      throw new BackendFailureException("", operation + " failed: " + e.getMessage(), e);
-    } catch (RuntimeException e) {
+    } catch (PersistenceException e) {
       throw e;
     } catch (Exception e) {
-      throw new BackendFailureException("", operation + " failed: " + e.getMessage(), e);
+      throw failure(operation, e);
     }
+  }
+
+  /** Liquibase wraps what the database said several times, and adds the whole file it was at. */
+  private PersistenceException failure(String operation, Exception e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException refused) {
+        return Errors.translate(operation, dialect, Errors.Phase.BEFORE_COMMIT, refused);
+      }
+    }
+    return new BackendFailureException("", operation + " failed: " + e.getMessage(), e);
   }
 }

@@ -28,7 +28,9 @@ public record DemoReport(
 
   /** The report for people. */
   public String toText() {
-    StringBuilder out = new StringBuilder();
+    StringBuilder out = new StringBuilder("Odin demo\n");
+    facts.forEach((name, value) -> out.append("  %-15s %s\n".formatted(name, value)));
+    out.append('\n');
     halfWay.values().forEach(table -> section(out, table, ", half way"));
     atEnd.values().forEach(table -> section(out, table, ", at the end"));
     section(out, happened, "");
