@@ -15,7 +15,6 @@ import io.odin.persistence.shard.ShardLease;
 import io.odin.persistence.shard.ShardStore;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -138,15 +137,16 @@ final class SqlShardStore implements ShardStore {
           }
           binds.and("fence_token", locked.shard().fenceToken());
           if (!locked.live() || session.update(sql.renew, binds) == 0) {
-            session.run(take(binds));
+            take(session, List.of(binds));
           }
           return new Acquired(see(session, sql.find, shardId).lease());
         });
   }
 
-  /** Takes a shard whose row is locked; waits for the commits that hold its fence. */
-  private List<Step> take(Binds binds) {
-    return List.of(Step.change(sql.raiseFence, binds), Step.change(sql.take, binds));
+  /** Takes shards whose rows are locked; waits for the commits that hold their fences. */
+  private void take(Session session, List<Binds> shards) throws SQLException {
+    session.batch(sql.raiseFence, shards);
+    session.batch(sql.take, shards);
   }
 
   @Override
@@ -158,15 +158,18 @@ final class SqlShardStore implements ShardStore {
         "shards.acquireAny",
         session -> {
           Set<Integer> available = ids(session, sql.lockAvailable, maximum);
-          List<Step> steps = new ArrayList<>();
-          for (int shardId : available) {
-            steps.addAll(
-                take(
-                    Binds.of("shard_id", shardId)
-                        .and("owner_identity", owner)
-                        .and("time_to_live", microseconds)));
+          if (available.isEmpty()) {
+            return List.of();
           }
-          session.run(steps);
+          take(
+              session,
+              available.stream()
+                  .map(
+                      shardId ->
+                          Binds.of("shard_id", shardId)
+                              .and("owner_identity", owner)
+                              .and("time_to_live", microseconds))
+                  .toList());
           return ownedBy(session, owner).stream()
               .filter(seen -> available.contains(seen.shard().shardId()))
               .map(Seen::lease)
@@ -265,10 +268,8 @@ final class SqlShardStore implements ShardStore {
         "shards.reclaimExpired",
         session -> {
           Set<Integer> expired = ids(session, sql.lockExpired, limit);
-          session.run(
-              expired.stream()
-                  .map(shardId -> Step.change(sql.clear, Binds.of("shard_id", shardId)))
-                  .toList());
+          session.batch(
+              sql.clear, expired.stream().map(shardId -> Binds.of("shard_id", shardId)).toList());
           return expired.size();
         });
   }
