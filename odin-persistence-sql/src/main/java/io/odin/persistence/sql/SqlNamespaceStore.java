@@ -50,7 +50,8 @@ final class SqlNamespaceStore implements NamespaceStore {
       return rows == 0 ? Optional.empty() : stored;
     }
 
-    Optional<Namespace> storedAs(NamespaceStatus status) {
+    /** Not applied, because the namespace had that status before: that is no failure. */
+    Optional<Namespace> unchanged(NamespaceStatus status) {
       return stored.filter(namespace -> namespace.status() == status);
     }
 
@@ -85,7 +86,11 @@ final class SqlNamespaceStore implements NamespaceStore {
                       query(sql.findAny, binds),
                       query(sql.findByName, binds)));
           Namespace stored = first(inserted.get(1)).or(() -> first(inserted.get(2))).orElseThrow();
-          return inserted.getFirst().count() == 1 ? stored : repeated(stored, id, name, settings);
+          if (inserted.getFirst().count() == 1) {
+            return stored;
+          }
+          session.rollbackOnly();
+          return repeated(stored, id, name, settings);
         });
   }
 
@@ -158,7 +163,7 @@ final class SqlNamespaceStore implements NamespaceStore {
           Change change = change(session, sql.deprecate, binds);
           return change
               .applied()
-              .or(() -> change.storedAs(NamespaceStatus.DEPRECATED))
+              .or(() -> change.unchanged(NamespaceStatus.DEPRECATED))
               .orElseThrow(() -> change.refusal(id, expectedVersion));
         });
   }
@@ -172,7 +177,7 @@ final class SqlNamespaceStore implements NamespaceStore {
           Change change = change(session, sql.delete, binds);
           return change
               .applied()
-              .or(() -> change.storedAs(NamespaceStatus.DELETED))
+              .or(() -> change.unchanged(NamespaceStatus.DELETED))
               .orElseThrow(() -> change.refusal(id, expectedVersion));
         });
   }
@@ -205,7 +210,11 @@ final class SqlNamespaceStore implements NamespaceStore {
     List<Step.Result> results =
         session.run(
             List.of(lockChanges(), Step.change(statement, binds), query(sql.findAny, binds)));
-    return new Change(results.get(1).count(), first(results.get(2)));
+    Change change = new Change(results.get(1).count(), first(results.get(2)));
+    if (change.rows() == 0) {
+      session.rollbackOnly();
+    }
+    return change;
   }
 
   private Step lockChanges() {

@@ -158,6 +158,9 @@ final class SqlShardStore implements ShardStore {
         "shards.acquireAny",
         session -> {
           Set<Integer> available = ids(session, sql.lockAvailable, maximum);
+          if (available.isEmpty()) {
+            return List.of();
+          }
           take(
               session,
               available.stream()
@@ -266,8 +269,7 @@ final class SqlShardStore implements ShardStore {
         session -> {
           Set<Integer> expired = ids(session, sql.lockExpired, limit);
           session.batch(
-              sql.clear,
-              expired.stream().map(shardId -> Binds.of("shard_id", shardId)).toList());
+              sql.clear, expired.stream().map(shardId -> Binds.of("shard_id", shardId)).toList());
           return expired.size();
         });
   }

@@ -12,7 +12,15 @@ import java.util.function.Function;
 public final class Statements {
 
   private static final List<Function<Dialect, Object>> ROOMS =
-      List.of(NamespaceSql::new, ShardSql::new, HistorySql::new, TimerSql::new);
+      List.of(
+          NamespaceSql::new,
+          ShardSql::new,
+          ExecutionSql::new,
+          CommitSql::new,
+          HistorySql::new,
+          TaskSql::new,
+          DeadLetterSql::new,
+          TimerSql::new);
 
   private Statements() {}
 
@@ -20,6 +28,8 @@ public final class Statements {
   public static List<Sql> all(Dialect dialect) {
     Map<String, Sql> found = new TreeMap<>();
     ROOMS.forEach(room -> collect(room.apply(dialect), found));
+    add(dialect.taskIdBlock(), found);
+    dialect.taskStatements().forEach(sql -> add(sql, found));
     return List.copyOf(found.values());
   }
 

@@ -37,9 +37,7 @@ final class TimerSql {
 
   TimerSql(Dialect dialect) {
     Renderer renderer = new Renderer(dialect.family());
-    // The clock within a query of its own is read once, so that it can end the scan of the index;
-    // read for each row, it would let the scan go on over all timers of the future.
-    dueNow = due(renderer, "timers.dueNow", DSL.field(DSL.select(DatabaseClock.now())));
+    dueNow = due(renderer, "timers.dueNow", DatabaseClock.statementStart());
     dueUntil = due(renderer, "timers.dueUntil", param("until"));
   }
 

@@ -1,0 +1,14 @@
+update task_queues
+set
+  leased_until = greatest(
+    leased_until,
+    clock_timestamp() + interval '1 microsecond' * :lease_microseconds
+  )
+where (
+  namespace_id = :namespace_id
+  and task_queue_name = :task_queue_name
+  and task_queue_type = :task_queue_type
+  and task_id = :task_id
+  and lease_id = :lease_id
+  and leased_until > clock_timestamp()
+)
