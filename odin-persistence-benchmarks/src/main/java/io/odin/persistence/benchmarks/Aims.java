@@ -1,0 +1,77 @@
+package io.odin.persistence.benchmarks;
+
+import io.odin.persistence.benchmarks.harness.RowResult;
+import io.odin.persistence.benchmarks.harness.SideResult;
+import io.odin.persistence.cli.report.Table;
+import java.util.List;
+
+/** What the library wants to reach, and whether it did. */
+final class Aims {
+
+  private static final int WORKERS = 8;
+  private static final double OF_FLOOR = 0.85;
+  private static final double OF_SMALL_BACKLOG = 0.9;
+  private static final double OF_PEER_DRAIN = 2;
+  private static final double COMMIT_ROUND_TRIPS = 3;
+
+  private final Table.Builder table =
+      Table.builder("Aims", "row", "workers", "aim", "reached", "met");
+  private final List<RowResult> results;
+
+  private Aims(List<RowResult> results) {
+    this.results = results;
+  }
+
+  static Table of(List<RowResult> results) {
+    Aims aims = new Aims(results);
+    results.forEach(aims::judge);
+    return aims.table.build();
+  }
+
+  private void judge(RowResult result) {
+    if (result.workers() == WORKERS) {
+      atLeast(result, "library/floor", OF_FLOOR, over(result.library(), result.floor()));
+    }
+    if (result.unit().equals("commits")) {
+      atMost(result, "round trips", COMMIT_ROUND_TRIPS, result.library().roundTrips());
+    }
+    if (result.row().startsWith("drain-")) {
+      result
+          .peers()
+          .forEach(
+              peer ->
+                  atLeast(
+                      result,
+                      "library/" + peer.name(),
+                      OF_PEER_DRAIN,
+                      over(result.library(), peer)));
+      results.stream()
+          .filter(small -> small.row().equals(Suite.SMALL_BACKLOG))
+          .filter(small -> Suite.isBacklog(result.row()) && !small.row().equals(result.row()))
+          .forEach(
+              small ->
+                  atLeast(
+                      result,
+                      "library/library with a small backlog",
+                      OF_SMALL_BACKLOG,
+                      over(result.library(), small.library())));
+    }
+  }
+
+  private static double over(SideResult side, SideResult other) {
+    return side.ratioTo(other).median();
+  }
+
+  private void atLeast(RowResult result, String what, double bound, double reached) {
+    add(result, what + " >= " + bound, reached, reached >= bound);
+  }
+
+  private void atMost(RowResult result, String what, double bound, double reached) {
+    add(result, what + " <= " + bound, reached, reached <= bound);
+  }
+
+  private void add(RowResult result, String aim, double reached, boolean met) {
+    table.cell(result.row()).cell(result.workers()).cell(aim).cell(reached);
+    table.cell(met ? "yes" : "NO");
+  }
+}

@@ -1,0 +1,196 @@
+package io.odin.persistence.benchmarks;
+
+import io.odin.persistence.benchmarks.harness.Entry;
+import io.odin.persistence.benchmarks.harness.Row;
+import io.odin.persistence.benchmarks.harness.RowResult;
+import io.odin.persistence.benchmarks.harness.Runner;
+import io.odin.persistence.benchmarks.harness.Runner.Pace;
+import io.odin.persistence.benchmarks.harness.Server;
+import io.odin.persistence.benchmarks.harness.Stage;
+import io.odin.persistence.cli.EmbeddedServer;
+import io.odin.persistence.cli.EmbeddedServer.Durability;
+import io.odin.persistence.error.PersistenceException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code ./odin bench}: measures the library against plain JDBC and against peers. */
+@Command(
+    name = "odin bench",
+    mixinStandardHelpOptions = true,
+    showDefaultValues = true,
+    description = {
+      "Measures the library against the same SQL on plain JDBC, and against db-scheduler: side by side,"
+          + " in turns, on PostgreSQL with durable commits.",
+      "Without --url on an embedded server, which is gone afterwards."
+    })
+public final class Benchmarks implements Callable<Integer> {
+
+  private static final Map<String, String> SERVER_SETTINGS =
+      Map.of(
+          "shared_buffers", "128MB",
+          "max_wal_size", "4GB",
+          "max_connections", "200");
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--url",
+      paramLabel = "JDBC-URL",
+      description =
+          "Measure on this PostgreSQL server. Makes databases called odin_bench_... and drops them.")
+  private @Nullable String url;
+
+  @Option(names = "--user", description = "Who may make databases there.")
+  private String user = "postgres";
+
+  @Option(
+      names = "--password",
+      arity = "0..1",
+      interactive = true,
+      showDefaultValue = CommandLine.Help.Visibility.NEVER,
+      description = "The password; asked for if it is not given here.")
+  private String password = "";
+
+  @Option(names = "--quick", description = "Only the most telling rows, about three minutes.")
+  private boolean quick;
+
+  @Option(names = "--list", description = "Print the names of the rows, and stop.")
+  private boolean list;
+
+  @Option(
+      names = "--rows",
+      split = ",",
+      paramLabel = "ROW",
+      description = "Only these rows; * stands for anything.")
+  private List<String> rows = List.of();
+
+  @Option(
+      names = "--workers",
+      split = ",",
+      paramLabel = "N",
+      description = "How many at once. Without it: 1, 8 and 32, with --quick 8.")
+  private List<Integer> workers = List.of();
+
+  @Option(names = "--seconds", description = "How long a slice is: one turn of one side.")
+  private double seconds = 1;
+
+  @Option(
+      names = "--rounds",
+      description = "How many turns each side has. Without it: 7, with --quick 3.")
+  private @Nullable Integer rounds;
+
+  @Option(
+      names = "--patience",
+      paramLabel = "SECONDS",
+      description = "How long to wait before each row for the machine to come to rest.")
+  private int patience = 20;
+
+  @Option(names = "--json", paramLabel = "FILE", description = "Where the results are written.")
+  private Path json = Path.of("target", "bench", "bench.json");
+
+  private Benchmarks() {}
+
+  /** Runs the command and ends the program with its status. */
+  public static void main(String[] args) {
+    System.exit(run(args));
+  }
+
+  /** Runs the command; 0 if all went well. */
+  static int run(String... args) {
+    return new CommandLine(new Benchmarks()).execute(args);
+  }
+
+  @Override
+  public Integer call() throws IOException, SQLException {
+    PrintWriter out = spec.commandLine().getOut();
+    if (list) {
+      Suite.names().forEach(out::println);
+      return 0;
+    }
+    List<List<Entry>> groups = groups();
+    if (url != null) {
+      return measure(Server.at(url, user, password), groups, out);
+    }
+    out.println("Starting PostgreSQL ...");
+    out.flush();
+    try (EmbeddedServer server = EmbeddedServer.start(Durability.FULL, SERVER_SETTINGS)) {
+      return measure(Server.at(server.url(), server.user(), ""), groups, out);
+    }
+  }
+
+  private List<List<Entry>> groups() {
+    for (String pattern : rows) {
+      if (Suite.names().stream().noneMatch(name -> matches(name, pattern))) {
+        throw new ParameterException(
+            spec.commandLine(), "no row is called " + pattern + ": see --list");
+      }
+    }
+    Predicate<Row> chosen =
+        rows.isEmpty()
+            ? row -> !quick || Suite.isTelling(row)
+            : row -> rows.stream().anyMatch(pattern -> matches(row.name(), pattern));
+    Set<Integer> counts = new TreeSet<>(workers);
+    if (counts.isEmpty()) {
+      counts.addAll(quick ? List.of(8) : List.of(1, 8, 32));
+    }
+    return Suite.groups(counts, chosen);
+  }
+
+  private static boolean matches(String name, String pattern) {
+    return name.matches("\\Q" + pattern.replace("*", "\\E.*\\Q") + "\\E");
+  }
+
+  private int measure(Server server, List<List<Entry>> groups, PrintWriter out)
+      throws SQLException, IOException {
+    Map<String, String> settings = server.settings();
+    settings.forEach((name, value) -> out.println("  " + name + " = " + value));
+    Pace pace =
+        new Pace(
+            Duration.ofMillis(Math.round(seconds * 1000)),
+            rounds != null ? rounds : quick ? 3 : 7,
+            Duration.ofSeconds(patience));
+    List<RowResult> results = new ArrayList<>();
+    int failures = 0;
+    try (Stage stage = Stage.open(server)) {
+      Runner runner = new Runner(stage, pace);
+      for (List<Entry> group : groups) {
+        try {
+          runner.measure(
+              group,
+              result -> {
+                results.add(result);
+                out.println(Report.line(result));
+                out.flush();
+              });
+        } catch (SQLException | PersistenceException | IllegalStateException e) {
+          failures++;
+          out.println(group.getFirst().row().name() + " FAILED: " + e);
+        }
+      }
+    }
+    out.println();
+    out.println(Report.floors(results).toText());
+    out.println(Report.peers(results).toText());
+    out.println(Aims.of(results).toText());
+    JsonReport.write(json, settings, pace, results);
+    out.println("Written to " + json);
+    return failures == 0 ? 0 : 1;
+  }
+}

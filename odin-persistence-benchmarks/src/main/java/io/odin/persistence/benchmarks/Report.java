@@ -1,0 +1,96 @@
+package io.odin.persistence.benchmarks;
+
+import io.odin.persistence.benchmarks.harness.RowResult;
+import io.odin.persistence.benchmarks.harness.SideResult;
+import io.odin.persistence.benchmarks.harness.Spread;
+import io.odin.persistence.cli.report.Table;
+import java.util.List;
+
+/** The results as tables. */
+final class Report {
+
+  private Report() {}
+
+  /** The library against the floor, row by row. */
+  static Table floors(List<RowResult> results) {
+    Table.Builder table =
+        Table.builder(
+            "Library and floor: units per second, medians; the ratio is the median over the rounds",
+            "row",
+            "workers",
+            "unit",
+            "floor/s",
+            "library/s",
+            "library/floor",
+            "lowest",
+            "highest",
+            "trips floor",
+            "trips library",
+            "busy %");
+    for (RowResult result : results) {
+      Spread ratio = result.library().ratioTo(result.floor());
+      table
+          .cell(result.row())
+          .cell(result.workers())
+          .cell(result.unit())
+          .cell(perSecond(result.floor()))
+          .cell(perSecond(result.library()))
+          .cell(ratio.median())
+          .cell(ratio.minimum())
+          .cell(ratio.maximum())
+          .cell(result.floor().roundTrips())
+          .cell(result.library().roundTrips())
+          .cell(Math.round(100 * result.restlessness()));
+    }
+    return table.build();
+  }
+
+  /** The library against its peers. */
+  static Table peers(List<RowResult> results) {
+    Table.Builder table =
+        Table.builder(
+            "Library and peers",
+            "row",
+            "workers",
+            "peer",
+            "peer/s",
+            "library/s",
+            "library/peer",
+            "lowest",
+            "highest",
+            "trips peer",
+            "trips library");
+    for (RowResult result : results) {
+      for (SideResult peer : result.peers()) {
+        Spread ratio = result.library().ratioTo(peer);
+        table
+            .cell(result.row())
+            .cell(result.workers())
+            .cell(peer.name())
+            .cell(perSecond(peer))
+            .cell(perSecond(result.library()))
+            .cell(ratio.median())
+            .cell(ratio.minimum())
+            .cell(ratio.maximum())
+            .cell(peer.roundTrips())
+            .cell(result.library().roundTrips());
+      }
+    }
+    return table.build();
+  }
+
+  /** One line while the rest is still to come. */
+  static String line(RowResult result) {
+    StringBuilder line =
+        new StringBuilder("%-24s %3d workers".formatted(result.row(), result.workers()));
+    for (SideResult side : result.sides()) {
+      line.append("  %s %,d/s".formatted(side.name(), perSecond(side)));
+    }
+    return line.append("  ratio %.2f".formatted(result.library().ratioTo(result.floor()).median()))
+        .toString();
+  }
+
+  private static long perSecond(SideResult side) {
+    return Math.round(side.rate().median());
+  }
+}

@@ -1,0 +1,11 @@
+package io.odin.persistence.benchmarks.harness;
+
+import java.sql.SQLException;
+
+/** Another library that can do the work of a row. */
+@FunctionalInterface
+public interface Peer {
+
+  /** A side with a database of its own, made ready for so many workers. */
+  Side open(Stage stage, int workers) throws SQLException;
+}

@@ -1,0 +1,36 @@
+package io.odin.persistence.benchmarks.harness;
+
+import java.util.List;
+
+/**
+ * What a row came to.
+ *
+ * @param row its name
+ * @param workers how many there were on each side
+ * @param unit what was counted
+ * @param restlessness how busy the machine was just before, while nothing was measured: 0 to 1
+ * @param sides the floor, the library, then the peers
+ */
+public record RowResult(
+    String row, int workers, String unit, double restlessness, List<SideResult> sides) {
+
+  /** Copies the sides. */
+  public RowResult {
+    sides = List.copyOf(sides);
+  }
+
+  /** The same SQL on plain JDBC. */
+  public SideResult floor() {
+    return sides.get(0);
+  }
+
+  /** The library. */
+  public SideResult library() {
+    return sides.get(1);
+  }
+
+  /** The others; often none. */
+  public List<SideResult> peers() {
+    return sides.subList(2, sides.size());
+  }
+}

@@ -1,0 +1,37 @@
+package io.odin.persistence.benchmarks.harness;
+
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * What one side came to.
+ *
+ * @param name "floor", "library", or a peer
+ * @param slices one for each round
+ */
+public record SideResult(String name, List<Slice> slices) {
+
+  /** Copies the slices. */
+  public SideResult {
+    slices = List.copyOf(slices);
+  }
+
+  /** Units per second. */
+  public Spread rate() {
+    return Spread.of(slices.stream().map(Slice::rate).toList());
+  }
+
+  /** Round trips per operation, over all slices. */
+  public double roundTrips() {
+    Slice total = slices.stream().reduce(Slice.NOTHING, Slice::plus);
+    return (double) total.roundTrips() / total.operations();
+  }
+
+  /** This rate over another side's, round by round: what drifts, drifts under both. */
+  public Spread ratioTo(SideResult other) {
+    return Spread.of(
+        IntStream.range(0, slices.size())
+            .mapToObj(i -> slices.get(i).rate() / other.slices.get(i).rate())
+            .toList());
+  }
+}

@@ -1,0 +1,182 @@
+package io.odin.persistence.benchmarks.harness;
+
+import io.odin.persistence.Persistence;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** A side whose work is done by threads of ours, each with a worker of its own. */
+public final class WorkerSide implements Side {
+
+  private final String name;
+  private final Stage stage;
+  private final Database database;
+  private final Work work;
+  private final List<Worker> workers;
+  private final List<AutoCloseable> resources;
+  private final ExecutorService threads;
+
+  private long done;
+  private long doneSinceRefill;
+
+  private WorkerSide(
+      String name,
+      Stage stage,
+      Database database,
+      Work work,
+      List<Worker> workers,
+      List<AutoCloseable> resources) {
+    this.name = name;
+    this.stage = stage;
+    this.database = database;
+    this.work = work;
+    this.workers = workers;
+    this.resources = resources;
+    threads = Executors.newFixedThreadPool(workers.size(), Thread.ofPlatform().name(name + "-", 0).factory());
+  }
+
+  /** A row's work on plain JDBC: a connection and its prepared statements for each worker. */
+  static WorkerSide floor(Row row, Stage stage, int count) throws SQLException {
+    Database database = prepared(row, stage, "floor", count);
+    List<Worker> workers = new ArrayList<>();
+    List<AutoCloseable> connections = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      Connection connection = database.connect();
+      connections.add(connection);
+      workers.add(row.floor(connection, i));
+    }
+    return new WorkerSide("floor", stage, database, row, workers, connections);
+  }
+
+  /** A row's work through the library: one Persistence with a connection for each worker. */
+  static WorkerSide library(Row row, Stage stage, int count) throws SQLException {
+    Database database = prepared(row, stage, "library", count);
+    Persistence persistence = Persistence.open(database.config().maximumPoolSize(count).build());
+    List<Worker> workers = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      workers.add(row.library(persistence, i));
+    }
+    return new WorkerSide(
+        "library", stage, database, row, workers, List.of(persistence));
+  }
+
+  /** A peer's work, done by threads of ours. */
+  public static WorkerSide peer(
+      String name,
+      Stage stage,
+      Database database,
+      Work work,
+      List<Worker> workers,
+      List<AutoCloseable> resources) {
+    return new WorkerSide(name, stage, database, work, workers, resources);
+  }
+
+  private static Database prepared(Row row, Stage stage, String side, int workers)
+      throws SQLException {
+    Database database = stage.migrated(row.name() + "_" + side);
+    row.prepare(database, workers);
+    return database;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public Slice run(Duration time) throws SQLException {
+    Slice total = Slice.NOTHING;
+    while (total.nanoseconds() < time.toNanos()) {
+      long allowance = work.refill(database, doneSinceRefill);
+      doneSinceRefill = 0;
+      Slice burst = burst(allowance, time.toNanos() - total.nanoseconds());
+      if (burst.units() == 0) {
+        throw new IllegalStateException(name + " did nothing at all");
+      }
+      done += burst.units();
+      doneSinceRefill = burst.units();
+      total = total.plus(burst);
+    }
+    return total;
+  }
+
+  /** Works until the time or the allowance is over, whichever is first; ends with the last worker. */
+  private Slice burst(long allowance, long nanoseconds) throws SQLException {
+    AtomicLong left = new AtomicLong(allowance);
+    long roundTrips = database.roundTrips();
+    long begin = System.nanoTime();
+    List<Callable<Slice>> jobs = new ArrayList<>();
+    for (Worker worker : workers) {
+      jobs.add(
+          () -> {
+            long units = 0;
+            long operations = 0;
+            while (left.get() > 0 && System.nanoTime() - begin < nanoseconds) {
+              long more = worker.work();
+              left.addAndGet(-more);
+              units += more;
+              operations++;
+            }
+            return new Slice(units, operations, 0, 0);
+          });
+    }
+    Slice total = Slice.NOTHING;
+    for (Future<Slice> job : invokeAll(jobs)) {
+      total = total.plus(result(job));
+    }
+    return total.plus(
+        new Slice(0, 0, System.nanoTime() - begin, database.roundTrips() - roundTrips));
+  }
+
+  private List<Future<Slice>> invokeAll(List<Callable<Slice>> jobs) {
+    try {
+      return threads.invokeAll(jobs);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while measuring", e);
+    }
+  }
+
+  private static Slice result(Future<Slice> job) throws SQLException {
+    try {
+      return job.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while measuring", e);
+    } catch (ExecutionException e) {
+      switch (e.getCause()) {
+        case SQLException failure -> throw failure;
+        case RuntimeException failure -> throw failure;
+        case null, default -> throw new IllegalStateException("a worker failed", e);
+      }
+    }
+  }
+
+  @Override
+  public void verify() throws SQLException {
+    work.refill(database, doneSinceRefill);
+    doneSinceRefill = 0;
+    work.verify(database, done);
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+    try {
+      for (AutoCloseable resource : resources) {
+        resource.close();
+      }
+      stage.drop(database);
+    } catch (Exception e) {
+      throw new IllegalStateException("could not close side " + name, e);
+    }
+  }
+}

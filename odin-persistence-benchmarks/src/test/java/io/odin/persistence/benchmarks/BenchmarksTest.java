@@ -1,0 +1,49 @@
+package io.odin.persistence.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class BenchmarksTest {
+
+  @TempDir private Path folder;
+
+  @Test
+  void measuresRowsAndWritesThemAsJson() throws Exception {
+    Path file = folder.resolve("new").resolve("bench.json");
+
+    int status =
+        Benchmarks.run(
+            "--rows=start,enqueue-10",
+            "--workers=2",
+            "--seconds=0.2",
+            "--rounds=2",
+            "--patience=0",
+            "--json=" + file);
+
+    assertThat(status).isZero();
+    JsonNode root = new ObjectMapper().readTree(file.toFile());
+    assertThat(root.at("/server/fsync").asText()).isEqualTo("on");
+    assertThat(root.at("/rows")).hasSize(2);
+    JsonNode start = root.at("/rows/0");
+    assertThat(start.at("/row").asText()).isEqualTo("start");
+    assertThat(start.at("/workers").asInt()).isEqualTo(2);
+    assertThat(start.at("/sides/0/side").asText()).isEqualTo("floor");
+    assertThat(start.at("/sides/1/side").asText()).isEqualTo("library");
+    assertThat(start.at("/sides/1/perSecond/median").asDouble()).isPositive();
+    assertThat(start.at("/sides/1/roundTripsPerOperation").asDouble()).isBetween(1.0, 3.0);
+    assertThat(start.at("/sides/0/slices")).hasSize(2);
+    JsonNode enqueue = root.at("/rows/1");
+    assertThat(enqueue.at("/sides/2/side").asText()).isEqualTo("db-scheduler");
+    assertThat(enqueue.at("/sides/2/libraryOverThis/median").asDouble()).isPositive();
+  }
+
+  @Test
+  void refusesARowThatIsNotThere() {
+    assertThat(Benchmarks.run("--rows=no-such-row")).isEqualTo(2);
+  }
+}
