@@ -4,6 +4,8 @@ import io.odin.persistence.internal.Require;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** How to reach a database and how to behave there. Immutable. Never prints a secret. */
@@ -13,6 +15,12 @@ public final class PersistenceConfig {
   public static final String SHARD_COUNT_VARIABLE = "HUGO_ORCHESTRATOR_SHARD_COUNT";
 
   private static final int DEFAULT_SHARD_COUNT = 512;
+  // The place may begin with user and password; the rest holds parameters.
+  private static final Pattern URL_PARTS =
+      Pattern.compile(
+          "(?<scheme>jdbc:[a-z0-9]+:(//)?|[a-z0-9]+://)(?<place>[^?;(#]*)(?<rest>.*)",
+          Pattern.DOTALL);
+  private static final String HIDDEN = "...";
 
   private final @Nullable String backend;
   private final String url;
@@ -123,10 +131,30 @@ public final class PersistenceConfig {
     return "PersistenceConfig[" + redactedUrl() + "]";
   }
 
-  /** The JDBC URL without user, password and parameters: fit for a log. */
+  /**
+   * The JDBC URL without user, password and parameters: fit for a log. Where it cannot be told what
+   * is a password, the place is left out too.
+   */
   public String redactedUrl() {
-    String place = url.replaceFirst("[?;].*", "");
-    return place.replaceFirst("//[^/]*@", "//");
+    Matcher parts = URL_PARTS.matcher(url);
+    if (!parts.matches()) {
+      return HIDDEN;
+    }
+    String place = parts.group("place");
+    boolean ambiguous = parts.group("rest").indexOf('@') >= 0 || place.indexOf('\n') >= 0;
+    return parts.group("scheme")
+        + (ambiguous ? HIDDEN : place.substring(place.lastIndexOf('@') + 1));
+  }
+
+  static int shardCountFrom(@Nullable String variable) {
+    if (variable == null || variable.isBlank()) {
+      return DEFAULT_SHARD_COUNT;
+    }
+    Require.that(
+        variable.strip().matches("[0-9]{1,7}"),
+        SHARD_COUNT_VARIABLE,
+        "is \"" + variable + "\": it must be a whole number of shards");
+    return Integer.parseInt(variable.strip());
   }
 
   /** Collects a configuration. Not thread-safe. */
@@ -215,17 +243,6 @@ public final class PersistenceConfig {
      */
     public PersistenceConfig build() {
       return new PersistenceConfig(this);
-    }
-
-    private static int shardCountFrom(@Nullable String variable) {
-      if (variable == null || variable.isBlank()) {
-        return DEFAULT_SHARD_COUNT;
-      }
-      Require.that(
-          variable.strip().matches("[0-9]{1,7}"),
-          SHARD_COUNT_VARIABLE,
-          "is \"" + variable + "\": it must be a whole number of shards");
-      return Integer.parseInt(variable.strip());
     }
   }
 }
