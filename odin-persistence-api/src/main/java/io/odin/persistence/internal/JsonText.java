@@ -102,10 +102,10 @@ public final class JsonText {
 
   /** Steps over the opening bracket. */
   private void enter() {
-    position++;
     if (++depth > MAXIMUM_DEPTH) {
       throw fault("is nested deeper than " + MAXIMUM_DEPTH + " levels");
     }
+    position++;
   }
 
   /**

@@ -1,5 +1,7 @@
 package io.odin.persistence.task;
 
+import java.util.Arrays;
+
 /** What a task asks a worker to do. */
 public enum TaskType {
   /** Decide how a workflow goes on. */
@@ -18,8 +20,15 @@ public enum TaskType {
     return value;
   }
 
-  /** The type of that stored name. */
+  /**
+   * The type of that stored name.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
   public static TaskType of(String value) {
-    return value.equals(WORKFLOW.value) ? WORKFLOW : ACTIVITY;
+    return Arrays.stream(values())
+        .filter(type -> type.value.equals(value))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no task type is called " + value));
   }
 }
