@@ -1,0 +1,119 @@
+package io.odin.persistence;
+
+import static com.tngtech.archunit.core.domain.JavaModifier.PROTECTED;
+import static com.tngtech.archunit.core.domain.JavaModifier.PUBLIC;
+import static com.tngtech.archunit.core.domain.JavaModifier.SYNTHETIC;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.codeUnits;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noCodeUnits;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.domain.JavaType;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The rules that keep the API free of backends, and its manners the same everywhere. */
+class ApiRulesTest {
+
+  private static final JavaClasses API =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("io.odin.persistence");
+
+  @Test
+  void api_dependsOnNothingButJavaAndJSpecify() {
+    classes()
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage("java..", "org.jspecify.annotations", "io.odin.persistence..")
+        .check(API);
+  }
+
+  /** Neither an SQLException in a signature nor anything else of JDBC. */
+  @Test
+  void api_knowsNoJdbc() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("java.sql..", "javax.sql..")
+        .check(API);
+  }
+
+  @Test
+  void accessors_areNamedAfterWhatTheyReturn() {
+    methods().that(areOffered()).should().haveNameNotMatching("get([A-Z].*)?").check(API);
+  }
+
+  @Test
+  void parameters_areNeverBoolean() {
+    codeUnits().that(areOffered()).should(takeNoBoolean()).check(API);
+  }
+
+  @Test
+  void signatures_showNothingInternal() {
+    noCodeUnits().that(areOffered()).should(showInternalTypes()).check(API);
+  }
+
+  /** What users can call: public or protected, in a public type outside the internal package. */
+  private static DescribedPredicate<JavaCodeUnit> areOffered() {
+    return DescribedPredicate.describe(
+        "are offered to users",
+        unit ->
+            isOffered(unit.getOwner())
+                && !unit.getModifiers().contains(SYNTHETIC)
+                && (unit.getModifiers().contains(PUBLIC)
+                    || unit.getModifiers().contains(PROTECTED)));
+  }
+
+  private static boolean isOffered(JavaClass type) {
+    return type.getModifiers().contains(PUBLIC)
+        && !isInternal(type)
+        && type.getEnclosingClass().map(ApiRulesTest::isOffered).orElse(true);
+  }
+
+  private static boolean isInternal(JavaClass type) {
+    return type.getPackageName().equals("io.odin.persistence.internal");
+  }
+
+  private static ArchCondition<JavaCodeUnit> takeNoBoolean() {
+    return new ArchCondition<>("take no boolean") {
+      @Override
+      public void check(JavaCodeUnit unit, ConditionEvents events) {
+        boolean takesNone =
+            unit.getRawParameterTypes().stream()
+                .noneMatch(type -> type.isEquivalentTo(boolean.class));
+        events.add(
+            new SimpleConditionEvent(
+                unit,
+                takesNone,
+                unit.getFullName() + (takesNone ? " takes no" : " takes a") + " boolean"));
+      }
+    };
+  }
+
+  private static ArchCondition<JavaCodeUnit> showInternalTypes() {
+    return new ArchCondition<>("show internal types") {
+      @Override
+      public void check(JavaCodeUnit unit, ConditionEvents events) {
+        Stream.concat(Stream.of(unit.getReturnType()), unit.getParameterTypes().stream())
+            .map(JavaType::getAllInvolvedRawTypes)
+            .flatMap(types -> types.stream().filter(ApiRulesTest::isInternal))
+            .forEach(
+                type ->
+                    events.add(
+                        SimpleConditionEvent.satisfied(
+                            unit, unit.getFullName() + " shows " + type.getName())));
+      }
+    };
+  }
+}

@@ -1,0 +1,110 @@
+package io.odin.persistence.execution;
+
+import io.odin.persistence.Bytes;
+import io.odin.persistence.Json;
+import io.odin.persistence.history.HistoryEvent;
+import io.odin.persistence.namespace.NamespaceId;
+import io.odin.persistence.shard.ShardLease;
+import io.odin.persistence.task.NewTask;
+import io.odin.persistence.task.TaskKey;
+import io.odin.persistence.task.TaskLease;
+import io.odin.persistence.task.TaskQueue;
+import io.odin.persistence.task.TaskType;
+import io.odin.persistence.timer.TimerDelete;
+import io.odin.persistence.timer.TimerUpsert;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+
+/** Parts of transactions in which every field has a value. */
+final class Parts {
+
+  static final NamespaceId NAMESPACE = new NamespaceId(new UUID(1, 1));
+  static final NamespaceId OTHER_NAMESPACE = new NamespaceId(new UUID(1, 2));
+  static final Instant AT = Instant.parse("2026-11-01T12:00:00.123456Z");
+  static final ShardLease SHARD = new ShardLease(7, "host-a", 3, AT);
+  static final RunKey RUN = new RunKey(NAMESPACE, "order-1", new UUID(2, 1));
+  static final RunKey NEXT_RUN = new RunKey(NAMESPACE, "order-1", new UUID(2, 2));
+  static final Json DATA = Json.of("{\"a\":1}");
+
+  private Parts() {}
+
+  static RunState running() {
+    return new RunState(
+        WorkflowState.RUNNING,
+        Bytes.copyOf(new byte[] {1, 2}),
+        3,
+        OptionalLong.of(4),
+        DATA,
+        DATA,
+        DATA,
+        Optional.empty());
+  }
+
+  static RunState completed() {
+    return running().toBuilder().closed(WorkflowState.COMPLETED, AT).build();
+  }
+
+  static RunDefinition definition() {
+    return new RunDefinition(
+        "order",
+        "orders",
+        AT,
+        Optional.of(Duration.ofSeconds(30)),
+        Optional.of(Duration.ofSeconds(20)),
+        Optional.of(Duration.ofSeconds(10)),
+        Optional.of(DATA),
+        Optional.of("@daily"),
+        Optional.of(new ParentLink("batch-1", new UUID(3, 1), 5)),
+        Optional.of("request-1"));
+  }
+
+  static HistoryEvent event(long id) {
+    return new HistoryEvent(id, "Happened", AT, 11, 2, DATA);
+  }
+
+  static TimerUpsert timer(String id) {
+    return new TimerUpsert(id, AT, DATA);
+  }
+
+  static TimerDelete timerDelete(String id) {
+    return new TimerDelete(id, Optional.of(AT));
+  }
+
+  static TaskQueue queue() {
+    return new TaskQueue(NAMESPACE, "orders", TaskType.WORKFLOW);
+  }
+
+  static NewTask task() {
+    return new NewTask(
+        queue(),
+        RUN,
+        DATA,
+        OptionalLong.of(12),
+        2,
+        Duration.ofSeconds(1),
+        Optional.of(Duration.ofSeconds(60)));
+  }
+
+  static TaskLease lease() {
+    return new TaskLease(new TaskKey(queue(), 13), new UUID(4, 1), "worker", 1, AT);
+  }
+
+  static CreateRun create(CreateMode mode) {
+    return CreateRun.builder(NEXT_RUN, mode, definition(), running())
+        .history(List.of(event(1), event(2)))
+        .timer(timer("t1"))
+        .build();
+  }
+
+  static UpdateRun update() {
+    return UpdateRun.builder(RUN, 6, completed())
+        .event(event(9))
+        .timer(timer("t1"))
+        .deleteTimer(timerDelete("t2"))
+        .build();
+  }
+}

@@ -1,0 +1,135 @@
+package io.odin.persistence.execution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.odin.persistence.error.InvalidRequestException;
+import io.odin.persistence.history.HistoryEvent;
+import java.util.ArrayList;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+
+class RunChangeTest {
+
+  @Test
+  void createRun_holdsWhatWasGiven() {
+    CreateRun create = Parts.create(CreateMode.brandNew());
+    assertThat(create.key()).isEqualTo(Parts.NEXT_RUN);
+    assertThat(create.mode()).isEqualTo(CreateMode.brandNew());
+    assertThat(create.definition()).isEqualTo(Parts.definition());
+    assertThat(create.state()).isEqualTo(Parts.running());
+    assertThat(create.history()).containsExactly(Parts.event(1), Parts.event(2));
+    assertThat(create.timers()).containsExactly(Parts.timer("t1"));
+  }
+
+  @Test
+  void createRun_mayBeBare_orClosed() {
+    CreateRun bare =
+        CreateRun.builder(
+                Parts.RUN, CreateMode.bypassCurrent(), Parts.definition(), Parts.completed())
+            .build();
+    assertThat(bare.history()).isEmpty();
+    assertThat(bare.timers()).isEmpty();
+  }
+
+  @Test
+  void createRun_historyThatDoesNotBeginWithEvent1_isRefused() {
+    assertRefused(
+        () -> newRun().event(Parts.event(2)).build(),
+        "history of a new run must begin with event 1");
+  }
+
+  @Test
+  void updateRun_holdsWhatWasGiven() {
+    UpdateRun update = Parts.update();
+    assertThat(update.key()).isEqualTo(Parts.RUN);
+    assertThat(update.expectedVersion()).isEqualTo(6);
+    assertThat(update.mode()).isEqualTo(UpdateMode.CURRENT);
+    assertThat(update.state()).isEqualTo(Parts.completed());
+    assertThat(update.history()).containsExactly(Parts.event(9));
+    assertThat(update.timers()).containsExactly(Parts.timer("t1"));
+    assertThat(update.timersDeleted()).containsExactly(Parts.timerDelete("t2"));
+  }
+
+  @Test
+  void updateRun_expectedVersionThatNoRunHas_isRefused() {
+    assertRefused(() -> updated(0).build(), "expectedVersion is 0");
+    assertRefused(() -> updated(Long.MAX_VALUE).build(), "expectedVersion is 9223372036854775807");
+  }
+
+  @Test
+  void history_withAGapOrOutOfOrder_isRefused() {
+    assertRefused(
+        () -> updated(1).event(Parts.event(3)).event(Parts.event(5)).build(),
+        "history goes on with event 5 where 4 is due");
+    assertRefused(
+        () -> updated(1).event(Parts.event(5)).event(Parts.event(4)).build(),
+        "history goes on with event 4 where 6 is due");
+    assertRefused(
+        () -> newRun().event(Parts.event(1)).event(Parts.event(1)).build(),
+        "history goes on with event 1 where 2 is due");
+  }
+
+  @Test
+  void timers_namedTwice_areRefused() {
+    assertRefused(
+        () -> newRun().timer(Parts.timer("t")).timer(Parts.timer("t")).build(),
+        "timers name timer t twice");
+    assertRefused(
+        () -> updated(1).timer(Parts.timer("t")).deleteTimer(Parts.timerDelete("t")).build(),
+        "timers name timer t twice");
+    assertRefused(
+        () ->
+            updated(1)
+                .deleteTimer(Parts.timerDelete("t"))
+                .deleteTimer(Parts.timerDelete("t"))
+                .build(),
+        "timers name timer t twice");
+  }
+
+  @Test
+  void lists_areCopied() {
+    List<HistoryEvent> events = new ArrayList<>(List.of(Parts.event(1)));
+    CreateRun.Builder builder = newRun().history(events);
+    CreateRun create = builder.build();
+    events.clear();
+    builder.event(Parts.event(2));
+    assertThat(create.history()).containsExactly(Parts.event(1));
+  }
+
+  @Test
+  @SuppressWarnings("NullAway") // What a caller without null checks does.
+  void null_isRefusedByName() {
+    assertRefused(() -> newRun(null, Parts.running()), "run is null");
+    assertRefused(() -> newRun(Parts.RUN, null), "state is null");
+    assertRefused(() -> newRun().event(null).build(), "history is null");
+    assertRefused(() -> newRun().history(null), "history is null");
+    assertRefused(() -> newRun().timer(null).build(), "timers is null");
+    assertRefused(() -> updated(1).deleteTimer(null).build(), "timersDeleted is null");
+    assertRefused(() -> updated(1).mode(null).build(), "updateMode is null");
+    assertRefused(() -> updated(1).timer(null).build(), "timers is null");
+    assertRefused(() -> updated(1).event(Parts.event(1)).event(null).build(), "history is null");
+    assertRefused(
+        () -> CreateRun.builder(Parts.RUN, null, Parts.definition(), Parts.running()).build(),
+        "createMode is null");
+  }
+
+  private static CreateRun.Builder newRun() {
+    return CreateRun.builder(Parts.RUN, CreateMode.brandNew(), Parts.definition(), Parts.running());
+  }
+
+  private static CreateRun newRun(RunKey key, RunState state) {
+    return CreateRun.builder(key, CreateMode.brandNew(), Parts.definition(), state).build();
+  }
+
+  private static UpdateRun.Builder updated(long expectedVersion) {
+    return UpdateRun.builder(Parts.RUN, expectedVersion, Parts.running());
+  }
+
+  private static void assertRefused(ThrowingCallable call, String message) {
+    assertThatExceptionOfType(InvalidRequestException.class)
+        .isThrownBy(call)
+        .withMessageStartingWith(message);
+  }
+}
