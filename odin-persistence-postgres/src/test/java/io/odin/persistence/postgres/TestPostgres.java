@@ -7,9 +7,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
-import org.jspecify.annotations.Nullable;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 
@@ -29,8 +30,10 @@ enum TestPostgres {
   private static final String URL_VARIABLE = "ODIN_TEST_POSTGRES_URL";
   private static final int CONNECTIONS = 300;
 
+  private static final Map<TestPostgres, PostgresServer> RUNNING =
+      new EnumMap<>(TestPostgres.class);
+
   private final int major;
-  private @Nullable PostgresServer server;
 
   TestPostgres(int major) {
     this.major = major;
@@ -45,11 +48,15 @@ enum TestPostgres {
    * The server, started now if it is not running. With ODIN_TEST_POSTGRES_URL all versions are the
    * same server.
    */
-  synchronized PostgresServer server() {
-    if (server == null) {
-      server = find();
-      System.out.println("PostgreSQL " + major + " for tests: " + server.url(""));
+  PostgresServer server() {
+    synchronized (RUNNING) {
+      return RUNNING.computeIfAbsent(this, TestPostgres::start);
     }
+  }
+
+  private static PostgresServer start(TestPostgres version) {
+    PostgresServer server = version.find();
+    System.out.println("PostgreSQL " + version.major + " for tests: " + server.url(""));
     return server;
   }
 

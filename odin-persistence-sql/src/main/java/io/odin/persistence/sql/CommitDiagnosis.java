@@ -58,7 +58,8 @@ final class CommitDiagnosis {
         session.first(runs.findSummary, ExecutionRows.run(key), ExecutionRows::summary);
     return existing.isPresent()
         ? Conflict.of(
-            Precedence.EXISTING_RUN, new AlreadyExistsException("run", key.toString(), existing.get()))
+            Precedence.EXISTING_RUN,
+            new AlreadyExistsException("run", key.toString(), existing.get()))
         : changedMeanwhile(key);
   }
 
