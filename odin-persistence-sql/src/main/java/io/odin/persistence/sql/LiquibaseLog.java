@@ -28,6 +28,11 @@ final class LiquibaseLog extends AbstractLogService {
         LoggingEventBuilder event = logger.atLevel(severity(level));
         (thrown == null ? event : event.setCause(thrown)).log(message);
       }
+
+      @Override
+      public void close() {
+        // There is nothing to close; said here because the inherited method may throw anything.
+      }
     };
   }
 

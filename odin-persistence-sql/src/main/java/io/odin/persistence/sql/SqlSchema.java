@@ -126,6 +126,8 @@ final class SqlSchema implements Schema {
           Map.of(
               Scope.Attr.ui.name(),
               new LoggerUIService(),
+              Scope.Attr.logService.name(),
+              new LiquibaseLog(),
               Scope.Attr.resourceAccessor.name(),
               files),
           () -> {
