@@ -15,6 +15,7 @@ import io.odin.persistence.shard.ShardLease;
 import io.odin.persistence.shard.ShardStore;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -126,27 +127,40 @@ final class SqlShardStore implements ShardStore {
     return database.transaction(
         "shards.acquire",
         session -> {
-          // Whoever comes too late neither locks nor waits.
-          Seen seen = see(session, sql.find, shardId);
-          if (seen.isHeldByAnotherThan(owner)) {
-            return new HeldByAnother(seen.shard());
+          while (true) {
+            Seen seen = see(session, sql.find, shardId);
+            if (!seen.live()) {
+              seen = see(session, sql.lock, shardId);
+            }
+            if (seen.isHeldByAnotherThan(owner)) {
+              return new HeldByAnother(seen.shard());
+            }
+            if (!seen.live()) {
+              return new Acquired(
+                  afterwards(session, binds, sql.raiseFence, sql.take).orElseThrow().lease());
+            }
+            // Our own. If it ends before this renews it, we look again.
+            binds.and("fence_token", seen.shard().fenceToken());
+            Optional<Seen> renewed = afterwards(session, binds, sql.renew);
+            if (renewed.isPresent()) {
+              return new Acquired(renewed.get().lease());
+            }
           }
-          Seen locked = see(session, sql.lock, shardId);
-          if (locked.isHeldByAnotherThan(owner)) {
-            return new HeldByAnother(locked.shard());
-          }
-          binds.and("fence_token", locked.shard().fenceToken());
-          if (!locked.live() || session.update(sql.renew, binds) == 0) {
-            take(session, List.of(binds));
-          }
-          return new Acquired(see(session, sql.find, shardId).lease());
         });
   }
 
-  /** Takes shards whose rows are locked; waits for the commits that hold their fences. */
-  private void take(Session session, List<Binds> shards) throws SQLException {
-    session.batch(sql.raiseFence, shards);
-    session.batch(sql.take, shards);
+  /** The shard after changes of its row and its fence; empty if there was nothing to change. */
+  private Optional<Seen> afterwards(Session session, Binds binds, Sql... changes)
+      throws SQLException {
+    List<Step> steps = new ArrayList<>();
+    for (Sql change : changes) {
+      steps.add(Step.change(change, binds));
+    }
+    steps.add(Step.query(sql.find, binds, Seen::of));
+    List<Step.Result> results = session.run(steps);
+    return results.getFirst().count() == 0
+        ? Optional.empty()
+        : Optional.of(results.getLast().rows(Seen.class).getFirst());
   }
 
   @Override
@@ -161,15 +175,16 @@ final class SqlShardStore implements ShardStore {
           if (available.isEmpty()) {
             return List.of();
           }
-          take(
-              session,
+          List<Binds> shards =
               available.stream()
                   .map(
                       shardId ->
                           Binds.of("shard_id", shardId)
                               .and("owner_identity", owner)
                               .and("time_to_live", microseconds))
-                  .toList());
+                  .toList();
+          session.batch(sql.raiseFence, shards);
+          session.batch(sql.take, shards);
           return ownedBy(session, owner).stream()
               .filter(seen -> available.contains(seen.shard().shardId()))
               .map(Seen::lease)
