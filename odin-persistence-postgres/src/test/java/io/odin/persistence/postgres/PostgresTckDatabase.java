@@ -14,6 +14,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -73,12 +75,24 @@ final class PostgresTckDatabase extends JdbcTckDatabase {
 
   /** The first column of the only row of a query. */
   <T> T value(String query, Class<T> type) {
+    return column(query, type).getFirst();
+  }
+
+  /** The first column of a query, as text. */
+  List<String> lines(String query) {
+    return column(query, String.class);
+  }
+
+  private <T> List<T> column(String query, Class<T> type) {
     return call(
         connection -> {
           try (Statement statement = connection.createStatement();
               ResultSet rows = statement.executeQuery(query)) {
-            rows.next();
-            return rows.getObject(1, type);
+            List<T> values = new ArrayList<>();
+            while (rows.next()) {
+              values.add(rows.getObject(1, type));
+            }
+            return values;
           }
         });
   }
@@ -108,7 +122,7 @@ final class PostgresTckDatabase extends JdbcTckDatabase {
     execute(
         "CREATE SEQUENCE odin_tck_failures",
         """
-        CREATE FUNCTION odin_tck_fail() RETURNS trigger LANGUAGE plpgsql AS $$
+        CREATE FUNCTION odin_tck_fail() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
         BEGIN
           IF nextval('odin_tck_failures') <= %d THEN
             RAISE EXCEPTION 'the kit lets this write fail' USING ERRCODE = '%s';

@@ -1,0 +1,43 @@
+package io.odin.persistence.postgres;
+
+import io.odin.persistence.PersistenceConfig;
+import java.util.List;
+import java.util.Locale;
+
+/** The roles of optional/roles.sql, which belong to all databases of a server. */
+enum OdinRoles {
+  /** Owns the schema. */
+  ODIN_MIGRATOR,
+  /** What the library needs. */
+  ODIN_APP,
+  /** Looks at things. */
+  ODIN_READONLY;
+
+  /** Runs the script, and gives each role a password. */
+  static void grant(PostgresTckDatabase database) {
+    SchemaScript.ROLES.runOverJdbc(database);
+    for (OdinRoles role : values()) {
+      database.execute("ALTER ROLE %s PASSWORD '%s'".formatted(role.user(), role.password()));
+    }
+  }
+
+  /** Removes the roles from a server on whose databases they have no rights any more. */
+  static void drop(PostgresServer server) {
+    for (OdinRoles role : List.of(values())) {
+      server.execute("DROP ROLE IF EXISTS " + role.user());
+    }
+  }
+
+  private String user() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  private String password() {
+    return "password of " + user();
+  }
+
+  /** The same database as this role. */
+  PersistenceConfig as(PersistenceConfig config) {
+    return config.toBuilder().credentials(user(), password()).build();
+  }
+}
