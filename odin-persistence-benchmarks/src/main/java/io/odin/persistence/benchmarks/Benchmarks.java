@@ -36,8 +36,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     showDefaultValues = true,
     description = {
-      "Measures the library against the same SQL on plain JDBC, and against db-scheduler: side by side,"
-          + " in turns, on PostgreSQL with durable commits.",
+      "Measures the library against the same SQL on plain JDBC, and against db-scheduler: side by"
+          + " side, in turns, on PostgreSQL with durable commits.",
       "Without --url on an embedded server, which is gone afterwards."
     })
 public final class Benchmarks implements Callable<Integer> {
@@ -54,7 +54,8 @@ public final class Benchmarks implements Callable<Integer> {
       names = "--url",
       paramLabel = "JDBC-URL",
       description =
-          "Measure on this PostgreSQL server. Makes databases called odin_bench_... and drops them.")
+          "Measure on this PostgreSQL server. Makes databases called odin_bench_... and drops"
+              + " them.")
   private @Nullable String url;
 
   @Option(names = "--user", description = "Who may make databases there.")

@@ -16,7 +16,6 @@ import io.odin.persistence.task.LeasedTask;
 import io.odin.persistence.task.PollRequest;
 import io.odin.persistence.task.TaskLease;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Collection;
@@ -100,12 +99,13 @@ public final class PostgresDialect implements Dialect {
       // long.
       statement.execute("SET lock_timeout = 0; SET statement_timeout = 0");
       statement.execute("SELECT pg_advisory_lock(" + MIGRATION_LOCK + ")");
+      statement.execute(chooseShards(shardCount));
     }
-    try (PreparedStatement statement =
-        connection.prepareStatement("SELECT set_config('odin.shard_count', ?, false)")) {
-      statement.setString(1, Integer.toString(shardCount));
-      statement.execute();
-    }
+  }
+
+  @Override
+  public String chooseShards(int shardCount) {
+    return "SET odin.shard_count = '%d'".formatted(shardCount);
   }
 
   @Override

@@ -76,8 +76,7 @@ record BasicOperations(Persistence persistence) {
         .executions()
         .commit(transaction(Samples.close(run, 2, WorkflowState.COMPLETED)).build());
 
-    assertThat(
-            persistence.history().read(run, EventRange.all(), PageRequest.first(10)).items())
+    assertThat(persistence.history().read(run, EventRange.all(), PageRequest.first(10)).items())
         .isEqualTo(Samples.events(1, 4));
     assertThat(persistence.history().validate(run)).isEmpty();
     assertThat(persistence.executions().find(run).orElseThrow().timers()).isEmpty();

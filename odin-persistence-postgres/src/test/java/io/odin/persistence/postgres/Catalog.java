@@ -2,7 +2,9 @@ package io.odin.persistence.postgres;
 
 import java.util.List;
 
-/** What a database consists of, without Liquibase's own two tables, as lines that can be compared. */
+/**
+ * What a database consists of, without Liquibase's own two tables, as lines that can be compared.
+ */
 final class Catalog {
 
   private static final String QUERY =

@@ -172,7 +172,9 @@ class MigrationTest {
   @Test
   void open_onAnOlderSchema_namesBothVersions() {
     schema.migrate();
-    database.execute("UPDATE odin_schema SET version = 0");
+    database.execute(
+        "ALTER TABLE odin_schema DROP CONSTRAINT ck_odin_schema_version",
+        "UPDATE odin_schema SET version = 0");
 
     SchemaMismatchException mismatch = mismatchOnOpen();
 
@@ -238,6 +240,7 @@ class MigrationTest {
     assertThat(database.lines("SELECT tablename::text FROM pg_tables WHERE schemaname = 'public'"))
         .isEmpty();
     assertThat(CHANGES).allSatisfy(change -> assertThat(sql).contains(change));
+    assertThat(sql).startsWith("SET odin.shard_count = '512';\n");
     database.execute(sql);
     assertThat(schema.status().isCurrent()).isTrue();
     assertThat(schema.migrationSql()).isEmpty();

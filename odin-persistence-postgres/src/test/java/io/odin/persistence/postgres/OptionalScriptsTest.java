@@ -11,9 +11,7 @@ import org.junit.jupiter.api.Test;
 /** The scripts of Schemas/PostgreSQL/optional but the roles, which RolesTest runs. */
 class OptionalScriptsTest {
 
-  private static final String[] ALL_OR_NOTHING = {
-    "--set=ON_ERROR_STOP=1", "--single-transaction"
-  };
+  private static final String[] ALL_OR_NOTHING = {"--set=ON_ERROR_STOP=1", "--single-transaction"};
 
   private final PostgresProvider provider = new PostgresProvider();
 
@@ -88,7 +86,8 @@ class OptionalScriptsTest {
 
       for (String way : List.of("hash_by_namespace", "range_by_time")) {
         assertThatThrownBy(
-                () -> SchemaScript.of("optional/partitioning_" + way + ".sql").runOverJdbc(database))
+                () ->
+                    SchemaScript.of("optional/partitioning_" + way + ".sql").runOverJdbc(database))
             .hasMessageContaining("holds rows");
       }
       assertThat(Catalog.of(database)).isEqualTo(catalog);
@@ -99,6 +98,7 @@ class OptionalScriptsTest {
     return database.lines(
         """
         SELECT inhrelid::regclass::text FROM pg_inherits
-        WHERE inhparent = 'history_events'::regclass ORDER BY 1""");
+        WHERE inhparent = 'history_events'::regclass ORDER BY 1\
+        """);
   }
 }

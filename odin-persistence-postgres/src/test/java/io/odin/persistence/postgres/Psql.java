@@ -57,8 +57,7 @@ final class Psql {
     ProcessBuilder process = new ProcessBuilder(command);
     process
         .environment()
-        .putAll(
-            Map.of("PGPASSWORD", server.superuser().password(), "PGOPTIONS", serverOptions));
+        .putAll(Map.of("PGPASSWORD", server.superuser().password(), "PGOPTIONS", serverOptions));
     try {
       return run(process);
     } catch (IOException e) {

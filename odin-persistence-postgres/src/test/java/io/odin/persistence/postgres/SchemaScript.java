@@ -10,8 +10,8 @@ import java.sql.Statement;
 import java.util.stream.Collectors;
 
 /**
- * A file of Schemas/PostgreSQL, run as a DBA runs it: with psql where that is installed, otherwise over JDBC with its includes put
- * in.
+ * A file of Schemas/PostgreSQL, run as a DBA runs it: with psql where that is installed, otherwise
+ * over JDBC with its includes put in.
  *
  * @param file where it lies
  */

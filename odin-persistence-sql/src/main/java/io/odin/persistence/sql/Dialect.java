@@ -45,6 +45,12 @@ public interface Dialect {
   void prepareMigration(Connection connection, int shardCount) throws SQLException;
 
   /**
+   * The statement that says, on the connection that migrates, how many shards an empty database is
+   * to have.
+   */
+  String chooseShards(int shardCount);
+
+  /**
    * Refuses a server that the backend does not work with.
    *
    * @throws io.odin.persistence.error.BackendFailureException saying what it is and what is needed

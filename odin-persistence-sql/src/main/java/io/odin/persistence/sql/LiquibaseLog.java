@@ -8,8 +8,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * Takes what Liquibase says to SLF4J, with its progress at DEBUG: by itself it writes to the console of whoever uses this
- * library.
+ * Takes what Liquibase says to SLF4J, with its progress at DEBUG: by itself it writes to the
+ * console of whoever uses this library.
  */
 final class LiquibaseLog extends AbstractLogService {
 

@@ -76,12 +76,17 @@ final class SqlSchema implements Schema {
         "schema dry run",
         connection -> {},
         (connection, liquibase) -> {
-          StringBuilder sql = new StringBuilder();
-          for (ChangeSet change : pending(connection, liquibase)) {
-            sql.append("-- ").append(change.getId()).append('\n');
+          List<ChangeSet> pending = pending(connection, liquibase);
+          if (pending.isEmpty()) {
+            return "";
+          }
+          StringBuilder sql = new StringBuilder(dialect.chooseShards(config.shardCount()));
+          sql.append(";\n");
+          for (ChangeSet change : pending) {
+            sql.append("\n-- ").append(change.getId()).append("\n\n");
             for (Change part : change.getChanges()) {
               for (SqlStatement statement : part.generateStatements(liquibase.getDatabase())) {
-                sql.append(statement).append('\n');
+                sql.append(statement).append(";\n");
               }
             }
           }

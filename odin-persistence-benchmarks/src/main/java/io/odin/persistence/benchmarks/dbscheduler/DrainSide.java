@@ -60,7 +60,9 @@ final class DrainSide implements Side {
       long before = completed.get();
       long roundTrips = database.roundTrips();
       long begin = System.nanoTime();
-      for (long left = time.toNanos(); left > 0; left = begin + time.toNanos() - System.nanoTime()) {
+      for (long left = time.toNanos();
+          left > 0;
+          left = begin + time.toNanos() - System.nanoTime()) {
         LockSupport.parkNanos(left);
       }
       long end = System.nanoTime();

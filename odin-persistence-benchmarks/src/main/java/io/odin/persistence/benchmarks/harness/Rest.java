@@ -18,7 +18,8 @@ final class Rest {
    * @return how busy they were at the end, 0 to 1
    */
   static double await(Duration patience) {
-    var system = ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class);
+    var system =
+        ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class);
     long begin = System.nanoTime();
     double load;
     do {

@@ -55,11 +55,7 @@ public record Server(
     }
     String parameters = matcher.group(3);
     return new Server(
-        matcher.group(1),
-        matcher.group(2),
-        parameters == null ? "" : parameters,
-        user,
-        password);
+        matcher.group(1), matcher.group(2), parameters == null ? "" : parameters, user, password);
   }
 
   String url(String database) {

@@ -9,7 +9,8 @@ public interface Worker {
   /**
    * Does the next operation.
    *
-   * @return how many of the row's units were done: 1 commit, 10 tasks, or 0 tasks if there were none
+   * @return how many of the row's units were done: 1 commit, 10 tasks, or 0 tasks if there were
+   *     none
    */
   long work() throws SQLException;
 }

@@ -40,7 +40,9 @@ public final class WorkerSide implements Side {
     this.work = work;
     this.workers = workers;
     this.resources = resources;
-    threads = Executors.newFixedThreadPool(workers.size(), Thread.ofPlatform().name(name + "-", 0).factory());
+    threads =
+        Executors.newFixedThreadPool(
+            workers.size(), Thread.ofPlatform().name(name + "-", 0).factory());
   }
 
   /** A row's work on plain JDBC: a connection and its prepared statements for each worker. */
@@ -64,8 +66,7 @@ public final class WorkerSide implements Side {
     for (int i = 0; i < count; i++) {
       workers.add(row.library(persistence, i));
     }
-    return new WorkerSide(
-        "library", stage, database, row, workers, List.of(persistence));
+    return new WorkerSide("library", stage, database, row, workers, List.of(persistence));
   }
 
   /** A peer's work, done by threads of ours. */
@@ -108,7 +109,9 @@ public final class WorkerSide implements Side {
     return total;
   }
 
-  /** Works until the time or the allowance is over, whichever is first; ends with the last worker. */
+  /**
+   * Works until the time or the allowance is over, whichever is first; ends with the last worker.
+   */
   private Slice burst(long allowance, long nanoseconds) throws SQLException {
     AtomicLong left = new AtomicLong(allowance);
     long roundTrips = database.roundTrips();

@@ -1,4 +1,7 @@
-/** How to measure: databases, workers, slices of time, round trips. Knows nothing of what is measured. */
+/**
+ * How to measure: databases, workers, slices of time, round trips. Knows nothing of what is
+ * measured.
+ */
 @NullMarked
 package io.odin.persistence.benchmarks.harness;
 

@@ -23,7 +23,8 @@ final class LeasedTasks {
 
   static void make(Database database, int workers) throws SQLException {
     database.execute(
-        "CREATE TABLE bench_leased (worker bigint PRIMARY KEY, used_up_to bigint, made_up_to bigint)",
+        "CREATE TABLE bench_leased (worker bigint PRIMARY KEY, used_up_to bigint, made_up_to"
+            + " bigint)",
         "INSERT INTO bench_leased SELECT n, n * %1$d, n * %1$d FROM generate_series(0::bigint, %2$d) AS n"
             .formatted(RANGE, workers - 1));
     refill(database);
@@ -88,7 +89,6 @@ final class LeasedTasks {
   }
 
   static TaskLease lease(long taskId) {
-    return new TaskLease(
-        new TaskKey(Sample.WORKFLOWS, taskId), leaseId(taskId), "bench", 1, FAR);
+    return new TaskLease(new TaskKey(Sample.WORKFLOWS, taskId), leaseId(taskId), "bench", 1, FAR);
   }
 }

@@ -62,7 +62,8 @@ final class Prepared {
 
   private Parameter parameter(List<Place> found, String name) {
     if (found.isEmpty()) {
-      throw new IllegalStateException("the library's statement has no parameter " + name + " any more");
+      throw new IllegalStateException(
+          "the library's statement has no parameter " + name + " any more");
     }
     return new Parameter(found.stream().mapToInt(Place::index).toArray());
   }

@@ -1,9 +1,9 @@
 package io.odin.persistence.benchmarks.rows;
 
+import io.odin.persistence.Json;
 import io.odin.persistence.benchmarks.harness.Database;
 import io.odin.persistence.execution.RunKey;
 import io.odin.persistence.task.NewTask;
-import io.odin.persistence.Json;
 import java.sql.SQLException;
 import java.util.UUID;
 

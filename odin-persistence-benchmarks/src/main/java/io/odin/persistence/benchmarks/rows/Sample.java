@@ -24,7 +24,8 @@ final class Sample {
   static final String TASK_DATA =
       """
       {"activityType": "charge-card", "activityId": "7", "scheduledEventId": 7, "input": {"orderId": \
-      "order-12345", "amount": 1299, "currency": "EUR"}, "startToCloseSeconds": 30}""";
+      "order-12345", "amount": 1299, "currency": "EUR"}, "startToCloseSeconds": 30}\
+      """;
 
   static final String EVENT_TYPE = "ActivityTaskScheduled";
 
@@ -34,15 +35,15 @@ final class Sample {
       {"activityType": "charge-card", "activityId": "7", "taskQueue": "payments", "input": {"orderId": \
       "order-12345", "customer": "c-778", "lines": [{"sku": "A-1", "quantity": 2, "cents": 500}, \
       {"sku": "B-22", "quantity": 1, "cents": 299}], "total": 1299, "currency": "EUR"}, \
-      "header": {"trace": "4bf92f3577b34da6"}}""";
+      "header": {"trace": "4bf92f3577b34da6"}}\
+      """;
 
   static final long EVENT_BYTES = EVENT_TYPE.length() + (long) EVENT_DATA.length();
 
   static final String TIMER_DATA = "{\"kind\": \"order-timeout\"}";
 
   /** What a run keeps of itself. */
-  private static final byte[] STATE =
-      EVENT_DATA.repeat(2).getBytes(StandardCharsets.UTF_8);
+  private static final byte[] STATE = EVENT_DATA.repeat(2).getBytes(StandardCharsets.UTF_8);
 
   private Sample() {}
 

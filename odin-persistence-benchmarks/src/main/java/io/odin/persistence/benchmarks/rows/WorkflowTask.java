@@ -16,8 +16,8 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * Applies what a workflow task came to: an update with 3 events, 2 activity tasks and 1 timer moved,
- * which completes the leased workflow task.
+ * Applies what a workflow task came to: an update with 3 events, 2 activity tasks and 1 timer
+ * moved, which completes the leased workflow task.
  */
 public final class WorkflowTask implements Row {
 
@@ -80,13 +80,11 @@ public final class WorkflowTask implements Row {
             .change(
                 AppendHistory.update(cursor, EVENTS, now)
                     .timer(
-                        new TimerUpsert(
-                            Runs.TIMER_ID, now.plus(TIMER), Json.of(Sample.TIMER_DATA)))
+                        new TimerUpsert(Runs.TIMER_ID, now.plus(TIMER), Json.of(Sample.TIMER_DATA)))
                     .build())
             .completes(LeasedTasks.lease(task));
     for (int i = 0; i < TASKS; i++) {
-      transaction.enqueue(
-          NewTask.of(Sample.ACTIVITIES, cursor.run(), Json.of(Sample.TASK_DATA)));
+      transaction.enqueue(NewTask.of(Sample.ACTIVITIES, cursor.run(), Json.of(Sample.TASK_DATA)));
     }
     return transaction.build();
   }
@@ -128,8 +126,7 @@ public final class WorkflowTask implements Row {
       timerId.setArray("text", new String[] {Runs.TIMER_ID});
       fireAt.setArray("timestamptz", new String[] {now.plus(TIMER).toString()});
       timerData.setArray("jsonb", new String[] {Sample.TIMER_DATA});
-      completed.bind(
-          Sample.WORKFLOWS, new Long[] {task}, new UUID[] {LeasedTasks.leaseId(task)});
+      completed.bind(Sample.WORKFLOWS, new Long[] {task}, new UUID[] {LeasedTasks.leaseId(task)});
       tasks.bind(Sample.ACTIVITIES, TASKS, cursor.run(), ids::next);
       commit.send();
     }
@@ -142,7 +139,9 @@ public final class WorkflowTask implements Row {
     database.expect(
         TASKS * done, "SELECT count(*) FROM task_queues WHERE task_queue_type = 'activity'");
     database.expect(done, "SELECT count(*) FROM task_completions");
-    database.expect(0, "SELECT count(*) FROM workflow_executions e WHERE NOT EXISTS"
-        + " (SELECT FROM workflow_timers t WHERE t.run_id = e.run_id)");
+    database.expect(
+        0,
+        "SELECT count(*) FROM workflow_executions e WHERE NOT EXISTS"
+            + " (SELECT FROM workflow_timers t WHERE t.run_id = e.run_id)");
   }
 }
