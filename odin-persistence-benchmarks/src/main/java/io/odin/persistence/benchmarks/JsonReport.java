@@ -65,6 +65,7 @@ final class JsonReport {
       spread(node.putObject("libraryOverThis"), library.ratioTo(side));
     }
     node.put("roundTripsPerOperation", side.roundTrips());
+    node.put("clientMicrosecondsPerOperation", side.clientMicroseconds());
     var slices = node.putArray("slices");
     side.slices().forEach(slice -> slices.add(MAPPER.valueToTree(slice)));
     return node;

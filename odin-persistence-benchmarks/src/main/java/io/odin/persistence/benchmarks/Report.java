@@ -26,6 +26,8 @@ final class Report {
             "highest",
             "trips floor",
             "trips library",
+            "client us floor",
+            "client us library",
             "busy %");
     for (RowResult result : results) {
       Spread ratio = result.library().ratioTo(result.floor());
@@ -40,6 +42,8 @@ final class Report {
           .cell(ratio.maximum())
           .cell(result.floor().roundTrips())
           .cell(result.library().roundTrips())
+          .cell(Math.round(result.floor().clientMicroseconds()))
+          .cell(Math.round(result.library().clientMicroseconds()))
           .cell(Math.round(100 * result.restlessness()));
     }
     return table.build();

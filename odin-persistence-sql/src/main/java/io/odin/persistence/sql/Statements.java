@@ -38,6 +38,8 @@ public final class Statements {
       switch (valueOf(field, holder)) {
         case Sql sql -> add(sql, found);
         case Listing listing -> collect(listing, found);
+        case List<?> several ->
+            several.stream().filter(Sql.class::isInstance).forEach(sql -> add((Sql) sql, found));
         default -> {}
       }
     }

@@ -12,8 +12,10 @@ public enum CommitPart {
   HISTORY,
   /** The run's timers. */
   TIMERS,
-  /** The leased task that the commit completes. */
+  /** The lease of the task that the commit completes, as monitoring sees it. */
+  TASK_LEASE,
+  /** The record by which completing that task again is known. */
   TASK_COMPLETION,
-  /** The tasks that the commit enqueues. */
+  /** The task that the commit completes, and those that it enqueues. */
   TASKS
 }

@@ -26,6 +26,7 @@ import io.odin.persistence.execution.UpdateRun;
 import io.odin.persistence.execution.WorkflowExecution;
 import io.odin.persistence.execution.WorkflowState;
 import io.odin.persistence.execution.WorkflowTransaction;
+import io.odin.persistence.shard.ShardLease;
 import io.odin.persistence.timer.TimerDelete;
 import io.odin.persistence.timer.TimerUpsert;
 import io.odin.persistence.timer.WorkflowTimer;
@@ -132,6 +133,26 @@ public abstract class CommitTck extends StoreTck {
     assertThat(conflict.outcome()).isEqualTo(Outcome.NOT_APPLIED);
     assertThat(conflict.retry()).isEqualTo(Retry.AFTER_RELOAD);
     assertThat(execution(run).version()).isEqualTo(2);
+  }
+
+  @Test
+  @Scenario("EX-41")
+  void commit_whenTheWorkflowIdBelongsToAnotherShard_refuses() {
+    RunKey run = startedRun();
+    int shardId = newShard();
+    ShardLease otherShard = acquired(shardId, "odin-tck", LONG);
+    CreateRun stray = Samples.create(RunKey.create(namespace(), newWorkflowIdIn(newShard())));
+
+    thrownBy(
+        InvalidRequestException.class,
+        () ->
+            persistence()
+                .executions()
+                .commit(transaction(otherShard, Samples.update(run, 1).build()).build()));
+    thrownBy(InvalidRequestException.class, () -> commit(Samples.update(run, 1).build(), stray));
+
+    assertThat(execution(run).version()).isEqualTo(1);
+    assertThat(persistence().executions().find(stray.key())).isEmpty();
   }
 
   @Test

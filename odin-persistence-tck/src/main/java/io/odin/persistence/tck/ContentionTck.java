@@ -3,10 +3,17 @@ package io.odin.persistence.tck;
 import static io.odin.persistence.tck.Concurrently.COMPETITORS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.odin.persistence.Json;
 import io.odin.persistence.error.CurrentRunConflictException;
 import io.odin.persistence.error.VersionConflictException;
 import io.odin.persistence.execution.CommitResult;
+import io.odin.persistence.execution.CreateMode;
+import io.odin.persistence.execution.CreateRun;
+import io.odin.persistence.execution.IdReusePolicy;
+import io.odin.persistence.execution.OpenRunPolicy;
+import io.odin.persistence.execution.RunDefinition;
 import io.odin.persistence.execution.RunKey;
+import io.odin.persistence.execution.RunSummary;
 import io.odin.persistence.execution.WorkflowExecution;
 import io.odin.persistence.task.LeasedTask;
 import io.odin.persistence.task.NewTask;
@@ -48,8 +55,82 @@ public abstract class ContentionTck extends TaskQueueKit {
     RunKey started = winner.runs().getFirst().key();
     assertThat(persistence().executions().findCurrent(started.workflow()).orElseThrow().key())
         .isEqualTo(started);
-    assertThat(allPages(100, page -> persistence().executions().listRuns(started.workflow(), page)))
-        .hasSize(1);
+    assertThat(runs(started)).hasSize(1);
+  }
+
+  @Test
+  @Scenario("EX-09")
+  void commit_manyStartUsingTheExisting_allGetTheSameRun() {
+    String workflowId = newWorkflowId();
+    CreateMode mode =
+        CreateMode.byPolicy(IdReusePolicy.ALLOW_DUPLICATE, OpenRunPolicy.useExisting());
+
+    List<CommitResult> results =
+        Concurrently.run(COMPETITORS, i -> start(workflowId, mode, "request-" + i)).allSucceeded();
+
+    RunKey started = onlyApplied(results);
+    assertThat(runs(started)).extracting(RunSummary::key).containsExactly(started);
+  }
+
+  @Test
+  @Scenario("EX-11")
+  void commit_manySendOneStartRequest_allGetTheSameRun() {
+    String workflowId = newWorkflowId();
+    CreateMode mode = CreateMode.byPolicy(IdReusePolicy.ALLOW_DUPLICATE, OpenRunPolicy.fail());
+
+    List<CommitResult> results =
+        Concurrently.run(COMPETITORS, i -> start(workflowId, mode, "request-1")).allSucceeded();
+
+    RunKey started = onlyApplied(results);
+    assertThat(runs(started)).extracting(RunSummary::key).containsExactly(started);
+  }
+
+  /** The run that one of them has started, and that all others were answered with. */
+  private static RunKey onlyApplied(List<CommitResult> results) {
+    List<CommitResult> applied = results.stream().filter(CommitResult::isApplied).toList();
+    assertThat(applied).hasSize(1);
+    RunKey started = applied.getFirst().runs().getFirst().key();
+    assertThat(results.stream().flatMap(result -> result.existing().stream()))
+        .hasSize(results.size() - 1)
+        .extracting(RunSummary::key)
+        .containsOnly(started);
+    return started;
+  }
+
+  @Test
+  @Scenario("EX-10")
+  void commit_manyStartTerminatingTheExisting_oneRunStaysOpen() {
+    String workflowId = newWorkflowId();
+    CreateMode mode =
+        CreateMode.byPolicy(
+            IdReusePolicy.ALLOW_DUPLICATE,
+            OpenRunPolicy.terminateExisting("Terminated", Samples.ENDED, Json.emptyObject()));
+
+    List<CommitResult> results =
+        Concurrently.run(COMPETITORS, i -> start(workflowId, mode, "request-" + i)).allSucceeded();
+
+    RunKey any = results.getFirst().runs().getFirst().key();
+    assertThat(runs(any)).hasSize(COMPETITORS);
+    assertThat(runs(any).stream().filter(run -> !run.state().isClosed()))
+        .containsExactly(persistence().executions().findCurrent(any.workflow()).orElseThrow());
+    assertThat(runs(any))
+        .allSatisfy(run -> assertThat(persistence().history().validate(run.key())).isEmpty());
+  }
+
+  private CommitResult start(String workflowId, CreateMode mode, String requestId) {
+    RunDefinition definition =
+        RunDefinition.builder("OrderWorkflow", "orders", Samples.STARTED)
+            .startRequestId(requestId)
+            .build();
+    return commit(
+        CreateRun.builder(
+                RunKey.create(namespace(), workflowId), mode, definition, Samples.running())
+            .event(Samples.event(1))
+            .build());
+  }
+
+  private List<RunSummary> runs(RunKey any) {
+    return allPages(100, page -> persistence().executions().listRuns(any.workflow(), page));
   }
 
   @Test

@@ -62,6 +62,11 @@ final class CutProxy implements AutoCloseable {
     trap.set(new Trap(text, Fault.LOSE_REPLY));
   }
 
+  /** Whether the request that was waited for has come. */
+  boolean hasStruck() {
+    return trap.get() == null;
+  }
+
   /** Cuts all connections; new ones are accepted. */
   void cut() {
     links.forEach(Link::close);

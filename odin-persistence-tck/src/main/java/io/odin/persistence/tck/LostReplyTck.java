@@ -73,6 +73,7 @@ public abstract class LostReplyTck extends StoreTck {
     proxy.loseReplyTo(database().commitRequest());
     Future<CommitResult> commit = Concurrently.start(() -> remote.executions().commit(transaction));
     await().until(() -> version(run) == 2);
+    assertThat(proxy.hasStruck()).isTrue();
     proxy.cut();
 
     assertThat(Concurrently.resultOf(commit)).isEqualTo(CommitResult.applied(transaction));
@@ -90,6 +91,7 @@ public abstract class LostReplyTck extends StoreTck {
     proxy.cutBefore(database().commitRequest());
     CommitResult result = remote.executions().commit(transaction);
 
+    assertThat(proxy.hasStruck()).isTrue();
     assertThat(result).isEqualTo(CommitResult.applied(transaction));
     assertAppliedOnce(run);
   }
@@ -106,6 +108,7 @@ public abstract class LostReplyTck extends StoreTck {
     OutcomeUnknownException unknown =
         thrownBy(OutcomeUnknownException.class, () -> remote.executions().commit(transaction));
 
+    assertThat(proxy.hasStruck()).isTrue();
     assertThat(unknown.commitId()).contains(transaction.commitId());
     assertThat(unknown.outcome()).isEqualTo(Outcome.UNKNOWN);
     assertThat(unknown.retry()).isEqualTo(Retry.SAME_REQUEST);
@@ -127,6 +130,7 @@ public abstract class LostReplyTck extends StoreTck {
     proxy.loseReplyTo(database().commitRequest());
     Future<CommitResult> commit = Concurrently.start(() -> remote.executions().commit(transaction));
     await().until(() -> version(run) == 2);
+    assertThat(proxy.hasStruck()).isTrue();
     proxy.goDown();
     OutcomeUnknownException unknown =
         thrownBy(OutcomeUnknownException.class, () -> Concurrently.resultOf(commit));
@@ -185,6 +189,7 @@ public abstract class LostReplyTck extends StoreTck {
                     .taskQueues()
                     .poll(PollRequest.of(queue, "worker-out-of-luck", Duration.ofSeconds(3), 1)));
     await().until(() -> persistence().taskQueues().depth(queue).leased() == 1);
+    assertThat(proxy.hasStruck()).isTrue();
     proxy.cut();
     PersistenceException failure =
         thrownBy(PersistenceException.class, () -> Concurrently.resultOf(poll));

@@ -216,8 +216,8 @@ public abstract class SqlFunctionsTck extends TaskQueueKit {
     for (int i = 0; i < 3; i++) {
       bench.enqueue();
     }
-    assertThat(functions.nextTask(bench.queue(), "one", Duration.ofSeconds(1))).isPresent();
-    assertThat(functions.nextTask(bench.queue(), "two", Duration.ofSeconds(1))).isPresent();
+    assertThat(functions.nextTask(bench.queue(), "one", Duration.ofSeconds(3))).isPresent();
+    assertThat(functions.nextTask(bench.queue(), "two", Duration.ofSeconds(3))).isPresent();
     LeasedTask live = bench.poll(1).getFirst();
 
     AtomicInteger removed = new AtomicInteger();

@@ -162,7 +162,7 @@ public abstract class TaskDeliveryTck extends TaskQueueKit {
   @Test
   @Scenario("TQ-09")
   void poll_whenTaskIsDelayed_deliversItWhenItIsDue() {
-    store().enqueue(task().delay(Duration.ofSeconds(1)).build());
+    store().enqueue(task().delay(Duration.ofSeconds(2)).build());
 
     assertThat(poll(1)).isEmpty();
     LeasedTask delivered = awaitTask();

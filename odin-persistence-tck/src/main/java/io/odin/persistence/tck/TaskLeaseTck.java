@@ -56,7 +56,7 @@ public abstract class TaskLeaseTck extends TaskQueueKit {
   void heartbeat_keepsTheTaskBeyondTheFirstExpiry() {
     store().enqueue(task().build());
     TaskLease lease =
-        store().poll(request("worker-a", Duration.ofSeconds(2), 1)).getFirst().lease();
+        store().poll(request("worker-a", Duration.ofSeconds(4), 1)).getFirst().lease();
     Instant before = databaseNow();
 
     TaskLease extended = store().heartbeat(lease, LONG);
@@ -191,7 +191,7 @@ public abstract class TaskLeaseTck extends TaskQueueKit {
   void fail_givesTheTaskBackAfterItsDelay() {
     TaskLease lease = leasedTask().lease();
 
-    TaskFate fate = store().fail(lease, new TaskFailure("timed out", Duration.ofSeconds(1), 3));
+    TaskFate fate = store().fail(lease, new TaskFailure("timed out", Duration.ofSeconds(2), 3));
 
     assertThat(fate).isEqualTo(TaskFate.RETRIED);
     assertThat(poll(1)).isEmpty();
@@ -250,8 +250,8 @@ public abstract class TaskLeaseTck extends TaskQueueKit {
   @Test
   @Scenario("TQ-25")
   void purgeExpired_keepsAnExpiredTaskUntilItsLeaseEnds() {
-    store().enqueue(task().taskId(1).expiresAfter(Duration.ofSeconds(1)).build());
-    store().enqueue(task().taskId(2).expiresAfter(Duration.ofSeconds(1)).build());
+    store().enqueue(task().taskId(1).expiresAfter(Duration.ofSeconds(2)).build());
+    store().enqueue(task().taskId(2).expiresAfter(Duration.ofSeconds(2)).build());
     LeasedTask leased = poll(1).getFirst();
     await().until(() -> store().purgeExpired(namespace(), 10) == 1);
 

@@ -218,8 +218,8 @@ public abstract class TaskQueueStoreTck extends TaskQueueKit {
   @Scenario("TQ-14")
   void reclaimExpired_keepsToItsLimitAndLeavesLiveLeases() {
     enqueueReady(6);
-    List<LeasedTask> expiring = store().poll(request("worker-a", SHORT, 5));
     poll(1);
+    List<LeasedTask> expiring = store().poll(request("worker-a", SHORT, 5));
     awaitEnd(expiring.getLast().lease());
 
     assertThat(store().reclaimExpired(namespace(), 3)).isEqualTo(3);

@@ -10,6 +10,7 @@ import io.odin.persistence.benchmarks.harness.Database;
 import io.odin.persistence.benchmarks.harness.Side;
 import io.odin.persistence.benchmarks.harness.Slice;
 import io.odin.persistence.benchmarks.harness.Stage;
+import io.odin.persistence.benchmarks.harness.Stopwatch;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
@@ -58,16 +59,12 @@ final class DrainSide implements Side {
     try {
       awaitFirst(completed.get());
       long before = completed.get();
-      long roundTrips = database.roundTrips();
-      long begin = System.nanoTime();
-      for (long left = time.toNanos();
-          left > 0;
-          left = begin + time.toNanos() - System.nanoTime()) {
-        LockSupport.parkNanos(left);
+      Stopwatch stopwatch = Stopwatch.start(database);
+      while (stopwatch.elapsed() < time.toNanos()) {
+        LockSupport.parkNanos(time.toNanos() - stopwatch.elapsed());
       }
-      long end = System.nanoTime();
       long done = completed.get() - before;
-      return new Slice(done, done, end - begin, database.roundTrips() - roundTrips);
+      return stopwatch.stop(done, done);
     } finally {
       scheduler.stop();
     }

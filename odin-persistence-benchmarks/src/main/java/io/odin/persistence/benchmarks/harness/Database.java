@@ -1,6 +1,8 @@
 package io.odin.persistence.benchmarks.harness;
 
 import io.odin.persistence.PersistenceConfig;
+import io.odin.persistence.postgres.PostgresDialect;
+import io.odin.persistence.sql.Dialect;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -55,9 +57,16 @@ public final class Database {
         .shardCount(SHARDS);
   }
 
-  /** A connection that counts. */
-  public Connection connect() throws SQLException {
-    return DriverManager.getConnection(countingUrl(), credentials());
+  /** A connection that counts, with the settings that the library gives to its own. */
+  public Connection connectAsLibrary() throws SQLException {
+    Dialect dialect = new PostgresDialect();
+    Properties properties = credentials();
+    dialect.driverProperties().forEach(properties::setProperty);
+    Connection connection = DriverManager.getConnection(countingUrl(), properties);
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(dialect.sessionSettings(config().build()));
+    }
+    return connection;
   }
 
   /** A connection that does not count, for preparing and checking. */

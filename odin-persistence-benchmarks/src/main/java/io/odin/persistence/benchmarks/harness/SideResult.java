@@ -21,6 +21,12 @@ public record SideResult(String name, List<Slice> slices) {
     return Spread.of(slices.stream().map(Slice::rate).toList());
   }
 
+  /** Microseconds of processor time that one operation took on this side of the wire. */
+  public double clientMicroseconds() {
+    Slice total = slices.stream().reduce(Slice.NOTHING, Slice::plus);
+    return total.clientNanoseconds() / 1000.0 / total.operations();
+  }
+
   /** Round trips per operation, over all slices. */
   public double roundTrips() {
     Slice total = slices.stream().reduce(Slice.NOTHING, Slice::plus);

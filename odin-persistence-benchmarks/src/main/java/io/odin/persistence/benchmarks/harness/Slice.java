@@ -7,10 +7,17 @@ package io.odin.persistence.benchmarks.harness;
  * @param operations in how many calls of a worker
  * @param nanoseconds how long that took, refills excluded
  * @param roundTrips how many times the client waited for the server meanwhile
+ * @param clientNanoseconds how long the processors worked for this program meanwhile
  */
-public record Slice(long units, long operations, long nanoseconds, long roundTrips) {
+public record Slice(
+    long units, long operations, long nanoseconds, long roundTrips, long clientNanoseconds) {
 
-  static final Slice NOTHING = new Slice(0, 0, 0, 0);
+  static final Slice NOTHING = new Slice(0, 0, 0, 0, 0);
+
+  /** Work that was counted, without the time that it took. */
+  static Slice work(long units, long operations) {
+    return new Slice(units, operations, 0, 0, 0);
+  }
 
   /** Units per second. */
   public double rate() {
@@ -22,6 +29,7 @@ public record Slice(long units, long operations, long nanoseconds, long roundTri
         units + other.units,
         operations + other.operations,
         nanoseconds + other.nanoseconds,
-        roundTrips + other.roundTrips);
+        roundTrips + other.roundTrips,
+        clientNanoseconds + other.clientNanoseconds);
   }
 }

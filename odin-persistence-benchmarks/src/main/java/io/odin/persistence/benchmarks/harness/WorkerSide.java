@@ -51,7 +51,7 @@ public final class WorkerSide implements Side {
     List<Worker> workers = new ArrayList<>();
     List<AutoCloseable> connections = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      Connection connection = database.connect();
+      Connection connection = database.connectAsLibrary();
       connections.add(connection);
       workers.add(row.floor(connection, i));
     }
@@ -114,29 +114,27 @@ public final class WorkerSide implements Side {
    */
   private Slice burst(long allowance, long nanoseconds) throws SQLException {
     AtomicLong left = new AtomicLong(allowance);
-    long roundTrips = database.roundTrips();
-    long begin = System.nanoTime();
+    Stopwatch stopwatch = Stopwatch.start(database);
     List<Callable<Slice>> jobs = new ArrayList<>();
     for (Worker worker : workers) {
       jobs.add(
           () -> {
             long units = 0;
             long operations = 0;
-            while (left.get() > 0 && System.nanoTime() - begin < nanoseconds) {
+            while (left.get() > 0 && stopwatch.elapsed() < nanoseconds) {
               long more = worker.work();
               left.addAndGet(-more);
               units += more;
               operations++;
             }
-            return new Slice(units, operations, 0, 0);
+            return Slice.work(units, operations);
           });
     }
     Slice total = Slice.NOTHING;
     for (Future<Slice> job : invokeAll(jobs)) {
       total = total.plus(result(job));
     }
-    return total.plus(
-        new Slice(0, 0, System.nanoTime() - begin, database.roundTrips() - roundTrips));
+    return stopwatch.stop(total.units(), total.operations());
   }
 
   private List<Future<Slice>> invokeAll(List<Callable<Slice>> jobs) {

@@ -2,6 +2,7 @@ package io.odin.persistence.benchmarks.rows;
 
 import io.odin.persistence.postgres.PostgresDialect;
 import io.odin.persistence.sql.Sql;
+import io.odin.persistence.sql.Statements;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -10,8 +11,8 @@ import java.util.stream.Collectors;
 final class LibrarySql {
 
   private static final Map<String, Sql> STATEMENTS =
-      new PostgresDialect()
-          .taskStatements().stream().collect(Collectors.toMap(Sql::name, Function.identity()));
+      Statements.all(new PostgresDialect()).stream()
+          .collect(Collectors.toMap(Sql::name, Function.identity()));
 
   private LibrarySql() {}
 

@@ -1,0 +1,250 @@
+package io.odin.persistence.benchmarks;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.AccessTarget;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaPackage;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Calendar;
+import java.util.Date;
+import java.util.GregorianCalendar;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The rules between the modules and for all of them; those of the API alone are in its own tests.
+ * They are here because this module is built last, when the classes of all others are there.
+ */
+class ProjectRulesTest {
+
+  private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+  private static final String PROJECT = "io.odin.persistence..";
+  private static final String SQL = "io.odin.persistence.sql..";
+  private static final String TCK = "io.odin.persistence.tck..";
+  private static final String CLI = "io.odin.persistence.cli..";
+  private static final String BENCHMARKS = "io.odin.persistence.benchmarks..";
+  private static final String SERVICE =
+      "META-INF/services/io.odin.persistence.spi.PersistenceProvider";
+
+  private static final List<Path> MODULES = modules();
+  private static final List<String> BACKENDS = backends();
+  private static final JavaClasses MAIN = classesIn("classes");
+  private static final JavaClasses TESTS = classesIn("test-classes");
+
+  private static final DescribedPredicate<JavaClass> SQL_OR_BACKEND =
+      resideInAnyPackage(Stream.concat(Stream.of(SQL), BACKENDS.stream()).toArray(String[]::new));
+
+  private static final DescribedPredicate<JavaClass> IN_THE_API =
+      resideInAPackage(PROJECT)
+          .and(not(SQL_OR_BACKEND))
+          .and(not(resideInAnyPackage(TCK, CLI, BENCHMARKS)))
+          .as("in the API");
+
+  @Test
+  void everyModule_isLookedAt() {
+    assertThat(MODULES).hasSizeGreaterThanOrEqualTo(6);
+    assertThat(MODULES.stream().map(module -> module.resolve("target/classes/io")))
+        .as("not compiled yet: ./mvnw verify compiles all")
+        .allMatch(Files::isDirectory);
+    assertThat(BACKENDS).contains("io.odin.persistence.postgres..");
+  }
+
+  @Test
+  void jooqAndLiquibase_stayInTheSqlModulesAndTheBackends() {
+    noClasses()
+        .that(not(SQL_OR_BACKEND))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.jooq..", "liquibase..")
+        .check(MAIN);
+  }
+
+  @Test
+  void stores_areReachedThroughTheApiOnly() {
+    classes()
+        .that()
+        .resideInAPackage(SQL)
+        .and()
+        .areAssignableTo(
+            DescribedPredicate.describe(
+                "a store of the API",
+                (JavaClass type) ->
+                    type.isInterface()
+                        && type.getSimpleName().endsWith("Store")
+                        && !resideInAPackage(SQL).test(type)))
+        .should()
+        .bePackagePrivate()
+        .check(MAIN);
+  }
+
+  /** A backend knows the API, the SQL module, and itself: neither another backend nor a program. */
+  @Test
+  void backends_dependOnNoModuleButTheApiAndSql() {
+    for (String backend : BACKENDS) {
+      classes()
+          .that()
+          .resideInAPackage(backend)
+          .should()
+          .onlyDependOnClassesThat(
+              not(resideInAPackage(PROJECT))
+                  .or(resideInAPackage(backend))
+                  .or(resideInAPackage(SQL))
+                  .or(IN_THE_API))
+          .check(MAIN);
+    }
+  }
+
+  @Test
+  void apiAndSql_knowNoBackendAndNoProgram() {
+    noClasses()
+        .that(IN_THE_API.or(resideInAPackage(SQL)))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            Stream.concat(BACKENDS.stream(), Stream.of(TCK, CLI, BENCHMARKS))
+                .toArray(String[]::new))
+        .check(MAIN);
+  }
+
+  /** The kit judges every backend, so it knows none. */
+  @Test
+  void tck_knowsTheApiOnly() {
+    classes()
+        .that()
+        .resideInAPackage(TCK)
+        .should()
+        .onlyDependOnClassesThat(
+            not(resideInAPackage(PROJECT)).or(resideInAPackage(TCK)).or(IN_THE_API))
+        .check(MAIN);
+  }
+
+  @Test
+  void internals_areForTheSqlModuleAndTheBackends() {
+    noClasses()
+        .that(not(SQL_OR_BACKEND.or(IN_THE_API)))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.odin.persistence.internal..")
+        .check(MAIN);
+  }
+
+  /** A library says nothing on its own; the programs and the kit's report do. */
+  @Test
+  void libraries_leaveTheStandardStreamsAlone() {
+    noClasses().that(SQL_OR_BACKEND.or(IN_THE_API)).should(ACCESS_STANDARD_STREAMS).check(MAIN);
+  }
+
+  @Test
+  void noOne_usesDatesOfTheOldKind() {
+    for (JavaClasses all : List.of(MAIN, TESTS)) {
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .belongToAnyOf(Date.class, Calendar.class, GregorianCalendar.class)
+          .check(all);
+    }
+    // Their kin in java.sql is what drivers hand out to those who ask for no type.
+    noClasses()
+        .that(SQL_OR_BACKEND.or(IN_THE_API))
+        .should()
+        .dependOnClassesThat()
+        .areAssignableTo(Date.class)
+        .check(MAIN);
+  }
+
+  /** Waiting for a time to pass proves nothing: await a condition. */
+  @Test
+  void noOne_sleeps() {
+    for (JavaClasses all : List.of(MAIN, TESTS)) {
+      noClasses().should().callMethodWhere(targetIsSleep()).check(all);
+    }
+  }
+
+  @Test
+  void everyPackage_isNullMarked() {
+    assertThat(packagesOf(MAIN))
+        .as("packages without a package-info that says @NullMarked")
+        .filteredOn(
+            each ->
+                each.tryGetPackageInfo()
+                    .filter(info -> info.isAnnotatedWith(NullMarked.class))
+                    .isEmpty())
+        .isEmpty();
+  }
+
+  private static DescribedPredicate<JavaAccess<?>> targetIsSleep() {
+    return DescribedPredicate.describe(
+        "the target sleeps",
+        call -> {
+          AccessTarget target = call.getTarget();
+          return target.getName().equals("sleep")
+              && (target.getOwner().isEquivalentTo(Thread.class)
+                  || target.getOwner().isEquivalentTo(TimeUnit.class));
+        });
+  }
+
+  private static List<JavaPackage> packagesOf(JavaClasses all) {
+    return all.stream().map(JavaClass::getPackage).distinct().toList();
+  }
+
+  /** The modules that the parent names and that have sources. */
+  private static List<Path> modules() {
+    try {
+      String parent = Files.readString(ROOT.resolve("pom.xml"));
+      return Pattern.compile("<module>([^<]+)</module>")
+          .matcher(parent)
+          .results()
+          .map(match -> ROOT.resolve(match.group(1)))
+          .filter(module -> Files.isDirectory(module.resolve("src/main/java")))
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The packages of the providers that the modules register. */
+  private static List<String> backends() {
+    return MODULES.stream()
+        .map(module -> module.resolve("src/main/resources").resolve(SERVICE))
+        .filter(Files::exists)
+        .flatMap(ProjectRulesTest::lines)
+        .map(provider -> provider.substring(0, provider.lastIndexOf('.')) + "..")
+        .toList();
+  }
+
+  private static Stream<String> lines(Path file) {
+    try {
+      return Files.readAllLines(file).stream().filter(Predicate.not(String::isBlank));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static JavaClasses classesIn(String folder) {
+    return new ClassFileImporter()
+        .importPaths(
+            MODULES.stream()
+                .map(module -> module.resolve("target").resolve(folder))
+                .filter(Files::isDirectory)
+                .toList());
+  }
+}
