@@ -19,7 +19,7 @@ public final class Concurrently {
   /** How many threads a scenario of competitors has unless it says otherwise. */
   public static final int COMPETITORS = 16;
 
-  private static final long PATIENCE_SECONDS = 120;
+  private static final long PATIENCE_SECONDS = 240;
 
   private Concurrently() {}
 

@@ -15,6 +15,7 @@ import io.odin.persistence.execution.RunDefinition;
 import io.odin.persistence.execution.RunKey;
 import io.odin.persistence.execution.RunSummary;
 import io.odin.persistence.execution.WorkflowExecution;
+import io.odin.persistence.shard.ShardLease;
 import io.odin.persistence.task.LeasedTask;
 import io.odin.persistence.task.NewTask;
 import io.odin.persistence.task.QueueDepth;
@@ -152,13 +153,14 @@ public abstract class ContentionTck extends TaskQueueKit {
   @Scenario("EX-21")
   void commit_manyReadModifyWrite_loseNoUpdate() {
     RunKey run = startedRun();
+    ShardLease shard = acquireShardFor(run.workflowId());
     int each = 50;
 
     Concurrently.run(
             COMPETITORS,
             i -> {
               for (int done = 0; done < each; done++) {
-                addOneEvent(run);
+                addOneEvent(shard, run);
               }
               return i;
             })
@@ -173,12 +175,19 @@ public abstract class ContentionTck extends TaskQueueKit {
     return persistence().executions().find(run).orElseThrow().execution();
   }
 
-  private void addOneEvent(RunKey run) {
+  private void addOneEvent(ShardLease shard, RunKey run) {
     while (true) {
       WorkflowExecution seen = load(run);
       try {
-        commit(
-            Samples.update(run, seen.version()).event(Samples.event(seen.nextEventId())).build());
+        persistence()
+            .executions()
+            .commit(
+                transaction(
+                        shard,
+                        Samples.update(run, seen.version())
+                            .event(Samples.event(seen.nextEventId()))
+                            .build())
+                    .build());
         return;
       } catch (VersionConflictException overtaken) {
         // Another one came first: read again and decide anew, as the exception advises.

@@ -15,6 +15,7 @@ import io.odin.persistence.execution.RunKey;
 import io.odin.persistence.execution.WorkflowExecution;
 import io.odin.persistence.execution.WorkflowTransaction;
 import io.odin.persistence.shard.ShardHash;
+import io.odin.persistence.shard.ShardLease;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,8 +62,9 @@ public abstract class TransactionTck extends StoreTck {
             i -> {
               List<RunKey> pair = runs.get(i / 2);
               List<RunKey> order = i % 2 == 0 ? pair : pair.reversed();
+              ShardLease shard = acquireShardFor(pair.getFirst().workflowId());
               for (int round = 0; round < rounds; round++) {
-                updateBoth(order);
+                updateBoth(shard, order);
               }
               return i;
             })
@@ -82,7 +84,7 @@ public abstract class TransactionTck extends StoreTck {
     return List.of(one, other);
   }
 
-  private void updateBoth(List<RunKey> runs) {
+  private void updateBoth(ShardLease shard, List<RunKey> runs) {
     while (true) {
       RunChange[] changes =
           runs.stream()
@@ -90,7 +92,7 @@ public abstract class TransactionTck extends StoreTck {
               .map(seen -> Samples.update(seen.key(), seen.version()).build())
               .toArray(RunChange[]::new);
       try {
-        commit(changes);
+        persistence().executions().commit(transaction(shard, changes).build());
         return;
       } catch (VersionConflictException overtaken) {
         // The rival came first: read again and decide anew, as the exception advises.
