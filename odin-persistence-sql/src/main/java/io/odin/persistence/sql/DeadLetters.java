@@ -9,7 +9,6 @@ import io.odin.persistence.task.TaskQueue;
 import io.odin.persistence.task.TaskType;
 import java.sql.SQLException;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -94,11 +93,6 @@ final class DeadLetters {
    * In the order of their keys, so that two calls over the same letters do not lock each other out.
    */
   private static List<Binds> binds(List<TaskKey> letters) {
-    return letters.stream()
-        .sorted(
-            Comparator.comparing((TaskKey letter) -> letter.queue().toString())
-                .thenComparingLong(TaskKey::taskId))
-        .map(TaskRows::task)
-        .toList();
+    return letters.stream().sorted(TaskRows.LOCK_ORDER).map(TaskRows::task).toList();
   }
 }

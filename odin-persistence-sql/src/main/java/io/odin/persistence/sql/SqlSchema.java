@@ -15,6 +15,7 @@ import liquibase.LabelExpression;
 import liquibase.Liquibase;
 import liquibase.Scope;
 import liquibase.UpdateSummaryEnum;
+import liquibase.analytics.configuration.AnalyticsArgs;
 import liquibase.change.Change;
 import liquibase.changelog.ChangeSet;
 import liquibase.database.jvm.JdbcConnection;
@@ -134,7 +135,10 @@ final class SqlSchema implements Schema {
               Scope.Attr.logService.name(),
               new LiquibaseLog(),
               Scope.Attr.resourceAccessor.name(),
-              files),
+              files,
+              // It would report to its makers over the network.
+              AnalyticsArgs.ENABLED.getKey(),
+              false),
           () -> {
             try (Liquibase liquibase =
                 new Liquibase(dialect.changelog(), files, new JdbcConnection(connection))) {

@@ -8,6 +8,7 @@ import io.odin.persistence.task.NewTask;
 import io.odin.persistence.task.TaskKey;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -53,7 +54,10 @@ final class TaskEnqueue {
         sql.insert,
         TaskSql.NEW_TASKS.bind(
             Binds.of("namespace_id", namespace.value()),
-            tasks.stream().map(TaskEnqueue::row).toList()));
+            tasks.stream()
+                .sorted(Comparator.comparing(Keyed::key, TaskRows.LOCK_ORDER))
+                .map(TaskEnqueue::row)
+                .toList()));
   }
 
   private static List<@Nullable Object> row(Keyed keyed) {

@@ -22,6 +22,15 @@ public final class TaskRows {
           .thenComparing(leased -> leased.task().scheduledAt())
           .thenComparingLong(leased -> leased.task().key().taskId());
 
+  /**
+   * The order in which every transaction writes several tasks, so that none waits for another in a
+   * circle.
+   */
+  public static final Comparator<TaskKey> LOCK_ORDER =
+      Comparator.comparing((TaskKey task) -> task.queue().name())
+          .thenComparing(task -> task.queue().type())
+          .thenComparingLong(TaskKey::taskId);
+
   /** The leases of one namespace, as rows. */
   public static final Rows LEASE_KEYS =
       Rows.into(Renderer.table("task_queue_leases"))
@@ -38,10 +47,7 @@ public final class TaskRows {
   /** The rows of {@link #LEASE_KEYS}, sorted by key so that all transactions lock in one order. */
   public static List<List<@Nullable Object>> leaseKeys(Collection<TaskLease> leases) {
     return leases.stream()
-        .sorted(
-            Comparator.comparing((TaskLease lease) -> lease.task().queue().name())
-                .thenComparing(lease -> lease.task().queue().type())
-                .thenComparingLong(lease -> lease.task().taskId()))
+        .sorted(Comparator.comparing(TaskLease::task, LOCK_ORDER))
         .map(
             lease ->
                 List.<@Nullable Object>of(
