@@ -91,7 +91,9 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         return "there is no host " + unknown.getMessage() + ": check --url";
       }
     }
-    return message(failure) + ": is the server running, and is --url right?";
+    // The first sentence: what the driver advises after it is about a server on this machine.
+    return message(failure).replaceFirst("\\.\\s.*", "")
+        + ": is the server running, and is --url right?";
   }
 
   private static String describe(BackendFailureException failure) {

@@ -91,9 +91,15 @@ final class SchemaCommand implements Runnable {
             + ", "
             + (status.isCurrent() ? "current" : "version " + status.requiredVersion() + " needed"));
     status.pendingChanges().forEach(change -> out.println("pending   " + change));
-    if (!status.isCurrent()) {
+    if (isNewer(status)) {
+      out.println("a newer release has migrated this database: use that one");
+    } else if (!status.isCurrent()) {
       out.println("to apply: ./odin schema migrate --url " + config.redactedUrl());
     }
+  }
+
+  private static boolean isNewer(SchemaStatus status) {
+    return status.installedVersion().orElse(0) > status.requiredVersion();
   }
 
   private static ObjectNode toJson(PersistenceConfig config, SchemaStatus status) {

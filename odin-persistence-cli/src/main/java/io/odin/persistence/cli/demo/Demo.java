@@ -36,7 +36,7 @@ public final class Demo {
   private static final String[] HOSTS = {"host-a", "host-b"};
   private static final String NEW_HOST = "host-c";
   private static final int SHARDS_PER_HOST = 32;
-  private static final int SHARDS_HANDED_OVER = 12;
+  private static final int SHARDS_HANDED_OVER = 20;
   private static final int MOST_ORDERS_AT_ONCE = 500;
   private static final Duration LOOK = Duration.ofMillis(50);
   private static final Duration STALLED_AFTER = Duration.ofSeconds(60);
@@ -128,7 +128,10 @@ public final class Demo {
       throw new DemoFailedException(
           "every shard of "
               + config.redactedUrl()
-              + " is held by another owner: run the demo where no engine is at work");
+              + " is held by another owner: run the demo where no engine is at work; the shards of"
+              + " an interrupted demo are free after "
+              + ShardDirectory.TIME_TO_LIVE.toSeconds()
+              + " s");
     }
     facts.put("shards", shards.size() + " of " + persistence.shardCount());
   }

@@ -9,7 +9,7 @@ package io.odin.persistence.cli.demo;
 public record DemoSettings(int workflows, int workers) {
 
   /** How many orders unless said otherwise. */
-  public static final int DEFAULT_WORKFLOWS = 2000;
+  public static final int DEFAULT_WORKFLOWS = 1500;
 
   /** How many workers of each kind unless said otherwise. */
   public static final int DEFAULT_WORKERS = 4;
