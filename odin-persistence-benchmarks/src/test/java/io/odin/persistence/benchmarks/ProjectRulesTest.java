@@ -157,6 +157,8 @@ class ProjectRulesTest {
   void noOne_usesDatesOfTheOldKind() {
     for (JavaClasses all : List.of(MAIN, TESTS)) {
       noClasses()
+          .that()
+          .doNotBelongToAnyOf(ProjectRulesTest.class)
           .should()
           .dependOnClassesThat()
           .belongToAnyOf(Date.class, Calendar.class, GregorianCalendar.class)
