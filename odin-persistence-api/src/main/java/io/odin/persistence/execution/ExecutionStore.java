@@ -17,7 +17,8 @@ public interface ExecutionStore {
 
   /**
    * Applies a transaction: all of it, in one database transaction, or nothing. Where several
-   * conditions fail, the first of this list is thrown.
+   * conditions fail, the first of this list is thrown; but that a run is closed comes after its
+   * version, and that a task exists comes last.
    *
    * <p>An open run is updated in mode CURRENT if it is the current run and in mode BYPASS_CURRENT
    * if it is not; the other way round is a CurrentRunConflict. A closed run is never updated. A new

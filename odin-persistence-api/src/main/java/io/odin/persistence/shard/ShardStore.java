@@ -34,8 +34,8 @@ public interface ShardStore {
   ShardAcquisition acquire(int shardId, String owner, Duration timeToLive);
 
   /**
-   * Takes up to so many shards that are free or expired, in one statement; shards that someone else
-   * is taking at this moment are passed over.
+   * Takes up to so many shards that are free or expired, in one transaction; shards that someone
+   * else is taking at this moment are passed over.
    *
    * @return the new leases ordered by shard; empty if there is nothing to take
    */
