@@ -5,6 +5,7 @@ import io.odin.persistence.execution.CreateMode;
 import io.odin.persistence.execution.CreateRun;
 import io.odin.persistence.execution.OpenRunPolicy;
 import io.odin.persistence.execution.RunChange;
+import io.odin.persistence.execution.RunKey;
 import io.odin.persistence.execution.WorkflowTransaction;
 import io.odin.persistence.history.HistoryEvent;
 import io.odin.persistence.internal.Require;
@@ -30,7 +31,7 @@ final class CommitCheck {
 
   void check(WorkflowTransaction transaction) {
     for (RunChange change : transaction.changes()) {
-      checkShard(change, transaction.shard());
+      checkShard(change.key(), transaction.shard());
       checkChange(change);
       Limits.check("historyBatchBytes", historyBytes(change.history()), limits.historyBatchBytes());
       if (!change.history().isEmpty() && !change.state().state().isClosed()) {
@@ -45,7 +46,7 @@ final class CommitCheck {
         run.mode() instanceof CreateMode.BypassCurrent,
         "createMode",
         "is not bypassCurrent: an imported run never touches the current one");
-    checkShard(run, shard);
+    checkShard(run.key(), shard);
     checkChange(run);
     Limits.check("historyEvents", run.history().size(), limits.historyEvents());
   }
@@ -58,18 +59,19 @@ final class CommitCheck {
         .sum();
   }
 
-  private void checkShard(RunChange change, ShardLease shard) {
-    int expected = ShardHash.shardOf(change.key().workflowId(), shardCount);
+  /** Refuses a lease that is not the one of the run's shard. */
+  void checkShard(RunKey run, ShardLease shard) {
+    int expected = ShardHash.shardOf(run.workflowId(), shardCount);
     Require.that(
         expected == shard.shardId(),
         "shard",
         "is "
             + shard.shardId()
             + ", but workflow "
-            + change.key().workflowId()
+            + run.workflowId()
             + " belongs to shard "
             + expected
-            + ": commit under the lease of that shard");
+            + ": write under the lease of that shard");
   }
 
   private void checkChange(RunChange change) {

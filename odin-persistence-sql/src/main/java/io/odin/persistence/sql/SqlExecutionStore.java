@@ -31,6 +31,7 @@ final class SqlExecutionStore implements ExecutionStore {
   private final CommitSql commits;
   private final CommitSteps steps;
   private final SqlCommit commit;
+  private final CommitCheck check;
   private final int shardCount;
 
   SqlExecutionStore(
@@ -39,12 +40,14 @@ final class SqlExecutionStore implements ExecutionStore {
       CommitSql commits,
       CommitSteps steps,
       SqlCommit commit,
+      CommitCheck check,
       int shardCount) {
     this.database = database;
     this.runs = runs;
     this.commits = commits;
     this.steps = steps;
     this.commit = commit;
+    this.check = check;
     this.shardCount = shardCount;
   }
 
@@ -136,7 +139,8 @@ final class SqlExecutionStore implements ExecutionStore {
   @Override
   public void delete(RunKey run, ShardLease shard) {
     Require.nonNull("run", run);
-    CommitStep fence = steps.fence(Require.nonNull("shard", shard));
+    check.checkShard(run, Require.nonNull("shard", shard));
+    CommitStep fence = steps.fence(shard);
     database.transaction("executions.delete", session -> delete(session, run, fence));
   }
 

@@ -49,7 +49,7 @@ public final class SqlPersistence implements Persistence {
     shards = new SqlShardStore(database, config.shardCount());
     executions =
         new SqlExecutionStore(
-            database, executionSql, commitSql, steps, commit, config.shardCount());
+            database, executionSql, commitSql, steps, commit, check, config.shardCount());
     history = new SqlHistoryStore(database, new RunImporter(database, steps, check)::importRun);
     taskQueues = new SqlTaskQueueStore(database, taskSql, enqueue, leases);
     timers = new SqlTimerStore(database);

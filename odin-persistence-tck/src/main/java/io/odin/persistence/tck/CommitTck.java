@@ -376,6 +376,20 @@ public abstract class CommitTck extends StoreTck {
   }
 
   @Test
+  @Scenario("EX-25")
+  void commit_whenSentAgainAfterTheShardWasLost_stillAnswersThatItHappened() {
+    int shardId = newShard();
+    ShardLease lost = acquired(shardId, "A", LONG);
+    RunKey run = RunKey.create(namespace(), newWorkflowIdIn(shardId));
+    WorkflowTransaction transaction = transaction(lost, Samples.create(run)).build();
+    CommitResult first = persistence().executions().commit(transaction);
+    persistence().shards().release(lost);
+    acquired(shardId, "B", LONG);
+
+    assertThat(persistence().executions().commit(transaction)).isEqualTo(first);
+  }
+
+  @Test
   @Scenario("EX-26")
   void commit_whenTheCommitIdWasUsedForOtherContent_refuses() {
     RunKey run = startedRun();

@@ -31,7 +31,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What holds when many do the same thing at once. */
@@ -248,7 +248,11 @@ public abstract class ContentionTck extends TaskQueueKit {
 
   private void enqueueMany(int count) {
     for (int from = 0; from < count; from += 1000) {
-      store().enqueueAll(Stream.generate(() -> task().build()).limit(1000).toList());
+      store()
+          .enqueueAll(
+              IntStream.range(0, 1000)
+                  .mapToObj(i -> task().priority(1 + i % 5).build())
+                  .toList());
     }
   }
 

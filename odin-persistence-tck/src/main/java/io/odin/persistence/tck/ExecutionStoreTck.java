@@ -334,6 +334,24 @@ public abstract class ExecutionStoreTck extends StoreTck {
   }
 
   @Test
+  @Scenario("EX-32")
+  void delete_underTheLeaseOfAnotherShard_refuses() {
+    RunKey run = newRun();
+    commit(
+        CreateRun.builder(
+                run,
+                CreateMode.brandNew(),
+                Samples.definition(),
+                Samples.closed(WorkflowState.COMPLETED))
+            .build());
+    ShardLease otherShard = acquired(newShard(), "another-owner", LONG);
+
+    thrownBy(InvalidRequestException.class, () -> store().delete(run, otherShard));
+
+    assertThat(store().find(run)).isPresent();
+  }
+
+  @Test
   @Scenario("EX-33")
   void delete_whenRunIsOpen_refuses() {
     RunKey run = startedRun();
