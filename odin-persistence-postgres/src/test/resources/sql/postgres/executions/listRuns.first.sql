@@ -16,6 +16,7 @@ from workflow_executions
 where (
   namespace_id = :namespace_id
   and workflow_id = :workflow_id
+  and started_at > '-infinity'
 )
 order by started_at desc, run_id desc
 fetch next :limit rows only

@@ -16,6 +16,7 @@ from workflow_executions
 where (
   namespace_id = :namespace_id
   and workflow_id = :workflow_id
+  and started_at > '-infinity'
   and (started_at, run_id) < (
     :after_started_at,
     :after_run_id

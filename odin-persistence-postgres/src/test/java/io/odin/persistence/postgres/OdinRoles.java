@@ -1,7 +1,11 @@
 package io.odin.persistence.postgres;
 
+import io.odin.persistence.Credentials;
 import io.odin.persistence.PersistenceConfig;
-import java.util.List;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Locale;
 
 /** The roles of optional/roles.sql, which belong to all databases of a server. */
@@ -14,16 +18,24 @@ enum OdinRoles {
   ODIN_READONLY;
 
   /** Runs the script, and gives each role a password. */
-  static void grant(PostgresTckDatabase database) {
-    SchemaScript.ROLES.runOverJdbc(database);
-    for (OdinRoles role : values()) {
-      database.execute("ALTER ROLE %s PASSWORD '%s'".formatted(role.user(), role.password()));
+  static void grant(PersistenceConfig superuser) {
+    Credentials credentials = superuser.credentials().get();
+    try (Connection connection =
+            DriverManager.getConnection(
+                superuser.url(), credentials.username(), credentials.password());
+        Statement statement = connection.createStatement()) {
+      statement.execute(SchemaScript.ROLES.text());
+      for (OdinRoles role : values()) {
+        statement.execute("ALTER ROLE %s PASSWORD '%s'".formatted(role.user(), role.password()));
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException("the roles could not be made: " + e.getMessage(), e);
     }
   }
 
   /** Removes the roles from a server on whose databases they have no rights any more. */
   static void drop(PostgresServer server) {
-    for (OdinRoles role : List.of(values())) {
+    for (OdinRoles role : values()) {
       server.execute("DROP ROLE IF EXISTS " + role.user());
     }
   }

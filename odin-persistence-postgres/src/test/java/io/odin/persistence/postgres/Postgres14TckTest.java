@@ -28,8 +28,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * The kit on the oldest PostgreSQL that is supported, where neither JVM nor server keep sensible
- * time zones.
+ * The kit on the oldest PostgreSQL that is supported, as the role odin_app, where neither JVM nor
+ * server keep sensible time zones.
  */
 @ExtendWith(HostileTimeZone.class)
 class Postgres14TckTest {
@@ -37,7 +37,7 @@ class Postgres14TckTest {
   @RegisterExtension
   static final OdinTck tck =
       OdinTck.of(
-          new PostgresProvider(),
+          new AppRoleProvider(),
           () -> TestPostgres.V14.database().with("timezone", "Pacific/Apia"));
 
   @Nested

@@ -31,7 +31,7 @@ class RolesTest {
   void grantRoles() {
     SchemaScript.INIT.run(database);
     SchemaScript.ROLES.run(database, "--set=ON_ERROR_STOP=1", "--single-transaction");
-    OdinRoles.grant(database);
+    OdinRoles.grant(database.config());
   }
 
   @AfterEach

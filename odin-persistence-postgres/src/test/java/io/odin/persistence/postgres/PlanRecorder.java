@@ -1,0 +1,131 @@
+package io.odin.persistence.postgres;
+
+import io.odin.persistence.PersistenceConfig;
+import io.odin.persistence.sql.Binds;
+import io.odin.persistence.sql.Rows;
+import io.odin.persistence.sql.Sql;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.SQLWarning;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection as the stores have them, on which the server tells how it runs each statement (auto_explain, which comes with
+ * PostgreSQL). What is run is rolled back. Not thread-safe.
+ */
+final class PlanRecorder implements AutoCloseable {
+
+  private static final Map<String, Rows.Type> TYPES =
+      Map.of(
+          "text", Rows.Type.TEXT,
+          "uuid", Rows.Type.UUID,
+          "int8", Rows.Type.NUMBER,
+          "int4", Rows.Type.INTEGER,
+          "timestamptz", Rows.Type.INSTANT,
+          "jsonb", Rows.Type.JSON,
+          "bool", Rows.Type.TRUTH);
+
+  private static final int RUNS = 3;
+
+  private final PostgresDialect dialect = new PostgresDialect();
+  private final Connection connection;
+
+  PlanRecorder(PostgresTckDatabase database) {
+    PersistenceConfig config = database.config();
+    Properties properties = new Properties();
+    properties.setProperty("user", config.credentials().get().username());
+    properties.setProperty("password", config.credentials().get().password());
+    dialect.driverProperties().forEach(properties::setProperty);
+    try {
+      connection = DriverManager.getConnection(config.url(), properties);
+      try (Statement statement = connection.createStatement()) {
+        statement.execute(dialect.sessionSettings(config));
+        statement.execute(
+            """
+            LOAD 'auto_explain';
+            SET auto_explain.log_min_duration = 0;
+            SET auto_explain.log_analyze = on;
+            SET auto_explain.log_timing = off;
+            SET auto_explain.log_buffers = on;
+            SET auto_explain.log_level = notice""");
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException("no plans can be recorded: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * The plan of a statement once its caches are warm. Where an array is wanted, it holds the one value. What the statement changes
+   * is rolled back.
+   */
+  Plan of(Sql sql, Binds binds) {
+    try (PreparedStatement statement = connection.prepareStatement(sql.jdbcText());
+        Statement transaction = connection.createStatement()) {
+      Plan plan = new Plan("");
+      for (int i = 0; i < RUNS; i++) {
+        plan = run(transaction, statement, sql, binds);
+      }
+      return plan;
+    } catch (SQLException e) {
+      throw new AssertionError(sql + " does not run: " + e.getMessage(), e);
+    }
+  }
+
+  private Plan run(Statement transaction, PreparedStatement statement, Sql sql, Binds binds)
+      throws SQLException {
+    int index = 1;
+    for (String parameter : sql.parameters()) {
+      dialect.values().bind(statement, index++, value(sql, parameter, binds));
+    }
+    transaction.execute("BEGIN");
+    try {
+      statement.execute();
+    } finally {
+      transaction.execute("ROLLBACK");
+    }
+    // The server tells once the query is put away: some are only when the next statement comes.
+    String told = told(statement.getWarnings()) + told(transaction.getWarnings());
+    statement.clearWarnings();
+    transaction.clearWarnings();
+    return new Plan(told.substring(Math.max(0, told.indexOf("plan:"))));
+  }
+
+  private static String told(@Nullable SQLWarning first) {
+    StringBuilder text = new StringBuilder();
+    for (SQLWarning warning = first; warning != null; warning = warning.getNextWarning()) {
+      text.append(warning.getMessage()).append('\n');
+    }
+    return text.toString();
+  }
+
+  private static @Nullable Object value(Sql sql, String parameter, Binds binds) {
+    Object value = binds.value(sql, parameter);
+    Matcher array = Pattern.compile(":" + parameter + "::(\\w+)\\[]").matcher(sql.text());
+    if (!array.find()) {
+      return value;
+    }
+    Rows.Type type = TYPES.get(array.group(1).toLowerCase(Locale.ROOT));
+    if (type == null) {
+      throw new IllegalStateException(array.group() + " of " + sql + " is not known here");
+    }
+    return new Rows.Values(type, List.of(value));
+  }
+
+  @Override
+  public void close() {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,261 @@
+package io.odin.persistence.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import io.odin.persistence.sql.Binds;
+import io.odin.persistence.sql.Sql;
+import io.odin.persistence.sql.Statements;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+
+/**
+ * How the server runs the statements of the stores: by index, and with an effort that does not grow with the tables. The database
+ * holds 210,000 tasks, 10,000 of them in flight and as many delayed ones of the highest priority.
+ */
+@TestInstance(Lifecycle.PER_CLASS)
+abstract class QueryPlans {
+
+  private static final Map<String, Sql> STATEMENTS =
+      Statements.all(new PostgresDialect()).stream()
+          .collect(Collectors.toMap(Sql::name, Function.identity()));
+  private static final Sql GET_NEXT_TASK =
+      Sql.of(
+          "get_next_task",
+          """
+          SELECT * FROM get_next_task(:namespace_id, :task_queue_name, :task_queue_type, :worker_identity, 60)""");
+
+  /** Small tables, and what counts or lists a whole queue. */
+  private static final Set<String> READ_MUCH =
+      Set.of(
+          "deadLetters.count",
+          "taskQueues.depth",
+          "taskQueues.expiredLeases",
+          "taskQueues.list.first",
+          "taskQueues.list.next",
+          "taskQueues.oldCompletions",
+          "taskQueues.takeIds",
+          "commits.old");
+
+  private final PostgresTckDatabase database;
+  private final PlanRecorder recorder;
+  private final Plan claimOnEmpty;
+  private final Plan claimOnSmall;
+  private final Plan functionOnSmall;
+
+  QueryPlans(TestPostgres version) {
+    database = version.database();
+    SchemaScript.INIT.run(database);
+    // One session from the beginning to the end: what it plans while the tables are empty must do later, too.
+    recorder = new PlanRecorder(database);
+    claimOnEmpty = plan("taskQueues.claim");
+    PlanData.addRuns(database);
+    PlanData.addTasks(database, 1, 1000);
+    claimOnSmall = plan("taskQueues.claim");
+    functionOnSmall = recorder.of(GET_NEXT_TASK, PlanData.binds());
+    PlanData.addTasks(database, 1001, 200_000);
+    PlanData.leaseTasks(database, 1, 10_000);
+    database.execute("VACUUM ANALYZE");
+  }
+
+  @AfterAll
+  void removeDatabase() {
+    recorder.close();
+    database.close();
+  }
+
+  private Plan plan(String statement) {
+    return plan(statement, PlanData.binds());
+  }
+
+  private Plan plan(String statement, Binds binds) {
+    Sql sql = STATEMENTS.get(statement);
+    assertThat(sql).as(statement).isNotNull();
+    return recorder.of(sql, binds);
+  }
+
+  /**
+   * What a statement may do.
+   *
+   * @param name of the statement
+   * @param indexes that it walks, and no others
+   * @param rows that it reads at the most
+   * @param buffers that it looks at, at the most
+   */
+  private record Bound(String name, Set<String> indexes, int rows, int buffers) {}
+
+  private static final List<Bound> HOT =
+      List.of(
+          new Bound("taskQueues.claim", Set.of("idx_task_queues_pending"), 30, 250),
+          new Bound("taskQueues.insert", Set.of(), 0, 20),
+          new Bound("taskQueues.complete", Set.of("pk_task_queues", "pk_task_queue_leases"), 2, 30),
+          new Bound("taskQueues.heartbeat", Set.of("pk_task_queues"), 1, 40),
+          new Bound("taskQueues.lockHeld", Set.of("pk_task_queues"), 1, 20),
+          new Bound("taskQueues.retry", Set.of("pk_task_queues"), 1, 40),
+          new Bound("taskQueues.expiredTasks", Set.of("idx_task_queues_expiry"), 11, 20),
+          new Bound("shards.fence", Set.of("pk_shard_fences", "pk_history_shards"), 2, 20),
+          new Bound("shards.renew", Set.of("pk_history_shards"), 1, 20),
+          new Bound("commits.insert", Set.of(), 0, 20),
+          new Bound("commits.find", Set.of("pk_workflow_commits"), 1, 10),
+          new Bound("currentRuns.insert", Set.of(), 0, 20),
+          new Bound("currentRuns.isCurrent", Set.of("pk_workflow_current_runs"), 1, 10),
+          new Bound("currentRuns.replace", Set.of("pk_workflow_current_runs"), 1, 20),
+          new Bound("currentRuns.close", Set.of("pk_workflow_current_runs"), 1, 20),
+          new Bound(
+              "currentRuns.find", Set.of("pk_workflow_current_runs", "pk_workflow_executions"), 2, 20),
+          new Bound("executions.insert", Set.of(), 0, 40),
+          new Bound("executions.find", Set.of("pk_workflow_executions"), 1, 10),
+          new Bound("executions.update", Set.of("pk_workflow_executions"), 1, 40),
+          new Bound("executions.updateWithHistory", Set.of("pk_workflow_executions"), 1, 40),
+          new Bound("executions.listOpenByShard.first", Set.of("idx_workflow_executions_active"), 11, 30),
+          new Bound("executions.listOpenByShard.next", Set.of("idx_workflow_executions_active"), 11, 30),
+          new Bound("executions.listByShard.first", Set.of("idx_workflow_executions_shard"), 11, 30),
+          new Bound("executions.listByShard.next", Set.of("idx_workflow_executions_shard"), 11, 30),
+          new Bound("executions.listRuns.first", Set.of("idx_workflow_executions_runs"), 11, 30),
+          new Bound("executions.listRuns.next", Set.of("idx_workflow_executions_runs"), 11, 30),
+          new Bound("executions.listChildren.first", Set.of("idx_workflow_executions_parent"), 40, 60),
+          new Bound("executions.listChildren.next", Set.of("idx_workflow_executions_parent"), 40, 60),
+          new Bound("history.insert", Set.of(), 0, 40),
+          new Bound("history.find", Set.of("pk_history_events"), 1, 10),
+          new Bound("history.read.first", Set.of("pk_history_events"), 11, 30),
+          new Bound("history.read.next", Set.of("pk_history_events"), 11, 30),
+          new Bound("history.readReverse.first", Set.of("pk_history_events"), 11, 30),
+          new Bound("history.readReverse.next", Set.of("pk_history_events"), 11, 30),
+          new Bound("history.size", Set.of("pk_workflow_executions"), 1, 10),
+          new Bound("timers.set", Set.of(), 0, 40),
+          new Bound("timers.delete", Set.of("pk_workflow_timers"), 1, 20),
+          new Bound("timers.dueNow.first", Set.of("idx_workflow_timers_due"), 11, 30),
+          new Bound("timers.dueNow.next", Set.of("idx_workflow_timers_due"), 11, 30),
+          new Bound("timers.dueUntil.first", Set.of("idx_workflow_timers_due"), 11, 30),
+          new Bound("timers.dueUntil.next", Set.of("idx_workflow_timers_due"), 11, 30));
+
+  @TestFactory
+  Stream<DynamicTest> hotStatement_usesItsIndexAndReadsLittle() {
+    return HOT.stream().map(bound -> dynamicTest(bound.name(), () -> assertWithin(bound)));
+  }
+
+  private void assertWithin(Bound bound) {
+    assertWithin(bound, plan(bound.name()));
+  }
+
+  private static void assertWithin(Bound bound, Plan plan) {
+    assertThat(plan.tablesReadWhole()).as(plan.text()).isEmpty();
+    assertThat(plan.indexes()).as(plan.text()).isEqualTo(bound.indexes());
+    assertThat(plan.sorts()).as(plan.text()).isFalse();
+    assertThat(plan.rowsRead()).as("rows read by " + plan.text()).isLessThanOrEqualTo(bound.rows());
+    assertThat(plan.buffers())
+        .as("buffers looked at by " + plan.text())
+        .isBetween(1L, (long) bound.buffers());
+  }
+
+  @TestFactory
+  Stream<DynamicTest> anyOtherStatement_readsNoLargeTableWhole() {
+    Set<String> hot = HOT.stream().map(Bound::name).collect(Collectors.toSet());
+    return STATEMENTS.keySet().stream()
+        .sorted()
+        .filter(name -> !hot.contains(name) && !READ_MUCH.contains(name))
+        .map(name -> dynamicTest(name, () -> assertModest(name)));
+  }
+
+  private void assertModest(String name) {
+    Plan plan = plan(name);
+
+    assertThat(plan.tablesReadWhole())
+        .as(plan.text())
+        .isSubsetOf("namespaces", "namespace_change_counter", "history_shards", "shard_fences");
+    if (!name.startsWith("shards.") && !name.startsWith("namespaces.")) {
+      assertThat(plan.rowsRead()).as(plan.text()).isLessThanOrEqualTo(100);
+      assertThat(plan.buffers()).as(plan.text()).isLessThanOrEqualTo(100);
+    }
+  }
+
+  @TestFactory
+  Stream<DynamicTest> statementOnARun_doesNotMindFiveThousandOlderRuns() {
+    return Stream.of(
+            "currentRuns.find",
+            "executions.find",
+            "executions.update",
+            "executions.lock",
+            "executions.listRuns.first",
+            "executions.listRuns.next",
+            "history.size")
+        .map(
+            name ->
+                dynamicTest(
+                    name,
+                    () -> {
+                      Plan plan =
+                          plan(
+                              name,
+                              PlanData.binds()
+                                  .and("workflow_id", "often")
+                                  .and("run_id", PlanData.run(30_000)));
+                      assertThat(plan.rowsRead()).as(plan.text()).isBetween(1L, 11L);
+                      assertThat(plan.buffers()).as(plan.text()).isLessThanOrEqualTo(40);
+                    }));
+  }
+
+  @Test
+  void historyPage_inTheMidstOfALongHistory_readsThatPage() {
+    Binds binds =
+        PlanData.binds()
+            .and("workflow_id", "long")
+            .and("run_id", PlanData.run(30_002))
+            .and("from", 1L)
+            .and("to", 20_001L)
+            .and("after_event_id", 10_000L);
+
+    for (String name : List.of("history.read.next", "history.readReverse.next")) {
+      Plan plan = plan(name, binds);
+      assertThat(plan.rowsRead()).as(plan.text()).isEqualTo(11);
+      assertThat(plan.buffers()).as(plan.text()).isLessThanOrEqualTo(20);
+    }
+  }
+
+  @Test
+  void claim_hasOnePlanForEverySize() {
+    for (Plan plan : List.of(claimOnEmpty, claimOnSmall, plan("taskQueues.claim"))) {
+      assertThat(plan.indexes()).as(plan.text()).containsExactly("idx_task_queues_pending");
+      assertThat(plan.tablesReadWhole()).as(plan.text()).isEmpty();
+      assertThat(plan.sorts()).as(plan.text()).isFalse();
+    }
+  }
+
+  @Test
+  void claim_inANewSession_hasThatPlan() {
+    try (PlanRecorder another = new PlanRecorder(database)) {
+      Plan plan = another.of(GET_NEXT_TASK, PlanData.binds());
+      assertThat(plan.buffers()).as(plan.text()).isLessThanOrEqualTo(60);
+      plan = another.of(STATEMENTS.get("taskQueues.claim"), PlanData.binds());
+      assertThat(plan.indexes()).as(plan.text()).containsExactly("idx_task_queues_pending");
+    }
+  }
+
+  @Test
+  void claim_costsNoMoreWithALongBacklogAndManyInFlight() {
+    assertThat(plan("taskQueues.claim").buffers())
+        .as("with 200,000 tasks, against 1,000")
+        .isLessThanOrEqualTo(claimOnSmall.buffers() * 3 / 2);
+    assertThat(recorder.of(GET_NEXT_TASK, PlanData.binds()).buffers())
+        .as("get_next_task with 200,000 tasks, against 1,000")
+        .isLessThanOrEqualTo(functionOnSmall.buffers() * 3 / 2 + 10);
+  }
+
+  @Test
+  void claim_whereNothingIsReady_readsLittle() {
+    Plan plan = plan("taskQueues.claim", PlanData.binds().and("task_queue_type", "activity"));
+
+    assertThat(plan.rowsRead()).as(plan.text()).isZero();
+    assertThat(plan.buffers()).as(plan.text()).isLessThanOrEqualTo(30);
+  }
+}
