@@ -66,8 +66,8 @@ public interface ExecutionStore {
    * large the history; retention deletes large ones in chunks.
    *
    * @throws io.odin.persistence.error.ShardOwnershipLostException if the lease does not hold
-   * @throws io.odin.persistence.error.InvalidRequestException if the run is open, or
-   *     belongs to another shard than the lease
+   * @throws io.odin.persistence.error.InvalidRequestException if the run is open, or belongs to
+   *     another shard than the lease
    */
   void delete(RunKey run, ShardLease shard);
 

@@ -10,7 +10,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The backend as it is to be run: the schema belongs to another role than the stores work as (SE-01).
+ * The backend as it is to be run: the schema belongs to another role than the stores work as
+ * (SE-01).
  */
 final class AppRoleProvider implements PersistenceProvider {
 

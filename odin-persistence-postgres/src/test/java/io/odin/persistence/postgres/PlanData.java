@@ -15,11 +15,15 @@ final class PlanData {
   /** A lease of the tasks in flight. */
   static final UUID LEASE = UUID.fromString("01a00000-0000-7000-8000-00000000000a");
 
-  /** Runs: 20,000 workflows, half of them open; one workflow of 5,001 runs, one run of 20,000 events, one of 3,000 children. */
+  /**
+   * Runs: 20,000 workflows, half of them open; one workflow of 5,001 runs, one run of 20,000
+   * events, one of 3,000 children.
+   */
   private static final String[] RUNS = {
     """
     CREATE FUNCTION run_of(n bigint) RETURNS uuid LANGUAGE sql IMMUTABLE
-    RETURN ('01b00000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid""",
+    RETURN ('01b00000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid\
+    """,
     "INSERT INTO namespaces (namespace_id, namespace_name) VALUES ('%s', 'large')"
         .formatted(NAMESPACE),
     """
@@ -32,7 +36,8 @@ final class PlanData {
            CASE WHEN n BETWEEN 15001 AND 18000 THEN 'parent' END,
            CASE WHEN n BETWEEN 15001 AND 18000 THEN run_of(30001) END,
            CASE WHEN n BETWEEN 15001 AND 18000 THEN n END
-    FROM (SELECT n, 'order-' || n AS id FROM generate_series(1, 20000) n) AS runs"""
+    FROM (SELECT n, 'order-' || n AS id FROM generate_series(1, 20000) n) AS runs\
+    """
         .formatted(NAMESPACE),
     """
     INSERT INTO workflow_executions (namespace_id, workflow_id, run_id, workflow_type, task_queue, workflow_state,
@@ -42,29 +47,34 @@ final class PlanData {
     FROM generate_series(1, 5000) n
     UNION ALL
     SELECT '%1$s'::uuid, id, run_of(n), 'OrderWorkflow', 'orders', 'running', calculate_shard_id(id), now(), NULL
-    FROM (VALUES ('often', 30000), ('parent', 30001), ('long', 30002)) AS r (id, n)"""
+    FROM (VALUES ('often', 30000), ('parent', 30001), ('long', 30002)) AS r (id, n)\
+    """
         .formatted(NAMESPACE),
     """
     INSERT INTO workflow_current_runs (namespace_id, workflow_id, run_id, workflow_state)
     SELECT DISTINCT ON (workflow_id) namespace_id, workflow_id, run_id, workflow_state
-    FROM workflow_executions ORDER BY workflow_id, started_at DESC""",
+    FROM workflow_executions ORDER BY workflow_id, started_at DESC\
+    """,
     """
     INSERT INTO history_events (namespace_id, workflow_id, run_id, event_id, event_type, event_timestamp, event_data)
     SELECT '%1$s'::uuid, 'order-' || n, run_of(n), e, 'ActivityTaskScheduled', now(), '{"attempt": 1}'::jsonb
     FROM generate_series(1, 8000) n CROSS JOIN generate_series(1, 5) e
     UNION ALL
     SELECT '%1$s'::uuid, 'long', run_of(30002), e, 'ActivityTaskScheduled', now(), '{"attempt": 1}'::jsonb
-    FROM generate_series(1, 20000) e"""
+    FROM generate_series(1, 20000) e\
+    """
         .formatted(NAMESPACE),
     """
     INSERT INTO workflow_timers (namespace_id, workflow_id, run_id, timer_id, fire_at, shard_id)
     SELECT '%s', 'order-' || n, run_of(n), 'timer-' || t,
            now() + (n %% 100 - 50) * interval '1 minute', calculate_shard_id('order-' || n)
-    FROM generate_series(1, 20000) n CROSS JOIN generate_series(1, 2) t"""
+    FROM generate_series(1, 20000) n CROSS JOIN generate_series(1, 2) t\
+    """
         .formatted(NAMESPACE),
     """
     INSERT INTO workflow_commits (namespace_id, commit_id, content_hash, shard_id, committed_at)
-    SELECT '%s', run_of(n), '\\x00', 1, now() - (50000 - n) * interval '1 second' FROM generate_series(1, 50000) n"""
+    SELECT '%s', run_of(n), '\\x00', 1, now() - (50000 - n) * interval '1 second' FROM generate_series(1, 50000) n\
+    """
         .formatted(NAMESPACE),
     "UPDATE history_shards SET owner_identity = 'engine-a', fence_token = 7,"
         + " shard_owner_lease_expiry = now() + interval '1 day'",
@@ -87,7 +97,8 @@ final class PlanData {
                now() - interval '1 day' + n * interval '1 millisecond', hashint4(n) & 2147483647,
                CASE WHEN n %% 50 = 0 THEN 5 WHEN n %% 20 = 0 THEN 2 ELSE 3 END,
                CASE WHEN n %% 100 = 0 THEN now() + interval '1 day' END
-        FROM generate_series(%d, %d) n"""
+        FROM generate_series(%d, %d) n\
+        """
             .formatted(NAMESPACE, LEASE, first, last));
   }
 
@@ -101,21 +112,25 @@ final class PlanData {
         INSERT INTO task_queue_leases (namespace_id, task_queue_name, task_queue_type, task_id, lease_id,
                                        worker_identity, lease_expires_at)
         SELECT namespace_id, task_queue_name, task_queue_type, task_id, lease_id, 'worker-a', leased_until
-        FROM leased"""
+        FROM leased\
+        """
             .formatted(LEASE, first, last),
         """
         INSERT INTO task_queues (namespace_id, task_queue_name, task_queue_type, task_id, workflow_id, run_id,
                                  scheduled_at, priority)
         SELECT '%1$s'::uuid, 'orders', 'workflow', 1000000000 + n, 'order-' || n, '%2$s', now() + interval '1 day', 1
-        FROM generate_series(%3$d, %4$d) n"""
+        FROM generate_series(%3$d, %4$d) n\
+        """
             .formatted(NAMESPACE, LEASE, first, last),
         """
         INSERT INTO task_completions (namespace_id, lease_id, completed_at)
-        SELECT '%s', run_of(n), now() - (50000 - n) * interval '1 second' FROM generate_series(1, 50000) n"""
+        SELECT '%s', run_of(n), now() - (50000 - n) * interval '1 second' FROM generate_series(1, 50000) n\
+        """
             .formatted(NAMESPACE),
         """
         INSERT INTO task_dead_letters (namespace_id, task_queue_name, task_queue_type, task_id, workflow_id, run_id)
-        SELECT '%s', 'orders', 'workflow', n, 'order-' || n, '%s' FROM generate_series(500001, 505000) n"""
+        SELECT '%s', 'orders', 'workflow', n, 'order-' || n, '%s' FROM generate_series(500001, 505000) n\
+        """
             .formatted(NAMESPACE, LEASE));
   }
 

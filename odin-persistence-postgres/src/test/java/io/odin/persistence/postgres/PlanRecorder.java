@@ -19,8 +19,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection as the stores have them, on which the server tells how it runs each statement (auto_explain, which comes with
- * PostgreSQL). What is run is rolled back. Not thread-safe.
+ * A connection as the stores have them, on which the server tells how it runs each statement
+ * (auto_explain, which comes with PostgreSQL). What is run is rolled back. Not thread-safe.
  */
 final class PlanRecorder implements AutoCloseable {
 
@@ -56,7 +56,8 @@ final class PlanRecorder implements AutoCloseable {
             SET auto_explain.log_analyze = on;
             SET auto_explain.log_timing = off;
             SET auto_explain.log_buffers = on;
-            SET auto_explain.log_level = notice""");
+            SET auto_explain.log_level = notice\
+            """);
       }
     } catch (SQLException e) {
       throw new IllegalStateException("no plans can be recorded: " + e.getMessage(), e);
@@ -64,8 +65,8 @@ final class PlanRecorder implements AutoCloseable {
   }
 
   /**
-   * The plan of a statement once its caches are warm. Where an array is wanted, it holds the one value. What the statement changes
-   * is rolled back.
+   * The plan of a statement once its caches are warm. Where an array is wanted, it holds the one
+   * value. What the statement changes is rolled back.
    */
   Plan of(Sql sql, Binds binds) {
     try (PreparedStatement statement = connection.prepareStatement(sql.jdbcText());

@@ -20,8 +20,9 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /**
- * How the server runs the statements of the stores: by index, and with an effort that does not grow with the tables. The database
- * holds 210,000 tasks, 10,000 of them in flight and as many delayed ones of the highest priority.
+ * How the server runs the statements of the stores: by index, and with an effort that does not grow
+ * with the tables. The database holds 210,000 tasks, 10,000 of them in flight and as many delayed
+ * ones of the highest priority.
  */
 @TestInstance(Lifecycle.PER_CLASS)
 abstract class QueryPlans {
@@ -33,7 +34,8 @@ abstract class QueryPlans {
       Sql.of(
           "get_next_task",
           """
-          SELECT * FROM get_next_task(:namespace_id, :task_queue_name, :task_queue_type, :worker_identity, 60)""");
+          SELECT * FROM get_next_task(:namespace_id, :task_queue_name, :task_queue_type, :worker_identity, 60)\
+          """);
 
   /** Small tables, and what counts or lists a whole queue. */
   private static final Set<String> READ_MUCH =
@@ -56,7 +58,8 @@ abstract class QueryPlans {
   QueryPlans(TestPostgres version) {
     database = version.database();
     SchemaScript.INIT.run(database);
-    // One session from the beginning to the end: what it plans while the tables are empty must do later, too.
+    // One session from the beginning to the end: what it plans while the tables are empty must do
+    // later, too.
     recorder = new PlanRecorder(database);
     claimOnEmpty = plan("taskQueues.claim");
     PlanData.addRuns(database);
@@ -112,19 +115,27 @@ abstract class QueryPlans {
           new Bound("currentRuns.replace", Set.of("pk_workflow_current_runs"), 1, 20),
           new Bound("currentRuns.close", Set.of("pk_workflow_current_runs"), 1, 20),
           new Bound(
-              "currentRuns.find", Set.of("pk_workflow_current_runs", "pk_workflow_executions"), 2, 20),
+              "currentRuns.find",
+              Set.of("pk_workflow_current_runs", "pk_workflow_executions"),
+              2,
+              20),
           new Bound("executions.insert", Set.of(), 0, 40),
           new Bound("executions.find", Set.of("pk_workflow_executions"), 1, 10),
           new Bound("executions.update", Set.of("pk_workflow_executions"), 1, 40),
           new Bound("executions.updateWithHistory", Set.of("pk_workflow_executions"), 1, 40),
-          new Bound("executions.listOpenByShard.first", Set.of("idx_workflow_executions_active"), 11, 30),
-          new Bound("executions.listOpenByShard.next", Set.of("idx_workflow_executions_active"), 11, 30),
-          new Bound("executions.listByShard.first", Set.of("idx_workflow_executions_shard"), 11, 30),
+          new Bound(
+              "executions.listOpenByShard.first", Set.of("idx_workflow_executions_active"), 11, 30),
+          new Bound(
+              "executions.listOpenByShard.next", Set.of("idx_workflow_executions_active"), 11, 30),
+          new Bound(
+              "executions.listByShard.first", Set.of("idx_workflow_executions_shard"), 11, 30),
           new Bound("executions.listByShard.next", Set.of("idx_workflow_executions_shard"), 11, 30),
           new Bound("executions.listRuns.first", Set.of("idx_workflow_executions_runs"), 11, 30),
           new Bound("executions.listRuns.next", Set.of("idx_workflow_executions_runs"), 11, 30),
-          new Bound("executions.listChildren.first", Set.of("idx_workflow_executions_parent"), 40, 60),
-          new Bound("executions.listChildren.next", Set.of("idx_workflow_executions_parent"), 40, 60),
+          new Bound(
+              "executions.listChildren.first", Set.of("idx_workflow_executions_parent"), 40, 60),
+          new Bound(
+              "executions.listChildren.next", Set.of("idx_workflow_executions_parent"), 40, 60),
           new Bound("history.insert", Set.of(), 0, 40),
           new Bound("history.find", Set.of("pk_history_events"), 1, 10),
           new Bound("history.read.first", Set.of("pk_history_events"), 11, 30),

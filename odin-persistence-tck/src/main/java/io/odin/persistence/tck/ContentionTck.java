@@ -250,9 +250,7 @@ public abstract class ContentionTck extends TaskQueueKit {
     for (int from = 0; from < count; from += 1000) {
       store()
           .enqueueAll(
-              IntStream.range(0, 1000)
-                  .mapToObj(i -> task().priority(1 + i % 5).build())
-                  .toList());
+              IntStream.range(0, 1000).mapToObj(i -> task().priority(1 + i % 5).build()).toList());
     }
   }
 
