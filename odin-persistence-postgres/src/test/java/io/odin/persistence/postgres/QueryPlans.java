@@ -8,6 +8,7 @@ import io.odin.persistence.sql.Sql;
 import io.odin.persistence.sql.Statements;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -247,7 +248,8 @@ abstract class QueryPlans {
     try (PlanRecorder another = new PlanRecorder(database)) {
       Plan plan = another.of(GET_NEXT_TASK, PlanData.binds());
       assertThat(plan.buffers()).as(plan.text()).isLessThanOrEqualTo(60);
-      plan = another.of(STATEMENTS.get("taskQueues.claim"), PlanData.binds());
+      plan =
+          another.of(Objects.requireNonNull(STATEMENTS.get("taskQueues.claim")), PlanData.binds());
       assertThat(plan.indexes()).as(plan.text()).containsExactly("idx_task_queues_pending");
     }
   }

@@ -1,9 +1,0 @@
-package io.odin.persistence.postgres;
-
-/** The plans of the oldest PostgreSQL that is supported. */
-class QueryPlan14Test extends QueryPlans {
-
-  QueryPlan14Test() {
-    super(TestPostgres.V14);
-  }
-}
