@@ -2,10 +2,12 @@ package io.odin.persistence.internal;
 
 import io.odin.persistence.error.InvalidRequestException;
 import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
-import java.util.Map;
+import java.util.List;
 import java.util.Set;
-import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one I-JSON document, to check it and to print it in canonical form. The API may not depend
@@ -18,6 +20,7 @@ public final class JsonText {
   private static final int MAXIMUM_DEPTH = 100;
   // Longer ones are not the text of any 64-bit integer or double, and would be slow to read.
   private static final int MAXIMUM_NUMBER_LENGTH = 400;
+  private static final int SURELY_LONG_DIGITS = 18;
   private static final BigDecimal MINIMUM_LONG = BigDecimal.valueOf(Long.MIN_VALUE);
   private static final BigDecimal MAXIMUM_LONG = BigDecimal.valueOf(Long.MAX_VALUE);
 
@@ -61,30 +64,87 @@ public final class JsonText {
 
   private void object(StringBuilder output) {
     enter();
-    Map<String, String> members = new TreeMap<>();
-    Set<String> names = new HashSet<>();
-    while (next('}', names.isEmpty())) {
+    output.append('{');
+    Members members = new Members(output.length());
+    while (next('}', members.isEmpty())) {
       skipSpace();
       int start = position;
       String name = string();
-      if (!names.add(name)) {
+      if (!members.isNew(name)) {
         throw fault("names a member twice: give each name once", start);
       }
       skipSpace();
       expect(':');
-      StringBuilder member = new StringBuilder();
-      value(member);
-      members.put(name, member.toString());
+      if (!members.isEmpty()) {
+        output.append(',');
+      }
+      int from = output.length();
+      quote(name, output);
+      output.append(':');
+      value(output);
+      members.add(new Member(name, from, output.length()));
     }
     depth--;
-    String separator = "{";
-    for (Map.Entry<String, String> member : members.entrySet()) {
-      output.append(separator);
-      quote(member.getKey(), output);
-      output.append(':').append(member.getValue());
-      separator = ",";
+    members.sort(output);
+    output.append('}');
+  }
+
+  /**
+   * A member that was printed.
+   *
+   * @param name its name
+   * @param from where it begins in the output
+   * @param to where it ends
+   */
+  private record Member(String name, int from, int to) {}
+
+  /** The members of one object. Those that come in order, which most do, stay where they are. */
+  private static final class Members {
+    private final int begin;
+    private final List<Member> printed = new ArrayList<>();
+    // Made when the first member comes out of order: before that, no name can come twice.
+    private @Nullable Set<String> names;
+
+    Members(int begin) {
+      this.begin = begin;
     }
-    output.append(members.isEmpty() ? "{}" : "}");
+
+    boolean isEmpty() {
+      return printed.isEmpty();
+    }
+
+    boolean isNew(String name) {
+      if (names == null && (isEmpty() || printed.getLast().name().compareTo(name) < 0)) {
+        return true;
+      }
+      if (names == null) {
+        names = new HashSet<>();
+        for (Member member : printed) {
+          names.add(member.name());
+        }
+      }
+      return names.add(name);
+    }
+
+    void add(Member member) {
+      printed.add(member);
+    }
+
+    void sort(StringBuilder output) {
+      if (names == null) {
+        return;
+      }
+      printed.sort(Comparator.comparing(Member::name));
+      StringBuilder sorted = new StringBuilder(output.length() - begin);
+      for (Member member : printed) {
+        if (!sorted.isEmpty()) {
+          sorted.append(',');
+        }
+        sorted.append(output, member.from(), member.to());
+      }
+      output.setLength(begin);
+      output.append(sorted);
+    }
   }
 
   private void array(StringBuilder output) {
@@ -133,6 +193,10 @@ public final class JsonText {
 
   private void number(StringBuilder output) {
     int start = position;
+    if (isPlainInteger()) {
+      output.append(text, start, position);
+      return;
+    }
     if (peek() == '-') {
       position++;
     }
@@ -153,6 +217,27 @@ public final class JsonText {
       digits();
     }
     output.append(plain(text.substring(start, position), start));
+  }
+
+  /**
+   * Steps over a whole number that is written as it is printed and that 64 bits surely hold; stays
+   * where it is before any other number.
+   */
+  private boolean isPlainInteger() {
+    int end = position;
+    while (end < text.length() && text.charAt(end) >= '0' && text.charAt(end) <= '9') {
+      end++;
+    }
+    int length = end - position;
+    boolean plain =
+        length >= 1
+            && length <= SURELY_LONG_DIGITS
+            && (length == 1 || peek() != '0')
+            && (end == text.length() || ".eE".indexOf(text.charAt(end)) < 0);
+    if (plain) {
+      position = end;
+    }
+    return plain;
   }
 
   private void digits() {
@@ -196,6 +281,15 @@ public final class JsonText {
 
   private String string() {
     expect('"');
+    int end = position;
+    while (end < text.length() && isPlain(text.charAt(end))) {
+      end++;
+    }
+    if (end < text.length() && text.charAt(end) == '"') {
+      String plain = text.substring(position, end);
+      position = end + 1;
+      return plain;
+    }
     StringBuilder content = new StringBuilder();
     while (peek() != '"') {
       int start = position;
@@ -213,6 +307,11 @@ public final class JsonText {
     }
     position++;
     return content.toString();
+  }
+
+  /** Whether a character stands for itself, in a text and in print. */
+  private static boolean isPlain(char unit) {
+    return unit >= ' ' && unit != '"' && unit != '\\' && !Character.isSurrogate(unit);
   }
 
   private static boolean endsInHighSurrogate(StringBuilder content) {
@@ -262,7 +361,12 @@ public final class JsonText {
 
   private static void quote(String content, StringBuilder output) {
     output.append('"');
-    for (int i = 0; i < content.length(); i++) {
+    int plain = 0;
+    while (plain < content.length() && isPlain(content.charAt(plain))) {
+      plain++;
+    }
+    output.append(content, 0, plain);
+    for (int i = plain; i < content.length(); i++) {
       char unit = content.charAt(i);
       switch (unit) {
         case '"' -> output.append("\\\"");

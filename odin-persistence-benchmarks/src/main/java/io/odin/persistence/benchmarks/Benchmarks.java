@@ -190,6 +190,7 @@ public final class Benchmarks implements Callable<Integer> {
     out.println(Report.floors(results).toText());
     out.println(Report.peers(results).toText());
     out.println(Aims.of(results).toText());
+    Report.differences(results).forEach(out::println);
     JsonReport.write(json, settings, pace, results);
     out.println("Written to " + json);
     return failures == 0 ? 0 : 1;

@@ -54,6 +54,8 @@ final class JsonReport {
     row.put("busyBefore", result.restlessness());
     var sides = row.putArray("sides");
     result.sides().forEach(side -> sides.add(side(side, result.library())));
+    var differences = row.putArray("differences");
+    result.differences().forEach(differences::add);
     return row;
   }
 

@@ -94,6 +94,19 @@ final class Report {
         .toString();
   }
 
+  /** What makes a comparison unfair; empty as it should be. */
+  static List<String> differences(List<RowResult> results) {
+    return results.stream()
+        .flatMap(
+            result ->
+                result.differences().stream()
+                    .map(
+                        difference ->
+                            "%s, %d workers: floor and library did not do the same, %s"
+                                .formatted(result.row(), result.workers(), difference)))
+        .toList();
+  }
+
   private static long perSecond(SideResult side) {
     return Math.round(side.rate().median());
   }

@@ -37,6 +37,7 @@ final class BenchmarksTest {
     assertThat(start.at("/sides/1/perSecond/median").asDouble()).isPositive();
     assertThat(start.at("/sides/1/roundTripsPerOperation").asDouble()).isBetween(1.0, 3.0);
     assertThat(start.at("/sides/0/slices")).hasSize(2);
+    assertThat(start.at("/differences")).isEmpty();
     JsonNode enqueue = root.at("/rows/1");
     assertThat(enqueue.at("/sides/2/side").asText()).isEqualTo("db-scheduler");
     assertThat(enqueue.at("/sides/2/libraryOverThis/median").asDouble()).isPositive();

@@ -9,22 +9,32 @@ import java.util.List;
  *
  * @param row what is done
  * @param workers by how many at once
- * @param sides the floor, the library, then the peers
+ * @param floor on plain JDBC
+ * @param library through the library
+ * @param peers by others
  */
-record Contest(Row row, int workers, List<Side> sides) implements AutoCloseable {
+record Contest(Row row, int workers, WorkerSide floor, WorkerSide library, List<Side> peers)
+    implements AutoCloseable {
 
   static Contest open(Row row, int workers, Stage stage) throws SQLException {
-    List<Side> sides = new ArrayList<>();
-    sides.add(WorkerSide.floor(row, stage, workers));
-    sides.add(WorkerSide.library(row, stage, workers));
+    WorkerSide floor = WorkerSide.floor(row, stage, workers);
+    WorkerSide library = WorkerSide.library(row, stage, workers);
+    List<Side> peers = new ArrayList<>();
     for (Peer peer : row.peers()) {
-      sides.add(peer.open(stage, workers));
+      peers.add(peer.open(stage, workers));
     }
-    return new Contest(row, workers, sides);
+    return new Contest(row, workers, floor, library, peers);
+  }
+
+  /** The floor, the library, then the peers. */
+  List<Side> sides() {
+    List<Side> sides = new ArrayList<>(List.of(floor, library));
+    sides.addAll(peers);
+    return sides;
   }
 
   @Override
   public void close() {
-    sides.forEach(Side::close);
+    sides().forEach(Side::close);
   }
 }

@@ -10,13 +10,20 @@ import java.util.List;
  * @param unit what was counted
  * @param restlessness how busy the machine was just before, while nothing was measured: 0 to 1
  * @param sides the floor, the library, then the peers
+ * @param differences what floor and library did not do alike in the database; empty as it should be
  */
 public record RowResult(
-    String row, int workers, String unit, double restlessness, List<SideResult> sides) {
+    String row,
+    int workers,
+    String unit,
+    double restlessness,
+    List<SideResult> sides,
+    List<String> differences) {
 
-  /** Copies the sides. */
+  /** Copies the lists. */
   public RowResult {
     sides = List.copyOf(sides);
+    differences = List.copyOf(differences);
   }
 
   /** The same SQL on plain JDBC. */

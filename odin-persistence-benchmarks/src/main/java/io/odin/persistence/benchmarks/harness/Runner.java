@@ -4,7 +4,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -13,7 +15,7 @@ import java.util.function.Consumer;
  */
 public final class Runner {
 
-  private static final int WARM_UP_ROUNDS = 2;
+  private static final int WARM_UP_ROUNDS = 4;
 
   private final Stage stage;
   private final Pace pace;
@@ -48,18 +50,18 @@ public final class Runner {
 
   private void measureOpened(List<Contest> contests, Consumer<RowResult> results)
       throws SQLException {
-    List<Turns> all =
-        contests.stream().flatMap(contest -> contest.sides().stream()).map(Turns::new).toList();
+    Map<Side, List<Slice>> slices = new LinkedHashMap<>();
+    contests.forEach(contest -> contest.sides().forEach(side -> slices.put(side, new ArrayList<>())));
     double restlessness = Rest.await(pace.patience());
     for (int round = 0; round < WARM_UP_ROUNDS; round++) {
-      round(all, round);
+      round(slices, round);
     }
-    all.forEach(turns -> turns.slices.clear());
+    slices.values().forEach(List::clear);
     for (int round = 0; round < pace.rounds(); round++) {
-      round(all, round);
+      round(slices, round);
     }
-    for (Turns turns : all) {
-      turns.side.verify();
+    for (Side side : slices.keySet()) {
+      side.verify();
     }
     for (Contest contest : contests) {
       results.accept(
@@ -68,28 +70,19 @@ public final class Runner {
               contest.workers(),
               contest.row().unit(),
               restlessness,
-              all.stream()
-                  .filter(turns -> contest.sides().contains(turns.side))
-                  .map(turns -> new SideResult(turns.side.name(), turns.slices))
-                  .toList()));
+              contest.sides().stream()
+                  .map(side -> new SideResult(side.name(), slices.getOrDefault(side, List.of())))
+                  .toList(),
+              contest.floor().footprint().differences(contest.library().footprint())));
     }
   }
 
-  private void round(List<Turns> all, int round) throws SQLException {
+  private void round(Map<Side, List<Slice>> slices, int round) throws SQLException {
     // Rotated, and every other round backwards: nobody always comes after the same one.
-    List<Turns> order = new ArrayList<>(all);
+    List<Side> order = new ArrayList<>(slices.keySet());
     Collections.rotate(order, round / 2);
-    for (Turns turns : round % 2 == 0 ? order : order.reversed()) {
-      turns.slices.add(turns.side.run(pace.slice()));
-    }
-  }
-
-  private static final class Turns {
-    private final Side side;
-    private final List<Slice> slices = new ArrayList<>();
-
-    Turns(Side side) {
-      this.side = side;
+    for (Side side : round % 2 == 0 ? order : order.reversed()) {
+      slices.computeIfAbsent(side, key -> new ArrayList<>()).add(side.run(pace.slice()));
     }
   }
 }

@@ -12,9 +12,20 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /** A side whose work is done by threads of ours, each with a worker of its own. */
 public final class WorkerSide implements Side {
+
+  private static final String OTHERS_CONNECTED =
+      """
+      SELECT count(*) FROM pg_stat_activity
+       WHERE datname = current_database() AND backend_type = 'client backend'
+         AND pid <> pg_backend_pid()
+      """;
+  private static final long GLANCE = Duration.ofMillis(20).toNanos();
+  private static final long PATIENCE = Duration.ofSeconds(5).toNanos();
 
   private final String name;
   private final Stage stage;
@@ -26,6 +37,7 @@ public final class WorkerSide implements Side {
 
   private long done;
   private long doneSinceRefill;
+  private @Nullable Footprint before;
 
   private WorkerSide(
       String name,
@@ -94,6 +106,9 @@ public final class WorkerSide implements Side {
 
   @Override
   public Slice run(Duration time) throws SQLException {
+    if (before == null) {
+      before = Footprint.of(database);
+    }
     Slice total = Slice.NOTHING;
     while (total.nanoseconds() < time.toNanos()) {
       long allowance = work.refill(database, doneSinceRefill);
@@ -168,16 +183,40 @@ public final class WorkerSide implements Side {
     work.verify(database, done);
   }
 
-  @Override
-  public void close() {
-    threads.shutdownNow();
+  /**
+   * Disconnects, which makes the server add up what it has counted, and says what was done to the
+   * tables.
+   */
+  Footprint.Span footprint() throws SQLException {
+    if (before == null) {
+      throw new IllegalStateException(name + " has not run");
+    }
+    disconnect();
+    long begin = System.nanoTime();
+    while (database.number(OTHERS_CONNECTED) > 0 && System.nanoTime() - begin < PATIENCE) {
+      LockSupport.parkNanos(GLANCE);
+    }
+    return new Footprint.Span(before, Footprint.of(database), done);
+  }
+
+  private void disconnect() {
     try {
       for (AutoCloseable resource : resources) {
         resource.close();
       }
-      stage.drop(database);
     } catch (Exception e) {
-      throw new IllegalStateException("could not close side " + name, e);
+      throw new IllegalStateException("could not disconnect side " + name, e);
+    }
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+    disconnect();
+    try {
+      stage.drop(database);
+    } catch (SQLException e) {
+      throw new IllegalStateException("could not drop the database of side " + name, e);
     }
   }
 }
