@@ -76,7 +76,7 @@ CREATE INDEX IF NOT EXISTS idx_workflow_executions_runs
 
 -- The children of a run, in the order in which it started them.
 CREATE INDEX IF NOT EXISTS idx_workflow_executions_parent
-    ON workflow_executions (namespace_id, parent_workflow_id, parent_run_id, initiated_id)
+    ON workflow_executions (namespace_id, parent_workflow_id, parent_run_id, initiated_id, workflow_id, run_id)
     WHERE parent_workflow_id IS NOT NULL;
 
 COMMENT ON TABLE workflow_executions IS 'One row per run: its mutable state';

@@ -1,25 +1,27 @@
 select
-  e.namespace_id,
-  e.workflow_id,
-  e.run_id,
-  e.workflow_type,
-  e.workflow_state,
-  e.version,
-  e.started_at,
-  e.completed_at,
-  e.start_request_id,
-  e.parent_workflow_id,
-  e.parent_run_id,
-  e.initiated_id,
-  e.next_event_id
-from workflow_current_runs as c
-  join workflow_executions as e
-    on (
-      e.namespace_id = c.namespace_id
-      and e.workflow_id = c.workflow_id
-      and e.run_id = c.run_id
-    )
+  namespace_id,
+  workflow_id,
+  run_id,
+  workflow_type,
+  workflow_state,
+  version,
+  started_at,
+  completed_at,
+  start_request_id,
+  parent_workflow_id,
+  parent_run_id,
+  initiated_id,
+  shard_id
+from workflow_executions
 where (
-  c.namespace_id = :namespace_id
-  and c.workflow_id = :workflow_id
+  namespace_id = :namespace_id
+  and workflow_id = :workflow_id
+  and run_id = (
+    select run_id
+    from workflow_current_runs
+    where (
+      namespace_id = :namespace_id
+      and workflow_id = :workflow_id
+    )
+  )
 )

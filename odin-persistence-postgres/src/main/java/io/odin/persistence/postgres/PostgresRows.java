@@ -49,8 +49,9 @@ final class PostgresRows {
 
   private static String match(Rows rows, Column column) {
     String equal = "t.%1$s = r.%1$s".formatted(column.name());
+    // Said twice for a key: by the array, the index finds the rows even under a hash join.
     return rows.key().contains(column.field())
-        ? equal
+        ? "t.%s = ANY(%s[]) AND %s".formatted(column.name(), cast(column), equal)
         : "(r.%s IS NULL OR %s)".formatted(column.name(), equal);
   }
 

@@ -20,11 +20,11 @@ record Plan(String text) {
   private static final Pattern BUFFERS =
       Pattern.compile("Buffers: shared(?: hit=(\\d+))?(?: read=(\\d+))?");
   private static final Pattern NODE =
-      Pattern.compile("(\\w+ Scan)? .*actual rows=([0-9.]+) loops=(\\d+)\\)");
+      Pattern.compile("^(?:.*?((?:Bitmap )?\\w+ Scan)\\b)?.*actual rows=([0-9.]+) loops=(\\d+)\\)");
   private static final Pattern REMOVED =
       Pattern.compile("Rows Removed by (?:Filter|Index Recheck): (\\d+)");
   private static final Set<String> OF_NO_TABLE =
-      Set.of("Function Scan", "Subquery Scan", "CTE Scan", "Values Scan", "Index Scan on");
+      Set.of("Function Scan", "Subquery Scan", "CTE Scan", "Values Scan", "Bitmap Index Scan");
 
   /** The indexes that were walked. */
   Set<String> indexes() {

@@ -104,8 +104,7 @@ final class CommitDiagnosis {
   Optional<Conflict> current(Session session, WorkflowKey workflow, String reason)
       throws SQLException {
     Optional<RunSummary> current =
-        session.first(
-            commits.findCurrent, ExecutionRows.workflow(workflow), ExecutionRows::summary);
+        session.first(runs.findCurrent, ExecutionRows.workflow(workflow), ExecutionRows::summary);
     return Conflict.of(
         Precedence.CURRENT_RUN, new CurrentRunConflictException(reason, current.orElse(null)));
   }

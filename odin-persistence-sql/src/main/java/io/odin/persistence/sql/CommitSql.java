@@ -1,7 +1,6 @@
 package io.odin.persistence.sql;
 
 import static io.odin.persistence.sql.ExecutionSql.RUN;
-import static io.odin.persistence.sql.ExecutionSql.RUNS;
 import static io.odin.persistence.sql.Renderer.assign;
 import static io.odin.persistence.sql.Renderer.column;
 import static io.odin.persistence.sql.Renderer.columns;
@@ -13,8 +12,6 @@ import static io.odin.persistence.sql.Renderer.table;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jooq.Condition;
-import org.jooq.Field;
-import org.jooq.Select;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
 
@@ -84,7 +81,6 @@ final class CommitSql {
   final Sql replaceCurrent;
   final Sql closeCurrent;
   final Sql isCurrent;
-  final Sql findCurrent;
   final Sql lockCurrent;
   final Sql deleteCurrent;
   final Sql insertEvents;
@@ -172,7 +168,6 @@ final class CommitSql {
         renderer.sql(
             "currentRuns.isCurrent",
             DSL.select(columns("run_id")).from(CURRENT).where(matches(RUN)));
-    findCurrent = renderer.sql("currentRuns.find", current());
     lockCurrent =
         renderer.sql(
             "currentRuns.lock",
@@ -207,39 +202,5 @@ final class CommitSql {
                         "executions.deletePart." + part,
                         DSL.deleteFrom(table(part)).where(matches(RUN))))
             .toList();
-  }
-
-  private static Select<?> current() {
-    Table<?> pointer = CURRENT.as("c");
-    Table<?> run = RUNS.as("e");
-    List<Field<?>> summary =
-        Stream.of(
-                "namespace_id",
-                "workflow_id",
-                "run_id",
-                "workflow_type",
-                "workflow_state",
-                "version",
-                "started_at",
-                "completed_at",
-                "start_request_id",
-                "parent_workflow_id",
-                "parent_run_id",
-                "initiated_id",
-                "next_event_id")
-            .<Field<?>>map(name -> column("e", name))
-            .toList();
-    return DSL.select(summary)
-        .from(pointer)
-        .join(run)
-        .on(
-            column("e", "namespace_id")
-                .eq(column("c", "namespace_id"))
-                .and(column("e", "workflow_id").eq(column("c", "workflow_id")))
-                .and(column("e", "run_id").eq(column("c", "run_id"))))
-        .where(
-            column("c", "namespace_id")
-                .eq(param("namespace_id"))
-                .and(column("c", "workflow_id").eq(param("workflow_id"))));
   }
 }

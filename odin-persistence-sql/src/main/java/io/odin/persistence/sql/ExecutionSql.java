@@ -40,6 +40,7 @@ final class ExecutionSql {
           "parent_run_id",
           "initiated_id",
           "shard_id");
+  private static final Condition WORKFLOW = matches("namespace_id", "workflow_id");
   private static final Condition RUNNING =
       column("workflow_state").eq(DSL.inline((Object) "running"));
 
@@ -91,6 +92,7 @@ final class ExecutionSql {
   final Sql terminate;
   final Sql find;
   final Sql findSummary;
+  final Sql findCurrent;
   final Sql lock;
   final Sql position;
   final Sql delete;
@@ -125,6 +127,20 @@ final class ExecutionSql {
     find = renderer.sql("executions.find", DSL.select(everything()).from(RUNS).where(matches(RUN)));
     findSummary =
         renderer.sql("executions.findSummary", DSL.select(SUMMARY).from(RUNS).where(matches(RUN)));
+    // The run id as a value, not joined: with a join, the planner may read all runs of the
+    // workflow.
+    findCurrent =
+        renderer.sql(
+            "currentRuns.find",
+            DSL.select(SUMMARY)
+                .from(RUNS)
+                .where(WORKFLOW)
+                .and(
+                    column("run_id")
+                        .eq(
+                            DSL.select(column("run_id"))
+                                .from(table("workflow_current_runs"))
+                                .where(WORKFLOW))));
     lock =
         renderer.sql(
             "executions.lock",

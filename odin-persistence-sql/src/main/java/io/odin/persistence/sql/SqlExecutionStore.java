@@ -87,7 +87,7 @@ final class SqlExecutionStore implements ExecutionStore {
     Binds key = ExecutionRows.workflow(Require.nonNull("workflow", workflow));
     return database.read(
         "executions.findCurrent",
-        session -> session.first(commits.findCurrent, key, ExecutionRows::summary));
+        session -> session.first(runs.findCurrent, key, ExecutionRows::summary));
   }
 
   @Override

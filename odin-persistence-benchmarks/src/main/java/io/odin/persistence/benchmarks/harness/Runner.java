@@ -51,7 +51,8 @@ public final class Runner {
   private void measureOpened(List<Contest> contests, Consumer<RowResult> results)
       throws SQLException {
     Map<Side, List<Slice>> slices = new LinkedHashMap<>();
-    contests.forEach(contest -> contest.sides().forEach(side -> slices.put(side, new ArrayList<>())));
+    contests.forEach(
+        contest -> contest.sides().forEach(side -> slices.put(side, new ArrayList<>())));
     double restlessness = Rest.await(pace.patience());
     for (int round = 0; round < WARM_UP_ROUNDS; round++) {
       round(slices, round);
