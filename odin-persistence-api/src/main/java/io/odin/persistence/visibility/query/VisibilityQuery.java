@@ -1,0 +1,82 @@
+package io.odin.persistence.visibility.query;
+
+import io.odin.persistence.internal.Require;
+import io.odin.persistence.visibility.AttributeType;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A question about the runs of a namespace, in the query language that docs/visibility-queries.md
+ * describes. Its text is grammatical; whether the namespace has the attributes that it names is
+ * known when it is bound.
+ *
+ * <p>Immutable; equal if the texts are equal.
+ */
+public final class VisibilityQuery {
+
+  private static final VisibilityQuery ALL = new VisibilityQuery("", null);
+
+  private final String text;
+  private final @Nullable Unbound condition;
+
+  private VisibilityQuery(String text, @Nullable Unbound condition) {
+    this.text = text;
+    this.condition = condition;
+  }
+
+  /** Finds every run of the namespace. */
+  public static VisibilityQuery all() {
+    return ALL;
+  }
+
+  /**
+   * Reads a query.
+   *
+   * @param text at most 8 KB in UTF-8, parentheses at most 16 deep, at most 64 tests, at most 256
+   *     values in an IN; a blank text is {@link #all()}
+   * @throws io.odin.persistence.error.InvalidRequestException if the text is null, over a limit or
+   *     ungrammatical; with the position, what was found there and what was expected
+   */
+  public static VisibilityQuery parse(String text) {
+    return Require.nonNull("query", text).isBlank()
+        ? ALL
+        : new VisibilityQuery(text, new Parser(text).query());
+  }
+
+  /** The text as it was given; empty for {@link #all()}. */
+  public String text() {
+    return text;
+  }
+
+  /**
+   * Finds the fields and gives each value the type of its field.
+   *
+   * @param attributes the attributes that the namespace has registered, by name
+   * @return empty if every run is asked for
+   * @throws io.odin.persistence.error.InvalidRequestException if a field is unknown, with the
+   *     nearest known name; if a value is not of its field's type; if the field's type has no such
+   *     test (an order of lists, truth values and states, a prefix of what is not a keyword); each
+   *     with the position
+   */
+  public Optional<Condition> bind(Map<String, AttributeType> attributes) {
+    Fields fields = new Fields(Require.nonNull("attributes", attributes));
+    return Optional.ofNullable(condition).map(unbound -> unbound.bind(fields));
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof VisibilityQuery that && text.equals(that.text);
+  }
+
+  @Override
+  public int hashCode() {
+    return text.hashCode();
+  }
+
+  /** The text: queries name fields and values of which users must not make secrets. */
+  @Override
+  public String toString() {
+    return "VisibilityQuery[" + text + "]";
+  }
+}

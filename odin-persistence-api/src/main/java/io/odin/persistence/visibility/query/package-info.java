@@ -1,0 +1,9 @@
+/**
+ * The query language of visibility. {@link io.odin.persistence.visibility.query.VisibilityQuery}
+ * reads a text; bound to the attributes of a namespace it is a {@link
+ * io.odin.persistence.visibility.query.Condition}, which a backend renders without further checks.
+ */
+@NullMarked
+package io.odin.persistence.visibility.query;
+
+import org.jspecify.annotations.NullMarked;
