@@ -28,6 +28,11 @@ import io.odin.persistence.task.TaskQueue;
 import io.odin.persistence.task.TaskType;
 import io.odin.persistence.timer.TimerDelete;
 import io.odin.persistence.timer.TimerUpsert;
+import io.odin.persistence.visibility.AttributeType;
+import io.odin.persistence.visibility.query.Condition;
+import io.odin.persistence.visibility.query.Field;
+import io.odin.persistence.visibility.query.Operator;
+import io.odin.persistence.visibility.query.Value;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
@@ -56,6 +61,9 @@ class RecordsTest {
   private static final TaskQueue QUEUE = new TaskQueue(NAMESPACE, "orders", TaskType.WORKFLOW);
   private static final TaskKey TASK = new TaskKey(QUEUE, 1);
   private static final Json DATA = Json.emptyObject();
+  private static final Field.Tag FIELD = new Field.Tag("k");
+  private static final Value.Text VALUE = new Value.Text("");
+  private static final Condition.IsNull TEST = new Condition.IsNull(FIELD);
 
   static Stream<Record> records() {
     return Stream.of(
@@ -83,7 +91,22 @@ class RecordsTest {
         (Record) CreateMode.replaceClosed(new UUID(4, 1)),
         (Record) CreateMode.byPolicy(IdReusePolicy.ALLOW_DUPLICATE, OpenRunPolicy.fail()),
         (Record) OpenRunPolicy.terminateExisting("Terminated", AT, DATA),
-        new CommitResult(List.of(), Optional.empty()));
+        new CommitResult(List.of(), Optional.empty()),
+        FIELD,
+        new Field.Attribute("Priority", AttributeType.INT),
+        VALUE,
+        new Value.Time(TRUNCATED),
+        new Value.Now(Duration.ofHours(-1)),
+        new Value.RunId(new UUID(2, 1)),
+        new Value.State(WorkflowState.RUNNING),
+        new Condition.Or(List.of(TEST)),
+        new Condition.And(List.of(TEST)),
+        new Condition.Not(TEST),
+        new Condition.Comparison(FIELD, Operator.EQUAL, VALUE),
+        new Condition.In(FIELD, List.of(VALUE)),
+        new Condition.Between(FIELD, VALUE, VALUE),
+        TEST,
+        new Condition.StartsWith(FIELD, ""));
   }
 
   static Stream<Arguments> components() {
@@ -140,12 +163,22 @@ class RecordsTest {
   void instants_areTruncatedInEveryRecord() {
     assertThat(new HistoryEvent(1, "e", AT, DATA).timestamp()).isEqualTo(TRUNCATED);
     assertThat(new TimerUpsert("t", AT, DATA).fireAt()).isEqualTo(TRUNCATED);
+    assertThat(new Value.Time(AT).instant()).isEqualTo(TRUNCATED);
     assertThat(new TimerDelete("t", Optional.of(AT)).firedAt()).hasValue(TRUNCATED);
     assertThat(new ShardLease(0, "h", 1, AT).expiresAt()).isEqualTo(TRUNCATED);
     assertThat(new TaskLease(TASK, new UUID(3, 1), "w", 1, AT).expiresAt()).isEqualTo(TRUNCATED);
     assertThat(RunDefinition.builder("o", "q", AT).build().startedAt()).isEqualTo(TRUNCATED);
     assertThat(RunState.builder().closed(WorkflowState.FAILED, AT).build().completedAt())
         .hasValue(TRUNCATED);
+  }
+
+  @Test
+  void conditions_areNeverEmpty() {
+    assertRefused(() -> new Condition.Or(List.of()), "alternatives");
+    assertRefused(() -> new Condition.And(List.of()), "parts");
+    assertRefused(() -> new Condition.In(FIELD, List.of()), "values");
+    assertRefused(() -> new Value.Decimal(Double.NaN), "number");
+    assertRefused(() -> new Value.Now(Duration.ofDays(36_501)), "offset");
   }
 
   @Test
