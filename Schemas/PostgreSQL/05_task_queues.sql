@@ -7,9 +7,11 @@
 --
 -- Lock order everywhere: task row first, lease row second.
 
-CREATE SEQUENCE IF NOT EXISTS task_id_sequence AS bigint;
+-- Below zero, so that an id made here never meets one that a caller chose: those begin at 0. Rising, so that tasks of one
+-- moment are delivered in the order in which they came. 2^53 of them: exact in every language, JSON's numbers included.
+CREATE SEQUENCE IF NOT EXISTS task_id_sequence AS bigint MINVALUE -9007199254740991 START -9007199254740991 MAXVALUE -1;
 
-COMMENT ON SEQUENCE task_id_sequence IS 'Task ids for those who bring none';
+COMMENT ON SEQUENCE task_id_sequence IS 'Task ids for those who bring none: below zero, rising';
 
 CREATE TABLE IF NOT EXISTS task_queues (
     namespace_id     uuid                       NOT NULL,

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param run the run it belongs to, in the namespace of the queue; its workflow id decides the
  *     partition
  * @param data what the worker is to know
- * @param taskId the caller's id, which makes enqueueing it again harmless; empty lets the store
- *     make one
+ * @param taskId the caller's id, 0 or more, which makes enqueueing it again harmless; empty lets
+ *     the store make one, which is below 0
  * @param priority 1 (first) to 5 (last), 3 unless set
  * @param delay it becomes ready at the database's now + this
  * @param expiresAfter it is never delivered after the database's now + this; empty if it does not
@@ -48,7 +48,8 @@ public record NewTask(
         "run",
         "is of another namespace than its task queue: a task stays within its namespace");
     Require.nonNull("taskData", data);
-    Require.nonNull("taskId", taskId);
+    Require.nonNull("taskId", taskId)
+        .ifPresent(id -> Require.between("taskId", id, 0, Long.MAX_VALUE));
     Require.between("priority", priority, 1, 5);
     delay = Require.nonNegative("delay", delay);
     expiresAfter =
@@ -82,7 +83,7 @@ public record NewTask(
       this.data = data;
     }
 
-    /** Sets the caller's id. */
+    /** Sets the caller's id, 0 or more. */
     public Builder taskId(long value) {
       taskId = OptionalLong.of(value);
       return this;

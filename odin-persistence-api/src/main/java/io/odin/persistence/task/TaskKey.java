@@ -6,7 +6,7 @@ import io.odin.persistence.internal.Require;
  * Names a task.
  *
  * @param queue where it is
- * @param taskId unique within the queue
+ * @param taskId unique within the queue; 0 or more if the caller chose it, below 0 if the store did
  */
 public record TaskKey(TaskQueue queue, long taskId) {
 

@@ -43,7 +43,8 @@ public interface TaskQueueStore {
    * wait for each other.
    *
    * @return the tasks with attempt + 1 and a new lease, ordered by priority, then by when they
-   *     became ready, then by id (best effort while others poll); empty if nothing is ready
+   *     became ready, then by id (best effort while others poll); empty if nothing is ready. While
+   *     there is a backlog, a task that another process released may be passed over for a second
    */
   List<LeasedTask> poll(PollRequest request);
 

@@ -7,6 +7,7 @@ import io.odin.persistence.namespace.NamespaceId;
 import io.odin.persistence.sql.Binds;
 import io.odin.persistence.sql.Dialect;
 import io.odin.persistence.sql.Failure;
+import io.odin.persistence.sql.PollFloor;
 import io.odin.persistence.sql.Rows;
 import io.odin.persistence.sql.Session;
 import io.odin.persistence.sql.Sql;
@@ -166,8 +167,9 @@ public final class PostgresDialect implements Dialect {
   }
 
   @Override
-  public List<LeasedTask> claimTasks(Session session, PollRequest request) throws SQLException {
-    return PostgresTasks.claim(session, request);
+  public List<LeasedTask> claimTasks(Session session, PollRequest request, PollFloor floor)
+      throws SQLException {
+    return PostgresTasks.claim(session, request, floor);
   }
 
   @Override

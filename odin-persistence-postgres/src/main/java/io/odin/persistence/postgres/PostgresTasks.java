@@ -2,6 +2,7 @@ package io.odin.persistence.postgres;
 
 import io.odin.persistence.namespace.NamespaceId;
 import io.odin.persistence.sql.Binds;
+import io.odin.persistence.sql.PollFloor;
 import io.odin.persistence.sql.Rows;
 import io.odin.persistence.sql.Session;
 import io.odin.persistence.sql.Sql;
@@ -21,7 +22,8 @@ final class PostgresTasks {
    * Takes the first ready tasks of each priority that no one else is taking at this moment. SKIP
    * LOCKED passes over rows that are locked, and the predicate on available_at is checked again on
    * a row that changed before it could be locked; hence no task is taken twice. One short walk
-   * along idx_task_queues_pending for each priority, whatever lies behind the ready tasks.
+   * along idx_task_queues_pending for each priority, whatever lies behind the ready tasks. The
+   * floor spares it the dead entries before them.
    */
   private static final Sql CLAIM =
       Sql.of(
@@ -34,7 +36,8 @@ final class PostgresTasks {
                    attempt_count = t.attempt_count + 1
              WHERE t.ctid = ANY (ARRAY(
                      SELECT ready.ctid
-                       FROM generate_series(1, 5) AS p (priority)
+                       FROM (VALUES (1, CAST(:floor_1 AS timestamptz)), (2, :floor_2), (3, :floor_3),
+                                    (4, :floor_4), (5, :floor_5)) AS p (priority, floor)
                       CROSS JOIN LATERAL (
                         SELECT c.ctid
                           FROM task_queues c
@@ -42,6 +45,7 @@ final class PostgresTasks {
                            AND c.task_queue_name = :task_queue_name
                            AND c.task_queue_type = :task_queue_type
                            AND c.priority = p.priority
+                           AND c.available_at >= p.floor
                            AND c.available_at <= statement_timestamp()
                            AND c.partition_hash BETWEEN :partition_from AND :partition_to
                            AND (c.expiry_at IS NULL OR c.expiry_at > statement_timestamp())
@@ -107,7 +111,8 @@ final class PostgresTasks {
     return List.of(CLAIM, COMPLETE);
   }
 
-  static List<LeasedTask> claim(Session session, PollRequest request) throws SQLException {
+  static List<LeasedTask> claim(Session session, PollRequest request, PollFloor floor)
+      throws SQLException {
     Binds binds =
         TaskRows.queue(request.queue())
             .and("worker_identity", request.worker())
@@ -116,7 +121,10 @@ final class PostgresTasks {
             .and("partition_to", request.slice().to())
             .and("maximum", request.maximum());
     return session
-        .query(CLAIM, binds, row -> TaskRows.leased(row, request.queue(), request.worker()))
+        .query(
+            CLAIM,
+            floor.bind(binds),
+            row -> TaskRows.leased(row, request.queue(), request.worker()))
         .stream()
         .sorted(TaskRows.DELIVERY_ORDER)
         .toList();

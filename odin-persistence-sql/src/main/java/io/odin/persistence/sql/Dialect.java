@@ -91,8 +91,14 @@ public interface Dialect {
   /** The statements behind {@link #claimTasks} and {@link #completeTasks}, for people to read. */
   List<Sql> taskStatements();
 
-  /** Leases tasks; see {@link io.odin.persistence.task.TaskQueueStore#poll}. One transaction. */
-  List<LeasedTask> claimTasks(Session session, PollRequest request) throws SQLException;
+  /**
+   * Leases tasks that are ready since the floor or later; see {@link
+   * io.odin.persistence.task.TaskQueueStore#poll}. One transaction.
+   *
+   * @return the tasks in the order of delivery
+   */
+  List<LeasedTask> claimTasks(Session session, PollRequest request, PollFloor floor)
+      throws SQLException;
 
   /**
    * Removes tasks whose leases hold, and remembers the leases. The first step returns, as rows of

@@ -39,6 +39,7 @@ final class SqlTaskQueueStore implements TaskQueueStore {
   private final TaskLeases leases;
   private final DeadLetters deadLetters;
   private final TaskHousekeeping housekeeping;
+  private final PollFloors floors = new PollFloors();
 
   SqlTaskQueueStore(Database database, TaskSql sql, TaskEnqueue enqueue, TaskLeases leases) {
     this.database = database;
@@ -93,8 +94,19 @@ final class SqlTaskQueueStore implements TaskQueueStore {
   @Override
   public List<LeasedTask> poll(PollRequest request) {
     Require.nonNull("request", request);
-    return database.statement(
-        "taskQueues.poll", session -> database.dialect().claimTasks(session, request));
+    PollFloor floor = floors.of(request);
+    List<LeasedTask> taken = poll(request, floor);
+    return taken.isEmpty() && !floor.equals(PollFloor.bottom())
+        ? poll(request, PollFloor.bottom())
+        : taken;
+  }
+
+  private List<LeasedTask> poll(PollRequest request, PollFloor floor) {
+    List<LeasedTask> taken =
+        database.statement(
+            "taskQueues.poll", session -> database.dialect().claimTasks(session, request, floor));
+    floors.learn(request, floor, taken);
+    return taken;
   }
 
   @Override
@@ -200,6 +212,7 @@ final class SqlTaskQueueStore implements TaskQueueStore {
           }
           return session.update(sql.deleteLease, binds);
         });
+    floors.forget(lease.task().queue());
   }
 
   @Override

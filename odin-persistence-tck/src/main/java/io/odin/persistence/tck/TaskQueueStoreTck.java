@@ -22,6 +22,7 @@ import io.odin.persistence.task.TaskQueue;
 import io.odin.persistence.task.TaskType;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -121,6 +122,22 @@ public abstract class TaskQueueStoreTck extends TaskQueueKit {
       int position = keys.indexOf(leased.task().key());
       assertThat(leased.task().run()).isEqualTo(tasks.get(position).run());
     }
+  }
+
+  @Test
+  @Scenario("TQ-39")
+  void enqueue_withoutAnId_neverMeetsATaskThatHasOne() {
+    List<NewTask> chosen = new ArrayList<>();
+    for (int id = 0; id < 500; id++) {
+      chosen.add(task(newRun()).taskId(id).build());
+    }
+    store().enqueueAll(chosen);
+
+    List<TaskKey> made = store().enqueueAll(Collections.nCopies(500, task().build()));
+
+    assertThat(made).doesNotHaveDuplicates().allMatch(key -> key.taskId() < 0);
+    assertThat(made).extracting(TaskKey::taskId).isSorted();
+    assertThat(store().depth(queue()).ready()).isEqualTo(1000);
   }
 
   @Test

@@ -7,13 +7,17 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 
 /** A task queue on plain JDBC. */
 final class FloorTasks {
+
+  private static final long ONE_SECOND = Duration.ofSeconds(1).toNanos();
 
   private final Enqueue enqueue;
   private final Claim claim;
@@ -81,6 +85,11 @@ final class FloorTasks {
     private final Parameter partitionFrom;
     private final Parameter partitionTo;
     private final Parameter maximum;
+    private final List<Parameter> floors = new ArrayList<>();
+
+    // Where the last full batch was found, as the library remembers it: not older than a second.
+    private Instant floor = Instant.EPOCH;
+    private long floorSince;
 
     Claim(Connection connection) throws SQLException {
       Sql sql = LibrarySql.named("taskQueues.claim");
@@ -93,6 +102,9 @@ final class FloorTasks {
       partitionFrom = claim.parameter("partition_from", sql);
       partitionTo = claim.parameter("partition_to", sql);
       maximum = claim.parameter("maximum", sql);
+      for (int priority = 1; priority <= 5; priority++) {
+        floors.add(claim.parameter("floor_" + priority, sql));
+      }
     }
 
     List<Leased> run(String identity, Duration lease, int batch) throws SQLException {
@@ -104,6 +116,13 @@ final class FloorTasks {
       partitionFrom.set(PartitionSlice.all().from());
       partitionTo.set(PartitionSlice.all().to());
       maximum.set(batch);
+      if (System.nanoTime() - floorSince > ONE_SECOND) {
+        floor = Instant.EPOCH;
+        floorSince = System.nanoTime();
+      }
+      for (Parameter parameter : floors) {
+        parameter.set(floor);
+      }
       List<Leased> leased = new ArrayList<>(batch);
       try (ResultSet row = claim.statement().executeQuery()) {
         while (row.next()) {
@@ -120,6 +139,13 @@ final class FloorTasks {
                   row.getObject("leased_until", OffsetDateTime.class)));
         }
       }
+      floor =
+          leased.size() < batch
+              ? Instant.EPOCH
+              : leased.stream()
+                  .map(task -> task.scheduledAt().toInstant())
+                  .min(Comparator.naturalOrder())
+                  .orElse(Instant.EPOCH);
       return leased;
     }
   }
