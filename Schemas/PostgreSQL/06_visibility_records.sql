@@ -26,7 +26,8 @@ CREATE TABLE IF NOT EXISTS visibility_records (
         (COALESCE(close_time, TIMESTAMPTZ '9999-12-31 23:59:59.999999+00')) STORED,
     CONSTRAINT pk_visibility_records PRIMARY KEY (namespace_id, workflow_id, run_id),
     CONSTRAINT ck_visibility_records_state CHECK (workflow_state IN
-        ('running', 'completed', 'failed', 'canceled', 'terminated', 'continued_as_new', 'timed_out'))
+        ('running', 'completed', 'failed', 'canceled', 'terminated', 'continued_as_new', 'timed_out')),
+    CONSTRAINT ck_visibility_records_close_time CHECK ((workflow_state = 'running') = (close_time IS NULL))
 )
 WITH (
     fillfactor = 80,
@@ -34,34 +35,41 @@ WITH (
     autovacuum_analyze_scale_factor = 0.05
 );
 
--- The default order: open runs first, then the latest closed; the latest started first; run id. Each index ends in what makes
--- the order total, so that a page continues where the last one ended. Read them with deleted_at IS NULL: tombstones are few.
+-- The default order: open runs first, then the latest closed; the latest started first. Each index continues with that order, so
+-- that a page begins where the last one ended. What was deleted is in none of them: read them with deleted_at IS NULL.
 CREATE INDEX IF NOT EXISTS idx_visibility_records_close
-    ON visibility_records (namespace_id, close_time_or_max DESC, start_time DESC, run_id);
+    ON visibility_records (namespace_id, close_time_or_max DESC, start_time DESC, run_id DESC)
+    WHERE deleted_at IS NULL;
 
 CREATE INDEX IF NOT EXISTS idx_visibility_records_type
-    ON visibility_records (namespace_id, workflow_type, close_time_or_max DESC, start_time DESC, run_id);
+    ON visibility_records (namespace_id, workflow_type, close_time_or_max DESC, start_time DESC, run_id DESC)
+    WHERE deleted_at IS NULL;
 
 CREATE INDEX IF NOT EXISTS idx_visibility_records_state
-    ON visibility_records (namespace_id, workflow_state, close_time_or_max DESC, start_time DESC, run_id);
+    ON visibility_records (namespace_id, workflow_state, close_time_or_max DESC, start_time DESC, run_id DESC)
+    WHERE deleted_at IS NULL;
 
 CREATE INDEX IF NOT EXISTS idx_visibility_records_task_queue
-    ON visibility_records (namespace_id, task_queue, close_time_or_max DESC, start_time DESC, run_id);
+    ON visibility_records (namespace_id, task_queue, close_time_or_max DESC, start_time DESC, run_id DESC)
+    WHERE deleted_at IS NULL;
+
+CREATE INDEX IF NOT EXISTS idx_visibility_records_parent
+    ON visibility_records (namespace_id, parent_workflow_id, close_time_or_max DESC, start_time DESC, run_id DESC)
+    WHERE parent_workflow_id IS NOT NULL AND deleted_at IS NULL;
 
 -- The other orders.
 CREATE INDEX IF NOT EXISTS idx_visibility_records_start
-    ON visibility_records (namespace_id, start_time DESC, run_id);
+    ON visibility_records (namespace_id, start_time DESC, run_id DESC)
+    WHERE deleted_at IS NULL;
 
 CREATE INDEX IF NOT EXISTS idx_visibility_records_execution
-    ON visibility_records (namespace_id, execution_time DESC, run_id);
-
-CREATE INDEX IF NOT EXISTS idx_visibility_records_parent
-    ON visibility_records (namespace_id, parent_workflow_id, parent_run_id)
-    WHERE parent_workflow_id IS NOT NULL;
+    ON visibility_records (namespace_id, execution_time DESC, run_id DESC)
+    WHERE deleted_at IS NULL;
 
 -- search_attributes @> '{"CustomerId": "c-1"}'; why this operator class: see 04_history_events.sql.
 CREATE INDEX IF NOT EXISTS idx_visibility_records_search_attributes
-    ON visibility_records USING gin (search_attributes jsonb_path_ops) WITH (fastupdate = on);
+    ON visibility_records USING gin (search_attributes jsonb_path_ops) WITH (fastupdate = on)
+    WHERE deleted_at IS NULL;
 
 COMMENT ON TABLE visibility_records IS 'Searchable summary of each run, written by the commit that changes the run';
 COMMENT ON COLUMN visibility_records.workflow_state IS 'State of the run (ExecutionStatus of the query language)';

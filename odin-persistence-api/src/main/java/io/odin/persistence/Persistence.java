@@ -10,6 +10,7 @@ import io.odin.persistence.shard.ShardStore;
 import io.odin.persistence.spi.Providers;
 import io.odin.persistence.task.TaskQueueStore;
 import io.odin.persistence.timer.TimerStore;
+import io.odin.persistence.visibility.VisibilityStore;
 import java.util.Set;
 
 /**
@@ -73,6 +74,9 @@ public interface Persistence extends AutoCloseable {
 
   /** What runs want to be woken for. */
   TimerStore timers();
+
+  /** What people find runs by. */
+  VisibilityStore visibility();
 
   /**
    * Looks whether the database is fit for work: connectivity, write-ability, schema version, shard

@@ -4,9 +4,11 @@ import io.odin.persistence.history.HistoryEvent;
 import io.odin.persistence.internal.Require;
 import io.odin.persistence.timer.TimerDelete;
 import io.odin.persistence.timer.TimerUpsert;
+import io.odin.persistence.visibility.VisibilityRecord;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The checks that all changes of runs share. */
 final class ChangeParts {
@@ -44,6 +46,14 @@ final class ChangeParts {
       requireFirst(ids, Require.nonNull("timersDeleted", timer).timerId());
     }
     return List.copyOf(deletes);
+  }
+
+  static @Nullable VisibilityRecord visibilityOf(RunKey run, @Nullable VisibilityRecord record) {
+    Require.that(
+        record == null || record.run().equals(run),
+        "visibility",
+        "is of another run: a change shows the run that it changes");
+    return record;
   }
 
   private static void requireFirst(Set<String> ids, String timerId) {

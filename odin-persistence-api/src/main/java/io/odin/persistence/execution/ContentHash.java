@@ -8,6 +8,8 @@ import io.odin.persistence.task.TaskKey;
 import io.odin.persistence.task.TaskLease;
 import io.odin.persistence.timer.TimerDelete;
 import io.odin.persistence.timer.TimerUpsert;
+import io.odin.persistence.visibility.Tags;
+import io.odin.persistence.visibility.VisibilityRecord;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -57,6 +59,8 @@ final class ContentHash {
     add(change.state());
     all(change.history(), this::add);
     all(change.timers(), this::add);
+    optional(change.visibility(), this::add);
+    optional(change.tags(), this::add);
     switch (change) {
       case CreateRun create -> {
         add(1);
@@ -149,6 +153,36 @@ final class ContentHash {
   private void add(TimerDelete timer) {
     add(timer.timerId());
     optional(timer.firedAt(), this::add);
+  }
+
+  private void add(VisibilityRecord visibility) {
+    add(visibility.workflowType());
+    add(visibility.taskQueue());
+    add(visibility.state().value());
+    optional(visibility.status(), this::add);
+    add(visibility.startTime());
+    add(visibility.executionTime());
+    optional(visibility.closeTime(), this::add);
+    add(visibility.historyLength());
+    add(visibility.stateTransitionCount());
+    add(visibility.memo());
+    add(visibility.searchAttributes().json());
+    optional(
+        visibility.parent(),
+        parent -> {
+          add(parent.workflowId());
+          add(parent.runId());
+        });
+  }
+
+  private void add(Tags tags) {
+    add(tags.values().size());
+    tags.values()
+        .forEach(
+            (key, value) -> {
+              add(key);
+              add(value);
+            });
   }
 
   private void add(NewTask task) {

@@ -3,8 +3,12 @@ package io.odin.persistence.execution;
 import io.odin.persistence.history.HistoryEvent;
 import io.odin.persistence.internal.Require;
 import io.odin.persistence.timer.TimerUpsert;
+import io.odin.persistence.visibility.Tags;
+import io.odin.persistence.visibility.VisibilityRecord;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Creates a run, at version 1. Immutable. */
 public final class CreateRun implements RunChange {
@@ -15,6 +19,8 @@ public final class CreateRun implements RunChange {
   private final RunState state;
   private final List<HistoryEvent> history;
   private final List<TimerUpsert> timers;
+  private final @Nullable VisibilityRecord visibility;
+  private final @Nullable Tags tags;
 
   private CreateRun(Builder builder) {
     key = Require.nonNull("run", builder.key);
@@ -27,6 +33,8 @@ public final class CreateRun implements RunChange {
         "history",
         "of a new run must begin with event 1");
     timers = ChangeParts.distinctTimers(builder.timers);
+    visibility = ChangeParts.visibilityOf(key, builder.visibility);
+    tags = builder.tags;
   }
 
   @Override
@@ -59,6 +67,16 @@ public final class CreateRun implements RunChange {
     return timers;
   }
 
+  @Override
+  public Optional<VisibilityRecord> visibility() {
+    return Optional.ofNullable(visibility);
+  }
+
+  @Override
+  public Optional<Tags> tags() {
+    return Optional.ofNullable(tags);
+  }
+
   /** A builder with what every new run must have. */
   public static Builder builder(
       RunKey key, CreateMode mode, RunDefinition definition, RunState state) {
@@ -73,6 +91,8 @@ public final class CreateRun implements RunChange {
     private final RunState state;
     private final List<HistoryEvent> history = new ArrayList<>();
     private final List<TimerUpsert> timers = new ArrayList<>();
+    private @Nullable VisibilityRecord visibility;
+    private @Nullable Tags tags;
 
     private Builder(RunKey key, CreateMode mode, RunDefinition definition, RunState state) {
       this.key = key;
@@ -99,11 +119,24 @@ public final class CreateRun implements RunChange {
       return this;
     }
 
+    /** Sets what lists and searches show of the run. */
+    public Builder visibility(VisibilityRecord value) {
+      visibility = Require.nonNull("visibility", value);
+      return this;
+    }
+
+    /** Sets the tags, all of them. */
+    public Builder tags(Tags value) {
+      tags = Require.nonNull("tags", value);
+      return this;
+    }
+
     /**
      * The change.
      *
      * @throws io.odin.persistence.error.InvalidRequestException if a part is null, the events have
-     *     gaps or do not begin with 1, or a timer comes twice
+     *     gaps or do not begin with 1, a timer comes twice, or the visibility record
+     *     is of another run
      */
     public CreateRun build() {
       return new CreateRun(this);

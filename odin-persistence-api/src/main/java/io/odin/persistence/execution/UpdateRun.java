@@ -4,8 +4,12 @@ import io.odin.persistence.history.HistoryEvent;
 import io.odin.persistence.internal.Require;
 import io.odin.persistence.timer.TimerDelete;
 import io.odin.persistence.timer.TimerUpsert;
+import io.odin.persistence.visibility.Tags;
+import io.odin.persistence.visibility.VisibilityRecord;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Changes an open run, or closes it. Immutable. */
 public final class UpdateRun implements RunChange {
@@ -17,6 +21,8 @@ public final class UpdateRun implements RunChange {
   private final List<HistoryEvent> history;
   private final List<TimerUpsert> timers;
   private final List<TimerDelete> timersDeleted;
+  private final @Nullable VisibilityRecord visibility;
+  private final @Nullable Tags tags;
 
   private UpdateRun(Builder builder) {
     key = Require.nonNull("run", builder.key);
@@ -27,6 +33,8 @@ public final class UpdateRun implements RunChange {
     history = ChangeParts.contiguous(builder.history);
     timers = ChangeParts.distinctTimers(builder.timers);
     timersDeleted = ChangeParts.distinctDeletes(builder.timersDeleted, timers);
+    visibility = ChangeParts.visibilityOf(key, builder.visibility);
+    tags = builder.tags;
   }
 
   @Override
@@ -59,6 +67,16 @@ public final class UpdateRun implements RunChange {
     return timers;
   }
 
+  @Override
+  public Optional<VisibilityRecord> visibility() {
+    return Optional.ofNullable(visibility);
+  }
+
+  @Override
+  public Optional<Tags> tags() {
+    return Optional.ofNullable(tags);
+  }
+
   /** The timers to remove. */
   public List<TimerDelete> timersDeleted() {
     return timersDeleted;
@@ -81,6 +99,8 @@ public final class UpdateRun implements RunChange {
     private final List<HistoryEvent> history = new ArrayList<>();
     private final List<TimerUpsert> timers = new ArrayList<>();
     private final List<TimerDelete> timersDeleted = new ArrayList<>();
+    private @Nullable VisibilityRecord visibility;
+    private @Nullable Tags tags;
 
     private Builder(RunKey key, long expectedVersion, RunState state) {
       this.key = key;
@@ -118,11 +138,23 @@ public final class UpdateRun implements RunChange {
       return this;
     }
 
+    /** Sets what lists and searches show of the run. */
+    public Builder visibility(VisibilityRecord value) {
+      visibility = Require.nonNull("visibility", value);
+      return this;
+    }
+
+    /** Sets the tags, all of them. */
+    public Builder tags(Tags value) {
+      tags = Require.nonNull("tags", value);
+      return this;
+    }
+
     /**
      * The change.
      *
      * @throws io.odin.persistence.error.InvalidRequestException if a part is null, the events have
-     *     gaps, or a timer comes twice
+     *     gaps, a timer comes twice, or the visibility record is of another run
      */
     public UpdateRun build() {
       return new UpdateRun(this);

@@ -359,6 +359,13 @@ public final class JsonText {
     return (char) unit;
   }
 
+  /** A text as a JSON string. */
+  public static String quoted(String content) {
+    StringBuilder output = new StringBuilder(content.length() + 2);
+    quote(content, output);
+    return output.toString();
+  }
+
   private static void quote(String content, StringBuilder output) {
     output.append('"');
     int plain = 0;

@@ -142,6 +142,11 @@ public final class PostgresDialect implements Dialect {
   }
 
   @Override
+  public Sql upsertNewer(String name, Rows rows, Field<?> version) {
+    return Sql.of(name, PostgresRows.upsertNewer(rows, version));
+  }
+
+  @Override
   public Sql deleteMatching(String name, Rows rows) {
     return Sql.of(name, PostgresRows.deleteMatching(rows));
   }

@@ -34,6 +34,16 @@ final class PostgresRows {
         .formatted(insert(rows), rows.keyNames(), assignments);
   }
 
+  static String upsertNewer(Rows rows, Field<?> version) {
+    List<Field<?>> updated =
+        rows.shared().stream()
+            .<Field<?>>map(Column::field)
+            .filter(field -> !rows.key().contains(field))
+            .toList();
+    return "%s\n WHERE %s.%3$s < excluded.%3$s"
+        .formatted(upsert(rows, updated), rows.table(), version.getName());
+  }
+
   static String deleteMatching(Rows rows) {
     String shared =
         rows.shared().stream()

@@ -23,6 +23,7 @@ import io.odin.persistence.tck.TaskQueueStoreTck;
 import io.odin.persistence.tck.TimerStoreTck;
 import io.odin.persistence.tck.TransactionTck;
 import io.odin.persistence.tck.ValuesTck;
+import io.odin.persistence.tck.VisibilityStoreTck;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -78,6 +79,9 @@ class Postgres14TckTest {
 
   @Nested
   class Timers extends TimerStoreTck {}
+
+  @Nested
+  class Visibility extends VisibilityStoreTck {}
 
   @Nested
   class Contention extends ContentionTck {}

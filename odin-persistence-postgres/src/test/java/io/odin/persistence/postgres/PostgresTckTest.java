@@ -23,6 +23,7 @@ import io.odin.persistence.tck.TaskQueueStoreTck;
 import io.odin.persistence.tck.TimerStoreTck;
 import io.odin.persistence.tck.TransactionTck;
 import io.odin.persistence.tck.ValuesTck;
+import io.odin.persistence.tck.VisibilityStoreTck;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -70,6 +71,9 @@ class PostgresTckTest {
 
   @Nested
   class Timers extends TimerStoreTck {}
+
+  @Nested
+  class Visibility extends VisibilityStoreTck {}
 
   @Nested
   class Contention extends ContentionTck {}

@@ -14,18 +14,20 @@ import io.odin.persistence.shard.ShardLease;
 import java.util.List;
 
 /**
- * Refuses transactions that are too large or on the wrong shard, before any SQL. Immutable and
- * thread-safe.
+ * Refuses transactions that are too large, on the wrong shard, or hold search attributes that are
+ * not registered, before any write. Thread-safe.
  */
 final class CommitCheck {
 
   private final Limits limits;
   private final Payloads payloads;
+  private final VisibilityCheck visibility;
   private final int shardCount;
 
-  CommitCheck(Limits limits, int shardCount) {
+  CommitCheck(Limits limits, VisibilityCheck visibility, int shardCount) {
     this.limits = limits;
     payloads = new Payloads(limits);
+    this.visibility = visibility;
     this.shardCount = shardCount;
   }
 
@@ -81,6 +83,8 @@ final class CommitCheck {
     payloads.check(change.state().autoResetPoints());
     change.history().forEach(event -> payloads.check(event.data()));
     change.timers().forEach(timer -> payloads.check(timer.data()));
+    change.visibility().ifPresent(visibility::check);
+    change.tags().ifPresent(visibility::check);
     if (change instanceof CreateRun create) {
       create.definition().retryPolicy().ifPresent(payloads::check);
       if (create.mode() instanceof CreateMode.ByPolicy policy

@@ -15,8 +15,8 @@ import java.util.Optional;
 
 /**
  * Puts the statements of a transaction in the one order in which every transaction locks: fence,
- * commit id, current runs, rows of runs, history, timers, the completed task, new tasks.
- * Thread-safe.
+ * commit id, current runs, rows of runs, history, timers, the completed task, new tasks, visibility
+ * and tags. Thread-safe.
  */
 final class CommitPlanner {
 
@@ -34,6 +34,7 @@ final class CommitPlanner {
   private final CommitSteps steps;
   private final TaskEnqueue enqueue;
   private final TaskLeases leases;
+  private final VisibilityCommit visibility;
 
   CommitPlanner(
       Dialect dialect,
@@ -41,13 +42,15 @@ final class CommitPlanner {
       CommitSql commits,
       CommitSteps steps,
       TaskEnqueue enqueue,
-      TaskLeases leases) {
+      TaskLeases leases,
+      VisibilityCommit visibility) {
     this.dialect = dialect;
     this.runs = runs;
     this.commits = commits;
     this.steps = steps;
     this.enqueue = enqueue;
     this.leases = leases;
+    this.visibility = visibility;
   }
 
   CommitStep fence(CommitRequest request) {
@@ -93,6 +96,8 @@ final class CommitPlanner {
     if (!request.tasks().isEmpty()) {
       plan.add(tasks(request));
     }
+    termination.flatMap(visibility::terminated).ifPresent(plan::add);
+    byRun.forEach(change -> plan.addAll(visibility.steps(change)));
     return plan;
   }
 

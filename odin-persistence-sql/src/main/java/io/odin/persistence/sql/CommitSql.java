@@ -194,8 +194,7 @@ final class CommitSql {
                 "workflow_timers",
                 "workflow_signals",
                 "workflow_query_results",
-                "workflow_tags",
-                "visibility_records")
+                "workflow_tags")
             .map(
                 part ->
                     renderer.sql(

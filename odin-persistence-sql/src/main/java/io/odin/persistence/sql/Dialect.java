@@ -72,6 +72,14 @@ public interface Dialect {
   Sql upsert(String name, Rows rows, List<Field<?>> updated);
 
   /**
+   * Inserts one row; where the key exists with a lower version, sets all other columns instead. The
+   * count is zero if the version that is stored is the same or higher.
+   *
+   * @param version the column that holds the version
+   */
+  Sql upsertNewer(String name, Rows rows, Field<?> version);
+
+  /**
    * Deletes the rows with the given keys; a column that is not of the key must be equal too, unless
    * its value is null.
    */

@@ -113,7 +113,7 @@ final class ExecutionRows {
         row.instant("created_at"));
   }
 
-  private static RunKey key(Row row) throws SQLException {
+  static RunKey key(Row row) throws SQLException {
     return new RunKey(
         new NamespaceId(row.uuid("namespace_id")), row.text("workflow_id"), row.uuid("run_id"));
   }

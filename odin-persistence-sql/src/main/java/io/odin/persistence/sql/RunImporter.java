@@ -16,11 +16,14 @@ final class RunImporter {
   private final Database database;
   private final CommitSteps steps;
   private final CommitCheck check;
+  private final VisibilityCommit visibility;
 
-  RunImporter(Database database, CommitSteps steps, CommitCheck check) {
+  RunImporter(
+      Database database, CommitSteps steps, CommitCheck check, VisibilityCommit visibility) {
     this.database = database;
     this.steps = steps;
     this.check = check;
+    this.visibility = visibility;
   }
 
   void importRun(ShardLease shard, CreateRun run) {
@@ -37,6 +40,7 @@ final class RunImporter {
     if (!run.timers().isEmpty()) {
       all.add(steps.setTimers(run.key(), run.timers(), shard.shardId()));
     }
+    all.addAll(visibility.steps(run));
     database.transaction("history.importRun", session -> write(session, all));
   }
 

@@ -33,6 +33,7 @@ final class SqlCommit {
   private final CommitPlanner planner;
   private final TaskEnqueue enqueue;
   private final CommitCheck check;
+  private final VisibilityCommit visibility;
 
   SqlCommit(
       Database database,
@@ -40,13 +41,15 @@ final class SqlCommit {
       CommitSql commits,
       CommitPlanner planner,
       TaskEnqueue enqueue,
-      CommitCheck check) {
+      CommitCheck check,
+      VisibilityCommit visibility) {
     this.database = database;
     this.runs = runs;
     this.commits = commits;
     this.planner = planner;
     this.enqueue = enqueue;
     this.check = check;
+    this.visibility = visibility;
   }
 
   /** A run that is locked, and where its history goes on. */
@@ -205,7 +208,12 @@ final class SqlCommit {
               planner.plan(
                   request,
                   replace,
-                  Optional.of(new Termination(current.key(), locked.nextEventId(), terminate))));
+                  Optional.of(
+                      new Termination(
+                          current,
+                          locked.nextEventId(),
+                          terminate,
+                          visibility.find(session, current.key())))));
     };
   }
 

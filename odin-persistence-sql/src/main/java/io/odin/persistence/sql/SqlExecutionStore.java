@@ -32,6 +32,7 @@ final class SqlExecutionStore implements ExecutionStore {
   private final CommitSteps steps;
   private final SqlCommit commit;
   private final CommitCheck check;
+  private final VisibilityCommit visibility;
   private final int shardCount;
 
   SqlExecutionStore(
@@ -41,6 +42,7 @@ final class SqlExecutionStore implements ExecutionStore {
       CommitSteps steps,
       SqlCommit commit,
       CommitCheck check,
+      VisibilityCommit visibility,
       int shardCount) {
     this.database = database;
     this.runs = runs;
@@ -48,6 +50,7 @@ final class SqlExecutionStore implements ExecutionStore {
     this.steps = steps;
     this.commit = commit;
     this.check = check;
+    this.visibility = visibility;
     this.shardCount = shardCount;
   }
 
@@ -163,6 +166,7 @@ final class SqlExecutionStore implements ExecutionStore {
     }
     List<Step> deletes = new ArrayList<>();
     deletes.add(Step.change(commits.deleteCurrent, key));
+    deletes.add(visibility.delete(run));
     commits.deleteParts.forEach(part -> deletes.add(Step.change(part, key)));
     deletes.add(Step.change(runs.delete, key));
     return session.run(deletes).size();

@@ -12,6 +12,7 @@ import io.odin.persistence.schema.Schema;
 import io.odin.persistence.shard.ShardStore;
 import io.odin.persistence.task.TaskQueueStore;
 import io.odin.persistence.timer.TimerStore;
+import io.odin.persistence.visibility.VisibilityStore;
 import java.util.Set;
 
 /** The stores of an SQL database. Thread-safe. */
@@ -27,6 +28,7 @@ public final class SqlPersistence implements Persistence {
   private final HistoryStore history;
   private final TaskQueueStore taskQueues;
   private final TimerStore timers;
+  private final VisibilityStore visibility;
   private final SqlHealth health;
 
   private SqlPersistence(PersistenceConfig config, Dialect dialect, Set<Capability> capabilities) {
@@ -40,19 +42,35 @@ public final class SqlPersistence implements Persistence {
     CommitSql commitSql = new CommitSql(dialect);
     TaskEnqueue enqueue = new TaskEnqueue(database, taskSql, limits);
     TaskLeases leases = new TaskLeases(taskSql);
-    CommitCheck check = new CommitCheck(limits, config.shardCount());
+    VisibilitySql visibilitySql = new VisibilitySql(dialect);
+    VisibilityCommit visibilityCommit = new VisibilityCommit(visibilitySql);
+    AttributeRegistry attributes = new AttributeRegistry(database, visibilitySql);
+    VisibilityCheck visibilityCheck = new VisibilityCheck(limits, attributes);
+    CommitCheck check = new CommitCheck(limits, visibilityCheck, config.shardCount());
     CommitSteps steps = new CommitSteps(executionSql, commitSql);
     CommitPlanner planner =
-        new CommitPlanner(dialect, executionSql, commitSql, steps, enqueue, leases);
-    SqlCommit commit = new SqlCommit(database, executionSql, commitSql, planner, enqueue, check);
+        new CommitPlanner(
+            dialect, executionSql, commitSql, steps, enqueue, leases, visibilityCommit);
+    SqlCommit commit =
+        new SqlCommit(
+            database, executionSql, commitSql, planner, enqueue, check, visibilityCommit);
     namespaces = new SqlNamespaceStore(database, limits);
     shards = new SqlShardStore(database, config.shardCount());
     executions =
         new SqlExecutionStore(
-            database, executionSql, commitSql, steps, commit, check, config.shardCount());
-    history = new SqlHistoryStore(database, new RunImporter(database, steps, check)::importRun);
+            database,
+            executionSql,
+            commitSql,
+            steps,
+            commit,
+            check,
+            visibilityCommit,
+            config.shardCount());
+    history = new SqlHistoryStore(database, new RunImporter(database, steps, check, visibilityCommit)::importRun);
     taskQueues = new SqlTaskQueueStore(database, taskSql, enqueue, leases);
     timers = new SqlTimerStore(database);
+    visibility =
+        new SqlVisibilityStore(database, visibilitySql, visibilityCommit, visibilityCheck, attributes);
     health = new SqlHealth(database, config, schema());
   }
 
@@ -116,6 +134,11 @@ public final class SqlPersistence implements Persistence {
   @Override
   public TimerStore timers() {
     return timers;
+  }
+
+  @Override
+  public VisibilityStore visibility() {
+    return visibility;
   }
 
   @Override

@@ -20,7 +20,8 @@ public final class Statements {
           HistorySql::new,
           TaskSql::new,
           DeadLetterSql::new,
-          TimerSql::new);
+          TimerSql::new,
+          VisibilitySql::new);
 
   private Statements() {}
 

@@ -2,39 +2,66 @@ package io.odin.persistence.sql;
 
 import io.odin.persistence.execution.OpenRunPolicy.TerminateExisting;
 import io.odin.persistence.execution.RunKey;
+import io.odin.persistence.execution.RunSummary;
 import io.odin.persistence.execution.WorkflowState;
 import io.odin.persistence.history.HistoryEvent;
+import io.odin.persistence.visibility.VisibilityRecord;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The end of an open run that another start takes the place of. Its row and its pointer are locked
  * already.
  *
- * @param run the open run
+ * @param current the open run
  * @param nextEventId the id that its last event gets
  * @param how what the start says of it
+ * @param visible what lists show of it so far
  */
-record Termination(RunKey run, long nextEventId, TerminateExisting how) {
+record Termination(
+    RunSummary current,
+    long nextEventId,
+    TerminateExisting how,
+    Optional<VisibilityRecord> visible) {
 
   private static final String STATE = WorkflowState.TERMINATED.value();
+
+  RunKey run() {
+    return current.key();
+  }
+
+  /** The version that the run gets. */
+  long version() {
+    return current.version() + 1;
+  }
+
+  /** What lists are to show of it. */
+  Optional<VisibilityRecord> shown() {
+    return visible.map(
+        record ->
+            record.toBuilder()
+                .closed(WorkflowState.TERMINATED, how.at())
+                .historyLength(nextEventId)
+                .build());
+  }
 
   List<HistoryEvent> history() {
     return List.of(new HistoryEvent(nextEventId, how.eventType(), how.at(), how.eventData()));
   }
 
   Step closeCurrent(CommitSql commits) {
-    return Step.change(commits.closeCurrent, ExecutionRows.run(run).and("workflow_state", STATE));
+    return Step.change(commits.closeCurrent, ExecutionRows.run(run()).and("workflow_state", STATE));
   }
 
   /** Nobody waits for the timers of a run that somebody else has ended. */
   Step deleteTimers(CommitSql commits) {
-    return Step.change(commits.deleteTimersOfRun, ExecutionRows.run(run));
+    return Step.change(commits.deleteTimersOfRun, ExecutionRows.run(run()));
   }
 
   Step terminate(ExecutionSql runs) {
     return Step.change(
         runs.terminate,
-        ExecutionRows.run(run)
+        ExecutionRows.run(run())
             .and("workflow_state", STATE)
             .and("completion_event_id", nextEventId)
             .and("completed_at", how.at())

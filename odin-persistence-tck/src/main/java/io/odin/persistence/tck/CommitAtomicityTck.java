@@ -32,6 +32,7 @@ import io.odin.persistence.task.TaskQueue;
 import io.odin.persistence.task.TaskType;
 import io.odin.persistence.timer.TimerDelete;
 import io.odin.persistence.timer.TimerUpsert;
+import io.odin.persistence.visibility.Tags;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -65,6 +66,8 @@ public abstract class CommitAtomicityTck extends StoreTck {
         .history(events(firstEvent, firstEvent + 2))
         .timer(new TimerUpsert("new", Samples.ENDED, Json.emptyObject()))
         .deleteTimer(TimerDelete.cancel("old"))
+        .visibility(Samples.visibility(run).build())
+        .tags(Tags.of(Map.of("new", "tag")))
         .build();
   }
 
@@ -97,6 +100,8 @@ public abstract class CommitAtomicityTck extends StoreTck {
         persistence().taskQueues().poll(PollRequest.of(queue(), "worker-a", LONG, 10)).getFirst();
     assertThat(next.task().data()).isEqualTo(Json.of("{\"next\":true}"));
     assertThat(next.task().run()).isEqualTo(run);
+    assertThat(persistence().visibility().find(run)).contains(Samples.visibility(run).build());
+    assertThat(persistence().visibility().tags(run)).isEqualTo(Tags.of(Map.of("new", "tag")));
   }
 
   @Test
@@ -239,6 +244,8 @@ public abstract class CommitAtomicityTck extends StoreTck {
                   Samples.create(next, CreateMode.replaceClosed(run.runId()))
                       .event(event(1))
                       .timer(new TimerUpsert("t", Samples.ENDED, Json.emptyObject()))
+                      .visibility(Samples.visibility(next).build())
+                      .tags(Tags.of(Map.of("part", part.name())))
                       .build())
               .enqueue(bench.task())
               .completes(leased.lease())

@@ -17,5 +17,9 @@ public enum CommitPart {
   /** The record by which completing that task again is known. */
   TASK_COMPLETION,
   /** The task that the commit completes, and those that it enqueues. */
-  TASKS
+  TASKS,
+  /** What lists and searches show of the run. */
+  VISIBILITY,
+  /** The run's tags. */
+  TAGS
 }

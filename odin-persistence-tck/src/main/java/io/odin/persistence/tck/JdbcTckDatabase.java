@@ -69,6 +69,8 @@ public abstract class JdbcTckDatabase implements TckDatabase {
       case TASK_LEASE -> "task_queue_leases";
       case TASK_COMPLETION -> "task_completions";
       case TASKS -> "task_queues";
+      case VISIBILITY -> "visibility_records";
+      case TAGS -> "workflow_tags";
     };
   }
 

@@ -25,6 +25,7 @@ final class Kits {
           TaskDeliveryTck.class,
           TaskLeaseTck.class,
           TimerStoreTck.class,
+          VisibilityStoreTck.class,
           ContentionTck.class,
           TransactionTck.class,
           LostReplyTck.class,

@@ -18,6 +18,7 @@ import io.odin.persistence.task.TaskKey;
 import io.odin.persistence.task.TaskLease;
 import io.odin.persistence.task.TaskQueue;
 import io.odin.persistence.task.TaskType;
+import io.odin.persistence.visibility.Tags;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.time.Duration;
@@ -139,6 +140,8 @@ public abstract class NullArgumentsTck extends StoreTck {
         PollRequest.of(queue, "w", SHORT, 1),
         new TaskLease(new TaskKey(queue, 1), UUID.randomUUID(), "w", 1, Samples.ENDED),
         new TaskFailure("reason", Duration.ZERO, 1),
+        Samples.visibility(run).build(),
+        Tags.none(),
         List.of());
   }
 }

@@ -14,10 +14,14 @@ import io.odin.persistence.history.HistoryEvent;
 import io.odin.persistence.namespace.NamespaceSettings;
 import io.odin.persistence.namespace.NamespaceSettings.Archival;
 import io.odin.persistence.namespace.NamespaceSettings.Scope;
+import io.odin.persistence.visibility.AttributeType;
+import io.odin.persistence.visibility.SearchAttributes;
+import io.odin.persistence.visibility.VisibilityRecord;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.LongStream;
 
@@ -117,6 +121,48 @@ public final class Samples {
   /** An update that ends the run without an event. */
   public static UpdateRun close(RunKey run, long expectedVersion, WorkflowState state) {
     return UpdateRun.builder(run, expectedVersion, closed(state)).build();
+  }
+
+  /** What lists show of a running run, to be added to. */
+  public static VisibilityRecord.Builder visibility(RunKey run) {
+    return VisibilityRecord.builder(run, "OrderWorkflow", "orders", STARTED);
+  }
+
+  /** What lists show of a run of which every field is given. */
+  public static VisibilityRecord fullVisibility(RunKey run) {
+    return visibility(run)
+        .executionTime(STARTED.plusSeconds(30))
+        .closed(WorkflowState.FAILED, ENDED)
+        .status("waiting for \"O'Brien\" — 注文")
+        .historyLength(17)
+        .stateTransitionCount(9)
+        .memo(Json.of("{\"note\":\"call back\"}"))
+        .searchAttributes(fullAttributes())
+        .parent(RunKey.create(run.namespace(), "parent-of-it"))
+        .build();
+  }
+
+  /** The types of {@link #fullAttributes}. */
+  public static Map<String, AttributeType> attributeTypes() {
+    return Map.of(
+        "CustomerId", AttributeType.KEYWORD,
+        "Products", AttributeType.KEYWORD_LIST,
+        "Amount", AttributeType.INT,
+        "Weight", AttributeType.DOUBLE,
+        "Express", AttributeType.BOOL,
+        "Due", AttributeType.DATETIME);
+  }
+
+  /** An attribute of each type. */
+  public static SearchAttributes fullAttributes() {
+    return SearchAttributes.builder()
+        .keyword("CustomerId", "c-1 \\ \"ü\"")
+        .keywordList("Products", List.of("p-2", "p-1"))
+        .integer("Amount", 12)
+        .decimal("Weight", 0.75)
+        .bool("Express", true)
+        .datetime("Due", ENDED)
+        .build();
   }
 
   /** The UTF-8 bytes of a text. */

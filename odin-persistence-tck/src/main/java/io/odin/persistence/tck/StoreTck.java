@@ -227,6 +227,12 @@ public abstract class StoreTck {
     return run.key();
   }
 
+  /** Registers what {@link Samples#fullAttributes} consists of. */
+  protected final void registerSampleAttributes(NamespaceId in) {
+    Samples.attributeTypes()
+        .forEach((name, type) -> persistence().visibility().registerAttribute(in, name, type));
+  }
+
   /** A database of its own for this test, with 8 shards; removed afterwards. */
   protected final OpenDatabase freshDatabase() {
     return freshDatabase(settings -> settings);

@@ -1,0 +1,247 @@
+package io.odin.persistence.visibility;
+
+import io.odin.persistence.Json;
+import io.odin.persistence.error.InvalidRequestException;
+import io.odin.persistence.internal.DatetimeText;
+import io.odin.persistence.internal.JsonMembers;
+import io.odin.persistence.internal.JsonText;
+import io.odin.persistence.internal.Require;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * What a run can be found by besides its own fields: values under names that its namespace has
+ * registered. Immutable; equal if the values are equal.
+ *
+ * <p>They are stored as one JSON object: keywords and instants as texts, lists of keywords as
+ * arrays. An attribute without a value, such as an empty list, is not there.
+ */
+public final class SearchAttributes {
+
+  private static final SearchAttributes NONE = new SearchAttributes(new TreeMap<>());
+
+  // String, List of String, Long, Double or Boolean.
+  private final SortedMap<String, Object> values;
+  private final Json json;
+
+  private SearchAttributes(SortedMap<String, Object> values) {
+    this.values = Collections.unmodifiableSortedMap(values);
+    json =
+        Json.of(
+            values.entrySet().stream()
+                .map(entry -> JsonText.quoted(entry.getKey()) + ":" + text(entry.getValue()))
+                .collect(Collectors.joining(",", "{", "}")));
+  }
+
+  private static String text(Object value) {
+    return switch (value) {
+      case String text -> JsonText.quoted(text);
+      case List<?> list ->
+          list.stream()
+              .map(element -> JsonText.quoted((String) element))
+              .collect(Collectors.joining(",", "[", "]"));
+      default -> value.toString();
+    };
+  }
+
+  /** No attributes. */
+  public static SearchAttributes none() {
+    return NONE;
+  }
+
+  /**
+   * Reads what {@link #json()} writes. Members of the document that cannot be attributes are passed
+   * over.
+   */
+  public static SearchAttributes of(Json json) {
+    SortedMap<String, Object> values = new TreeMap<>(JsonMembers.of(json));
+    values.values().removeIf(value -> value.equals(List.of()));
+    return values.isEmpty() ? NONE : new SearchAttributes(values);
+  }
+
+  /** All of them as one object. */
+  public Json json() {
+    return json;
+  }
+
+  /** The names of those that have a value, sorted. */
+  public Set<String> names() {
+    return values.keySet();
+  }
+
+  /** The text under that name; empty if it has none. */
+  public Optional<String> keyword(String name) {
+    return value(name, String.class);
+  }
+
+  /** The texts under that name; empty if it has none. */
+  public List<String> keywordList(String name) {
+    return value(name, List.class).stream()
+        .<Object>flatMap(List::stream)
+        .map(String.class::cast)
+        .toList();
+  }
+
+  /** The whole number under that name; empty if it has none. */
+  public OptionalLong integer(String name) {
+    return value(name, Long.class).stream().mapToLong(Long::longValue).findFirst();
+  }
+
+  /** The number under that name, also if it is a whole one; empty if it has none. */
+  public OptionalDouble decimal(String name) {
+    return value(name, Number.class).stream().mapToDouble(Number::doubleValue).findFirst();
+  }
+
+  /** The truth value under that name; empty if it has none. */
+  public Optional<Boolean> bool(String name) {
+    return value(name, Boolean.class);
+  }
+
+  /** The instant under that name; empty if it has none. */
+  public Optional<Instant> datetime(String name) {
+    return keyword(name).flatMap(DatetimeText::parse);
+  }
+
+  private <T> Optional<T> value(String name, Class<T> type) {
+    return Optional.ofNullable(values.get(Require.nonNull("name", name)))
+        .filter(type::isInstance)
+        .map(type::cast);
+  }
+
+  /**
+   * Compares with what a namespace has registered.
+   *
+   * @param registered the types by name
+   * @throws InvalidRequestException naming the attribute that is not registered, or whose value is
+   *     not of its registered type
+   */
+  public void check(Map<String, AttributeType> registered) {
+    values.forEach(
+        (name, value) -> {
+          AttributeType type = registered.get(name);
+          if (type == null) {
+            throw new InvalidRequestException(
+                "searchAttributes",
+                "hold " + name + ", which the namespace has not registered: register it first");
+          }
+          Require.that(
+              fits(type, value),
+              "searchAttributes",
+              "hold " + name + ", whose value is not of the registered type " + type.value());
+        });
+  }
+
+  private static boolean fits(AttributeType type, Object value) {
+    return switch (type) {
+      case KEYWORD -> value instanceof String;
+      case KEYWORD_LIST -> value instanceof List;
+      case INT -> value instanceof Long;
+      case DOUBLE -> value instanceof Number;
+      case BOOL -> value instanceof Boolean;
+      case DATETIME -> value instanceof String text && DatetimeText.parse(text).isPresent();
+    };
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof SearchAttributes that && values.equals(that.values);
+  }
+
+  @Override
+  public int hashCode() {
+    return values.hashCode();
+  }
+
+  /** The names only: values do not belong in a log. */
+  @Override
+  public String toString() {
+    return "SearchAttributes" + values.keySet();
+  }
+
+  /** A builder without attributes. */
+  public static Builder builder() {
+    return new Builder(new TreeMap<>());
+  }
+
+  /** A builder that begins with these attributes. */
+  public Builder toBuilder() {
+    return new Builder(new TreeMap<>(values));
+  }
+
+  /**
+   * Collects attributes; under a name that has one, the new one replaces it. Not thread-safe.
+   *
+   * <p>Every method throws {@link InvalidRequestException} if the name is not a valid id, or the
+   * value is null or out of bounds.
+   */
+  public static final class Builder {
+
+    private static final int KEYWORD_LENGTH = 255;
+
+    private final SortedMap<String, Object> values;
+
+    private Builder(SortedMap<String, Object> values) {
+      this.values = values;
+    }
+
+    /** Sets a text of at most 255 characters, compared exactly. */
+    public Builder keyword(String name, String value) {
+      return put(name, Require.text(name, value, KEYWORD_LENGTH));
+    }
+
+    /** Sets texts of at most 255 characters, of which any may match; an empty list removes. */
+    public Builder keywordList(String name, List<String> list) {
+      Require.nonNull(name, list).forEach(value -> Require.text(name, value, KEYWORD_LENGTH));
+      return list.isEmpty() ? remove(name) : put(name, List.copyOf(list));
+    }
+
+    /** Sets a whole number. */
+    public Builder integer(String name, long value) {
+      return put(name, value);
+    }
+
+    /** Sets a finite number. */
+    public Builder decimal(String name, double value) {
+      Require.that(Double.isFinite(value), name, "is " + value + ": it must be finite");
+      // Equal numbers are equal attributes, and a database prints 2.0 as 2.
+      return value == Math.rint(value) && Math.abs(value) < Long.MAX_VALUE
+          ? put(name, (long) value)
+          : put(name, value);
+    }
+
+    /** Sets a truth value. */
+    public Builder bool(String name, boolean value) {
+      return put(name, value);
+    }
+
+    /** Sets an instant, truncated to microseconds. */
+    public Builder datetime(String name, Instant value) {
+      return put(name, DatetimeText.of(Require.instant(name, value)));
+    }
+
+    /** Leaves an attribute out. */
+    public Builder remove(String name) {
+      values.remove(Require.id("name", name));
+      return this;
+    }
+
+    private Builder put(String name, Object value) {
+      values.put(Require.id("name", name), value);
+      return this;
+    }
+
+    /** The attributes. */
+    public SearchAttributes build() {
+      return new SearchAttributes(new TreeMap<>(values));
+    }
+  }
+}

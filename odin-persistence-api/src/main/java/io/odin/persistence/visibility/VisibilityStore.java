@@ -1,0 +1,90 @@
+package io.odin.persistence.visibility;
+
+import io.odin.persistence.execution.RunKey;
+import io.odin.persistence.namespace.NamespaceId;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.SortedMap;
+
+/**
+ * What people see of runs: searchable records, and tags. Commits write both together with the run;
+ * the writes of this store are for what happens outside of commits: repair, import, people who tag.
+ * Thread-safe.
+ *
+ * <p>Every method throws {@link io.odin.persistence.error.InvalidRequestException} naming a null
+ * argument, and {@link io.odin.persistence.error.UnavailableException} when the database cannot
+ * take the request.
+ */
+public interface VisibilityStore {
+
+  /**
+   * Stores the record of a run, unless what is stored, or was deleted, has this version or a newer
+   * one. One transaction. Whether the run itself exists does not matter.
+   *
+   * @param version the version of the run that the record shows, from 1; a commit writes records
+   *     under the version that the run has after it
+   * @return SUPERSEDED if nothing was changed
+   * @throws io.odin.persistence.error.InvalidRequestException if a search attribute is not
+   *     registered in the namespace, or its value is not of the registered type: before any write
+   * @throws io.odin.persistence.error.LimitExceededException if the memo or the search attributes
+   *     are too large
+   */
+  VisibilityWrite upsert(VisibilityRecord record, long version);
+
+  /**
+   * Removes the record of a run with its memo, its search attributes and its tags, unless a newer
+   * one is stored. What is left until {@link #purgeTombstones} keeps late writes from bringing it
+   * back, also if there was no record. One transaction; deleting again changes nothing.
+   *
+   * @param version the version of the run up to which its record is to be gone, from 1
+   * @return SUPERSEDED if a newer record is stored, which stays
+   */
+  VisibilityWrite delete(RunKey run, long version);
+
+  /**
+   * Forgets what was deleted, of all namespaces. A write that comes later than this could bring a
+   * record back.
+   *
+   * @param age only what was deleted longer ago than this, by the database's clock
+   * @param limit how many at the most, 1 to 1000
+   * @return how many were forgotten
+   */
+  int purgeTombstones(Duration age, int limit);
+
+  /** The record of a run; empty if there is none. */
+  Optional<VisibilityRecord> find(RunKey run);
+
+  /**
+   * Replaces all tags of a run that has a visibility record. One transaction.
+   *
+   * @throws io.odin.persistence.error.NotFoundException if the run has no visibility record
+   * @throws io.odin.persistence.error.LimitExceededException if they are too many or too long
+   */
+  void setTags(RunKey run, Tags tags);
+
+  /** The tags of a run; none if there is no such run. */
+  Tags tags(RunKey run);
+
+  /**
+   * Lets the runs of a namespace have an attribute. Other processes take it at once. Registering it
+   * again under the same type changes nothing.
+   *
+   * @param name up to 255 characters, exact and case-sensitive
+   * @throws io.odin.persistence.error.InvalidRequestException if it is the name of a field that
+   *     every run has
+   * @throws io.odin.persistence.error.AlreadyExistsException with the {@link AttributeType}, if it
+   *     is registered under another type
+   */
+  void registerAttribute(NamespaceId namespace, String name, AttributeType type);
+
+  /** The attributes of a namespace by name; sorted, and empty if it has none. */
+  SortedMap<String, AttributeType> attributes(NamespaceId namespace);
+
+  /**
+   * Ends an attribute: no query may name it any more, and no record that is written may hold it.
+   * Records keep what they hold, and show it again if the attribute comes back under the same type.
+   * Other processes may take it for another ten seconds. Removing what is not registered changes
+   * nothing.
+   */
+  void removeAttribute(NamespaceId namespace, String name);
+}

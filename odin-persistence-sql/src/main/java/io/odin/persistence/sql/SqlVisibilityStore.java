@@ -1,0 +1,154 @@
+package io.odin.persistence.sql;
+
+import io.odin.persistence.error.NotFoundException;
+import io.odin.persistence.execution.RunKey;
+import io.odin.persistence.internal.Require;
+import io.odin.persistence.namespace.NamespaceId;
+import io.odin.persistence.visibility.AttributeType;
+import io.odin.persistence.visibility.Tags;
+import io.odin.persistence.visibility.VisibilityRecord;
+import io.odin.persistence.visibility.VisibilityStore;
+import io.odin.persistence.visibility.VisibilityWrite;
+import io.odin.persistence.visibility.query.SystemField;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Visibility in SQL. Thread-safe. */
+final class SqlVisibilityStore implements VisibilityStore {
+
+  private static final long LAST_VERSION = Long.MAX_VALUE - 1;
+
+  private final Database database;
+  private final VisibilitySql sql;
+  private final VisibilityCommit commit;
+  private final VisibilityCheck check;
+  private final AttributeRegistry attributes;
+
+  SqlVisibilityStore(
+      Database database,
+      VisibilitySql sql,
+      VisibilityCommit commit,
+      VisibilityCheck check,
+      AttributeRegistry attributes) {
+    this.database = database;
+    this.sql = sql;
+    this.commit = commit;
+    this.check = check;
+    this.attributes = attributes;
+  }
+
+  @Override
+  public VisibilityWrite upsert(VisibilityRecord record, long version) {
+    check.check(Require.nonNull("record", record));
+    Binds binds =
+        VisibilityRows.record(record, Require.between("version", version, 1, LAST_VERSION));
+    return database.statement(
+        "visibility.upsert", session -> outcome(session.update(sql.upsert, binds)));
+  }
+
+  private static VisibilityWrite outcome(long changed) {
+    return changed == 0 ? VisibilityWrite.SUPERSEDED : VisibilityWrite.APPLIED;
+  }
+
+  @Override
+  public VisibilityWrite delete(RunKey run, long version) {
+    Binds tombstone =
+        VisibilityRows.tombstone(
+            Require.nonNull("run", run), Require.between("version", version, 1, LAST_VERSION));
+    List<Step> steps =
+        List.of(
+            Step.change(sql.insertTombstone, tombstone), Step.change(sql.delete, tombstone));
+    return database.transaction(
+        "visibility.delete",
+        session -> {
+          VisibilityWrite outcome = outcome(session.run(steps).getLast().count());
+          if (outcome == VisibilityWrite.APPLIED) {
+            session.update(sql.deleteTags, tombstone);
+          }
+          return outcome;
+        });
+  }
+
+  @Override
+  public int purgeTombstones(Duration age, int limit) {
+    Binds old =
+        Binds.of("age_microseconds", TaskRows.microseconds(Require.nonNegative("age", age)))
+            .and("limit", (int) Require.between("limit", limit, 1, 1000));
+    return database.transaction(
+        "visibility.purgeTombstones",
+        session -> {
+          List<Binds> found =
+              session.query(
+                  sql.oldTombstones,
+                  old,
+                  row -> ExecutionRows.run(ExecutionRows.key(row)));
+          return Arrays.stream(session.batch(sql.deleteTombstone, found)).sum();
+        });
+  }
+
+  @Override
+  public Optional<VisibilityRecord> find(RunKey run) {
+    Binds key = ExecutionRows.run(Require.nonNull("run", run));
+    return database.read(
+        "visibility.find", session -> session.first(sql.find, key, VisibilityRows::record));
+  }
+
+  @Override
+  public void setTags(RunKey run, Tags tags) {
+    Require.nonNull("run", run);
+    check.check(Require.nonNull("tags", tags));
+    database.transaction("visibility.setTags", session -> setTags(session, run, tags));
+  }
+
+  private int setTags(Session session, RunKey run, Tags tags) throws SQLException {
+    session
+        .first(sql.lock, ExecutionRows.run(run), row -> row.uuid("run_id"))
+        .orElseThrow(() -> new NotFoundException("visibility record", run.toString()));
+    return session.run(commit.replaceTags(run, tags)).size();
+  }
+
+  @Override
+  public void registerAttribute(NamespaceId namespace, String name, AttributeType type) {
+    Require.nonNull("namespace", namespace);
+    Require.that(
+        SystemField.named(Require.id("name", name)).isEmpty(),
+        "name",
+        "is " + name + ", a field that every run has: choose another");
+    attributes.register(namespace, name, Require.nonNull("type", type));
+  }
+
+  @Override
+  public SortedMap<String, AttributeType> attributes(NamespaceId namespace) {
+    return attributes.read(Require.nonNull("namespace", namespace));
+  }
+
+  @Override
+  public void removeAttribute(NamespaceId namespace, String name) {
+    attributes.remove(Require.nonNull("namespace", namespace), Require.id("name", name));
+  }
+
+  @Override
+  public Tags tags(RunKey run) {
+    Binds key = ExecutionRows.run(Require.nonNull("run", run));
+    return database.read(
+        "visibility.tags",
+        session ->
+            new Tags(
+                session
+                    .query(
+                        sql.tags,
+                        key,
+                        row -> Map.entry(row.text("tag_key"), row.text("tag_value")))
+                    .stream()
+                    .collect(
+                        Collectors.toMap(
+                            Map.Entry::getKey, Map.Entry::getValue, (a, b) -> b, TreeMap::new))));
+  }
+}

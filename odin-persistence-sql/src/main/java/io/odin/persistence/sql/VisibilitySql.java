@@ -1,0 +1,181 @@
+package io.odin.persistence.sql;
+
+import static io.odin.persistence.sql.ExecutionSql.RUN;
+import static io.odin.persistence.sql.Renderer.assign;
+import static io.odin.persistence.sql.Renderer.column;
+import static io.odin.persistence.sql.Renderer.columns;
+import static io.odin.persistence.sql.Renderer.limit;
+import static io.odin.persistence.sql.Renderer.matches;
+import static io.odin.persistence.sql.Renderer.param;
+import static io.odin.persistence.sql.Renderer.table;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
+
+/** The statements over single visibility records, tags and the registry of search attributes. */
+final class VisibilitySql {
+
+  static final Table<?> RECORDS = table("visibility_records");
+  static final Table<?> TAGS = table("workflow_tags");
+  private static final Table<?> ATTRIBUTES = table("search_attributes");
+
+  /** True of what was not deleted. */
+  static final Condition PRESENT = column("deleted_at").isNull();
+
+  /** What a record is made of. */
+  static final List<Field<?>> COLUMNS =
+      columns(
+          "namespace_id",
+          "workflow_id",
+          "run_id",
+          "workflow_type",
+          "task_queue",
+          "workflow_state",
+          "status",
+          "start_time",
+          "execution_time",
+          "close_time",
+          "history_length",
+          "state_transition_count",
+          "memo",
+          "search_attributes",
+          "parent_workflow_id",
+          "parent_run_id");
+
+  private static final Rows RECORD =
+      Rows.into(RECORDS)
+          .key(RUN)
+          .shared("namespace_id", Rows.Type.UUID)
+          .shared("workflow_id", Rows.Type.TEXT)
+          .shared("run_id", Rows.Type.UUID)
+          .shared("workflow_type", Rows.Type.TEXT)
+          .shared("task_queue", Rows.Type.TEXT)
+          .shared("workflow_state", Rows.Type.TEXT)
+          .shared("status", Rows.Type.TEXT)
+          .shared("start_time", Rows.Type.INSTANT)
+          .shared("execution_time", Rows.Type.INSTANT)
+          .shared("close_time", Rows.Type.INSTANT)
+          .shared("history_length", Rows.Type.NUMBER)
+          .shared("execution_duration_ms", Rows.Type.NUMBER)
+          .shared("state_transition_count", Rows.Type.NUMBER)
+          .shared("memo", Rows.Type.JSON)
+          .shared("search_attributes", Rows.Type.JSON)
+          .shared("parent_workflow_id", Rows.Type.TEXT)
+          .shared("parent_run_id", Rows.Type.UUID)
+          .shared("version", Rows.Type.NUMBER)
+          .shared("deleted_at", Rows.Type.INSTANT)
+          .build();
+
+  private static final Rows TOMBSTONE =
+      Rows.into(RECORDS)
+          .key(RUN)
+          .shared("namespace_id", Rows.Type.UUID)
+          .shared("workflow_id", Rows.Type.TEXT)
+          .shared("run_id", Rows.Type.UUID)
+          .shared("workflow_type", Rows.Type.TEXT)
+          .shared("task_queue", Rows.Type.TEXT)
+          .shared("version", Rows.Type.NUMBER)
+          .shared("deleted_at", Rows.Type.MICROSECONDS_FROM_NOW)
+          .build();
+
+  /** The tags of one run. */
+  static final Rows NEW_TAGS =
+      Rows.into(TAGS)
+          .key("namespace_id", "workflow_id", "run_id", "tag_key")
+          .shared("namespace_id", Rows.Type.UUID)
+          .shared("workflow_id", Rows.Type.TEXT)
+          .shared("run_id", Rows.Type.UUID)
+          .each("tag_key", Rows.Type.TEXT)
+          .each("tag_value", Rows.Type.TEXT)
+          .build();
+
+  final Sql upsert;
+  final Sql find;
+  final Sql lock;
+  final Sql insertTombstone;
+  final Sql delete;
+  final Sql oldTombstones;
+  final Sql deleteTombstone;
+  final Sql tags;
+  final Sql insertTags;
+  final Sql deleteTags;
+  final Sql attributes;
+  final Sql insertAttribute;
+  final Sql deleteAttribute;
+
+  VisibilitySql(Dialect dialect) {
+    Renderer renderer = new Renderer(dialect.family());
+    upsert = dialect.upsertNewer("visibility.upsert", RECORD, column("version"));
+    find =
+        renderer.sql(
+            "visibility.find",
+            DSL.select(COLUMNS).from(RECORDS).where(matches(RUN).and(PRESENT)));
+    lock =
+        renderer.sql(
+            "visibility.lock",
+            DSL.select(columns("run_id"))
+                .from(RECORDS)
+                .where(matches(RUN).and(PRESENT))
+                .forUpdate());
+    insertTombstone = dialect.insertNew("visibility.insertTombstone", TOMBSTONE);
+    delete =
+        renderer.sql(
+            "visibility.delete",
+            DSL.update(RECORDS)
+                .set(emptied())
+                .where(matches(RUN).and(column("version").le(param("version")))));
+    oldTombstones =
+        renderer.sql(
+            "visibility.oldTombstones",
+            DSL.select(columns(RUN))
+                .from(RECORDS)
+                .where(column("deleted_at").lt(DatabaseClock.before(param("age_microseconds"))))
+                .limit(limit()));
+    deleteTombstone =
+        renderer.sql(
+            "visibility.deleteTombstone",
+            DSL.deleteFrom(RECORDS)
+                .where(matches(RUN).and(column("deleted_at").isNotNull())));
+    tags =
+        renderer.sql(
+            "visibility.tags",
+            DSL.select(columns("tag_key", "tag_value")).from(TAGS).where(matches(RUN)));
+    insertTags = dialect.insertNew("visibility.insertTags", NEW_TAGS);
+    deleteTags = renderer.sql("visibility.deleteTags", DSL.deleteFrom(TAGS).where(matches(RUN)));
+    attributes =
+        renderer.sql(
+            "visibility.attributes",
+            DSL.select(columns("attribute_name", "attribute_type"))
+                .from(ATTRIBUTES)
+                .where(matches("namespace_id")));
+    insertAttribute =
+        dialect.insertNew(
+            "visibility.insertAttribute",
+            Rows.into(ATTRIBUTES)
+                .key("namespace_id", "attribute_name")
+                .shared("namespace_id", Rows.Type.UUID)
+                .shared("attribute_name", Rows.Type.TEXT)
+                .shared("attribute_type", Rows.Type.TEXT)
+                .build());
+    deleteAttribute =
+        renderer.sql(
+            "visibility.deleteAttribute",
+            DSL.deleteFrom(ATTRIBUTES).where(matches("namespace_id", "attribute_name")));
+  }
+
+  /** What is left of a record that is deleted: nothing that its owner would want gone. */
+  private static Map<Field<?>, Field<?>> emptied() {
+    Map<Field<?>, Field<?>> assignments = new LinkedHashMap<>(assign(List.of("version")));
+    assignments.put(
+        column("deleted_at"), DSL.coalesce(column("deleted_at"), DatabaseClock.now()));
+    for (String content : List.of("status", "memo", "search_attributes")) {
+      assignments.put(column(content), DSL.inline((Object) null));
+    }
+    return assignments;
+  }
+}
