@@ -48,37 +48,74 @@ public record Limits(
 
   /** These limits with another size of a JSON document. */
   public Limits withBlobBytes(int maximum) {
-    return new Limits(maximum, historyBatchBytes, executionStateBytes, historyEvents, tags, tagKeyLength, tagValueLength);
+    return new Limits(
+        maximum,
+        historyBatchBytes,
+        executionStateBytes,
+        historyEvents,
+        tags,
+        tagKeyLength,
+        tagValueLength);
   }
 
   /** These limits with another size of a history batch. */
   public Limits withHistoryBatchBytes(int maximum) {
-    return new Limits(blobBytes, maximum, executionStateBytes, historyEvents, tags, tagKeyLength, tagValueLength);
+    return new Limits(
+        blobBytes, maximum, executionStateBytes, historyEvents, tags, tagKeyLength, tagValueLength);
   }
 
   /** These limits with another size of a run's state. */
   public Limits withExecutionStateBytes(int maximum) {
-    return new Limits(blobBytes, historyBatchBytes, maximum, historyEvents, tags, tagKeyLength, tagValueLength);
+    return new Limits(
+        blobBytes, historyBatchBytes, maximum, historyEvents, tags, tagKeyLength, tagValueLength);
   }
 
   /** These limits with another number of events. */
   public Limits withHistoryEvents(long maximum) {
-    return new Limits(blobBytes, historyBatchBytes, executionStateBytes, maximum, tags, tagKeyLength, tagValueLength);
+    return new Limits(
+        blobBytes,
+        historyBatchBytes,
+        executionStateBytes,
+        maximum,
+        tags,
+        tagKeyLength,
+        tagValueLength);
   }
 
   /** These limits with another number of tags. */
   public Limits withTags(int maximum) {
-    return new Limits(blobBytes, historyBatchBytes, executionStateBytes, historyEvents, maximum, tagKeyLength, tagValueLength);
+    return new Limits(
+        blobBytes,
+        historyBatchBytes,
+        executionStateBytes,
+        historyEvents,
+        maximum,
+        tagKeyLength,
+        tagValueLength);
   }
 
   /** These limits with another length of a tag's key. */
   public Limits withTagKeyLength(int maximum) {
-    return new Limits(blobBytes, historyBatchBytes, executionStateBytes, historyEvents, tags, maximum, tagValueLength);
+    return new Limits(
+        blobBytes,
+        historyBatchBytes,
+        executionStateBytes,
+        historyEvents,
+        tags,
+        maximum,
+        tagValueLength);
   }
 
   /** These limits with another length of a tag's value. */
   public Limits withTagValueLength(int maximum) {
-    return new Limits(blobBytes, historyBatchBytes, executionStateBytes, historyEvents, tags, tagKeyLength, maximum);
+    return new Limits(
+        blobBytes,
+        historyBatchBytes,
+        executionStateBytes,
+        historyEvents,
+        tags,
+        tagKeyLength,
+        maximum);
   }
 
   /**

@@ -12,7 +12,8 @@ class LimitsTest {
 
   @Test
   void defaults_areWhatEveryBackendTakes() {
-    assertThat(Limits.DEFAULTS).isEqualTo(new Limits(2 << 20, 4 << 20, 8 << 20, 51_200));
+    assertThat(Limits.DEFAULTS)
+        .isEqualTo(new Limits(2 << 20, 4 << 20, 8 << 20, 51_200, 64, 64, 255));
   }
 
   @Test
@@ -22,13 +23,19 @@ class LimitsTest {
             .withBlobBytes(1)
             .withHistoryBatchBytes(2)
             .withExecutionStateBytes(3)
-            .withHistoryEvents(4);
-    assertThat(lowest).isEqualTo(new Limits(1, 2, 3, 4));
+            .withHistoryEvents(4)
+            .withTags(5)
+            .withTagKeyLength(6)
+            .withTagValueLength(7);
+    assertThat(lowest).isEqualTo(new Limits(1, 2, 3, 4, 5, 6, 7));
     assertRefused(() -> Limits.DEFAULTS.withBlobBytes((2 << 20) + 1), "blobBytes");
     assertRefused(() -> Limits.DEFAULTS.withHistoryBatchBytes((4 << 20) + 1), "historyBatchBytes");
     assertRefused(
         () -> Limits.DEFAULTS.withExecutionStateBytes((8 << 20) + 1), "executionStateBytes");
     assertRefused(() -> Limits.DEFAULTS.withHistoryEvents(51_201), "historyEvents");
+    assertRefused(() -> Limits.DEFAULTS.withTags(65), "tags");
+    assertRefused(() -> Limits.DEFAULTS.withTagKeyLength(65), "tagKeyLength");
+    assertRefused(() -> Limits.DEFAULTS.withTagValueLength(256), "tagValueLength");
     assertRefused(() -> Limits.DEFAULTS.withBlobBytes(0), "blobBytes");
   }
 

@@ -135,8 +135,8 @@ public final class CreateRun implements RunChange {
      * The change.
      *
      * @throws io.odin.persistence.error.InvalidRequestException if a part is null, the events have
-     *     gaps or do not begin with 1, a timer comes twice, or the visibility record
-     *     is of another run
+     *     gaps or do not begin with 1, a timer comes twice, or the visibility record is of another
+     *     run
      */
     public CreateRun build() {
       return new CreateRun(this);

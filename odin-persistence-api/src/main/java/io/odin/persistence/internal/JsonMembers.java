@@ -57,8 +57,7 @@ public final class JsonMembers {
     boolean plain = true;
     position++;
     while (!ends(']')) {
-      Optional<String> element =
-          value().filter(String.class::isInstance).map(String.class::cast);
+      Optional<String> element = value().filter(String.class::isInstance).map(String.class::cast);
       element.ifPresent(texts::add);
       plain &= element.isPresent();
     }

@@ -85,10 +85,9 @@ public final class SearchAttributes {
 
   /** The texts under that name; empty if it has none. */
   public List<String> keywordList(String name) {
-    return value(name, List.class).stream()
-        .<Object>flatMap(List::stream)
-        .map(String.class::cast)
-        .toList();
+    return values.get(Require.nonNull("name", name)) instanceof List<?> list
+        ? list.stream().map(String.class::cast).toList()
+        : List.of();
   }
 
   /** The whole number under that name; empty if it has none. */

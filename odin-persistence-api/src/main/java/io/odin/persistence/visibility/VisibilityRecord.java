@@ -68,7 +68,9 @@ public record VisibilityRecord(
     Require.nonNull("memo", memo);
     Require.nonNull("searchAttributes", searchAttributes);
     Require.that(
-        Require.nonNull("parent", parent).map(RunKey::namespace).orElse(run.namespace())
+        Require.nonNull("parent", parent)
+            .map(RunKey::namespace)
+            .orElse(run.namespace())
             .equals(run.namespace()),
         "parent",
         "is of another namespace: runs are started within one");

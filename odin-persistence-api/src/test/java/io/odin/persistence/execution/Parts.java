@@ -12,9 +12,13 @@ import io.odin.persistence.task.TaskQueue;
 import io.odin.persistence.task.TaskType;
 import io.odin.persistence.timer.TimerDelete;
 import io.odin.persistence.timer.TimerUpsert;
+import io.odin.persistence.visibility.SearchAttributes;
+import io.odin.persistence.visibility.Tags;
+import io.odin.persistence.visibility.VisibilityRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -93,6 +97,19 @@ final class Parts {
     return new TaskLease(new TaskKey(queue(), 13), new UUID(4, 1), "worker", 1, AT);
   }
 
+  static VisibilityRecord visibility() {
+    return VisibilityRecord.builder(RUN, "order", "orders", AT)
+        .executionTime(AT.plusSeconds(1))
+        .closed(WorkflowState.COMPLETED, AT.plusSeconds(2))
+        .status("done")
+        .historyLength(14)
+        .stateTransitionCount(15)
+        .memo(DATA)
+        .searchAttributes(SearchAttributes.builder().integer("a", 1).build())
+        .parent(new RunKey(NAMESPACE, "batch-1", new UUID(3, 1)))
+        .build();
+  }
+
   static CreateRun create(CreateMode mode) {
     return CreateRun.builder(NEXT_RUN, mode, definition(), running())
         .history(List.of(event(1), event(2)))
@@ -105,6 +122,8 @@ final class Parts {
         .event(event(9))
         .timer(timer("t1"))
         .deleteTimer(timerDelete("t2"))
+        .visibility(visibility())
+        .tags(Tags.of(Map.of("a", "1", "b", "2")))
         .build();
   }
 }

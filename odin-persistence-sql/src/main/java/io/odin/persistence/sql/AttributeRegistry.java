@@ -6,6 +6,7 @@ import io.odin.persistence.namespace.NamespaceId;
 import io.odin.persistence.visibility.AttributeType;
 import java.time.Duration;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -37,8 +38,8 @@ final class AttributeRegistry {
   }
 
   /** The attributes as they are stored now, by name. */
-  TreeMap<String, AttributeType> read(NamespaceId namespace) {
-    TreeMap<String, AttributeType> attributes =
+  SortedMap<String, AttributeType> read(NamespaceId namespace) {
+    SortedMap<String, AttributeType> attributes =
         database.read(
             "visibility.attributes",
             session ->

@@ -52,8 +52,7 @@ public final class SqlPersistence implements Persistence {
         new CommitPlanner(
             dialect, executionSql, commitSql, steps, enqueue, leases, visibilityCommit);
     SqlCommit commit =
-        new SqlCommit(
-            database, executionSql, commitSql, planner, enqueue, check, visibilityCommit);
+        new SqlCommit(database, executionSql, commitSql, planner, enqueue, check, visibilityCommit);
     namespaces = new SqlNamespaceStore(database, limits);
     shards = new SqlShardStore(database, config.shardCount());
     executions =
@@ -66,11 +65,14 @@ public final class SqlPersistence implements Persistence {
             check,
             visibilityCommit,
             config.shardCount());
-    history = new SqlHistoryStore(database, new RunImporter(database, steps, check, visibilityCommit)::importRun);
+    history =
+        new SqlHistoryStore(
+            database, new RunImporter(database, steps, check, visibilityCommit)::importRun);
     taskQueues = new SqlTaskQueueStore(database, taskSql, enqueue, leases);
     timers = new SqlTimerStore(database);
     visibility =
-        new SqlVisibilityStore(database, visibilitySql, visibilityCommit, visibilityCheck, attributes);
+        new SqlVisibilityStore(
+            database, visibilitySql, visibilityCommit, visibilityCheck, attributes);
     health = new SqlHealth(database, config, schema());
   }
 

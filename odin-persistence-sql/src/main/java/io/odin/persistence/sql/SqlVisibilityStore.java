@@ -63,8 +63,7 @@ final class SqlVisibilityStore implements VisibilityStore {
         VisibilityRows.tombstone(
             Require.nonNull("run", run), Require.between("version", version, 1, LAST_VERSION));
     List<Step> steps =
-        List.of(
-            Step.change(sql.insertTombstone, tombstone), Step.change(sql.delete, tombstone));
+        List.of(Step.change(sql.insertTombstone, tombstone), Step.change(sql.delete, tombstone));
     return database.transaction(
         "visibility.delete",
         session -> {
@@ -86,9 +85,7 @@ final class SqlVisibilityStore implements VisibilityStore {
         session -> {
           List<Binds> found =
               session.query(
-                  sql.oldTombstones,
-                  old,
-                  row -> ExecutionRows.run(ExecutionRows.key(row)));
+                  sql.oldTombstones, old, row -> ExecutionRows.run(ExecutionRows.key(row)));
           return Arrays.stream(session.batch(sql.deleteTombstone, found)).sum();
         });
   }
@@ -108,9 +105,10 @@ final class SqlVisibilityStore implements VisibilityStore {
   }
 
   private int setTags(Session session, RunKey run, Tags tags) throws SQLException {
-    session
-        .first(sql.lock, ExecutionRows.run(run), row -> row.uuid("run_id"))
-        .orElseThrow(() -> new NotFoundException("visibility record", run.toString()));
+    Step lock = Step.query(sql.lock, ExecutionRows.run(run), row -> row.uuid("run_id"));
+    if (session.run(List.of(lock)).getFirst().count() == 0) {
+      throw new NotFoundException("visibility record", run.toString());
+    }
     return session.run(commit.replaceTags(run, tags)).size();
   }
 
@@ -143,9 +141,7 @@ final class SqlVisibilityStore implements VisibilityStore {
             new Tags(
                 session
                     .query(
-                        sql.tags,
-                        key,
-                        row -> Map.entry(row.text("tag_key"), row.text("tag_value")))
+                        sql.tags, key, row -> Map.entry(row.text("tag_key"), row.text("tag_value")))
                     .stream()
                     .collect(
                         Collectors.toMap(

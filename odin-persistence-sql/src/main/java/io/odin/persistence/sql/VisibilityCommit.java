@@ -42,8 +42,7 @@ final class VisibilityCommit {
 
   private CommitStep upsert(VisibilityRecord record, long version) {
     // A newer record, or a tombstone, stays: that is no reason to fail.
-    return CommitStep.unchecked(
-        Step.change(sql.upsert, VisibilityRows.record(record, version)));
+    return CommitStep.unchecked(Step.change(sql.upsert, VisibilityRows.record(record, version)));
   }
 
   private void addTags(List<CommitStep> steps, RunChange change, Tags tags) {

@@ -113,8 +113,7 @@ final class VisibilitySql {
     upsert = dialect.upsertNewer("visibility.upsert", RECORD, column("version"));
     find =
         renderer.sql(
-            "visibility.find",
-            DSL.select(COLUMNS).from(RECORDS).where(matches(RUN).and(PRESENT)));
+            "visibility.find", DSL.select(COLUMNS).from(RECORDS).where(matches(RUN).and(PRESENT)));
     lock =
         renderer.sql(
             "visibility.lock",
@@ -139,8 +138,7 @@ final class VisibilitySql {
     deleteTombstone =
         renderer.sql(
             "visibility.deleteTombstone",
-            DSL.deleteFrom(RECORDS)
-                .where(matches(RUN).and(column("deleted_at").isNotNull())));
+            DSL.deleteFrom(RECORDS).where(matches(RUN).and(column("deleted_at").isNotNull())));
     tags =
         renderer.sql(
             "visibility.tags",
@@ -171,8 +169,7 @@ final class VisibilitySql {
   /** What is left of a record that is deleted: nothing that its owner would want gone. */
   private static Map<Field<?>, Field<?>> emptied() {
     Map<Field<?>, Field<?>> assignments = new LinkedHashMap<>(assign(List.of("version")));
-    assignments.put(
-        column("deleted_at"), DSL.coalesce(column("deleted_at"), DatabaseClock.now()));
+    assignments.put(column("deleted_at"), DSL.coalesce(column("deleted_at"), DatabaseClock.now()));
     for (String content : List.of("status", "memo", "search_attributes")) {
       assignments.put(column(content), DSL.inline((Object) null));
     }

@@ -59,8 +59,7 @@ public abstract class VisibilityStoreTck extends StoreTck {
     assertThat(stored).isEqualTo(closed(run));
     assertThat(stored.closeTime()).contains(Samples.ENDED);
     assertThat(stored.executionDuration())
-        .contains(
-            Duration.ofMillis(Duration.between(Samples.STARTED, Samples.ENDED).toMillis()));
+        .contains(Duration.ofMillis(Duration.between(Samples.STARTED, Samples.ENDED).toMillis()));
   }
 
   @Test
@@ -190,8 +189,7 @@ public abstract class VisibilityStoreTck extends StoreTck {
             .allSucceeded();
 
     assertThat(outcomes).contains(VisibilityWrite.APPLIED);
-    assertThat(store().find(run).orElseThrow().historyLength())
-        .isEqualTo(Concurrently.COMPETITORS);
+    assertThat(store().find(run).orElseThrow().historyLength()).isEqualTo(Concurrently.COMPETITORS);
   }
 
   @Test
@@ -414,8 +412,7 @@ public abstract class VisibilityStoreTck extends StoreTck {
       VisibilityRecord record = Samples.visibility(run).searchAttributes(wrong).build();
       thrownBy(
           InvalidRequestException.class,
-          () ->
-              commit(Samples.update(run, 1).event(Samples.event(2)).visibility(record).build()));
+          () -> commit(Samples.update(run, 1).event(Samples.event(2)).visibility(record).build()));
     }
 
     assertThat(database().rowCounts(namespace())).isEqualTo(before);
@@ -503,8 +500,7 @@ public abstract class VisibilityStoreTck extends StoreTck {
 
     TreeMap<String, String> tooMany = new TreeMap<>(most.values());
     tooMany.put("one more", "");
-    for (Tags tags :
-        List.of(new Tags(tooMany), Tags.of(Map.of("k".repeat(65), "v")))) {
+    for (Tags tags : List.of(new Tags(tooMany), Tags.of(Map.of("k".repeat(65), "v")))) {
       thrownBy(LimitExceededException.class, () -> store().setTags(run, tags));
       thrownBy(
           LimitExceededException.class, () -> commit(Samples.update(run, 1).tags(tags).build()));
