@@ -41,7 +41,15 @@ public final class PersistenceConfig {
     connectionTimeout = milliseconds("connectionTimeout", builder.connectionTimeout, 250);
     lockTimeout = milliseconds("lockTimeout", builder.lockTimeout, 1);
     statementTimeout = milliseconds("statementTimeout", builder.statementTimeout, 1);
-    shardCount = (int) Require.between("shardCount", builder.shardCount, 1, 65_536);
+    shardCount =
+        (int)
+            Require.between(
+                "shardCount",
+                builder.shardCount == null
+                    ? shardCountFrom(System.getenv(SHARD_COUNT_VARIABLE))
+                    : builder.shardCount,
+                1,
+                65_536);
     limits = Require.nonNull("limits", builder.limits);
     observer = Require.nonNull("observer", builder.observer);
   }
@@ -166,7 +174,7 @@ public final class PersistenceConfig {
     private Duration connectionTimeout = Duration.ofSeconds(5);
     private Duration lockTimeout = Duration.ofSeconds(5);
     private Duration statementTimeout = Duration.ofSeconds(30);
-    private int shardCount = shardCountFrom(System.getenv(SHARD_COUNT_VARIABLE));
+    private @Nullable Integer shardCount;
     private Limits limits = Limits.DEFAULTS;
     private OperationObserver observer = operation -> {};
 

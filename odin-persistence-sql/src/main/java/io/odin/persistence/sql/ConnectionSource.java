@@ -68,9 +68,10 @@ final class ConnectionSource implements DataSource {
     throw new SQLFeatureNotSupportedException("the configuration says how long to wait");
   }
 
+  /** How long the pool, when it is closed, waits for connections that are being made. */
   @Override
   public int getLoginTimeout() {
-    return 0;
+    return (int) Math.max(1, config.connectionTimeout().toSeconds());
   }
 
   @Override

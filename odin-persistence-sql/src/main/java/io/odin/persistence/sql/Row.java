@@ -2,6 +2,8 @@ package io.odin.persistence.sql;
 
 import io.odin.persistence.Bytes;
 import io.odin.persistence.Json;
+import io.odin.persistence.error.BackendFailureException;
+import io.odin.persistence.error.InvalidRequestException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -31,13 +33,22 @@ public final class Row {
     T map(Row row) throws SQLException;
   }
 
-  /** What the mapper makes of all rows of a result, in its order. */
+  /**
+   * What the mapper makes of all rows of a result, in its order.
+   *
+   * @throws BackendFailureException if a row holds what no store writes: another program has
+   */
   public static <T> List<T> all(ResultSet result, Values values, Mapper<T> mapper)
       throws SQLException {
     Row row = new Row(result, values);
     List<T> rows = new ArrayList<>();
     while (result.next()) {
-      rows.add(mapper.map(row));
+      try {
+        rows.add(mapper.map(row));
+      } catch (InvalidRequestException e) {
+        throw new BackendFailureException(
+            "", "a stored row breaks a rule of this library: " + e.getMessage(), e);
+      }
     }
     return rows;
   }
