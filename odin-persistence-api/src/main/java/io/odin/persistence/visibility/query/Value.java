@@ -4,6 +4,7 @@ import io.odin.persistence.execution.WorkflowState;
 import io.odin.persistence.internal.Require;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 
 /** What a field is compared with; in a bound query always of the field's own type. Immutable. */
@@ -66,13 +67,19 @@ public sealed interface Value {
   /**
    * For instants: the time of the database's clock when the query runs, and so much later.
    *
-   * @param offset negative for the past
+   * @param offset negative for the past; truncated to microseconds
    */
   record Now(Duration offset) implements Value {
 
-    /** Refuses null and what lies further away than 36500 days. */
+    /** Truncates to microseconds; refuses null and what lies further away than 36500 days. */
     public Now {
-      Require.nonNegative("offset", Require.nonNull("offset", offset).abs());
+      Require.nonNull("offset", offset);
+      Require.that(
+          offset.compareTo(Require.LONGEST) <= 0
+              && offset.compareTo(Require.LONGEST.negated()) >= 0,
+          "offset",
+          "is " + offset + ": it must be within 36500 days");
+      offset = offset.truncatedTo(ChronoUnit.MICROS);
     }
   }
 
