@@ -85,14 +85,12 @@ final class RandomQueries {
               String::valueOf),
           ordered(
               "Amount",
-              run ->
-                  run.record().searchAttributes().integer("Amount").stream().boxed().findFirst(),
+              run -> run.record().searchAttributes().integer("Amount").stream().boxed().findFirst(),
               NUMBERS,
               String::valueOf),
           ordered(
               "Weight",
-              run ->
-                  run.record().searchAttributes().decimal("Weight").stream().boxed().findFirst(),
+              run -> run.record().searchAttributes().decimal("Weight").stream().boxed().findFirst(),
               DECIMALS,
               String::valueOf));
 
@@ -122,10 +120,8 @@ final class RandomQueries {
     return ordered(name, value, INSTANTS, instant -> RandomRuns.quoted(instant.toString()));
   }
 
-  private static SearchedField<Long> number(
-      String name, Function<VisibilityRecord, Long> value) {
-    return ordered(
-        name, run -> Optional.of(value.apply(run.record())), COUNTS, String::valueOf);
+  private static SearchedField<Long> number(String name, Function<VisibilityRecord, Long> value) {
+    return ordered(name, run -> Optional.of(value.apply(run.record())), COUNTS, String::valueOf);
   }
 
   private static <T extends Comparable<T>> SearchedField<T> ordered(

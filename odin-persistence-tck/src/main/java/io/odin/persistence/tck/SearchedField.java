@@ -59,9 +59,10 @@ record SearchedField<T>(
 
   private SampleQuery in(Random random) {
     Set<T> wanted =
-        Stream.generate(() -> sample(random)).limit(1 + random.nextInt(3)).collect(Collectors.toSet());
-    String list =
-        wanted.stream().map(literal).sorted().collect(Collectors.joining(", ", "(", ")"));
+        Stream.generate(() -> sample(random))
+            .limit(1 + random.nextInt(3))
+            .collect(Collectors.toSet());
+    String list = wanted.stream().map(literal).sorted().collect(Collectors.joining(", ", "(", ")"));
     return negatable(random, "IN ", "NOT IN ", list, wanted::contains);
   }
 
