@@ -1,8 +1,12 @@
 package io.odin.persistence.visibility;
 
+import io.odin.persistence.Page;
+import io.odin.persistence.PageRequest;
 import io.odin.persistence.execution.RunKey;
 import io.odin.persistence.namespace.NamespaceId;
+import io.odin.persistence.visibility.query.VisibilityQuery;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 
@@ -53,6 +57,49 @@ public interface VisibilityStore {
 
   /** The record of a run; empty if there is none. */
   Optional<VisibilityRecord> find(RunKey run);
+
+  /**
+   * The runs of a namespace that a query finds. Deep pages cost what the first one does where the
+   * order, alone or after one value of type, state, task queue or parent, decides; other queries
+   * sort what they find.
+   *
+   * @throws io.odin.persistence.error.InvalidRequestException if the query does not fit the
+   *     registered attributes, with the position; or if the page token is of another query, order
+   *     or namespace
+   * @throws io.odin.persistence.error.UnavailableException with STATEMENT_TIMEOUT if it takes
+   *     longer than a statement may
+   */
+  Page<VisibilityRecord> list(
+      NamespaceId namespace, VisibilityQuery query, VisibilityOrder order, PageRequest page);
+
+  /**
+   * How many runs of a namespace a query finds, all of which are looked at.
+   *
+   * @throws io.odin.persistence.error.InvalidRequestException as {@link #list} does
+   * @throws io.odin.persistence.error.UnavailableException as {@link #list} does
+   */
+  long count(NamespaceId namespace, VisibilityQuery query);
+
+  /**
+   * How many of the runs that a query finds each group has: the largest group first, groups of one
+   * size by their value, the first 1000. Groups without runs are not among them.
+   *
+   * @throws io.odin.persistence.error.InvalidRequestException as {@link #list} does
+   * @throws io.odin.persistence.error.UnavailableException as {@link #list} does
+   */
+  List<GroupCount> countBy(NamespaceId namespace, VisibilityQuery query, VisibilityGroup group);
+
+  /**
+   * The runs of a namespace that have tags, in the order {@link VisibilityOrder#CLOSE_TIME}. Keys
+   * and values are compared exactly.
+   *
+   * @param tags at least one
+   * @throws io.odin.persistence.error.InvalidRequestException if there are no tags, or the page
+   *     token is of another search
+   * @throws io.odin.persistence.error.UnavailableException as {@link #list} does
+   */
+  Page<VisibilityRecord> searchByTags(
+      NamespaceId namespace, Tags tags, TagMatch match, PageRequest page);
 
   /**
    * Replaces all tags of a run that has a visibility record. One transaction.

@@ -7,6 +7,7 @@ import io.odin.persistence.namespace.NamespaceId;
 import io.odin.persistence.sql.Binds;
 import io.odin.persistence.sql.Dialect;
 import io.odin.persistence.sql.Failure;
+import io.odin.persistence.sql.Parameters;
 import io.odin.persistence.sql.PollFloor;
 import io.odin.persistence.sql.Rows;
 import io.odin.persistence.sql.Session;
@@ -16,12 +17,15 @@ import io.odin.persistence.sql.Values;
 import io.odin.persistence.task.LeasedTask;
 import io.odin.persistence.task.PollRequest;
 import io.odin.persistence.task.TaskLease;
+import io.odin.persistence.visibility.query.Condition.Test;
+import io.odin.persistence.visibility.query.Field.Attribute;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.SQLDialect;
 
@@ -38,6 +42,20 @@ public final class PostgresDialect implements Dialect {
       Sql.of(
           "taskQueues.takeIds",
           "SELECT nextval('task_id_sequence') AS task_id FROM generate_series(1, 1000)");
+
+  /**
+   * What {@link #sessionSettings} takes away, until the transaction ends. Compiling pays only for
+   * queries that take longer than people wait.
+   */
+  private static final Sql FREE_PLANNER =
+      Sql.of(
+          "search",
+          """
+          SELECT set_config('enable_bitmapscan', 'on', true),
+                 set_config('enable_sort', 'on', true),
+                 set_config('plan_cache_mode', 'force_custom_plan', true),
+                 set_config('jit', 'off', true)\
+          """);
 
   private final Values values = new PostgresValues();
   private final PostgresPipeline pipeline = new PostgresPipeline(values);
@@ -159,6 +177,17 @@ public final class PostgresDialect implements Dialect {
   @Override
   public Step beginSnapshot() {
     return Step.change(SNAPSHOT, Binds.none());
+  }
+
+  @Override
+  public void search(Connection connection, Step query) throws SQLException {
+    pipeline.runOnce(
+        connection, List.of(Step.query(FREE_PLANNER, Binds.none(), row -> FREE_PLANNER), query));
+  }
+
+  @Override
+  public Condition attribute(Attribute attribute, Test test, Parameters parameters) {
+    return PostgresAttributes.condition(attribute, test, parameters);
   }
 
   @Override

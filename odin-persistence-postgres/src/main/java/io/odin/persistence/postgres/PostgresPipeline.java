@@ -32,9 +32,21 @@ final class PostgresPipeline {
 
   List<Step.Result> run(Connection connection, List<Step> steps) throws SQLException {
     String text =
-        texts.computeIfAbsent(
-            steps.stream().map(Step::sql).toList(),
-            sequence -> sequence.stream().map(Sql::jdbcText).collect(Collectors.joining(";\n")));
+        texts.computeIfAbsent(steps.stream().map(Step::sql).toList(), PostgresPipeline::text);
+    return run(connection, text, steps);
+  }
+
+  /** As {@link #run}, for statements that are made anew each time. */
+  List<Step.Result> runOnce(Connection connection, List<Step> steps) throws SQLException {
+    return run(connection, text(steps.stream().map(Step::sql).toList()), steps);
+  }
+
+  private static String text(List<Sql> statements) {
+    return statements.stream().map(Sql::jdbcText).collect(Collectors.joining(";\n"));
+  }
+
+  private List<Step.Result> run(Connection connection, String text, List<Step> steps)
+      throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(text)) {
       int index = 1;
       for (Step step : steps) {

@@ -23,6 +23,7 @@ import io.odin.persistence.tck.TaskQueueStoreTck;
 import io.odin.persistence.tck.TimerStoreTck;
 import io.odin.persistence.tck.TransactionTck;
 import io.odin.persistence.tck.ValuesTck;
+import io.odin.persistence.tck.VisibilityListTck;
 import io.odin.persistence.tck.VisibilityStoreTck;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -74,6 +75,9 @@ class PostgresTckTest {
 
   @Nested
   class Visibility extends VisibilityStoreTck {}
+
+  @Nested
+  class VisibilityLists extends VisibilityListTck {}
 
   @Nested
   class Contention extends ContentionTck {}

@@ -67,7 +67,10 @@ final class Database implements AutoCloseable {
     return observed(operation, Mode.READ, work);
   }
 
-  /** Reads in one transaction, which the work begins with {@link Dialect#beginSnapshot}. */
+  /**
+   * Reads in one transaction, which the work begins with {@link Dialect#beginSnapshot}, or which is
+   * one {@link Session#search}.
+   */
   <T> T snapshot(String operation, Work<T> work) {
     return observed(operation, Mode.SNAPSHOT, work);
   }

@@ -6,11 +6,14 @@ import io.odin.persistence.namespace.NamespaceId;
 import io.odin.persistence.task.LeasedTask;
 import io.odin.persistence.task.PollRequest;
 import io.odin.persistence.task.TaskLease;
+import io.odin.persistence.visibility.query.Condition.Test;
+import io.odin.persistence.visibility.query.Field.Attribute;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.SQLDialect;
 
@@ -92,6 +95,23 @@ public interface Dialect {
    * Makes the transaction that begins now a read-only one whose statements all see the same moment.
    */
   Step beginSnapshot();
+
+  /**
+   * Runs a query whose conditions a user has composed, and the rest of the transaction, with
+   * whatever plan suits the values; the stores' own statements each have one right plan. One round
+   * trip, within a transaction.
+   */
+  void search(Connection connection, Step query) throws SQLException;
+
+  /**
+   * Whether a run passes a test on a search attribute, as a condition on the row of
+   * visibility_records. Never true where the run has no value of the registered type, but for
+   * {@code IsNull}; whoever negates a test asks for the value besides.
+   *
+   * @param test a comparison that is not {@code !=}, or any other test, on that attribute
+   * @param parameters what each value is bound with
+   */
+  Condition attribute(Attribute attribute, Test test, Parameters parameters);
 
   /** Takes a block of new task ids; returns them as rows of {@code task_id}, rising. */
   Sql taskIdBlock();

@@ -96,6 +96,25 @@ final class Listing {
   <T> Page<T> page(
       Session session, Binds binds, PageRequest request, String scope, Row.Mapper<T> mapper)
       throws SQLException {
+    return page(session::query, binds, request, scope, mapper);
+  }
+
+  /** Reads a page as {@link #page} does, of a query that a user has composed. */
+  <T> Page<T> search(
+      Session session, Binds binds, PageRequest request, String scope, Row.Mapper<T> mapper)
+      throws SQLException {
+    return page(session::search, binds, request, scope, mapper);
+  }
+
+  /** How a statement is run. */
+  @FunctionalInterface
+  private interface Reader {
+    <T> List<T> read(Sql sql, Binds binds, Row.Mapper<T> mapper) throws SQLException;
+  }
+
+  private <T> Page<T> page(
+      Reader reader, Binds binds, PageRequest request, String scope, Row.Mapper<T> mapper)
+      throws SQLException {
     // One row more than asked for tells whether there is another page.
     binds.and("limit", request.limit() + 1);
     Sql sql = first;
@@ -106,7 +125,7 @@ final class Listing {
       }
       sql = next;
     }
-    List<Keyed<T>> rows = session.query(sql, binds, row -> new Keyed<>(mapper.map(row), key(row)));
+    List<Keyed<T>> rows = reader.read(sql, binds, row -> new Keyed<>(mapper.map(row), key(row)));
     boolean more = rows.size() > request.limit();
     List<Keyed<T>> shown = more ? rows.subList(0, request.limit()) : rows;
     Optional<PageToken> token =

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -46,6 +47,16 @@ public final class Session {
   /** The first row of a query; empty if there is none. */
   public <T> Optional<T> first(Sql sql, Binds binds, Row.Mapper<T> mapper) throws SQLException {
     return query(sql, binds, mapper).stream().findFirst();
+  }
+
+  /**
+   * As {@link #query}, for a query that a user has composed: it gets whatever plan is best, and the
+   * rest of the transaction with it. One round trip.
+   */
+  public <T> List<T> search(Sql sql, Binds binds, Row.Mapper<T> mapper) throws SQLException {
+    List<T> rows = new ArrayList<>();
+    dialect.search(connection, Step.query(sql, binds, row -> rows.add(mapper.map(row))));
+    return rows;
   }
 
   /** Changes rows and says how many. */

@@ -1,15 +1,22 @@
 package io.odin.persistence.sql;
 
+import io.odin.persistence.Page;
+import io.odin.persistence.PageRequest;
 import io.odin.persistence.error.NotFoundException;
 import io.odin.persistence.execution.RunKey;
 import io.odin.persistence.internal.Require;
 import io.odin.persistence.namespace.NamespaceId;
 import io.odin.persistence.visibility.AttributeType;
+import io.odin.persistence.visibility.GroupCount;
+import io.odin.persistence.visibility.TagMatch;
 import io.odin.persistence.visibility.Tags;
+import io.odin.persistence.visibility.VisibilityGroup;
+import io.odin.persistence.visibility.VisibilityOrder;
 import io.odin.persistence.visibility.VisibilityRecord;
 import io.odin.persistence.visibility.VisibilityStore;
 import io.odin.persistence.visibility.VisibilityWrite;
 import io.odin.persistence.visibility.query.SystemField;
+import io.odin.persistence.visibility.query.VisibilityQuery;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
@@ -30,6 +37,7 @@ final class SqlVisibilityStore implements VisibilityStore {
   private final VisibilityCommit commit;
   private final VisibilityCheck check;
   private final AttributeRegistry attributes;
+  private final VisibilitySearch search;
 
   SqlVisibilityStore(
       Database database,
@@ -42,6 +50,7 @@ final class SqlVisibilityStore implements VisibilityStore {
     this.commit = commit;
     this.check = check;
     this.attributes = attributes;
+    search = new VisibilitySearch(database, attributes);
   }
 
   @Override
@@ -95,6 +104,43 @@ final class SqlVisibilityStore implements VisibilityStore {
     Binds key = ExecutionRows.run(Require.nonNull("run", run));
     return database.read(
         "visibility.find", session -> session.first(sql.find, key, VisibilityRows::record));
+  }
+
+  @Override
+  public Page<VisibilityRecord> list(
+      NamespaceId namespace, VisibilityQuery query, VisibilityOrder order, PageRequest page) {
+    return search.list(
+        Require.nonNull("namespace", namespace),
+        Require.nonNull("query", query),
+        Require.nonNull("order", order),
+        Require.nonNull("page", page));
+  }
+
+  @Override
+  public long count(NamespaceId namespace, VisibilityQuery query) {
+    return search.count(Require.nonNull("namespace", namespace), Require.nonNull("query", query));
+  }
+
+  @Override
+  public List<GroupCount> countBy(
+      NamespaceId namespace, VisibilityQuery query, VisibilityGroup group) {
+    return search.countBy(
+        Require.nonNull("namespace", namespace),
+        Require.nonNull("query", query),
+        Require.nonNull("group", group));
+  }
+
+  @Override
+  public Page<VisibilityRecord> searchByTags(
+      NamespaceId namespace, Tags tags, TagMatch match, PageRequest page) {
+    Require.nonNull("namespace", namespace);
+    Require.that(
+        !Require.nonNull("tags", tags).values().isEmpty(),
+        "tags",
+        "are none: name at least one to look for");
+    check.check(tags);
+    return search.searchByTags(
+        namespace, tags, Require.nonNull("match", match), Require.nonNull("page", page));
   }
 
   @Override

@@ -26,6 +26,7 @@ final class Kits {
           TaskLeaseTck.class,
           TimerStoreTck.class,
           VisibilityStoreTck.class,
+          VisibilityListTck.class,
           ContentionTck.class,
           TransactionTck.class,
           LostReplyTck.class,

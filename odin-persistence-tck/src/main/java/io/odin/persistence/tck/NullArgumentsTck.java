@@ -19,6 +19,7 @@ import io.odin.persistence.task.TaskLease;
 import io.odin.persistence.task.TaskQueue;
 import io.odin.persistence.task.TaskType;
 import io.odin.persistence.visibility.Tags;
+import io.odin.persistence.visibility.query.VisibilityQuery;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.time.Duration;
@@ -26,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -141,7 +143,8 @@ public abstract class NullArgumentsTck extends StoreTck {
         new TaskLease(new TaskKey(queue, 1), UUID.randomUUID(), "w", 1, Samples.ENDED),
         new TaskFailure("reason", Duration.ZERO, 1),
         Samples.visibility(run).build(),
-        Tags.none(),
+        Tags.of(Map.of("a", "b")),
+        VisibilityQuery.all(),
         List.of());
   }
 }

@@ -26,10 +26,15 @@ import io.odin.persistence.task.TaskFailure;
 import io.odin.persistence.task.TaskQueue;
 import io.odin.persistence.task.TaskType;
 import io.odin.persistence.timer.TimerUpsert;
+import io.odin.persistence.visibility.TagMatch;
+import io.odin.persistence.visibility.Tags;
+import io.odin.persistence.visibility.VisibilityOrder;
+import io.odin.persistence.visibility.query.VisibilityQuery;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
 
@@ -65,6 +70,8 @@ public abstract class PagingTck extends StoreTck {
     }
     all.add(new Listing("shards", (in, p) -> in.shards().list(p)));
     addListingsOfRuns(all);
+    addListingsOfVisibility(all, namespace());
+    addListingsOfVisibility(all, newNamespace());
     addListingsOfQueues(all, namespace());
     addListingsOfQueues(all, newNamespace());
     return all;
@@ -131,6 +138,30 @@ public abstract class PagingTck extends StoreTck {
     persistence().executions().commit(transaction(lease, run.build()).build());
   }
 
+  private void addListingsOfVisibility(List<Listing> all, NamespaceId namespace) {
+    Tags tags = Tags.of(Map.of("a", "1"));
+    for (int i = 0; i < 2; i++) {
+      RunKey run = RunKey.create(namespace, newWorkflowId());
+      persistence().visibility().upsert(Samples.visibility(run).build(), 1);
+      persistence().visibility().setTags(run, tags);
+    }
+    for (VisibilityOrder order : VisibilityOrder.values()) {
+      for (String query : List.of("", "WorkflowType = 'OrderWorkflow'")) {
+        all.add(
+            new Listing(
+                "visibility of " + namespace + " by " + order + " " + query,
+                (in, p) ->
+                    in.visibility().list(namespace, VisibilityQuery.parse(query), order, p)));
+      }
+    }
+    for (TagMatch match : TagMatch.values()) {
+      all.add(
+          new Listing(
+              "tags of " + namespace + ", " + match,
+              (in, p) -> in.visibility().searchByTags(namespace, tags, match, p)));
+    }
+  }
+
   private void addListingsOfQueues(List<Listing> all, NamespaceId namespace) {
     for (String name : List.of("q1", "q2")) {
       TaskQueue queue = new TaskQueue(namespace, name, TaskType.ACTIVITY);
@@ -163,6 +194,9 @@ public abstract class PagingTck extends StoreTck {
       thrownBy(
           InvalidRequestException.class,
           () -> persistence().executions().trimCommits(Duration.ofDays(1), limit));
+      thrownBy(
+          InvalidRequestException.class,
+          () -> persistence().visibility().purgeTombstones(Duration.ofDays(1), limit));
       thrownBy(
           InvalidRequestException.class,
           () -> persistence().taskQueues().reclaimExpired(in, limit));

@@ -1,0 +1,11 @@
+package io.odin.persistence.visibility;
+
+/** By what runs are counted. */
+public enum VisibilityGroup {
+  /** By {@link io.odin.persistence.execution.WorkflowState#value()}. */
+  EXECUTION_STATUS,
+  /** By the type of workflow. */
+  WORKFLOW_TYPE,
+  /** By the task queue. */
+  TASK_QUEUE
+}

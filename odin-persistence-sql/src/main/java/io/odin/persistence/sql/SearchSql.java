@@ -1,0 +1,101 @@
+package io.odin.persistence.sql;
+
+import static io.odin.persistence.sql.Renderer.column;
+import static io.odin.persistence.sql.Renderer.limit;
+import static io.odin.persistence.sql.Renderer.matches;
+
+import io.odin.persistence.namespace.NamespaceId;
+import io.odin.persistence.visibility.VisibilityGroup;
+import io.odin.persistence.visibility.VisibilityOrder;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.impl.DSL;
+
+/** The statements over all runs that a query finds. Each is rendered when it is asked for. */
+final class SearchSql {
+
+  private static final String CLOSE_TIME_OR_MAX = "close_time_or_max";
+
+  private final Renderer renderer;
+  private final Binds binds;
+  private final Condition found;
+
+  /**
+   * Renders the condition.
+   *
+   * @param condition what the runs must satisfy; empty for all of the namespace
+   */
+  SearchSql(
+      Dialect dialect,
+      NamespaceId namespace,
+      Optional<io.odin.persistence.visibility.query.Condition> condition) {
+    renderer = new Renderer(dialect.family());
+    binds = Binds.of("namespace_id", namespace.value());
+    SearchCondition rendered = new SearchCondition(dialect, new Parameters(binds));
+    found =
+        matches("namespace_id")
+            .and(VisibilitySql.PRESENT)
+            .and(condition.map(rendered::of).orElse(DSL.noCondition()));
+  }
+
+  /** The values of the condition. */
+  Binds binds() {
+    return binds;
+  }
+
+  Listing list(String name, VisibilityOrder order) {
+    List<Field<?>> columns =
+        Stream.concat(VisibilitySql.COLUMNS.stream(), Stream.of(column(CLOSE_TIME_OR_MAX)))
+            .toList();
+    return new Listing(
+        renderer,
+        name,
+        () -> DSL.select(columns).from(VisibilitySql.RECORDS).where(found),
+        keys(order));
+  }
+
+  /** All the same way, so that a page begins with one comparison of rows. */
+  private static List<Listing.Key> keys(VisibilityOrder order) {
+    Stream<String> times =
+        switch (order) {
+          case CLOSE_TIME -> Stream.of(CLOSE_TIME_OR_MAX, "start_time");
+          case START_TIME -> Stream.of("start_time");
+          case EXECUTION_TIME -> Stream.of("execution_time");
+        };
+    return Stream.concat(
+            times.map(name -> Listing.Key.descending(name, Rows.Type.INSTANT)),
+            Stream.of(
+                Listing.Key.descending("run_id", Rows.Type.UUID),
+                Listing.Key.descending("workflow_id", Rows.Type.TEXT)))
+        .toList();
+  }
+
+  /** One row with one number. */
+  Sql count() {
+    return renderer.sql(
+        "visibility.count",
+        DSL.select(DSL.count().as("runs")).from(VisibilitySql.RECORDS).where(found));
+  }
+
+  /** A row for each group, the largest first, no more than {@code :limit}. */
+  Sql countBy(VisibilityGroup group) {
+    Field<Object> value =
+        column(
+            switch (group) {
+              case EXECUTION_STATUS -> "workflow_state";
+              case WORKFLOW_TYPE -> "workflow_type";
+              case TASK_QUEUE -> "task_queue";
+            });
+    return renderer.sql(
+        "visibility.countBy",
+        DSL.select(value.as("value"), DSL.count().as("runs"))
+            .from(VisibilitySql.RECORDS)
+            .where(found)
+            .groupBy(value)
+            .orderBy(DSL.count().desc(), value)
+            .limit(limit()));
+  }
+}

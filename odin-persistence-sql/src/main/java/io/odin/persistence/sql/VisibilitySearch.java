@@ -1,0 +1,97 @@
+package io.odin.persistence.sql;
+
+import io.odin.persistence.Page;
+import io.odin.persistence.PageRequest;
+import io.odin.persistence.namespace.NamespaceId;
+import io.odin.persistence.visibility.GroupCount;
+import io.odin.persistence.visibility.TagMatch;
+import io.odin.persistence.visibility.Tags;
+import io.odin.persistence.visibility.VisibilityGroup;
+import io.odin.persistence.visibility.VisibilityOrder;
+import io.odin.persistence.visibility.VisibilityRecord;
+import io.odin.persistence.visibility.query.Condition;
+import io.odin.persistence.visibility.query.Condition.And;
+import io.odin.persistence.visibility.query.Condition.Comparison;
+import io.odin.persistence.visibility.query.Condition.Or;
+import io.odin.persistence.visibility.query.Field.Tag;
+import io.odin.persistence.visibility.query.Operator;
+import io.odin.persistence.visibility.query.Value.Text;
+import io.odin.persistence.visibility.query.VisibilityQuery;
+import java.util.List;
+import java.util.Optional;
+
+/** Lists and counts what queries find. Thread-safe. */
+final class VisibilitySearch {
+
+  private static final int MAXIMUM_GROUPS = 1000;
+
+  private final Database database;
+  private final AttributeRegistry attributes;
+
+  VisibilitySearch(Database database, AttributeRegistry attributes) {
+    this.database = database;
+    this.attributes = attributes;
+  }
+
+  Page<VisibilityRecord> list(
+      NamespaceId namespace, VisibilityQuery query, VisibilityOrder order, PageRequest page) {
+    return list(
+        "visibility.list",
+        bound(namespace, query),
+        order,
+        page,
+        namespace + "\n" + order + "\n" + query.text());
+  }
+
+  Page<VisibilityRecord> searchByTags(
+      NamespaceId namespace, Tags tags, TagMatch match, PageRequest page) {
+    List<Condition> each =
+        tags.values().entrySet().stream()
+            .<Condition>map(
+                tag ->
+                    new Comparison(new Tag(tag.getKey()), Operator.EQUAL, new Text(tag.getValue())))
+            .toList();
+    Condition wanted =
+        switch (match) {
+          case ALL -> new And(each);
+          case ANY -> new Or(each);
+        };
+    return list(
+        "visibility.searchByTags",
+        new SearchSql(database.dialect(), namespace, Optional.of(wanted)),
+        VisibilityOrder.CLOSE_TIME,
+        page,
+        namespace + "\n" + match + "\n" + tags);
+  }
+
+  private Page<VisibilityRecord> list(
+      String operation, SearchSql search, VisibilityOrder order, PageRequest page, String scope) {
+    Listing listing = search.list(operation, order);
+    return database.snapshot(
+        operation,
+        session -> listing.search(session, search.binds(), page, scope, VisibilityRows::record));
+  }
+
+  long count(NamespaceId namespace, VisibilityQuery query) {
+    SearchSql search = bound(namespace, query);
+    Sql count = search.count();
+    return database.snapshot(
+        "visibility.count",
+        session -> session.search(count, search.binds(), row -> row.number("runs")).getFirst());
+  }
+
+  List<GroupCount> countBy(NamespaceId namespace, VisibilityQuery query, VisibilityGroup group) {
+    SearchSql search = bound(namespace, query);
+    Sql count = search.countBy(group);
+    Binds binds = search.binds().and("limit", MAXIMUM_GROUPS);
+    return database.snapshot(
+        "visibility.countBy",
+        session ->
+            session.search(
+                count, binds, row -> new GroupCount(row.text("value"), row.number("runs"))));
+  }
+
+  private SearchSql bound(NamespaceId namespace, VisibilityQuery query) {
+    return new SearchSql(database.dialect(), namespace, attributes.judge(namespace, query::bind));
+  }
+}
