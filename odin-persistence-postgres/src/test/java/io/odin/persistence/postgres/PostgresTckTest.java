@@ -24,6 +24,7 @@ import io.odin.persistence.tck.TimerStoreTck;
 import io.odin.persistence.tck.TransactionTck;
 import io.odin.persistence.tck.ValuesTck;
 import io.odin.persistence.tck.VisibilityListTck;
+import io.odin.persistence.tck.VisibilityQueryTck;
 import io.odin.persistence.tck.VisibilityStoreTck;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -78,6 +79,9 @@ class PostgresTckTest {
 
   @Nested
   class VisibilityLists extends VisibilityListTck {}
+
+  @Nested
+  class VisibilityQueries extends VisibilityQueryTck {}
 
   @Nested
   class Contention extends ContentionTck {}

@@ -27,6 +27,7 @@ final class Kits {
           TimerStoreTck.class,
           VisibilityStoreTck.class,
           VisibilityListTck.class,
+          VisibilityQueryTck.class,
           ContentionTck.class,
           TransactionTck.class,
           LostReplyTck.class,
