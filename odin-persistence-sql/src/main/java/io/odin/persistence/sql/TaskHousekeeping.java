@@ -59,7 +59,7 @@ final class TaskHousekeeping {
         "taskQueues.trimCompletions",
         session -> {
           List<Binds> old =
-              session.query(
+              session.search(
                   sql.oldCompletions,
                   Binds.of("namespace_id", namespace.value())
                       .and("age_microseconds", TaskRows.microseconds(age))
