@@ -1,0 +1,87 @@
+-- Odin persistence, MySQL: namespaces and the schema version.
+--
+-- Conventions of all files
+--   names        pk_<table>, uq_<table>_<what>, ck_<table>_<what>, idx_<table>_<what>, trg_<table>_<what>, and odin_<what> for
+--                routines of the schema's own. MySQL calls every primary key PRIMARY, whatever is written here.
+--   identifiers  varchar(255) in utf8mb4_0900_bin, the collation of every table here: byte-exact. The server's default takes
+--                Order-1 and order-1 for one key, and utf8mb4_bin passes over trailing spaces.
+--   uuids        binary(16), the bytes in the order in which a uuid is written: UUID_TO_BIN(text) and BIN_TO_UUID(bytes),
+--                without the swap flag
+--   times        datetime(6) in UTC (timestamp ends in 2038), always from this server's clock: UTC_TIMESTAMP(6). What ON UPDATE
+--                writes is the time of the session's zone, so sessions that write must be in UTC: SET time_zone = '+00:00'.
+--   references   high-volume tables have no foreign keys: a cascade would lock the parent on each append, delete a
+--                namespace in one statement and rule out partitioning. A commit writes all tables in one transaction, and a
+--                consistency check proves that they agree.
+--   triggers     only for those who speak SQL, all of them in 10_functions.sql: a server may refuse to make any
+--   indexes      made with their tables, since MySQL has no CREATE INDEX IF NOT EXISTS. MySQL has no partial ones: where
+--                PostgreSQL's is partial, the column that decides stands in the key.
+--   keys         every primary key and unique index of a high-volume table begins with namespace_id
+
+-- The table comes first and its row last (10_functions.sql): a run that broke off leaves no version behind. The files write
+-- the row themselves, so that the mysql client and Liquibase leave the same mark.
+CREATE TABLE IF NOT EXISTS odin_schema (
+    version      int           NOT NULL,
+    description  text          NOT NULL,
+    applied_at   datetime(6)   NOT NULL DEFAULT (UTC_TIMESTAMP(6)),
+    CONSTRAINT pk_odin_schema PRIMARY KEY (version),
+    CONSTRAINT ck_odin_schema_version CHECK (version > 0)
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin
+  COMMENT = 'Versions of the Odin schema applied to this database, the highest one counts';
+
+-- Outside a routine MySQL can raise no error of one's own. A text that is no number does it: the message quotes it.
+INSERT INTO odin_schema (version, description)
+SELECT CONCAT('Odin needs MySQL 8.0.19 or later, this is ', VERSION()), ''
+  FROM (SELECT CAST(SUBSTRING_INDEX(VERSION(), '.', 1) AS UNSIGNED) AS major,
+               CAST(SUBSTRING_INDEX(SUBSTRING_INDEX(VERSION(), '.', 2), '.', -1) AS UNSIGNED) AS minor,
+               CAST(REGEXP_SUBSTR(SUBSTRING_INDEX(VERSION(), '.', -1), '^[0-9]+') AS UNSIGNED) AS patch) AS server
+ WHERE (major, minor, patch) < (8, 0, 19) OR VERSION() LIKE '%MariaDB%';
+
+-- ---------------------------------------------------------------------------------------------------------------------
+-- Namespaces
+-- ---------------------------------------------------------------------------------------------------------------------
+
+CREATE TABLE IF NOT EXISTS namespaces (
+    namespace_id                 binary(16)    NOT NULL DEFAULT (UUID_TO_BIN(UUID())),
+    namespace_name               varchar(255)  NOT NULL,
+    description                  text,
+    owner_id                     varchar(255),
+    retention_days               int           NOT NULL DEFAULT 30 COMMENT 'Days that a closed run is kept, 0 keeps it for ever',
+    history_archival_enabled     boolean       NOT NULL DEFAULT false COMMENT 'Archive the history of a run before retention deletes it',
+    visibility_archival_enabled  boolean       NOT NULL DEFAULT false COMMENT 'Archive the visibility record of a run before retention deletes it',
+    is_global_namespace          boolean       NOT NULL DEFAULT false,
+    cluster_config               json,
+    data                         json,
+    status                       varchar(50)   NOT NULL DEFAULT 'active' COMMENT 'active, deprecated (no new workflows) or deleted (name is free, data go through retention)',
+    created_at                   datetime(6)   NOT NULL DEFAULT (UTC_TIMESTAMP(6)),
+    updated_at                   datetime(6)   NOT NULL DEFAULT (UTC_TIMESTAMP(6)) ON UPDATE CURRENT_TIMESTAMP(6),
+    version                      bigint        NOT NULL DEFAULT 1 COMMENT 'Optimistic lock, each update adds one',
+    change_sequence              bigint        NOT NULL DEFAULT 0 COMMENT 'Place of the latest change in the order of all namespace changes',
+    deleted_at                   datetime(6),
+    CONSTRAINT pk_namespaces PRIMARY KEY (namespace_id),
+    CONSTRAINT ck_namespaces_name CHECK (namespace_name <> ''),
+    CONSTRAINT ck_namespaces_description CHECK (char_length(description) <= 4000),
+    CONSTRAINT ck_namespaces_owner_id CHECK (owner_id <> ''),
+    CONSTRAINT ck_namespaces_retention_days CHECK (retention_days BETWEEN 0 AND 36500),
+    CONSTRAINT ck_namespaces_status CHECK (status IN ('active', 'deprecated', 'deleted')),
+    -- A deleted namespace keeps its row until its data are gone, and frees its name at once: nulls are never equal.
+    UNIQUE INDEX uq_namespaces_name (namespace_name, (CASE WHEN status <> 'deleted' THEN 1 END)),
+    -- Caches ask "what changed since sequence n".
+    INDEX idx_namespaces_change_sequence (change_sequence)
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin
+  COMMENT = 'Tenants: every other row belongs to one namespace';
+
+-- ---------------------------------------------------------------------------------------------------------------------
+-- The order of namespace changes
+-- ---------------------------------------------------------------------------------------------------------------------
+
+-- An auto-increment would not do: its numbers become visible in the order of commits, and a reader that has seen 8 would
+-- never look back for 7. Every writer locks this one row until it commits, so the numbers appear in order.
+CREATE TABLE IF NOT EXISTS namespace_change_counter (
+    id             smallint  NOT NULL DEFAULT 1,
+    last_sequence  bigint    NOT NULL DEFAULT 0,
+    CONSTRAINT pk_namespace_change_counter PRIMARY KEY (id),
+    CONSTRAINT ck_namespace_change_counter_single_row CHECK (id = 1)
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin
+  COMMENT = 'One row: the latest namespaces.change_sequence, locked by each namespace write';
+
+INSERT INTO namespace_change_counter (id, last_sequence) VALUES (1, 0) ON DUPLICATE KEY UPDATE id = id;

@@ -1,0 +1,25 @@
+-- Odin persistence, MySQL: the history of each run.
+--
+-- Append-only. Nothing updates a row, retention alone deletes. The largest table by far: see optional/partitioning_*.sql
+-- before the first row is written.
+--
+-- No index but the key. PostgreSQL's two others, on the contents and on the time of events, cost an append little there;
+-- MySQL has no index over all of a JSON document, and a B-tree on the time would be paid for by every append. Whoever asks
+-- for events of a period, across runs, adds it: CREATE INDEX idx_history_events_event_timestamp ON history_events
+-- (event_timestamp).
+
+CREATE TABLE IF NOT EXISTS history_events (
+    namespace_id     binary(16)    NOT NULL,
+    workflow_id      varchar(255)  NOT NULL,
+    run_id           binary(16)    NOT NULL,
+    event_id         bigint        NOT NULL COMMENT 'Place in the history of the run, from 1, without gaps',
+    event_type       varchar(255)  NOT NULL,
+    event_timestamp  datetime(6)   NOT NULL DEFAULT (UTC_TIMESTAMP(6)) COMMENT 'When it happened, as the engine tells',
+    task_id          bigint        NOT NULL DEFAULT -1 COMMENT 'Task that the event belongs to, -1: none',
+    version          bigint        NOT NULL DEFAULT 1 COMMENT 'Version of the event''s format',
+    event_data       json          NOT NULL DEFAULT (JSON_OBJECT()),
+    created_at       datetime(6)   NOT NULL DEFAULT (UTC_TIMESTAMP(6)) COMMENT 'When the row was written',
+    CONSTRAINT pk_history_events PRIMARY KEY (namespace_id, workflow_id, run_id, event_id),
+    CONSTRAINT ck_history_events_event_id CHECK (event_id >= 1)
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin
+  COMMENT = 'Immutable event log of each run: event ids are contiguous from 1';
