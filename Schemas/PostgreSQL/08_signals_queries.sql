@@ -27,17 +27,42 @@ CREATE INDEX IF NOT EXISTS idx_workflow_signals_pending
     ON workflow_signals (namespace_id, workflow_id, run_id, signal_sequence)
     WHERE NOT processed;
 
+-- A signal to the workflow, sent again, is recognised although another run is the current one by now.
+CREATE INDEX IF NOT EXISTS idx_workflow_signals_id
+    ON workflow_signals (namespace_id, workflow_id, signal_id);
+
 COMMENT ON TABLE workflow_signals IS 'Signals received by each run';
 COMMENT ON COLUMN workflow_signals.processed IS 'Consumed by a commit of the run';
 COMMENT ON COLUMN workflow_signals.signal_sequence IS
     'Order of arrival within the run, from 1, without gaps; filled in when an INSERT leaves it out';
 
--- For those who insert by hand: the number comes from the run's row, whose lock puts the signal in line with commits.
+-- For those who insert by hand: the same rules as for a signal that is sent. The number comes from the run's row, whose lock
+-- puts the signal in line with commits; a closed run takes none; a signal that is there already, which the primary key is
+-- about to find, uses no number.
 CREATE OR REPLACE FUNCTION odin_set_signal_sequence()
 RETURNS trigger
 LANGUAGE plpgsql
 AS $function$
+DECLARE
+    run_state text;
 BEGIN
+    EXECUTE format('SELECT workflow_state FROM %I.workflow_executions
+                     WHERE namespace_id = $1 AND workflow_id = $2 AND run_id = $3 FOR UPDATE', TG_TABLE_SCHEMA)
+       INTO run_state
+      USING NEW.namespace_id, NEW.workflow_id, NEW.run_id;
+    IF run_state <> 'running' THEN
+        RAISE EXCEPTION 'run % of workflow % is closed (%): it takes no signals', NEW.run_id, NEW.workflow_id, run_state
+            USING ERRCODE = 'object_not_in_prerequisite_state';
+    END IF;
+
+    EXECUTE format('SELECT signal_sequence FROM %I.workflow_signals
+                     WHERE namespace_id = $1 AND workflow_id = $2 AND run_id = $3 AND signal_id = $4', TG_TABLE_SCHEMA)
+       INTO NEW.signal_sequence
+      USING NEW.namespace_id, NEW.workflow_id, NEW.run_id, NEW.signal_id;
+    IF NEW.signal_sequence IS NOT NULL THEN
+        RETURN NEW;
+    END IF;
+
     EXECUTE format('UPDATE %I.workflow_executions SET signal_sequence = signal_sequence + 1
                      WHERE namespace_id = $1 AND workflow_id = $2 AND run_id = $3
                     RETURNING signal_sequence', TG_TABLE_SCHEMA)

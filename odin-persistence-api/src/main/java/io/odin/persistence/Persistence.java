@@ -5,8 +5,10 @@ import io.odin.persistence.health.HealthReport;
 import io.odin.persistence.history.HistoryStore;
 import io.odin.persistence.internal.Require;
 import io.odin.persistence.namespace.NamespaceStore;
+import io.odin.persistence.query.QueryResultStore;
 import io.odin.persistence.schema.Schema;
 import io.odin.persistence.shard.ShardStore;
+import io.odin.persistence.signal.SignalStore;
 import io.odin.persistence.spi.Providers;
 import io.odin.persistence.task.TaskQueueStore;
 import io.odin.persistence.timer.TimerStore;
@@ -74,6 +76,12 @@ public interface Persistence extends AutoCloseable {
 
   /** What runs want to be woken for. */
   TimerStore timers();
+
+  /** What the outside tells runs. */
+  SignalStore signals();
+
+  /** What the outside asks runs, and their answers. */
+  QueryResultStore queryResults();
 
   /** What people find runs by. */
   VisibilityStore visibility();

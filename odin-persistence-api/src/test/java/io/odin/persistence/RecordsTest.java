@@ -18,7 +18,12 @@ import io.odin.persistence.history.EventRange;
 import io.odin.persistence.history.HistoryEvent;
 import io.odin.persistence.namespace.NamespaceId;
 import io.odin.persistence.namespace.NamespaceSettings;
+import io.odin.persistence.query.NewQuery;
+import io.odin.persistence.query.QueryAnswer;
+import io.odin.persistence.query.QueryCompletion;
+import io.odin.persistence.query.QueryKey;
 import io.odin.persistence.shard.ShardLease;
+import io.odin.persistence.signal.NewSignal;
 import io.odin.persistence.task.NewTask;
 import io.odin.persistence.task.PollRequest;
 import io.odin.persistence.task.TaskFailure;
@@ -81,6 +86,12 @@ class RecordsTest {
         TimerDelete.cancel("t"),
         NewTask.of(QUEUE, RUN, DATA),
         new TaskLease(TASK, new UUID(3, 1), "worker", 1, AT),
+        NewSignal.create("cancel", DATA),
+        QueryKey.create(RUN),
+        NewQuery.create(RUN, "status", DATA, Duration.ofSeconds(1)),
+        new QueryCompletion(QueryKey.create(RUN), QueryAnswer.error("broken")),
+        (Record) QueryAnswer.result(DATA),
+        (Record) QueryAnswer.error("broken"),
         new TaskFailure("no luck", Duration.ZERO, 3),
         PollRequest.of(QUEUE, "worker", Duration.ofSeconds(1), 10),
         new ShardLease(0, "host", 1, AT),
@@ -190,6 +201,10 @@ class RecordsTest {
     assertRefused(() -> new TaskQueue(NAMESPACE, tooLong, TaskType.ACTIVITY), "taskQueueName");
     assertRefused(() -> new TimerUpsert(tooLong, AT, DATA), "timerId");
     assertRefused(() -> TimerDelete.cancel(tooLong), "timerId");
+    assertRefused(() -> new NewSignal(tooLong, "cancel", DATA), "signalId");
+    assertRefused(() -> NewSignal.create(tooLong, DATA), "signalName");
+    assertRefused(
+        () -> NewQuery.create(RUN, tooLong, DATA, Duration.ofSeconds(1)), "queryName");
     assertRefused(() -> new HistoryEvent(1, tooLong, AT, DATA), "eventType");
     assertRefused(() -> new ShardLease(0, tooLong, 1, AT), "owner");
     assertRefused(() -> new TaskLease(TASK, new UUID(1, 1), tooLong, 1, AT), "worker");
@@ -217,6 +232,8 @@ class RecordsTest {
     assertRefused(() -> new TaskLease(TASK, new UUID(1, 1), "w", 0, AT), "attempt");
     assertRefused(() -> new TaskFailure("r", Duration.ZERO, 0), "maximumAttempts");
     assertRefused(() -> new TaskFailure("x".repeat(4001), Duration.ZERO, 1), "reason");
+    assertRefused(() -> QueryAnswer.error("x".repeat(4001)), "queryError");
+    assertRefused(() -> NewQuery.create(RUN, "q", DATA, Duration.ZERO), "timeToLive");
     assertRefused(() -> NewTask.builder(QUEUE, RUN, DATA).priority(0).build(), "priority");
     assertRefused(() -> NewTask.builder(QUEUE, RUN, DATA).priority(6).build(), "priority");
     assertRefused(

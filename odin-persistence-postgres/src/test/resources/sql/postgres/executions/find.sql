@@ -26,6 +26,7 @@ select
   start_request_id,
   history_size_bytes,
   version,
+  signal_sequence,
   last_updated_at
 from workflow_executions
 where (

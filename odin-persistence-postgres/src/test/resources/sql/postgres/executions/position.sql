@@ -1,4 +1,4 @@
-select version, workflow_state, next_event_id
+select version, workflow_state, next_event_id, signal_sequence
 from workflow_executions
 where (
   namespace_id = :namespace_id

@@ -18,4 +18,5 @@ where (
   and run_id = :run_id
   and version = :expected_version
   and workflow_state = 'running'
+  and signal_sequence <= :signals_seen
 )

@@ -18,5 +18,6 @@ where (
   and run_id = :run_id
   and version = :expected_version
   and workflow_state = 'running'
+  and signal_sequence <= :signals_seen
   and next_event_id = :first_event_id
 )

@@ -13,7 +13,7 @@ public final class AlreadyExistsException extends PersistenceException {
   /**
    * Names what is in the way.
    *
-   * @param kind what it is: "namespace", "run", "task"
+   * @param kind what it is: "namespace", "run", "task", ...
    * @param key the key that is taken, printable
    * @param existing the record that holds it
    */
@@ -23,7 +23,7 @@ public final class AlreadyExistsException extends PersistenceException {
     this.existing = existing;
   }
 
-  /** What is in the way: "namespace", "run", "task". */
+  /** What is in the way: "namespace", "run", "task", ... */
   public String kind() {
     return kind;
   }
@@ -31,7 +31,8 @@ public final class AlreadyExistsException extends PersistenceException {
   /**
    * The record that holds the key.
    *
-   * @param type the record's type: {@code Namespace}, {@code RunSummary} or {@code TaskKey}
+   * @param type the record's type: {@code Namespace}, {@code RunSummary}, {@code TaskKey}, ...; the
+   *     method that throws says which
    * @throws ClassCastException if it is of another type
    */
   public <T> T existing(Class<T> type) {

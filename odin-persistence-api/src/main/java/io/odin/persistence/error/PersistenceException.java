@@ -15,6 +15,7 @@ public abstract sealed class PersistenceException extends RuntimeException
         VersionConflictException,
         CurrentRunConflictException,
         HistoryConflictException,
+        SignalConflictException,
         ShardOwnershipLostException,
         LeaseLostException,
         UnavailableException,

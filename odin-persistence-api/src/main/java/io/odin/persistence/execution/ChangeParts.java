@@ -48,6 +48,17 @@ final class ChangeParts {
     return List.copyOf(deletes);
   }
 
+  static List<String> distinctSignals(List<String> signalIds) {
+    Set<String> ids = new HashSet<>();
+    for (String id : signalIds) {
+      Require.that(
+          ids.add(Require.id("signalId", id)),
+          "signalsConsumed",
+          "name signal " + id + " twice: consume it once");
+    }
+    return List.copyOf(signalIds);
+  }
+
   static @Nullable VisibilityRecord visibilityOf(RunKey run, @Nullable VisibilityRecord record) {
     Require.that(
         record == null || record.run().equals(run),

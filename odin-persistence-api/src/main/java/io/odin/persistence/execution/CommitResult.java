@@ -32,11 +32,7 @@ public record CommitResult(List<RunVersion> runs, Optional<RunSummary> existing)
   public static CommitResult applied(WorkflowTransaction transaction) {
     return new CommitResult(
         transaction.changes().stream()
-            .map(
-                change ->
-                    new RunVersion(
-                        change.key(),
-                        change instanceof UpdateRun update ? update.expectedVersion() + 1 : 1))
+            .map(change -> new RunVersion(change.key(), change.versionAfter()))
             .toList(),
         Optional.empty());
   }

@@ -3,6 +3,8 @@ package io.odin.persistence.execution;
 import io.odin.persistence.Bytes;
 import io.odin.persistence.Json;
 import io.odin.persistence.history.HistoryEvent;
+import io.odin.persistence.query.QueryAnswer;
+import io.odin.persistence.query.QueryCompletion;
 import io.odin.persistence.task.NewTask;
 import io.odin.persistence.task.TaskKey;
 import io.odin.persistence.task.TaskLease;
@@ -49,6 +51,7 @@ final class ContentHash {
     add(transaction.shard().shardId());
     add(transaction.namespace().value());
     all(transaction.changes(), this::add);
+    all(transaction.queryCompletions(), this::add);
     all(transaction.tasks(), this::add);
     optional(transaction.taskCompletion(), this::add);
   }
@@ -72,6 +75,8 @@ final class ContentHash {
         add(update.expectedVersion());
         add(update.mode().name());
         all(update.timersDeleted(), this::add);
+        all(update.signalsConsumed(), this::add);
+        add(update.signalsSeen());
       }
     }
   }
@@ -153,6 +158,22 @@ final class ContentHash {
   private void add(TimerDelete timer) {
     add(timer.timerId());
     optional(timer.firedAt(), this::add);
+  }
+
+  private void add(QueryCompletion completion) {
+    add(completion.query().run().workflowId());
+    add(completion.query().run().runId());
+    add(completion.query().queryId());
+    switch (completion.answer()) {
+      case QueryAnswer.Result result -> {
+        add(1);
+        add(result.value());
+      }
+      case QueryAnswer.Failed failed -> {
+        add(2);
+        add(failed.message());
+      }
+    }
   }
 
   private void add(VisibilityRecord visibility) {

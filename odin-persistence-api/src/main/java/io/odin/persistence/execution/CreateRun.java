@@ -53,6 +53,11 @@ public final class CreateRun implements RunChange {
   }
 
   @Override
+  public long versionAfter() {
+    return 1;
+  }
+
+  @Override
   public RunState state() {
     return state;
   }

@@ -18,7 +18,7 @@ public interface ExecutionStore {
   /**
    * Applies a transaction: all of it, in one database transaction, or nothing. Where several
    * conditions fail, the first of this list is thrown; but that a run is closed comes after its
-   * version, and that a task exists comes last.
+   * version, and that a query is answered or a task exists comes last.
    *
    * <p>An open run is updated in mode CURRENT if it is the current run and in mode BYPASS_CURRENT
    * if it is not; the other way round is a CurrentRunConflict. A closed run is never updated. A new
@@ -31,21 +31,24 @@ public interface ExecutionStore {
    *     token, or the lease expired
    * @throws io.odin.persistence.error.NotFoundException if a run to be updated does not exist
    * @throws io.odin.persistence.error.AlreadyExistsException with the {@link RunSummary} of the
-   *     run, or the {@code TaskKey}, that is to be created and exists
+   *     run, or the {@code TaskKey}, that is to be created and exists, or the {@code WorkflowQuery}
+   *     that has another answer
    * @throws io.odin.persistence.error.VersionConflictException if a run is not at the expected
    *     version
    * @throws io.odin.persistence.error.CurrentRunConflictException if the current run is not what
    *     the change needs
    * @throws io.odin.persistence.error.HistoryConflictException if the events do not begin at the
    *     run's next event id
-   * @throws io.odin.persistence.error.LeaseLostException if the task completion's lease does not
-   *     hold
+   * @throws io.odin.persistence.error.SignalConflictException if a change closes its run and has not
+   *     seen every signal, see {@link UpdateRun#signalsSeen}, or consumes one that is not pending
+   * @throws io.odin.persistence.error.LeaseLostException if a query to be answered is gone, or the
+   *     task completion's lease does not hold
    * @throws io.odin.persistence.error.OutcomeUnknownException if the reply to the COMMIT was lost
    *     and could not be read back
    */
   CommitResult commit(WorkflowTransaction transaction);
 
-  /** The run with its timers and children as of one moment; empty if there is none. */
+  /** The run with its timers, pending signals and children as of one moment; empty if there is none. */
   Optional<RunSnapshot> find(RunKey run);
 
   /** The current run of a workflow id, open or closed, in constant time; empty if it has none. */

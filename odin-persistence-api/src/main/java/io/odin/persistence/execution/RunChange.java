@@ -13,6 +13,9 @@ public sealed interface RunChange permits CreateRun, UpdateRun {
   /** Which run. */
   RunKey key();
 
+  /** Its version afterwards. */
+  long versionAfter();
+
   /** Its state afterwards, as a whole. */
   RunState state();
 

@@ -1,5 +1,6 @@
 package io.odin.persistence.execution;
 
+import io.odin.persistence.signal.WorkflowSignal;
 import io.odin.persistence.timer.WorkflowTimer;
 import java.util.List;
 
@@ -8,15 +9,21 @@ import java.util.List;
  *
  * @param execution the run
  * @param timers all its timers, ordered by id
+ * @param signals those that it has still to consume, in the order of their sequence; the first 1000,
+ *     see {@link io.odin.persistence.signal.SignalStore#pending}
  * @param children the runs it has started, ordered by the event that started them; the first 1000,
  *     see {@link ExecutionStore#listChildren}
  */
 public record RunSnapshot(
-    WorkflowExecution execution, List<WorkflowTimer> timers, List<RunSummary> children) {
+    WorkflowExecution execution,
+    List<WorkflowTimer> timers,
+    List<WorkflowSignal> signals,
+    List<RunSummary> children) {
 
   /** Copies the lists. */
   public RunSnapshot {
     timers = List.copyOf(timers);
+    signals = List.copyOf(signals);
     children = List.copyOf(children);
   }
 }

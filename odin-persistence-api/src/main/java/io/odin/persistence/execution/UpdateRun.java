@@ -21,6 +21,8 @@ public final class UpdateRun implements RunChange {
   private final List<HistoryEvent> history;
   private final List<TimerUpsert> timers;
   private final List<TimerDelete> timersDeleted;
+  private final List<String> signalsConsumed;
+  private final long signalsSeen;
   private final @Nullable VisibilityRecord visibility;
   private final @Nullable Tags tags;
 
@@ -33,6 +35,8 @@ public final class UpdateRun implements RunChange {
     history = ChangeParts.contiguous(builder.history);
     timers = ChangeParts.distinctTimers(builder.timers);
     timersDeleted = ChangeParts.distinctDeletes(builder.timersDeleted, timers);
+    signalsConsumed = ChangeParts.distinctSignals(builder.signalsConsumed);
+    signalsSeen = Require.between("signalsSeen", builder.signalsSeen, 0, Long.MAX_VALUE);
     visibility = ChangeParts.visibilityOf(key, builder.visibility);
     tags = builder.tags;
   }
@@ -50,6 +54,11 @@ public final class UpdateRun implements RunChange {
   /** How the run relates to the current one. */
   public UpdateMode mode() {
     return mode;
+  }
+
+  @Override
+  public long versionAfter() {
+    return expectedVersion + 1;
   }
 
   @Override
@@ -82,6 +91,19 @@ public final class UpdateRun implements RunChange {
     return timersDeleted;
   }
 
+  /** The ids of the pending signals that the change consumes. */
+  public List<String> signalsConsumed() {
+    return signalsConsumed;
+  }
+
+  /**
+   * The sequence of the last signal that the change takes account of. A change that closes the run
+   * is refused if the run has received a later one.
+   */
+  public long signalsSeen() {
+    return signalsSeen;
+  }
+
   /**
    * A builder with what every update must have; the run must be the current one unless said
    * otherwise.
@@ -99,6 +121,8 @@ public final class UpdateRun implements RunChange {
     private final List<HistoryEvent> history = new ArrayList<>();
     private final List<TimerUpsert> timers = new ArrayList<>();
     private final List<TimerDelete> timersDeleted = new ArrayList<>();
+    private final List<String> signalsConsumed = new ArrayList<>();
+    private long signalsSeen;
     private @Nullable VisibilityRecord visibility;
     private @Nullable Tags tags;
 
@@ -138,6 +162,26 @@ public final class UpdateRun implements RunChange {
       return this;
     }
 
+    /** Consumes a pending signal of the run. */
+    public Builder consumeSignal(String signalId) {
+      signalsConsumed.add(signalId);
+      return this;
+    }
+
+    /**
+     * Sets up to which signal the change takes account of them, which is {@link
+     * WorkflowExecution#signalsReceived} of the run that was loaded; 0 unless set.
+     */
+    public Builder signalsSeen(long sequence) {
+      signalsSeen = sequence;
+      return this;
+    }
+
+    /** Closes the run even if it has received signals that nobody has seen: to terminate it. */
+    public Builder disregardSignals() {
+      return signalsSeen(Long.MAX_VALUE);
+    }
+
     /** Sets what lists and searches show of the run. */
     public Builder visibility(VisibilityRecord value) {
       visibility = Require.nonNull("visibility", value);
@@ -154,7 +198,7 @@ public final class UpdateRun implements RunChange {
      * The change.
      *
      * @throws io.odin.persistence.error.InvalidRequestException if a part is null, the events have
-     *     gaps, a timer comes twice, or the visibility record is of another run
+     *     gaps, a timer or a signal comes twice, or the visibility record is of another run
      */
     public UpdateRun build() {
       return new UpdateRun(this);

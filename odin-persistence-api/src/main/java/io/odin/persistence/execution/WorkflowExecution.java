@@ -13,6 +13,7 @@ import java.time.Instant;
  * @param version 1 when created, one more with each commit
  * @param nextEventId the event id that its history goes on with
  * @param historyBytes the size of its history, as {@link HistorySize#bytes()}
+ * @param signalsReceived how many signals it has received: the sequence of the last one
  * @param lastUpdatedAt when it was last written, by the database's clock
  */
 public record WorkflowExecution(
@@ -23,4 +24,5 @@ public record WorkflowExecution(
     long version,
     long nextEventId,
     long historyBytes,
+    long signalsReceived,
     Instant lastUpdatedAt) {}

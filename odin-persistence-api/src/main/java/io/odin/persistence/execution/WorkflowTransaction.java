@@ -4,6 +4,7 @@ import io.odin.persistence.Bytes;
 import io.odin.persistence.TimeOrderedId;
 import io.odin.persistence.internal.Require;
 import io.odin.persistence.namespace.NamespaceId;
+import io.odin.persistence.query.QueryCompletion;
 import io.odin.persistence.shard.ShardLease;
 import io.odin.persistence.task.NewTask;
 import io.odin.persistence.task.TaskLease;
@@ -25,6 +26,7 @@ public final class WorkflowTransaction {
   private final UUID commitId;
   private final List<RunChange> changes;
   private final List<NewTask> tasks;
+  private final List<QueryCompletion> queryCompletions;
   private final @Nullable TaskLease taskCompletion;
 
   private WorkflowTransaction(Builder builder) {
@@ -64,6 +66,19 @@ public final class WorkflowTransaction {
         tasks.stream().allMatch(task -> task.queue().namespace().equals(namespace)),
         "tasks",
         "go to another namespace: a transaction stays within one");
+    queryCompletions = List.copyOf(builder.queryCompletions);
+    Require.that(
+        changes.stream()
+            .map(RunChange::key)
+            .toList()
+            .containsAll(queryCompletions.stream().map(answer -> answer.query().run()).toList()),
+        "queryCompletions",
+        "answer a query to a run that is not changed here: complete it by itself");
+    Require.that(
+        queryCompletions.stream().map(QueryCompletion::query).distinct().count()
+            == queryCompletions.size(),
+        "queryCompletions",
+        "answer a query twice: answer it once");
     taskCompletion = builder.taskCompletion;
     Require.that(
         taskCompletion == null || taskCompletion.task().queue().namespace().equals(namespace),
@@ -99,6 +114,14 @@ public final class WorkflowTransaction {
   }
 
   /**
+   * The queries that are answered, all put to runs that are changed; an answer is of the version
+   * that its run has afterwards.
+   */
+  public List<QueryCompletion> queryCompletions() {
+    return queryCompletions;
+  }
+
+  /**
    * The task whose work this transaction is the result of; it is removed, if its lease still holds.
    */
   public Optional<TaskLease> taskCompletion() {
@@ -126,6 +149,7 @@ public final class WorkflowTransaction {
     private UUID commitId = TimeOrderedId.next();
     private final List<RunChange> changes = new ArrayList<>();
     private final List<NewTask> tasks = new ArrayList<>();
+    private final List<QueryCompletion> queryCompletions = new ArrayList<>();
     private @Nullable TaskLease taskCompletion;
 
     private Builder(ShardLease shard) {
@@ -147,6 +171,12 @@ public final class WorkflowTransaction {
     /** Adds a task to enqueue. */
     public Builder enqueue(NewTask task) {
       tasks.add(Require.nonNull("tasks", task));
+      return this;
+    }
+
+    /** Answers a query that was put to a run which is changed here. */
+    public Builder queryCompletion(QueryCompletion completion) {
+      queryCompletions.add(Require.nonNull("queryCompletions", completion));
       return this;
     }
 

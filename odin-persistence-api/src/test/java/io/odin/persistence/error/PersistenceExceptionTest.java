@@ -34,6 +34,10 @@ class PersistenceExceptionTest {
             new Row(
                 new HistoryConflictException("r", 4, 3), Outcome.NOT_APPLIED, Retry.AFTER_RELOAD),
             new Row(
+                new SignalConflictException("r", "has more"),
+                Outcome.NOT_APPLIED,
+                Retry.AFTER_RELOAD),
+            new Row(
                 new ShardOwnershipLostException(7, 1, 2, "b"), Outcome.NOT_APPLIED, Retry.NEVER),
             new Row(
                 new OutcomeUnknownException("commit", COMMIT, cause()),
@@ -97,6 +101,7 @@ class PersistenceExceptionTest {
       case VersionConflictException e -> Retry.AFTER_RELOAD;
       case CurrentRunConflictException e -> Retry.AFTER_RELOAD;
       case HistoryConflictException e -> Retry.AFTER_RELOAD;
+      case SignalConflictException e -> Retry.AFTER_RELOAD;
       case ShardOwnershipLostException e -> Retry.NEVER;
       case LeaseLostException e -> Retry.NEVER;
       case UnavailableException e -> Retry.SAME_REQUEST;
@@ -127,6 +132,10 @@ class PersistenceExceptionTest {
     assertThat(history).hasMessage("history of run r goes on at event 4, the batch begins at 3");
     assertThat(history.expected()).isEqualTo(4);
     assertThat(history.actual()).isEqualTo(3);
+
+    SignalConflictException signals = new SignalConflictException("run r", "has 2 signals");
+    assertThat(signals).hasMessage("run r has 2 signals");
+    assertThat(signals.run()).isEqualTo("run r");
 
     OutcomeUnknownException unknown = new OutcomeUnknownException("commit", COMMIT, cause());
     assertThat(unknown.commitId()).hasValue(COMMIT);

@@ -12,6 +12,8 @@ import io.odin.persistence.Bytes;
 import io.odin.persistence.Json;
 import io.odin.persistence.history.HistoryEvent;
 import io.odin.persistence.namespace.NamespaceId;
+import io.odin.persistence.query.QueryAnswer;
+import io.odin.persistence.query.QueryCompletion;
 import io.odin.persistence.shard.ShardLease;
 import io.odin.persistence.task.NewTask;
 import io.odin.persistence.task.TaskKey;
@@ -35,6 +37,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -122,9 +125,10 @@ class ContentHashTest {
             Map.entry("shard", everything(new ShardLease(8, "host-a", 3, AT))),
             Map.entry("update only", transaction(Parts.update())),
             Map.entry("create only", transaction(create())),
-            Map.entry("no tasks", base().completes(Parts.lease())),
+            Map.entry("no tasks", answered().completes(Parts.lease())),
             Map.entry("two tasks", everything().enqueue(Parts.task())),
-            Map.entry("no completion", base().enqueue(Parts.task())),
+            Map.entry("no completion", answered().enqueue(Parts.task())),
+            Map.entry("no answer", base().enqueue(Parts.task()).completes(Parts.lease())),
             Map.entry("changes the other way round", transaction(create(), Parts.update())),
             Map.entry("completes.leaseId", completingUnder(new UUID(4, 2))),
             Map.entry("namespace", inAnotherNamespace()),
@@ -133,6 +137,9 @@ class ContentHashTest {
             Map.entry("update.version", transaction(update("order-1", RUN.runId(), 7).build())),
             Map.entry(
                 "update without events", transaction(update("order-1", RUN.runId(), 6).build())),
+            Map.entry("update.signalsSeen", signals(update -> update.signalsSeen(4))),
+            Map.entry("update.signalsConsumed", signals(update -> update.consumeSignal("s1"))),
+            Map.entry("another signal", signals(update -> update.consumeSignal("s2"))),
             Map.entry(
                 "update.mode",
                 transaction(
@@ -140,6 +147,10 @@ class ContentHashTest {
             Map.entry("create.workflowId", transaction(createOf("order-2", NEXT_RUN.runId()))),
             Map.entry("create.runId", transaction(createOf("order-1", new UUID(2, 3)))))
         .forEach(entry -> hashes.put(entry.getKey(), entry.getValue().build().contentHash()));
+    variants(Parts.completion(QueryAnswer.result(DATA)))
+        .forEach((name, answer) -> hashes.put("result." + name, answering((QueryCompletion) answer)));
+    variants(Parts.completion(QueryAnswer.error("broken")))
+        .forEach((name, answer) -> hashes.put("error." + name, answering((QueryCompletion) answer)));
     createModes()
         .forEach(
             mode ->
@@ -299,6 +310,10 @@ class ContentHashTest {
     return transaction(Parts.update(), create());
   }
 
+  private static WorkflowTransaction.Builder answered() {
+    return base().queryCompletion(Parts.completion(QueryAnswer.result(DATA)));
+  }
+
   private static WorkflowTransaction.Builder everything() {
     return everything(Parts.SHARD);
   }
@@ -307,6 +322,7 @@ class ContentHashTest {
     return WorkflowTransaction.builder(shard)
         .change(Parts.update())
         .change(create())
+        .queryCompletion(Parts.completion(QueryAnswer.result(DATA)))
         .enqueue(Parts.task())
         .completes(Parts.lease());
   }
@@ -332,6 +348,18 @@ class ContentHashTest {
 
   private static Bytes deletingTimer(TimerDelete timer) {
     return transaction(UpdateRun.builder(RUN, 6, STATE).deleteTimer(timer).build())
+        .build()
+        .contentHash();
+  }
+
+  private static WorkflowTransaction.Builder signals(UnaryOperator<UpdateRun.Builder> signals) {
+    return transaction(signals.apply(update("order-1", RUN.runId(), 6)).build());
+  }
+
+  private static Bytes answering(QueryCompletion completion) {
+    RunKey run = completion.query().run();
+    return transaction(update(run.workflowId(), run.runId(), 6).build())
+        .queryCompletion(completion)
         .build()
         .contentHash();
   }
@@ -386,10 +414,14 @@ class ContentHashTest {
             NewTask.class,
             TaskKey.class,
             TaskQueue.class,
+            QueryCompletion.class,
+            QueryAnswer.Result.class,
+            QueryAnswer.Failed.class,
             OpenRunPolicy.TerminateExisting.class)
         .flatMap(type -> Arrays.stream(type.getRecordComponents()))
         .map(RecordComponent::getType)
         .filter(type -> !type.isRecord() && !type.equals(Optional.class))
+        .filter(type -> !type.equals(QueryAnswer.class))
         .forEach(type -> assertThat(OTHERS).containsKey(type));
   }
 }

@@ -4,6 +4,9 @@ import io.odin.persistence.Bytes;
 import io.odin.persistence.Json;
 import io.odin.persistence.history.HistoryEvent;
 import io.odin.persistence.namespace.NamespaceId;
+import io.odin.persistence.query.QueryAnswer;
+import io.odin.persistence.query.QueryCompletion;
+import io.odin.persistence.query.QueryKey;
 import io.odin.persistence.shard.ShardLease;
 import io.odin.persistence.task.NewTask;
 import io.odin.persistence.task.TaskKey;
@@ -97,6 +100,10 @@ final class Parts {
     return new TaskLease(new TaskKey(queue(), 13), new UUID(4, 1), "worker", 1, AT);
   }
 
+  static QueryCompletion completion(QueryAnswer answer) {
+    return new QueryCompletion(new QueryKey(RUN, new UUID(6, 1)), answer);
+  }
+
   static VisibilityRecord visibility() {
     return VisibilityRecord.builder(RUN, "order", "orders", AT)
         .executionTime(AT.plusSeconds(1))
@@ -122,6 +129,8 @@ final class Parts {
         .event(event(9))
         .timer(timer("t1"))
         .deleteTimer(timerDelete("t2"))
+        .consumeSignal("s1")
+        .signalsSeen(3)
         .visibility(visibility())
         .tags(Tags.of(Map.of("a", "1", "b", "2")))
         .build();

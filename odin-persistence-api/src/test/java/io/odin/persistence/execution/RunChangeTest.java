@@ -50,6 +50,9 @@ class RunChangeTest {
     assertThat(update.history()).containsExactly(Parts.event(9));
     assertThat(update.timers()).containsExactly(Parts.timer("t1"));
     assertThat(update.timersDeleted()).containsExactly(Parts.timerDelete("t2"));
+    assertThat(update.signalsConsumed()).containsExactly("s1");
+    assertThat(update.signalsSeen()).isEqualTo(3);
+    assertThat(update.versionAfter()).isEqualTo(7);
   }
 
   @Test
@@ -89,6 +92,17 @@ class RunChangeTest {
   }
 
   @Test
+  void signals_namedTwiceOrSeenBelowZero_areRefused() {
+    assertRefused(
+        () -> updated(1).consumeSignal("s").consumeSignal("s").build(),
+        "signalsConsumed name signal s twice");
+    assertRefused(() -> updated(1).consumeSignal("").build(), "signalId is empty");
+    assertRefused(() -> updated(1).signalsSeen(-1).build(), "signalsSeen is -1");
+    assertThat(updated(1).build().signalsSeen()).isZero();
+    assertThat(updated(1).disregardSignals().build().signalsSeen()).isEqualTo(Long.MAX_VALUE);
+  }
+
+  @Test
   void lists_areCopied() {
     List<HistoryEvent> events = new ArrayList<>(List.of(Parts.event(1)));
     CreateRun.Builder builder = newRun().history(events);
@@ -107,6 +121,7 @@ class RunChangeTest {
     assertRefused(() -> newRun().history(null), "history is null");
     assertRefused(() -> newRun().timer(null).build(), "timers is null");
     assertRefused(() -> updated(1).deleteTimer(null).build(), "timersDeleted is null");
+    assertRefused(() -> updated(1).consumeSignal(null).build(), "signalId is null");
     assertRefused(() -> updated(1).mode(null).build(), "updateMode is null");
     assertRefused(() -> updated(1).timer(null).build(), "timers is null");
     assertRefused(() -> updated(1).event(Parts.event(1)).event(null).build(), "history is null");

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.odin.persistence.error.InvalidRequestException;
 import io.odin.persistence.execution.CommitResult.RunVersion;
+import io.odin.persistence.query.QueryAnswer;
+import io.odin.persistence.query.QueryCompletion;
 import io.odin.persistence.task.NewTask;
 import io.odin.persistence.task.TaskKey;
 import io.odin.persistence.task.TaskLease;
@@ -28,6 +30,7 @@ class WorkflowTransactionTest {
     WorkflowTransaction transaction =
         transaction(close, next)
             .commitId(commitId)
+            .queryCompletion(Parts.completion(QueryAnswer.error("broken")))
             .enqueue(Parts.task())
             .completes(Parts.lease())
             .build();
@@ -36,6 +39,8 @@ class WorkflowTransactionTest {
     assertThat(transaction.namespace()).isEqualTo(Parts.NAMESPACE);
     assertThat(transaction.changes()).containsExactly(close, next);
     assertThat(transaction.tasks()).containsExactly(Parts.task());
+    assertThat(transaction.queryCompletions())
+        .containsExactly(Parts.completion(QueryAnswer.error("broken")));
     assertThat(transaction.taskCompletion()).hasValue(Parts.lease());
     assertThat(CommitResult.applied(transaction).runs())
         .containsExactly(new RunVersion(Parts.RUN, 7), new RunVersion(Parts.NEXT_RUN, 1));
@@ -68,6 +73,17 @@ class WorkflowTransactionTest {
                     Parts.update(), Parts.create(CreateMode.bypassCurrent()), run("another-run"))
                 .build(),
         "changes are 3");
+  }
+
+  @Test
+  void answers_toOtherRunsOrTwice_areRefused() {
+    QueryCompletion answer = Parts.completion(QueryAnswer.error("broken"));
+    assertRefused(
+        () -> transaction(run("another-run")).queryCompletion(answer).build(),
+        "queryCompletions answer a query to a run that is not changed here");
+    assertRefused(
+        () -> transaction(Parts.update()).queryCompletion(answer).queryCompletion(answer).build(),
+        "queryCompletions answer a query twice");
   }
 
   @Test

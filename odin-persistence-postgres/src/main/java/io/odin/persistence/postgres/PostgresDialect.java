@@ -160,6 +160,11 @@ public final class PostgresDialect implements Dialect {
   }
 
   @Override
+  public Sql updateMatching(String name, Rows rows, Condition condition) {
+    return Sql.of(name, PostgresRows.updateMatching(rows, condition));
+  }
+
+  @Override
   public Sql upsertNewer(String name, Rows rows, Field<?> version) {
     return Sql.of(name, PostgresRows.upsertNewer(rows, version));
   }

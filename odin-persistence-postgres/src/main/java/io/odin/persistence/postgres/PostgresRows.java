@@ -5,7 +5,10 @@ import io.odin.persistence.sql.Rows.Column;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jooq.Condition;
 import org.jooq.Field;
+import org.jooq.SQLDialect;
+import org.jooq.impl.DSL;
 
 /**
  * Statements over many rows whose text does not depend on how many there are: each column comes as
@@ -34,6 +37,38 @@ final class PostgresRows {
         .formatted(insert(rows), rows.keyNames(), assignments);
   }
 
+  static String updateMatching(Rows rows, Condition condition) {
+    String assignments =
+        Stream.concat(
+                rows.shared().stream()
+                    .filter(column -> !isKey(rows, column))
+                    .map(column -> column.name() + " = " + convert(column, cast(column))),
+                rows.columns().stream()
+                    .filter(column -> !isKey(rows, column))
+                    .map(column -> column.name() + " = r." + column.name()))
+            .collect(Collectors.joining(", "));
+    String keys =
+        Stream.concat(
+                rows.shared().stream()
+                    .filter(column -> isKey(rows, column))
+                    .map(column -> "t.%1$s = :%1$s".formatted(column.name())),
+                rows.columns().stream()
+                    .filter(column -> isKey(rows, column))
+                    .map(column -> match(rows, column)))
+            .collect(Collectors.joining(" AND "));
+    return "UPDATE %s AS t\n   SET %s%s\n WHERE %s AND %s"
+        .formatted(
+            rows.table(),
+            assignments,
+            source(rows, "\n  FROM "),
+            keys,
+            DSL.using(SQLDialect.POSTGRES).renderInlined(condition));
+  }
+
+  private static boolean isKey(Rows rows, Column column) {
+    return rows.key().contains(column.field());
+  }
+
   static String upsertNewer(Rows rows, Field<?> version) {
     List<Field<?>> updated =
         rows.shared().stream()
@@ -60,7 +95,7 @@ final class PostgresRows {
   private static String match(Rows rows, Column column) {
     String equal = "t.%1$s = r.%1$s".formatted(column.name());
     // Said twice for a key: by the array, the index finds the rows even under a hash join.
-    return rows.key().contains(column.field())
+    return isKey(rows, column)
         ? "t.%s = ANY(%s[]) AND %s".formatted(column.name(), cast(column), equal)
         : "(r.%s IS NULL OR %s)".formatted(column.name(), equal);
   }

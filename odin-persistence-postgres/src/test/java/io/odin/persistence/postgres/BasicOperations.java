@@ -8,14 +8,20 @@ import io.odin.persistence.Persistence;
 import io.odin.persistence.execution.CreateMode;
 import io.odin.persistence.execution.RunChange;
 import io.odin.persistence.execution.RunKey;
+import io.odin.persistence.execution.UpdateRun;
 import io.odin.persistence.execution.WorkflowState;
 import io.odin.persistence.execution.WorkflowTransaction;
 import io.odin.persistence.history.EventRange;
 import io.odin.persistence.namespace.NamespaceId;
 import io.odin.persistence.namespace.NamespaceSettings;
+import io.odin.persistence.query.NewQuery;
+import io.odin.persistence.query.QueryAnswer;
+import io.odin.persistence.query.QueryCompletion;
+import io.odin.persistence.query.QueryKey;
 import io.odin.persistence.shard.ShardAcquisition;
 import io.odin.persistence.shard.ShardHash;
 import io.odin.persistence.shard.ShardLease;
+import io.odin.persistence.signal.NewSignal;
 import io.odin.persistence.task.LeasedTask;
 import io.odin.persistence.task.NewTask;
 import io.odin.persistence.task.PollRequest;
@@ -38,7 +44,9 @@ record BasicOperations(Persistence persistence) {
   private static final TimerUpsert TIMER =
       new TimerUpsert("timeout", Samples.ENDED, Json.emptyObject());
 
-  /** Starts a run that has a task and a timer, and works on it, until it is closed. */
+  private static final NewSignal SIGNAL = NewSignal.create("hurry", Json.emptyObject());
+
+  /** Starts a run that has a task, a timer, a signal and a query, and works on it, until it is closed. */
   RunKey runToItsEnd() {
     NamespaceId namespace = NamespaceId.create();
     persistence
@@ -61,6 +69,11 @@ record BasicOperations(Persistence persistence) {
     assertThat(persistence.timers().due(shardOf(run), PageRequest.first(10)).items()).hasSize(1);
     persistence.taskQueues().fail(poll(queue).lease(), new TaskFailure("broken", Duration.ZERO, 3));
     LeasedTask leased = poll(queue);
+    persistence.signals().put(run.workflow(), SIGNAL);
+    QueryKey query =
+        persistence
+            .queryResults()
+            .request(NewQuery.create(run, "status", Json.emptyObject(), LONG));
     persistence.taskQueues().heartbeat(leased.lease(), LONG);
     persistence
         .executions()
@@ -69,17 +82,27 @@ record BasicOperations(Persistence persistence) {
                     Samples.update(run, 1)
                         .history(Samples.events(3, 4))
                         .deleteTimer(TimerDelete.cancel("timeout"))
+                        .consumeSignal(SIGNAL.signalId())
                         .build())
+                .queryCompletion(new QueryCompletion(query, QueryAnswer.error("later")))
                 .completes(leased.lease())
                 .build());
     persistence
         .executions()
-        .commit(transaction(Samples.close(run, 2, WorkflowState.COMPLETED)).build());
+        .commit(
+            transaction(
+                    UpdateRun.builder(run, 2, Samples.closed(WorkflowState.COMPLETED))
+                        .signalsSeen(1)
+                        .build())
+                .build());
 
     assertThat(persistence.history().read(run, EventRange.all(), PageRequest.first(10)).items())
         .isEqualTo(Samples.events(1, 4));
     assertThat(persistence.history().validate(run)).isEmpty();
     assertThat(persistence.executions().find(run).orElseThrow().timers()).isEmpty();
+    assertThat(persistence.signals().pending(run, PageRequest.first(10)).items()).isEmpty();
+    assertThat(persistence.queryResults().find(query).orElseThrow().completion()).isPresent();
+    assertThat(persistence.queryResults().expire(10)).isZero();
     return run;
   }
 

@@ -17,7 +17,7 @@ final class PlanData {
 
   /**
    * Runs: 20,000 workflows, half of them open; one workflow of 5,001 runs, one run of 20,000
-   * events, one of 3,000 children.
+   * events and as many signals, one of 3,000 children.
    */
   private static final String[] RUNS = {
     """
@@ -74,6 +74,21 @@ final class PlanData {
     """
     INSERT INTO workflow_commits (namespace_id, commit_id, content_hash, shard_id, committed_at)
     SELECT '%s', run_of(n), '\\x00', 1, now() - (50000 - n) * interval '1 second' FROM generate_series(1, 50000) n\
+    """
+        .formatted(NAMESPACE),
+    """
+    INSERT INTO workflow_signals (namespace_id, workflow_id, run_id, signal_id, signal_name, processed, signal_sequence)
+    SELECT '%1$s'::uuid, 'order-' || n, run_of(n), 'signal-' || s, 'cancel', s = 1, s
+    FROM generate_series(1, 20000) n CROSS JOIN generate_series(1, 2) s
+    UNION ALL
+    SELECT '%1$s'::uuid, 'long', run_of(30002), 'signal-' || s, 'cancel', s <= 10000, s
+    FROM generate_series(1, 20000) s\
+    """
+        .formatted(NAMESPACE),
+    """
+    INSERT INTO workflow_query_results (namespace_id, workflow_id, run_id, query_id, query_name, expires_at)
+    SELECT '%s', 'order-' || n, run_of(n), run_of(q), 'status', now() + (n - 1000) * interval '1 minute'
+    FROM generate_series(1, 20000) n CROSS JOIN generate_series(1, 2) q\
     """
         .formatted(NAMESPACE),
     "UPDATE history_shards SET owner_identity = 'engine-a', fence_token = 7,"
@@ -206,6 +221,19 @@ final class PlanData {
         .and("fire_at", now)
         .and("timer_data", data)
         .and("until", now)
+        .and("signals_seen", 2L)
+        .and("signal_id", "signal-2")
+        .and("signal_name", "cancel")
+        .and("signal_input", data)
+        .and("processed", true)
+        .and("query_id", run(2))
+        .and("query_name", "status")
+        .and("query_input", data)
+        .and("query_result", data)
+        .and("query_error", "")
+        .and("execution_version", 1L)
+        .and("expires_at", 1_000_000L)
+        .and("after_signal_sequence", 1L)
         .and("shard_id", 342)
         .and("owner_identity", "engine-a")
         .and("fence_token", 7L)

@@ -12,9 +12,11 @@ import io.odin.persistence.tck.NamespaceStoreTck;
 import io.odin.persistence.tck.NullArgumentsTck;
 import io.odin.persistence.tck.OdinTck;
 import io.odin.persistence.tck.PagingTck;
+import io.odin.persistence.tck.QueryResultStoreTck;
 import io.odin.persistence.tck.SessionTck;
 import io.odin.persistence.tck.ShardFenceTck;
 import io.odin.persistence.tck.ShardStoreTck;
+import io.odin.persistence.tck.SignalStoreTck;
 import io.odin.persistence.tck.SqlFunctionsTck;
 import io.odin.persistence.tck.StartPolicyTck;
 import io.odin.persistence.tck.TaskDeliveryTck;
@@ -81,6 +83,12 @@ class Postgres14TckTest {
 
   @Nested
   class Timers extends TimerStoreTck {}
+
+  @Nested
+  class Signals extends SignalStoreTck {}
+
+  @Nested
+  class QueryResults extends QueryResultStoreTck {}
 
   @Nested
   class Visibility extends VisibilityStoreTck {}

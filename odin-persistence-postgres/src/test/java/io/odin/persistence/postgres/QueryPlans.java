@@ -150,7 +150,28 @@ abstract class QueryPlans {
           new Bound("timers.dueNow.first", Set.of("idx_workflow_timers_due"), 11, 30),
           new Bound("timers.dueNow.next", Set.of("idx_workflow_timers_due"), 11, 30),
           new Bound("timers.dueUntil.first", Set.of("idx_workflow_timers_due"), 11, 30),
-          new Bound("timers.dueUntil.next", Set.of("idx_workflow_timers_due"), 11, 30));
+          new Bound("timers.dueUntil.next", Set.of("idx_workflow_timers_due"), 11, 30),
+          new Bound("signals.number", Set.of("pk_workflow_executions"), 1, 40),
+          new Bound(
+              "signals.insertOnceInRun",
+              Set.of("pk_workflow_executions", "pk_workflow_signals"),
+              2,
+              60),
+          new Bound(
+              "signals.insertOnceInWorkflow",
+              Set.of("pk_workflow_executions", "idx_workflow_signals_id"),
+              2,
+              60),
+          new Bound("signals.findInRun", Set.of("pk_workflow_signals"), 1, 10),
+          new Bound("signals.findInWorkflow", Set.of("idx_workflow_signals_id"), 1, 10),
+          new Bound("signals.consume", Set.of("pk_workflow_signals"), 1, 40),
+          new Bound("signals.pending.first", Set.of("idx_workflow_signals_pending"), 1, 10),
+          new Bound("signals.pending.next", Set.of("idx_workflow_signals_pending"), 1, 10),
+          new Bound("queryResults.insert", Set.of(), 0, 40),
+          new Bound("queryResults.find", Set.of("pk_workflow_query_results"), 1, 10),
+          new Bound("queryResults.complete", Set.of("pk_workflow_query_results"), 1, 40),
+          new Bound(
+              "queryResults.expired", Set.of("idx_workflow_query_results_expiry"), 11, 30));
 
   @TestFactory
   Stream<DynamicTest> hotStatement_usesItsIndexAndReadsLittle() {
@@ -229,6 +250,21 @@ abstract class QueryPlans {
             .and("after_event_id", 10_000L);
 
     for (String name : List.of("history.read.next", "history.readReverse.next")) {
+      Plan plan = plan(name, binds);
+      assertThat(plan.rowsRead()).as(plan.text()).isEqualTo(11);
+      assertThat(plan.buffers()).as(plan.text()).isLessThanOrEqualTo(20);
+    }
+  }
+
+  @Test
+  void pendingSignals_ofARunWithManyConsumedOnes_readThatPage() {
+    Binds binds =
+        PlanData.binds()
+            .and("workflow_id", "long")
+            .and("run_id", PlanData.run(30_002))
+            .and("after_signal_sequence", 15_000L);
+
+    for (String name : List.of("signals.pending.first", "signals.pending.next")) {
       Plan plan = plan(name, binds);
       assertThat(plan.rowsRead()).as(plan.text()).isEqualTo(11);
       assertThat(plan.buffers()).as(plan.text()).isLessThanOrEqualTo(20);

@@ -40,6 +40,7 @@ final class CommitCheck {
         Limits.check("historyEvents", change.history().getLast().eventId(), limits.historyEvents());
       }
     }
+    transaction.queryCompletions().forEach(payloads::check);
   }
 
   /** A whole run from elsewhere: its history may be larger than a batch. */

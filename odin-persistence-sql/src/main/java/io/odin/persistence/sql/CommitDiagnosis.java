@@ -6,6 +6,7 @@ import io.odin.persistence.error.HistoryConflictException;
 import io.odin.persistence.error.InvalidRequestException;
 import io.odin.persistence.error.NotFoundException;
 import io.odin.persistence.error.ShardOwnershipLostException;
+import io.odin.persistence.error.SignalConflictException;
 import io.odin.persistence.error.UnavailableException;
 import io.odin.persistence.error.VersionConflictException;
 import io.odin.persistence.execution.RunKey;
@@ -32,7 +33,7 @@ final class CommitDiagnosis {
     this.commits = commits;
   }
 
-  private record Position(long version, WorkflowState state, long nextEventId) {}
+  private record Position(long version, WorkflowState state, long nextEventId, long signals) {}
 
   Optional<Conflict> shard(Session session, ShardLease lease) throws SQLException {
     ShardOwnershipLostException lost =
@@ -73,7 +74,8 @@ final class CommitDiagnosis {
                 new Position(
                     row.number("version"),
                     WorkflowState.of(row.text("workflow_state")),
-                    row.number("next_event_id")));
+                    row.number("next_event_id"),
+                    row.number("signal_sequence")));
     if (found.isEmpty()) {
       return Conflict.of(Precedence.MISSING_RUN, new NotFoundException("run", key.toString()));
     }
@@ -92,6 +94,16 @@ final class CommitDiagnosis {
     List<HistoryEvent> events = update.history();
     if (!events.isEmpty() && events.getFirst().eventId() != stored.nextEventId()) {
       return history(key, stored.nextEventId(), events.getFirst().eventId());
+    }
+    if (update.state().state().isClosed() && stored.signals() > update.signalsSeen()) {
+      return Conflict.of(
+          Precedence.SIGNAL,
+          new SignalConflictException(
+              key.toString(),
+              "has received "
+                  + stored.signals()
+                  + " signals, and the change that closes it has seen "
+                  + update.signalsSeen()));
     }
     return changedMeanwhile(key);
   }

@@ -15,8 +15,8 @@ import java.util.Optional;
 
 /**
  * Puts the statements of a transaction in the one order in which every transaction locks: fence,
- * commit id, current runs, rows of runs, history, timers, the completed task, new tasks, visibility
- * and tags. Thread-safe.
+ * commit id, current runs, rows of runs, history, timers, signals, queries, the completed task, new
+ * tasks, visibility and tags. Thread-safe.
  */
 final class CommitPlanner {
 
@@ -34,6 +34,8 @@ final class CommitPlanner {
   private final CommitSteps steps;
   private final TaskEnqueue enqueue;
   private final TaskLeases leases;
+  private final SignalCommit signals;
+  private final QueryCommit queries;
   private final VisibilityCommit visibility;
 
   CommitPlanner(
@@ -43,6 +45,8 @@ final class CommitPlanner {
       CommitSteps steps,
       TaskEnqueue enqueue,
       TaskLeases leases,
+      SignalCommit signals,
+      QueryCommit queries,
       VisibilityCommit visibility) {
     this.dialect = dialect;
     this.runs = runs;
@@ -50,6 +54,8 @@ final class CommitPlanner {
     this.steps = steps;
     this.enqueue = enqueue;
     this.leases = leases;
+    this.signals = signals;
+    this.queries = queries;
     this.visibility = visibility;
   }
 
@@ -92,6 +98,9 @@ final class CommitPlanner {
           plan.add(CommitStep.unchecked(end.deleteTimers(commits)));
         });
     byRun.forEach(change -> addHistoryAndTimers(plan, change, shardId));
+    byRun.forEach(change -> signals.consume(change).ifPresent(plan::add));
+    byRun.forEach(
+        change -> queries.answer(change, transaction.queryCompletions()).ifPresent(plan::add));
     transaction.taskCompletion().ifPresent(lease -> addCompletion(plan, lease));
     if (!request.tasks().isEmpty()) {
       plan.add(tasks(request));

@@ -30,6 +30,8 @@ record CommitStep(Step step, long expected, Diagnosis diagnosis) {
     CLOSED_RUN,
     CURRENT_RUN,
     HISTORY,
+    SIGNAL,
+    QUERY,
     TASK
   }
 

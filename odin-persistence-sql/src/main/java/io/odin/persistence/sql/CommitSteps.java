@@ -110,7 +110,8 @@ final class CommitSteps {
                 .andAll(ExecutionRows.state(update.state()))
                 .and("expected_version", update.expectedVersion())
                 .and("event_count", (long) update.history().size())
-                .and("history_bytes", historyBytes);
+                .and("history_bytes", historyBytes)
+                .and("signals_seen", signalsSeen(update));
         Sql sql = runs.update;
         if (!update.history().isEmpty()) {
           sql = runs.updateWithHistory;
@@ -120,6 +121,11 @@ final class CommitSteps {
             Step.change(sql, binds), 1, session -> diagnosis.update(session, update));
       }
     };
+  }
+
+  /** Only the end of a run leaves no one to see what comes later. */
+  private static long signalsSeen(UpdateRun update) {
+    return update.state().state().isClosed() ? update.signalsSeen() : Long.MAX_VALUE;
   }
 
   CommitStep events(RunKey key, List<HistoryEvent> events) {

@@ -75,6 +75,12 @@ public interface Dialect {
   Sql upsert(String name, Rows rows, List<Field<?>> updated);
 
   /**
+   * Sets the columns that are not of the key in the rows with the given keys which fulfil the
+   * condition; the count says how many did.
+   */
+  Sql updateMatching(String name, Rows rows, Condition condition);
+
+  /**
    * Inserts one row; where the key exists with a lower version, sets all other columns instead. The
    * count is zero if the version that is stored is the same or higher.
    *

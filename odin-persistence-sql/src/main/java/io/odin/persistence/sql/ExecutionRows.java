@@ -101,6 +101,7 @@ final class ExecutionRows {
         row.number("version"),
         row.number("next_event_id"),
         row.number("history_size_bytes"),
+        row.number("signal_sequence"),
         row.instant("last_updated_at"));
   }
 

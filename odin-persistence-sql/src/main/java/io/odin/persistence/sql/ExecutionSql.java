@@ -3,7 +3,6 @@ package io.odin.persistence.sql;
 import static io.odin.persistence.sql.Renderer.assign;
 import static io.odin.persistence.sql.Renderer.column;
 import static io.odin.persistence.sql.Renderer.columns;
-import static io.odin.persistence.sql.Renderer.limit;
 import static io.odin.persistence.sql.Renderer.matches;
 import static io.odin.persistence.sql.Renderer.param;
 import static io.odin.persistence.sql.Renderer.table;
@@ -16,7 +15,6 @@ import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.SQLDialect;
 import org.jooq.SelectConditionStep;
-import org.jooq.SortOrder;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
 
@@ -41,7 +39,7 @@ final class ExecutionSql {
           "initiated_id",
           "shard_id");
   private static final Condition WORKFLOW = matches("namespace_id", "workflow_id");
-  private static final Condition RUNNING =
+  static final Condition RUNNING =
       column("workflow_state").eq(DSL.inline((Object) "running"));
 
   private static final Rows NEW_RUN =
@@ -96,7 +94,6 @@ final class ExecutionSql {
   final Sql lock;
   final Sql position;
   final Sql delete;
-  final Sql firstChildren;
   final Listing listOpenByShard;
   final Listing listByShard;
   final Listing listRuns;
@@ -106,7 +103,10 @@ final class ExecutionSql {
     Renderer renderer = new Renderer(dialect.family());
     insert = dialect.insertNew("executions.insert", NEW_RUN);
     Condition expected =
-        matches(RUN).and(column("version").eq(param("expected_version"))).and(RUNNING);
+        matches(RUN)
+            .and(column("version").eq(param("expected_version")))
+            .and(RUNNING)
+            .and(column("signal_sequence").le(param("signals_seen")));
     update =
         renderer.sql(
             "executions.update", DSL.update(RUNS).set(changes(assign(REPLACED))).where(expected));
@@ -152,7 +152,7 @@ final class ExecutionSql {
     position =
         renderer.sql(
             "executions.position",
-            DSL.select(columns("version", "workflow_state", "next_event_id"))
+            DSL.select(columns("version", "workflow_state", "next_event_id", "signal_sequence"))
                 .from(RUNS)
                 .where(matches(RUN)));
     delete = renderer.sql("executions.delete", DSL.deleteFrom(RUNS).where(matches(RUN)));
@@ -190,12 +190,6 @@ final class ExecutionSql {
         List.of(Listing.Key.ascending("initiated_id", Rows.Type.NUMBER), workflowId, runId);
     listChildren =
         new Listing(renderer, "executions.listChildren", () -> summaries(ofParent), byInitiation);
-    firstChildren =
-        renderer.sql(
-            "executions.firstChildren",
-            summaries(ofParent)
-                .orderBy(byInitiation.stream().map(key -> key.field().sort(SortOrder.ASC)).toList())
-                .limit(limit()));
   }
 
   /** True of every run: what PostgreSQL's index for this listing says of itself. */
@@ -213,6 +207,7 @@ final class ExecutionSql {
     List<Field<?>> all = new ArrayList<>();
     NEW_RUN.shared().forEach(shared -> all.add(shared.field()));
     all.add(column("version"));
+    all.add(column("signal_sequence"));
     all.add(column("last_updated_at"));
     return all;
   }

@@ -86,6 +86,11 @@ final class Listing {
     }
   }
 
+  /** The beginning of the listing, to be read together with other things. */
+  Step begin(Binds binds, int limit, Row.Mapper<?> mapper) {
+    return Step.query(first, binds.and("limit", limit), mapper);
+  }
+
   private record Keyed<T>(T item, List<Object> key) {}
 
   /**

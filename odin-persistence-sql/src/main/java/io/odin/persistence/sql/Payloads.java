@@ -3,6 +3,8 @@ package io.odin.persistence.sql;
 import io.odin.persistence.Bytes;
 import io.odin.persistence.Json;
 import io.odin.persistence.Limits;
+import io.odin.persistence.query.QueryAnswer;
+import io.odin.persistence.query.QueryCompletion;
 import java.nio.charset.StandardCharsets;
 
 /** Compares payloads with the configured limits, before any SQL. Immutable and thread-safe. */
@@ -23,6 +25,13 @@ final class Payloads {
     long size = utf8Length(json.text());
     Limits.check("blobBytes", size, limits.blobBytes());
     return size;
+  }
+
+  /** Checks an answer. */
+  void check(QueryCompletion completion) {
+    if (completion.answer() instanceof QueryAnswer.Result result) {
+      check(result.value());
+    }
   }
 
   /** Checks the state of a run. */

@@ -15,6 +15,7 @@ import io.odin.persistence.execution.WorkflowState;
 import io.odin.persistence.execution.WorkflowTransaction;
 import io.odin.persistence.internal.Require;
 import io.odin.persistence.shard.ShardLease;
+import io.odin.persistence.signal.WorkflowSignal;
 import io.odin.persistence.timer.WorkflowTimer;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -29,6 +30,7 @@ final class SqlExecutionStore implements ExecutionStore {
   private final Database database;
   private final ExecutionSql runs;
   private final CommitSql commits;
+  private final SignalSql signals;
   private final CommitSteps steps;
   private final SqlCommit commit;
   private final CommitCheck check;
@@ -39,6 +41,7 @@ final class SqlExecutionStore implements ExecutionStore {
       Database database,
       ExecutionSql runs,
       CommitSql commits,
+      SignalSql signals,
       CommitSteps steps,
       SqlCommit commit,
       CommitCheck check,
@@ -47,6 +50,7 @@ final class SqlExecutionStore implements ExecutionStore {
     this.database = database;
     this.runs = runs;
     this.commits = commits;
+    this.signals = signals;
     this.steps = steps;
     this.commit = commit;
     this.check = check;
@@ -62,14 +66,14 @@ final class SqlExecutionStore implements ExecutionStore {
   @Override
   public Optional<RunSnapshot> find(RunKey run) {
     Binds key = ExecutionRows.run(Require.nonNull("run", run));
-    Step children =
-        Step.query(runs.firstChildren, parent(run).and("limit", 1000), ExecutionRows::summary);
     List<Step> reads =
         List.of(
             database.dialect().beginSnapshot(),
             Step.query(runs.find, key, ExecutionRows::execution),
             Step.query(commits.timersOfRun, key, row -> ExecutionRows.timer(row, run)),
-            children);
+            signals.pending.begin(
+                ExecutionRows.run(run), PageRequest.MAXIMUM_LIMIT, row -> SignalSql.signal(row, run)),
+            runs.listChildren.begin(parent(run), PageRequest.MAXIMUM_LIMIT, ExecutionRows::summary));
     return database.snapshot(
         "executions.find",
         session -> {
@@ -81,7 +85,8 @@ final class SqlExecutionStore implements ExecutionStore {
                       new RunSnapshot(
                           execution,
                           results.get(2).rows(WorkflowTimer.class),
-                          results.get(3).rows(RunSummary.class)));
+                          results.get(3).rows(WorkflowSignal.class),
+                          results.get(4).rows(RunSummary.class)));
         });
   }
 

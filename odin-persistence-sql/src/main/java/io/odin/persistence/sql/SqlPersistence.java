@@ -8,8 +8,10 @@ import io.odin.persistence.execution.ExecutionStore;
 import io.odin.persistence.health.HealthReport;
 import io.odin.persistence.history.HistoryStore;
 import io.odin.persistence.namespace.NamespaceStore;
+import io.odin.persistence.query.QueryResultStore;
 import io.odin.persistence.schema.Schema;
 import io.odin.persistence.shard.ShardStore;
+import io.odin.persistence.signal.SignalStore;
 import io.odin.persistence.task.TaskQueueStore;
 import io.odin.persistence.timer.TimerStore;
 import io.odin.persistence.visibility.VisibilityStore;
@@ -28,6 +30,8 @@ public final class SqlPersistence implements Persistence {
   private final HistoryStore history;
   private final TaskQueueStore taskQueues;
   private final TimerStore timers;
+  private final SignalStore signals;
+  private final QueryResultStore queryResults;
   private final VisibilityStore visibility;
   private final SqlHealth health;
 
@@ -40,6 +44,9 @@ public final class SqlPersistence implements Persistence {
     TaskSql taskSql = new TaskSql(dialect);
     ExecutionSql executionSql = new ExecutionSql(dialect);
     CommitSql commitSql = new CommitSql(dialect);
+    SignalSql signalSql = new SignalSql(dialect);
+    QueryResultSql querySql = new QueryResultSql(dialect);
+    QueryCommit queryCommit = new QueryCommit(querySql);
     TaskEnqueue enqueue = new TaskEnqueue(database, taskSql, limits);
     TaskLeases leases = new TaskLeases(taskSql);
     VisibilitySql visibilitySql = new VisibilitySql(dialect);
@@ -50,7 +57,15 @@ public final class SqlPersistence implements Persistence {
     CommitSteps steps = new CommitSteps(executionSql, commitSql);
     CommitPlanner planner =
         new CommitPlanner(
-            dialect, executionSql, commitSql, steps, enqueue, leases, visibilityCommit);
+            dialect,
+            executionSql,
+            commitSql,
+            steps,
+            enqueue,
+            leases,
+            new SignalCommit(signalSql),
+            queryCommit,
+            visibilityCommit);
     SqlCommit commit =
         new SqlCommit(database, executionSql, commitSql, planner, enqueue, check, visibilityCommit);
     namespaces = new SqlNamespaceStore(database, limits);
@@ -60,6 +75,7 @@ public final class SqlPersistence implements Persistence {
             database,
             executionSql,
             commitSql,
+            signalSql,
             steps,
             commit,
             check,
@@ -70,6 +86,8 @@ public final class SqlPersistence implements Persistence {
             database, new RunImporter(database, steps, check, visibilityCommit)::importRun);
     taskQueues = new SqlTaskQueueStore(database, taskSql, enqueue, leases);
     timers = new SqlTimerStore(database);
+    signals = new SqlSignalStore(database, executionSql, signalSql, limits);
+    queryResults = new SqlQueryResultStore(database, executionSql, querySql, queryCommit, limits);
     visibility =
         new SqlVisibilityStore(
             database, visibilitySql, visibilityCommit, visibilityCheck, attributes);
@@ -136,6 +154,16 @@ public final class SqlPersistence implements Persistence {
   @Override
   public TimerStore timers() {
     return timers;
+  }
+
+  @Override
+  public SignalStore signals() {
+    return signals;
+  }
+
+  @Override
+  public QueryResultStore queryResults() {
+    return queryResults;
   }
 
   @Override

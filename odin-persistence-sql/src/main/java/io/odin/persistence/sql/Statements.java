@@ -21,6 +21,8 @@ public final class Statements {
           TaskSql::new,
           DeadLetterSql::new,
           TimerSql::new,
+          SignalSql::new,
+          QueryResultSql::new,
           VisibilitySql::new);
 
   private Statements() {}

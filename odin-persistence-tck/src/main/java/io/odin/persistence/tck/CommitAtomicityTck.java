@@ -21,7 +21,12 @@ import io.odin.persistence.execution.RunSnapshot;
 import io.odin.persistence.execution.UpdateRun;
 import io.odin.persistence.execution.WorkflowState;
 import io.odin.persistence.execution.WorkflowTransaction;
+import io.odin.persistence.query.NewQuery;
+import io.odin.persistence.query.QueryAnswer;
+import io.odin.persistence.query.QueryCompletion;
+import io.odin.persistence.query.QueryKey;
 import io.odin.persistence.shard.ShardLease;
+import io.odin.persistence.signal.NewSignal;
 import io.odin.persistence.task.LeasedTask;
 import io.odin.persistence.task.NewTask;
 import io.odin.persistence.task.PollRequest;
@@ -39,6 +44,9 @@ import org.junit.jupiter.api.Test;
 
 /** A commit is applied as a whole or not at all, whatever stops it. */
 public abstract class CommitAtomicityTck extends StoreTck {
+
+  private static final NewSignal SIGNAL = new NewSignal("signal", "cancel", Json.emptyObject());
+  private static final QueryAnswer ANSWER = QueryAnswer.result(Json.emptyObject());
 
   /** For backends. */
   protected CommitAtomicityTck() {}
@@ -58,7 +66,11 @@ public abstract class CommitAtomicityTck extends StoreTck {
   /** A transaction with something in every part. */
   private WorkflowTransaction.Builder everything(RunChange change, TaskLease completes) {
     NewTask next = NewTask.of(queue(), change.key(), Json.of("{\"next\":true}"));
-    return transaction(change).enqueue(next).completes(completes);
+    QueryKey query = persistence().queryResults().request(status(change.key()));
+    return transaction(change)
+        .queryCompletion(new QueryCompletion(query, ANSWER))
+        .enqueue(next)
+        .completes(completes);
   }
 
   private static UpdateRun everyPart(RunKey run, long expectedVersion, long firstEvent) {
@@ -66,9 +78,14 @@ public abstract class CommitAtomicityTck extends StoreTck {
         .history(events(firstEvent, firstEvent + 2))
         .timer(new TimerUpsert("new", Samples.ENDED, Json.emptyObject()))
         .deleteTimer(TimerDelete.cancel("old"))
+        .consumeSignal(SIGNAL.signalId())
         .visibility(Samples.visibility(run).build())
         .tags(Tags.of(Map.of("new", "tag")))
         .build();
+  }
+
+  private static NewQuery status(RunKey run) {
+    return NewQuery.create(run, "status", Json.emptyObject(), LONG);
   }
 
   private RunKey runWithTimer() {
@@ -78,6 +95,7 @@ public abstract class CommitAtomicityTck extends StoreTck {
             .event(event(1))
             .timer(new TimerUpsert("old", Samples.ENDED, Json.emptyObject()))
             .build());
+    persistence().signals().put(run, SIGNAL);
     return run;
   }
 
@@ -86,12 +104,16 @@ public abstract class CommitAtomicityTck extends StoreTck {
   void commit_writesAllParts() {
     RunKey run = runWithTimer();
     LeasedTask leased = leasedTask(run, LONG);
+    WorkflowTransaction transaction = everything(everyPart(run, 1, 2), leased.lease()).build();
 
-    persistence().executions().commit(everything(everyPart(run, 1, 2), leased.lease()).build());
+    persistence().executions().commit(transaction);
 
     RunSnapshot stored = persistence().executions().find(run).orElseThrow();
     assertThat(stored.execution().version()).isEqualTo(2);
     assertThat(stored.timers()).singleElement().extracting("timerId").isEqualTo("new");
+    assertThat(stored.signals()).isEmpty();
+    QueryKey query = transaction.queryCompletions().getFirst().query();
+    assertThat(persistence().queryResults().find(query).orElseThrow().completion()).isPresent();
     assertThat(persistence().history().size(run).lastEventId()).isEqualTo(4);
     QueueDepth depth = persistence().taskQueues().depth(queue());
     assertThat(depth.ready()).isEqualTo(1);
@@ -160,6 +182,7 @@ public abstract class CommitAtomicityTck extends StoreTck {
     UpdateRun closing =
         UpdateRun.builder(run, 1, Samples.closed(WorkflowState.CONTINUED_AS_NEW))
             .history(events(2, 4))
+            .signalsSeen(1)
             .timer(new TimerUpsert("new", Samples.ENDED, Json.emptyObject()))
             .build();
 
@@ -234,12 +257,16 @@ public abstract class CommitAtomicityTck extends StoreTck {
       RunKey run = bench.startedRun();
       bench.enqueue();
       LeasedTask leased = bench.poll(1).getFirst();
+      own.persistence().signals().put(run, SIGNAL);
+      QueryKey query = own.persistence().queryResults().request(status(run));
       RunKey next = RunKey.create(run.namespace(), run.workflowId());
       WorkflowTransaction transaction =
           bench
               .transaction(
                   UpdateRun.builder(run, 1, Samples.closed(WorkflowState.CONTINUED_AS_NEW))
                       .event(event(2))
+                      .signalsSeen(1)
+                      .consumeSignal(SIGNAL.signalId())
                       .build(),
                   Samples.create(next, CreateMode.replaceClosed(run.runId()))
                       .event(event(1))
@@ -247,6 +274,7 @@ public abstract class CommitAtomicityTck extends StoreTck {
                       .visibility(Samples.visibility(next).build())
                       .tags(Tags.of(Map.of("part", part.name())))
                       .build())
+              .queryCompletion(new QueryCompletion(query, ANSWER))
               .enqueue(bench.task())
               .completes(leased.lease())
               .build();

@@ -12,6 +12,10 @@ public enum CommitPart {
   HISTORY,
   /** The run's timers. */
   TIMERS,
+  /** The signals that the run consumes. */
+  SIGNALS,
+  /** The queries that the commit answers. */
+  QUERY_RESULTS,
   /** The lease of the task that the commit completes, as monitoring sees it. */
   TASK_LEASE,
   /** The record by which completing that task again is known. */

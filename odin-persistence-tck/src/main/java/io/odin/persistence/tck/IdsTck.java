@@ -3,6 +3,7 @@ package io.odin.persistence.tck;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.odin.persistence.Json;
+import io.odin.persistence.PageRequest;
 import io.odin.persistence.error.CurrentRunConflictException;
 import io.odin.persistence.error.InvalidRequestException;
 import io.odin.persistence.execution.CreateMode;
@@ -17,7 +18,14 @@ import io.odin.persistence.history.HistoryEvent;
 import io.odin.persistence.namespace.Namespace;
 import io.odin.persistence.namespace.NamespaceId;
 import io.odin.persistence.namespace.NamespaceSettings;
+import io.odin.persistence.query.NewQuery;
+import io.odin.persistence.query.QueryAnswer;
+import io.odin.persistence.query.QueryCompletion;
+import io.odin.persistence.query.QueryKey;
+import io.odin.persistence.query.WorkflowQuery;
 import io.odin.persistence.shard.ShardAcquisition;
+import io.odin.persistence.signal.NewSignal;
+import io.odin.persistence.signal.WorkflowSignal;
 import io.odin.persistence.task.LeasedTask;
 import io.odin.persistence.task.NewTask;
 import io.odin.persistence.task.PollRequest;
@@ -74,6 +82,9 @@ public abstract class IdsTck extends StoreTck {
         new Field("parentWorkflowId", this::parentWorkflowId),
         new Field("eventType", this::eventType),
         new Field("timerId", this::timerId),
+        new Field("signalId", id -> signal(id, "cancel").signalId()),
+        new Field("signalName", id -> signal("s", id).name()),
+        new Field("queryName", this::queryName),
         new Field("taskQueueName", id -> leased(id, "w").task().key().queue().name()),
         new Field("worker", id -> leased("q-" + UUID.randomUUID(), id).lease().worker()));
   }
@@ -82,7 +93,8 @@ public abstract class IdsTck extends StoreTck {
     return List.of(
         new Field(
             "description", text -> settings(b -> b.description(text)).description().orElseThrow()),
-        new Field("reason", this::reason));
+        new Field("reason", this::reason),
+        new Field("queryError", this::queryError));
   }
 
   private Namespace namespaceNamed(String name) {
@@ -150,6 +162,31 @@ public abstract class IdsTck extends StoreTck {
             .timer(new TimerUpsert(id, Samples.ENDED, Json.emptyObject()))
             .build());
     return persistence().executions().find(run).orElseThrow().timers().getFirst().timerId();
+  }
+
+  private WorkflowSignal signal(String signalId, String name) {
+    RunKey run = startedRun();
+    persistence().signals().put(run, new NewSignal(signalId, name, Json.emptyObject()));
+    return persistence().signals().pending(run, PageRequest.first(1)).items().getFirst();
+  }
+
+  private QueryKey query(String name) {
+    return persistence()
+        .queryResults()
+        .request(NewQuery.create(startedRun(), name, Json.emptyObject(), LONG));
+  }
+
+  private String queryName(String name) {
+    return persistence().queryResults().find(query(name)).orElseThrow().name();
+  }
+
+  private String queryError(String message) {
+    QueryKey query = query("status");
+    persistence()
+        .queryResults()
+        .complete(new QueryCompletion(query, QueryAnswer.error(message)), 1);
+    WorkflowQuery stored = persistence().queryResults().find(query).orElseThrow();
+    return ((QueryAnswer.Failed) stored.completion().orElseThrow().answer()).message();
   }
 
   private LeasedTask leased(String queueName, String worker) {
@@ -286,6 +323,20 @@ public abstract class IdsTck extends StoreTck {
     assertThat(persistence().executions().find(run).orElseThrow().timers())
         .extracting(WorkflowTimer::timerId)
         .containsExactlyInAnyOrderElementsOf(all);
+  }
+
+  @Test
+  @Scenario("X-03")
+  void lookAlikes_areTwoSignals() {
+    RunKey run = startedRun();
+    List<String> all = LOOK_ALIKES.stream().flatMap(List::stream).toList();
+
+    all.forEach(
+        id -> persistence().signals().put(run, new NewSignal(id, "cancel", Json.emptyObject())));
+
+    assertThat(allPages(3, page -> persistence().signals().pending(run, page)))
+        .extracting(WorkflowSignal::signalId)
+        .isEqualTo(all);
   }
 
   @Test

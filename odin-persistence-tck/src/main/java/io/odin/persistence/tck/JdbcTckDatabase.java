@@ -66,6 +66,8 @@ public abstract class JdbcTckDatabase implements TckDatabase {
       case EXECUTION -> "workflow_executions";
       case HISTORY -> "history_events";
       case TIMERS -> "workflow_timers";
+      case SIGNALS -> "workflow_signals";
+      case QUERY_RESULTS -> "workflow_query_results";
       case TASK_LEASE -> "task_queue_leases";
       case TASK_COMPLETION -> "task_completions";
       case TASKS -> "task_queues";

@@ -25,6 +25,8 @@ final class Kits {
           TaskDeliveryTck.class,
           TaskLeaseTck.class,
           TimerStoreTck.class,
+          SignalStoreTck.class,
+          QueryResultStoreTck.class,
           VisibilityStoreTck.class,
           VisibilityListTck.class,
           VisibilityQueryTck.class,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.odin.persistence.Json;
+import io.odin.persistence.PageRequest;
 import io.odin.persistence.Persistence;
 import io.odin.persistence.error.Outcome;
 import io.odin.persistence.error.OutcomeUnknownException;
@@ -12,6 +13,14 @@ import io.odin.persistence.error.Retry;
 import io.odin.persistence.execution.CommitResult;
 import io.odin.persistence.execution.RunKey;
 import io.odin.persistence.execution.WorkflowTransaction;
+import io.odin.persistence.query.NewQuery;
+import io.odin.persistence.query.QueryAnswer;
+import io.odin.persistence.query.QueryCompletion;
+import io.odin.persistence.query.QueryKey;
+import io.odin.persistence.query.WorkflowQuery;
+import io.odin.persistence.signal.NewSignal;
+import io.odin.persistence.signal.SignalReceipt;
+import io.odin.persistence.signal.WorkflowSignal;
 import io.odin.persistence.task.LeasedTask;
 import io.odin.persistence.task.NewTask;
 import io.odin.persistence.task.PollRequest;
@@ -171,6 +180,63 @@ public abstract class LostReplyTck extends StoreTck {
     }
     assertThat(persistence().executions().commit(transaction).isApplied()).isTrue();
     assertAppliedOnce(run);
+  }
+
+  @Test
+  @Scenario("TX-03")
+  void signal_whenTheReplyIsLost_isSentAgainAndReceivedOnce() {
+    RunKey run = startedRun();
+    NewSignal signal = NewSignal.create("cancel", Json.emptyObject());
+    CutProxy proxy = proxy();
+    Persistence remote = behind(proxy);
+
+    proxy.loseReplyTo(database().commitRequest());
+    Future<SignalReceipt> put = Concurrently.start(() -> remote.signals().put(run, signal));
+    await().until(() -> !pending(run).isEmpty());
+    assertThat(proxy.hasStruck()).isTrue();
+    proxy.cut();
+    OutcomeUnknownException unknown =
+        thrownBy(OutcomeUnknownException.class, () -> Concurrently.resultOf(put));
+
+    assertThat(unknown.retry()).isEqualTo(Retry.SAME_REQUEST);
+    assertThat(remote.signals().put(run, signal))
+        .isEqualTo(new SignalReceipt(run, 1, SignalReceipt.Arrival.DUPLICATE));
+    assertThat(pending(run)).hasSize(1);
+  }
+
+  private List<WorkflowSignal> pending(RunKey run) {
+    return persistence().signals().pending(run, PageRequest.first(10)).items();
+  }
+
+  @Test
+  @Scenario("TX-03")
+  void answer_whenTheReplyIsLost_isSentAgainAndStoredOnce() {
+    QueryKey query =
+        persistence()
+            .queryResults()
+            .request(
+                NewQuery.create(startedRun(), "status", Json.emptyObject(), Duration.ofHours(1)));
+    QueryCompletion completion =
+        new QueryCompletion(query, QueryAnswer.error("an error that the proxy knows"));
+    CutProxy proxy = proxy();
+    Persistence remote = behind(proxy);
+
+    proxy.loseReplyTo("an error that the proxy knows");
+    Future<Boolean> answer =
+        Concurrently.start(
+            () -> {
+              remote.queryResults().complete(completion, 1);
+              return true;
+            });
+    await()
+        .until(() -> persistence().queryResults().find(query).orElseThrow().completion().isPresent());
+    assertThat(proxy.hasStruck()).isTrue();
+    proxy.cut();
+    thrownBy(OutcomeUnknownException.class, () -> Concurrently.resultOf(answer));
+
+    WorkflowQuery first = persistence().queryResults().find(query).orElseThrow();
+    remote.queryResults().complete(completion, 1);
+    assertThat(persistence().queryResults().find(query)).contains(first);
   }
 
   @Test

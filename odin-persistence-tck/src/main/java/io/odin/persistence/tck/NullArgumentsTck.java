@@ -10,7 +10,12 @@ import io.odin.persistence.execution.CreateMode;
 import io.odin.persistence.execution.RunKey;
 import io.odin.persistence.history.EventRange;
 import io.odin.persistence.namespace.NamespaceId;
+import io.odin.persistence.query.NewQuery;
+import io.odin.persistence.query.QueryAnswer;
+import io.odin.persistence.query.QueryCompletion;
+import io.odin.persistence.query.QueryKey;
 import io.odin.persistence.shard.ShardLease;
+import io.odin.persistence.signal.NewSignal;
 import io.odin.persistence.task.NewTask;
 import io.odin.persistence.task.PollRequest;
 import io.odin.persistence.task.TaskFailure;
@@ -141,6 +146,10 @@ public abstract class NullArgumentsTck extends StoreTck {
         NewTask.of(queue, run, Json.emptyObject()),
         PollRequest.of(queue, "w", SHORT, 1),
         new TaskLease(new TaskKey(queue, 1), UUID.randomUUID(), "w", 1, Samples.ENDED),
+        NewSignal.create("cancel", Json.emptyObject()),
+        QueryKey.create(run),
+        NewQuery.create(run, "status", Json.emptyObject(), SHORT),
+        new QueryCompletion(QueryKey.create(run), QueryAnswer.error("broken")),
         new TaskFailure("reason", Duration.ZERO, 1),
         Samples.visibility(run).build(),
         Tags.of(Map.of("a", "b")),

@@ -14,11 +14,13 @@ import io.odin.persistence.execution.ParentLink;
 import io.odin.persistence.execution.RunDefinition;
 import io.odin.persistence.execution.RunFilter;
 import io.odin.persistence.execution.RunKey;
+import io.odin.persistence.execution.UpdateRun;
 import io.odin.persistence.execution.WorkflowState;
 import io.odin.persistence.history.EventRange;
 import io.odin.persistence.namespace.NamespaceFilter;
 import io.odin.persistence.namespace.NamespaceId;
 import io.odin.persistence.shard.ShardLease;
+import io.odin.persistence.signal.NewSignal;
 import io.odin.persistence.task.LeasedTask;
 import io.odin.persistence.task.NewTask;
 import io.odin.persistence.task.PollRequest;
@@ -98,6 +100,7 @@ public abstract class PagingTck extends StoreTck {
             new Listing(
                 "readReverse" + name, (in, p) -> in.history().readReverse(first, range, p)));
       }
+      all.add(new Listing("pending" + i, (in, p) -> in.signals().pending(first, p)));
       all.add(new Listing("due" + i, (in, p) -> in.timers().due(lease, p)));
       all.add(
           new Listing(
@@ -113,9 +116,17 @@ public abstract class PagingTck extends StoreTck {
             .history(Samples.events(1, 5))
             .timer(new TimerUpsert("t1", LONG_AGO, Json.emptyObject()))
             .timer(new TimerUpsert("t2", LONG_AGO, Json.emptyObject())));
+    persistence().signals().put(old, NewSignal.create("cancel", Json.emptyObject()));
+    persistence().signals().put(old, NewSignal.create("cancel", Json.emptyObject()));
     persistence()
         .executions()
-        .commit(transaction(lease, Samples.close(old, 1, WorkflowState.COMPLETED)).build());
+        .commit(
+            transaction(
+                    lease,
+                    UpdateRun.builder(old, 1, Samples.closed(WorkflowState.COMPLETED))
+                        .disregardSignals()
+                        .build())
+                .build());
     commitUnder(
         lease,
         Samples.create(
@@ -194,6 +205,7 @@ public abstract class PagingTck extends StoreTck {
       thrownBy(
           InvalidRequestException.class,
           () -> persistence().executions().trimCommits(Duration.ofDays(1), limit));
+      thrownBy(InvalidRequestException.class, () -> persistence().queryResults().expire(limit));
       thrownBy(
           InvalidRequestException.class,
           () -> persistence().visibility().purgeTombstones(Duration.ofDays(1), limit));

@@ -17,6 +17,13 @@ import io.odin.persistence.history.EventRange;
 import io.odin.persistence.history.HistoryEvent;
 import io.odin.persistence.namespace.NamespaceId;
 import io.odin.persistence.namespace.NamespaceSettings;
+import io.odin.persistence.query.NewQuery;
+import io.odin.persistence.query.QueryAnswer;
+import io.odin.persistence.query.QueryCompletion;
+import io.odin.persistence.query.QueryKey;
+import io.odin.persistence.query.WorkflowQuery;
+import io.odin.persistence.signal.NewSignal;
+import io.odin.persistence.signal.WorkflowSignal;
 import io.odin.persistence.task.DeadLetter;
 import io.odin.persistence.task.LeasedTask;
 import io.odin.persistence.task.NewTask;
@@ -127,6 +134,28 @@ public abstract class ValuesTck extends StoreTck {
                 .fail(task.lease(), new TaskFailure("dead", Duration.ZERO, 1)));
     assertThat(allPages(10, page -> persistence().taskQueues().deadLetters(queue, page)))
         .extracting(DeadLetter::data)
+        .isEqualTo(documents);
+  }
+
+  @Test
+  @Scenario("X-06")
+  void json_inSignalsAndQueries_isEqualByValue() {
+    RunKey run = startedRun();
+    List<Json> documents = DOCUMENTS.stream().map(Json::of).toList();
+    for (Json document : documents) {
+      persistence().signals().put(run, NewSignal.create("document", document));
+      QueryKey query =
+          persistence().queryResults().request(NewQuery.create(run, "status", document, LONG));
+      QueryAnswer answer = QueryAnswer.result(document);
+      persistence().queryResults().complete(new QueryCompletion(query, answer), 1);
+
+      WorkflowQuery stored = persistence().queryResults().find(query).orElseThrow();
+      assertThat(stored.input()).isEqualTo(document);
+      assertThat(stored.completion().orElseThrow().answer()).isEqualTo(answer);
+    }
+
+    assertThat(allPages(1000, page -> persistence().signals().pending(run, page)))
+        .extracting(WorkflowSignal::input)
         .isEqualTo(documents);
   }
 

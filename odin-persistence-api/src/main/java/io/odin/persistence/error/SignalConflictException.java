@@ -1,0 +1,28 @@
+package io.odin.persistence.error;
+
+/**
+ * The signals of the run are not what the change takes them to be: it closes the run without having
+ * seen all of them, or consumes one that is not pending.
+ */
+public final class SignalConflictException extends PersistenceException {
+
+  private static final long serialVersionUID = 1L;
+
+  private final String run;
+
+  /**
+   * Tells what is not so.
+   *
+   * @param run the run, printable
+   * @param reason what the change has missed, as the rest of a sentence that begins with the run
+   */
+  public SignalConflictException(String run, String reason) {
+    super(Outcome.NOT_APPLIED, Retry.AFTER_RELOAD, run + " " + reason, null);
+    this.run = run;
+  }
+
+  /** The run, printable. */
+  public String run() {
+    return run;
+  }
+}

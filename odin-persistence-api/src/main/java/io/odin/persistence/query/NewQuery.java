@@ -1,0 +1,30 @@
+package io.odin.persistence.query;
+
+import io.odin.persistence.Json;
+import io.odin.persistence.execution.RunKey;
+import io.odin.persistence.internal.Require;
+import java.time.Duration;
+
+/**
+ * A query to be put to a run.
+ *
+ * @param key under which the query is stored once, however often it is sent
+ * @param name what is asked
+ * @param input what the answer depends on
+ * @param timeToLive the query and its answer are gone at the database's now + this
+ */
+public record NewQuery(QueryKey key, String name, Json input, Duration timeToLive) {
+
+  /** Checks every field. */
+  public NewQuery {
+    Require.nonNull("queryKey", key);
+    Require.id("queryName", name);
+    Require.nonNull("queryInput", input);
+    timeToLive = Require.positive("timeToLive", timeToLive);
+  }
+
+  /** A query with a new, time-ordered id. */
+  public static NewQuery create(RunKey run, String name, Json input, Duration timeToLive) {
+    return new NewQuery(QueryKey.create(run), name, input, timeToLive);
+  }
+}

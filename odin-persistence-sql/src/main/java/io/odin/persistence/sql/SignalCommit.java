@@ -1,0 +1,46 @@
+package io.odin.persistence.sql;
+
+import io.odin.persistence.error.SignalConflictException;
+import io.odin.persistence.execution.RunChange;
+import io.odin.persistence.execution.RunKey;
+import io.odin.persistence.execution.UpdateRun;
+import io.odin.persistence.sql.CommitStep.Conflict;
+import io.odin.persistence.sql.CommitStep.Precedence;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What a commit does to signals. Thread-safe. */
+final class SignalCommit {
+
+  private final SignalSql sql;
+
+  SignalCommit(SignalSql sql) {
+    this.sql = sql;
+  }
+
+  /** Marks the signals that the change consumes, all of which must be pending. */
+  Optional<CommitStep> consume(RunChange change) {
+    if (!(change instanceof UpdateRun update) || update.signalsConsumed().isEmpty()) {
+      return Optional.empty();
+    }
+    List<String> ids = update.signalsConsumed();
+    Binds binds =
+        SignalSql.CONSUMED.bind(
+            ExecutionRows.run(update.key()).and("processed", true),
+            ids.stream().sorted().map(id -> List.<@Nullable Object>of(id)).toList());
+    return Optional.of(
+        new CommitStep(
+            Step.change(sql.consume, binds),
+            ids.size(),
+            session -> notPending(update.key())));
+  }
+
+  /** Which one it is cannot be told any more: the others have just been marked. */
+  private static Optional<Conflict> notPending(RunKey run) {
+    return Conflict.of(
+        Precedence.SIGNAL,
+        new SignalConflictException(
+            run.toString(), "has not pending all the signals that the change consumes"));
+  }
+}

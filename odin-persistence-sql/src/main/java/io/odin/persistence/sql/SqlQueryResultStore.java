@@ -1,0 +1,125 @@
+package io.odin.persistence.sql;
+
+import io.odin.persistence.Limits;
+import io.odin.persistence.error.AlreadyExistsException;
+import io.odin.persistence.error.NotFoundException;
+import io.odin.persistence.error.PersistenceException;
+import io.odin.persistence.internal.Require;
+import io.odin.persistence.query.NewQuery;
+import io.odin.persistence.query.QueryCompletion;
+import io.odin.persistence.query.QueryKey;
+import io.odin.persistence.query.QueryResultStore;
+import io.odin.persistence.query.WorkflowQuery;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** Queries and their answers in SQL. Thread-safe. */
+final class SqlQueryResultStore implements QueryResultStore {
+
+  private final Database database;
+  private final ExecutionSql runs;
+  private final QueryResultSql sql;
+  private final QueryCommit answers;
+  private final Payloads payloads;
+
+  SqlQueryResultStore(
+      Database database,
+      ExecutionSql runs,
+      QueryResultSql sql,
+      QueryCommit answers,
+      Limits limits) {
+    this.database = database;
+    this.runs = runs;
+    this.sql = sql;
+    this.answers = answers;
+    payloads = new Payloads(limits);
+  }
+
+  @Override
+  public QueryKey request(NewQuery query) {
+    payloads.check(Require.nonNull("query", query).input());
+    return database.transaction("queryResults.request", session -> request(session, query));
+  }
+
+  private QueryKey request(Session session, NewQuery query) throws SQLException {
+    QueryKey key = query.key();
+    Binds binds =
+        QueryResultSql.key(key)
+            .and("query_name", query.name())
+            .and("query_input", query.input())
+            .and("expires_at", TaskRows.microseconds(query.timeToLive()));
+    // The run is not locked: a query that outlives its run for a moment goes with its time to live.
+    List<Step.Result> results =
+        session.run(
+            List.of(
+                Step.query(runs.findSummary, binds, ExecutionRows::summary),
+                Step.change(sql.insert, binds),
+                Step.query(sql.find, binds, row -> QueryResultSql.query(row, key))));
+    if (results.getFirst().count() == 0) {
+      throw new NotFoundException("run", key.run().toString());
+    }
+    if (results.get(1).count() == 0) {
+      requireSame(query, results.getLast().rows(WorkflowQuery.class));
+    }
+    return key;
+  }
+
+  /** A query whose time is over is not stored any more: it stays gone. */
+  private static void requireSame(NewQuery query, List<WorkflowQuery> stored) {
+    for (WorkflowQuery first : stored) {
+      if (!first.name().equals(query.name()) || !first.input().equals(query.input())) {
+        throw new AlreadyExistsException("query", query.key().toString(), first);
+      }
+    }
+  }
+
+  @Override
+  public void complete(QueryCompletion completion, long executionVersion) {
+    payloads.check(Require.nonNull("completion", completion));
+    Require.between("executionVersion", executionVersion, 1, Long.MAX_VALUE);
+    Step complete =
+        answers.complete(completion.query().run(), List.of(completion), executionVersion);
+    database.statement(
+        "queryResults.complete",
+        session -> {
+          int completed = session.update(complete.sql(), complete.binds());
+          if (completed == 0) {
+            Optional<PersistenceException> conflict =
+                answers.conflict(session, completion, executionVersion);
+            if (conflict.isPresent()) {
+              throw conflict.get();
+            }
+          }
+          return completed;
+        });
+  }
+
+  @Override
+  public Optional<WorkflowQuery> find(QueryKey query) {
+    Binds key = QueryResultSql.key(Require.nonNull("query", query));
+    return database.read(
+        "queryResults.find",
+        session -> session.first(sql.find, key, row -> QueryResultSql.query(row, query)));
+  }
+
+  @Override
+  public int expire(int limit) {
+    Binds binds = Binds.of("limit", (int) Require.between("limit", limit, 1, 1000));
+    return database.transaction(
+        "queryResults.expire",
+        session -> {
+          List<Binds> expired =
+              session.query(
+                  sql.expired,
+                  binds,
+                  row ->
+                      Binds.of("namespace_id", row.uuid("namespace_id"))
+                          .and("workflow_id", row.text("workflow_id"))
+                          .and("run_id", row.uuid("run_id"))
+                          .and("query_id", row.uuid("query_id")));
+          return Arrays.stream(session.batch(sql.delete, expired)).sum();
+        });
+  }
+}
