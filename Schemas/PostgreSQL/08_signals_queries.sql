@@ -27,9 +27,10 @@ CREATE INDEX IF NOT EXISTS idx_workflow_signals_pending
     ON workflow_signals (namespace_id, workflow_id, run_id, signal_sequence)
     WHERE NOT processed;
 
--- A signal to the workflow, sent again, is recognised although another run is the current one by now.
+-- A signal to the workflow, sent again, is recognised although another run is the current one by now. Whoever knows the run
+-- too may take this index as well as the primary key.
 CREATE INDEX IF NOT EXISTS idx_workflow_signals_id
-    ON workflow_signals (namespace_id, workflow_id, signal_id);
+    ON workflow_signals (namespace_id, workflow_id, signal_id, run_id);
 
 COMMENT ON TABLE workflow_signals IS 'Signals received by each run';
 COMMENT ON COLUMN workflow_signals.processed IS 'Consumed by a commit of the run';

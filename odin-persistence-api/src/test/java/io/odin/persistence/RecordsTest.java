@@ -203,8 +203,7 @@ class RecordsTest {
     assertRefused(() -> TimerDelete.cancel(tooLong), "timerId");
     assertRefused(() -> new NewSignal(tooLong, "cancel", DATA), "signalId");
     assertRefused(() -> NewSignal.create(tooLong, DATA), "signalName");
-    assertRefused(
-        () -> NewQuery.create(RUN, tooLong, DATA, Duration.ofSeconds(1)), "queryName");
+    assertRefused(() -> NewQuery.create(RUN, tooLong, DATA, Duration.ofSeconds(1)), "queryName");
     assertRefused(() -> new HistoryEvent(1, tooLong, AT, DATA), "eventType");
     assertRefused(() -> new ShardLease(0, tooLong, 1, AT), "owner");
     assertRefused(() -> new TaskLease(TASK, new UUID(1, 1), tooLong, 1, AT), "worker");

@@ -39,8 +39,9 @@ public interface ExecutionStore {
    *     the change needs
    * @throws io.odin.persistence.error.HistoryConflictException if the events do not begin at the
    *     run's next event id
-   * @throws io.odin.persistence.error.SignalConflictException if a change closes its run and has not
-   *     seen every signal, see {@link UpdateRun#signalsSeen}, or consumes one that is not pending
+   * @throws io.odin.persistence.error.SignalConflictException if a change closes its run and has
+   *     not seen every signal, see {@link UpdateRun#signalsSeen}, or consumes one that is not
+   *     pending
    * @throws io.odin.persistence.error.LeaseLostException if a query to be answered is gone, or the
    *     task completion's lease does not hold
    * @throws io.odin.persistence.error.OutcomeUnknownException if the reply to the COMMIT was lost
@@ -48,7 +49,9 @@ public interface ExecutionStore {
    */
   CommitResult commit(WorkflowTransaction transaction);
 
-  /** The run with its timers, pending signals and children as of one moment; empty if there is none. */
+  /**
+   * The run with its timers, pending signals and children as of one moment; empty if there is none.
+   */
   Optional<RunSnapshot> find(RunKey run);
 
   /** The current run of a workflow id, open or closed, in constant time; empty if it has none. */

@@ -9,8 +9,8 @@ import java.util.List;
  *
  * @param execution the run
  * @param timers all its timers, ordered by id
- * @param signals those that it has still to consume, in the order of their sequence; the first 1000,
- *     see {@link io.odin.persistence.signal.SignalStore#pending}
+ * @param signals those that it has still to consume, in the order of their sequence; the first
+ *     1000, see {@link io.odin.persistence.signal.SignalStore#pending}
  * @param children the runs it has started, ordered by the event that started them; the first 1000,
  *     see {@link ExecutionStore#listChildren}
  */

@@ -148,9 +148,11 @@ class ContentHashTest {
             Map.entry("create.runId", transaction(createOf("order-1", new UUID(2, 3)))))
         .forEach(entry -> hashes.put(entry.getKey(), entry.getValue().build().contentHash()));
     variants(Parts.completion(QueryAnswer.result(DATA)))
-        .forEach((name, answer) -> hashes.put("result." + name, answering((QueryCompletion) answer)));
+        .forEach(
+            (name, answer) -> hashes.put("result." + name, answering((QueryCompletion) answer)));
     variants(Parts.completion(QueryAnswer.error("broken")))
-        .forEach((name, answer) -> hashes.put("error." + name, answering((QueryCompletion) answer)));
+        .forEach(
+            (name, answer) -> hashes.put("error." + name, answering((QueryCompletion) answer)));
     createModes()
         .forEach(
             mode ->

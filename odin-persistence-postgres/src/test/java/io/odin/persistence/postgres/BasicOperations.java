@@ -46,7 +46,10 @@ record BasicOperations(Persistence persistence) {
 
   private static final NewSignal SIGNAL = NewSignal.create("hurry", Json.emptyObject());
 
-  /** Starts a run that has a task, a timer, a signal and a query, and works on it, until it is closed. */
+  /**
+   * Starts a run that has a task, a timer, a signal and a query, and works on it, until it is
+   * closed.
+   */
   RunKey runToItsEnd() {
     NamespaceId namespace = NamespaceId.create();
     persistence

@@ -16,8 +16,8 @@ final class PlanData {
   static final UUID LEASE = UUID.fromString("01a00000-0000-7000-8000-00000000000a");
 
   /**
-   * Runs: 20,000 workflows, half of them open; one workflow of 5,001 runs, one run of 20,000
-   * events and as many signals, one of 3,000 children.
+   * Runs: 20,000 workflows, half of them open; one workflow of 5,001 runs, one run of 20,000 events
+   * and as many signals, one of 3,000 children.
    */
   private static final String[] RUNS = {
     """
@@ -151,6 +151,15 @@ final class PlanData {
 
   static UUID run(int number) {
     return UUID.fromString("01b00000-0000-7000-8000-%012d".formatted(number));
+  }
+
+  /**
+   * The values for a statement: an answer is stored so many microseconds from now, where a run ends
+   * at an instant.
+   */
+  static Binds bindsOf(String statement) {
+    Binds binds = binds();
+    return statement.equals("queryResults.complete") ? binds.and("completed_at", 0L) : binds;
   }
 
   /** A value for each parameter of every statement, about the run order-2 and the leased task 2. */

@@ -79,7 +79,7 @@ abstract class QueryPlans {
   }
 
   private Plan plan(String statement) {
-    return plan(statement, PlanData.binds());
+    return plan(statement, PlanData.bindsOf(statement));
   }
 
   private Plan plan(String statement, Binds binds) {
@@ -154,7 +154,7 @@ abstract class QueryPlans {
           new Bound("signals.number", Set.of("pk_workflow_executions"), 1, 40),
           new Bound(
               "signals.insertOnceInRun",
-              Set.of("pk_workflow_executions", "pk_workflow_signals"),
+              Set.of("pk_workflow_executions", "idx_workflow_signals_id"),
               2,
               60),
           new Bound(
@@ -162,16 +162,15 @@ abstract class QueryPlans {
               Set.of("pk_workflow_executions", "idx_workflow_signals_id"),
               2,
               60),
-          new Bound("signals.findInRun", Set.of("pk_workflow_signals"), 1, 10),
+          new Bound("signals.findInRun", Set.of("idx_workflow_signals_id"), 1, 10),
           new Bound("signals.findInWorkflow", Set.of("idx_workflow_signals_id"), 1, 10),
-          new Bound("signals.consume", Set.of("pk_workflow_signals"), 1, 40),
           new Bound("signals.pending.first", Set.of("idx_workflow_signals_pending"), 1, 10),
           new Bound("signals.pending.next", Set.of("idx_workflow_signals_pending"), 1, 10),
           new Bound("queryResults.insert", Set.of(), 0, 40),
           new Bound("queryResults.find", Set.of("pk_workflow_query_results"), 1, 10),
-          new Bound("queryResults.complete", Set.of("pk_workflow_query_results"), 1, 40),
-          new Bound(
-              "queryResults.expired", Set.of("idx_workflow_query_results_expiry"), 11, 30));
+          // As timers.delete: PostgreSQL 14 reads the queries of the run.
+          new Bound("queryResults.complete", Set.of("pk_workflow_query_results"), 2, 40),
+          new Bound("queryResults.expired", Set.of("idx_workflow_query_results_expiry"), 11, 30));
 
   @TestFactory
   Stream<DynamicTest> hotStatement_usesItsIndexAndReadsLittle() {

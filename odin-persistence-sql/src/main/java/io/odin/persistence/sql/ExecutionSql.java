@@ -39,8 +39,7 @@ final class ExecutionSql {
           "initiated_id",
           "shard_id");
   private static final Condition WORKFLOW = matches("namespace_id", "workflow_id");
-  static final Condition RUNNING =
-      column("workflow_state").eq(DSL.inline((Object) "running"));
+  static final Condition RUNNING = column("workflow_state").eq(DSL.inline((Object) "running"));
 
   private static final Rows NEW_RUN =
       Rows.into(RUNS)

@@ -82,14 +82,13 @@ final class QueryCommit {
   }
 
   /** Why an answer was not stored; empty if it is the stored one. */
-  Optional<PersistenceException> conflict(
-      Session session, QueryCompletion completion, long version) throws SQLException {
+  Optional<PersistenceException> conflict(Session session, QueryCompletion completion, long version)
+      throws SQLException {
     QueryKey key = completion.query();
     Optional<WorkflowQuery> stored =
         session.first(sql.find, QueryResultSql.key(key), row -> QueryResultSql.query(row, key));
     if (stored.isEmpty()) {
-      return Optional.of(
-          new LeaseLostException(key.toString(), LeaseLostException.Reason.GONE));
+      return Optional.of(new LeaseLostException(key.toString(), LeaseLostException.Reason.GONE));
     }
     Optional<Completion> first = stored.get().completion();
     if (first.isEmpty()) {
@@ -102,7 +101,6 @@ final class QueryCommit {
             && first.get().executionVersion() == version;
     return same
         ? Optional.empty()
-        : Optional.of(
-            new AlreadyExistsException("answer", key.toString(), stored.get()));
+        : Optional.of(new AlreadyExistsException("answer", key.toString(), stored.get()));
   }
 }

@@ -119,7 +119,6 @@ final class QueryResultSql {
         row.optionalText("query_error")
             .map(QueryAnswer::error)
             .orElseGet(() -> QueryAnswer.result(result));
-    return Optional.of(
-        new Completion(answer, row.number("execution_version"), completedAt.get()));
+    return Optional.of(new Completion(answer, row.number("execution_version"), completedAt.get()));
   }
 }

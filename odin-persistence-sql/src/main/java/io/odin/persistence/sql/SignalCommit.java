@@ -31,9 +31,7 @@ final class SignalCommit {
             ids.stream().sorted().map(id -> List.<@Nullable Object>of(id)).toList());
     return Optional.of(
         new CommitStep(
-            Step.change(sql.consume, binds),
-            ids.size(),
-            session -> notPending(update.key())));
+            Step.change(sql.consume, binds), ids.size(), session -> notPending(update.key())));
   }
 
   /** Which one it is cannot be told any more: the others have just been marked. */

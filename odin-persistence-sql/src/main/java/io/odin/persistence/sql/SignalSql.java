@@ -54,8 +54,7 @@ final class SignalSql {
     Renderer renderer = new Renderer(dialect.family());
     number =
         renderer.sql(
-            "signals.number",
-            DSL.update(RUNS).set(numbered()).where(matches(RUN).and(RUNNING)));
+            "signals.number", DSL.update(RUNS).set(numbered()).where(matches(RUN).and(RUNNING)));
     insertOnceInRun = insertOnce(renderer, "signals.insertOnceInRun", SAME_IN_RUN);
     insertOnceInWorkflow = insertOnce(renderer, "signals.insertOnceInWorkflow", SAME_IN_WORKFLOW);
     findInRun = find(renderer, "signals.findInRun", SAME_IN_RUN);

@@ -72,8 +72,11 @@ final class SqlExecutionStore implements ExecutionStore {
             Step.query(runs.find, key, ExecutionRows::execution),
             Step.query(commits.timersOfRun, key, row -> ExecutionRows.timer(row, run)),
             signals.pending.begin(
-                ExecutionRows.run(run), PageRequest.MAXIMUM_LIMIT, row -> SignalSql.signal(row, run)),
-            runs.listChildren.begin(parent(run), PageRequest.MAXIMUM_LIMIT, ExecutionRows::summary));
+                ExecutionRows.run(run),
+                PageRequest.MAXIMUM_LIMIT,
+                row -> SignalSql.signal(row, run)),
+            runs.listChildren.begin(
+                parent(run), PageRequest.MAXIMUM_LIMIT, ExecutionRows::summary));
     return database.snapshot(
         "executions.find",
         session -> {

@@ -1,9 +1,7 @@
 package io.odin.persistence.sql;
 
-import io.odin.persistence.execution.CreateRun;
 import io.odin.persistence.execution.RunChange;
 import io.odin.persistence.execution.RunKey;
-import io.odin.persistence.execution.UpdateRun;
 import io.odin.persistence.visibility.Tags;
 import io.odin.persistence.visibility.VisibilityRecord;
 import java.sql.SQLException;
@@ -23,16 +21,9 @@ final class VisibilityCommit {
   /** The record and the tags of a changed run, as far as the change says anything of them. */
   List<CommitStep> steps(RunChange change) {
     List<CommitStep> steps = new ArrayList<>();
-    change.visibility().ifPresent(record -> steps.add(upsert(record, versionAfter(change))));
+    change.visibility().ifPresent(record -> steps.add(upsert(record, change.versionAfter())));
     change.tags().ifPresent(tags -> addTags(steps, change, tags));
     return steps;
-  }
-
-  private static long versionAfter(RunChange change) {
-    return switch (change) {
-      case CreateRun create -> 1;
-      case UpdateRun update -> update.expectedVersion() + 1;
-    };
   }
 
   /** The record of a run that another start takes the place of, if it has one. */

@@ -229,7 +229,8 @@ public abstract class LostReplyTck extends StoreTck {
               return true;
             });
     await()
-        .until(() -> persistence().queryResults().find(query).orElseThrow().completion().isPresent());
+        .until(
+            () -> persistence().queryResults().find(query).orElseThrow().completion().isPresent());
     assertThat(proxy.hasStruck()).isTrue();
     proxy.cut();
     thrownBy(OutcomeUnknownException.class, () -> Concurrently.resultOf(answer));

@@ -28,7 +28,8 @@ import org.junit.jupiter.api.Test;
 /** What a {@link QueryResultStore} has to do: each query has one answer, and ends. */
 public abstract class QueryResultStoreTck extends StoreTck {
 
-  private static final QueryAnswer SHIPPED = QueryAnswer.result(Json.of("{\"status\":\"shipped\"}"));
+  private static final QueryAnswer SHIPPED =
+      QueryAnswer.result(Json.of("{\"status\":\"shipped\"}"));
   private static final QueryAnswer BROKEN = QueryAnswer.error("no such query: status");
 
   /** For backends. */
@@ -138,8 +139,7 @@ public abstract class QueryResultStoreTck extends StoreTck {
   void request_toAMissingRun_isNotFound() {
     NewQuery query = query(newRun(), LONG);
 
-    NotFoundException refused =
-        thrownBy(NotFoundException.class, () -> store().request(query));
+    NotFoundException refused = thrownBy(NotFoundException.class, () -> store().request(query));
 
     assertThat(refused.kind()).isEqualTo("run");
     assertThat(store().find(query.key())).isEmpty();

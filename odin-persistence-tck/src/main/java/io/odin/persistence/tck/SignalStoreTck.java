@@ -197,8 +197,7 @@ public abstract class SignalStoreTck extends StoreTck {
 
     assertThat(refused.field()).isEqualTo("run");
     CurrentRunConflictException conflict =
-        thrownBy(
-            CurrentRunConflictException.class, () -> store().put(run.workflow(), signal("s")));
+        thrownBy(CurrentRunConflictException.class, () -> store().put(run.workflow(), signal("s")));
     assertThat(conflict.current().orElseThrow().key()).isEqualTo(run);
     assertThat(database().rowCounts(namespace())).isEqualTo(rows);
     assertThat(load(run).execution().signalsReceived()).isZero();
