@@ -341,7 +341,7 @@ CREATE TRIGGER trg_task_queues_task_id
 BEGIN
     IF NEW.task_id IS NULL THEN
         INSERT INTO task_id_sequence () VALUES ();
-        SET NEW.task_id = 1000 * LAST_INSERT_ID() - 9007199254740991;
+        SET NEW.task_id = 1000 * CAST(LAST_INSERT_ID() AS SIGNED) - 9007199254740991;
         DELETE FROM task_id_sequence WHERE block_id = LAST_INSERT_ID();
     END IF;
 END
