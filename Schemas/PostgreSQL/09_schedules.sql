@@ -36,8 +36,10 @@ CREATE TABLE IF NOT EXISTS workflow_schedules (
     CONSTRAINT ck_workflow_schedules_interval CHECK (interval_seconds > 0),
     CONSTRAINT ck_workflow_schedules_overlap_policy CHECK (overlap_policy IN
         ('skip', 'buffer_one', 'buffer_all', 'cancel_other', 'terminate_other', 'allow_all')),
-    CONSTRAINT ck_workflow_schedules_catch_up_window CHECK (catch_up_window_seconds >= 0),
-    CONSTRAINT ck_workflow_schedules_period CHECK (end_at > start_at)
+    CONSTRAINT ck_workflow_schedules_catch_up_window CHECK (catch_up_window_seconds >= 10),
+    CONSTRAINT ck_workflow_schedules_period CHECK (end_at > start_at),
+    CONSTRAINT ck_workflow_schedules_last_run_result CHECK (last_run_result IN
+        ('completed', 'failed', 'canceled', 'terminated', 'timed_out', 'skipped', 'missed'))
 )
 WITH (fillfactor = 80);
 
@@ -49,7 +51,9 @@ CREATE INDEX IF NOT EXISTS idx_workflow_schedules_due
 COMMENT ON TABLE workflow_schedules IS 'Workflows to be started by cron expression or at an interval';
 COMMENT ON COLUMN workflow_schedules.cron_expression IS 'Exactly one of cron_expression and interval_seconds is set';
 COMMENT ON COLUMN workflow_schedules.next_run_at IS 'Next due time; null: no more';
-COMMENT ON COLUMN workflow_schedules.version IS 'Optimistic lock; each update adds one';
+COMMENT ON COLUMN workflow_schedules.last_run_at IS 'Last due time that was dealt with';
+COMMENT ON COLUMN workflow_schedules.last_run_result IS 'What that one came to; null while its run is open';
+COMMENT ON COLUMN workflow_schedules.version IS 'Optimistic lock; each update, pause and resume adds one';
 COMMENT ON COLUMN workflow_schedules.time_zone IS 'IANA time zone in which the cron expression is read';
 COMMENT ON COLUMN workflow_schedules.overlap_policy IS 'What to do when the previous run is still open';
 COMMENT ON COLUMN workflow_schedules.catch_up_window_seconds IS
@@ -74,7 +78,9 @@ CREATE TABLE IF NOT EXISTS schedule_execution_history (
     result         varchar(50),
     error_message  text,
     CONSTRAINT pk_schedule_execution_history PRIMARY KEY (namespace_id, execution_id),
-    CONSTRAINT uq_schedule_execution_history_due UNIQUE (namespace_id, schedule_id, scheduled_at)
+    CONSTRAINT uq_schedule_execution_history_due UNIQUE (namespace_id, schedule_id, scheduled_at),
+    CONSTRAINT ck_schedule_execution_history_result CHECK (result IN
+        ('completed', 'failed', 'canceled', 'terminated', 'timed_out', 'skipped', 'missed'))
 );
 
 -- Which due time started this run.
@@ -82,6 +88,12 @@ CREATE INDEX IF NOT EXISTS idx_schedule_execution_history_run
     ON schedule_execution_history (namespace_id, workflow_id, run_id)
     WHERE workflow_id IS NOT NULL;
 
+-- Runs whose end is still to be recorded.
+CREATE INDEX IF NOT EXISTS idx_schedule_execution_history_pending
+    ON schedule_execution_history (namespace_id, scheduled_at, schedule_id)
+    WHERE result IS NULL;
+
 COMMENT ON TABLE schedule_execution_history IS 'One row per schedule and due time: a due time starts at most one run';
 COMMENT ON COLUMN schedule_execution_history.workflow_id IS 'Run that was started; null: none was (skipped, failed)';
+COMMENT ON COLUMN schedule_execution_history.result IS 'Null while the run is open';
 COMMENT ON COLUMN schedule_execution_history.started_at IS 'When the run was started; null: it was not';

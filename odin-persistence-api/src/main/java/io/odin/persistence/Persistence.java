@@ -6,6 +6,7 @@ import io.odin.persistence.history.HistoryStore;
 import io.odin.persistence.internal.Require;
 import io.odin.persistence.namespace.NamespaceStore;
 import io.odin.persistence.query.QueryResultStore;
+import io.odin.persistence.schedule.ScheduleStore;
 import io.odin.persistence.schema.Schema;
 import io.odin.persistence.shard.ShardStore;
 import io.odin.persistence.signal.SignalStore;
@@ -85,6 +86,9 @@ public interface Persistence extends AutoCloseable {
 
   /** What people find runs by. */
   VisibilityStore visibility();
+
+  /** Workflows to be started by the clock. */
+  ScheduleStore schedules();
 
   /**
    * Looks whether the database is fit for work: connectivity, write-ability, schema version, shard

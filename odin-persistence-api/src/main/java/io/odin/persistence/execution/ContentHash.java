@@ -5,6 +5,7 @@ import io.odin.persistence.Json;
 import io.odin.persistence.history.HistoryEvent;
 import io.odin.persistence.query.QueryAnswer;
 import io.odin.persistence.query.QueryCompletion;
+import io.odin.persistence.schedule.ScheduleLease;
 import io.odin.persistence.task.NewTask;
 import io.odin.persistence.task.TaskKey;
 import io.odin.persistence.task.TaskLease;
@@ -54,6 +55,7 @@ final class ContentHash {
     all(transaction.queryCompletions(), this::add);
     all(transaction.tasks(), this::add);
     optional(transaction.taskCompletion(), this::add);
+    optional(transaction.scheduleAdvance(), this::add);
   }
 
   private void add(RunChange change) {
@@ -226,6 +228,13 @@ final class ContentHash {
     add(task.queue().type().value());
     add(task.taskId());
     add(lease.leaseId());
+  }
+
+  private void add(ScheduleLease lease) {
+    add(lease.schedule().scheduleId());
+    add(lease.leaseId());
+    add(lease.dueAt());
+    optional(lease.nextDueAt(), this::add);
   }
 
   private <T> void all(Collection<T> items, Consumer<T> adder) {

@@ -31,8 +31,8 @@ public interface ExecutionStore {
    *     token, or the lease expired
    * @throws io.odin.persistence.error.NotFoundException if a run to be updated does not exist
    * @throws io.odin.persistence.error.AlreadyExistsException with the {@link RunSummary} of the
-   *     run, or the {@code TaskKey}, that is to be created and exists, or the {@code WorkflowQuery}
-   *     that has another answer
+   *     run, the {@code TaskKey}, or the {@code ScheduleRun} of the due time, that is to be created
+   *     and exists, or the {@code WorkflowQuery} that has another answer
    * @throws io.odin.persistence.error.VersionConflictException if a run is not at the expected
    *     version
    * @throws io.odin.persistence.error.CurrentRunConflictException if the current run is not what
@@ -43,7 +43,7 @@ public interface ExecutionStore {
    *     not seen every signal, see {@link UpdateRun#signalsSeen}, or consumes one that is not
    *     pending
    * @throws io.odin.persistence.error.LeaseLostException if a query to be answered is gone, or the
-   *     task completion's lease does not hold
+   *     lease of the task completion or of the schedule advance does not hold
    * @throws io.odin.persistence.error.OutcomeUnknownException if the reply to the COMMIT was lost
    *     and could not be read back
    */

@@ -5,6 +5,7 @@ import io.odin.persistence.TimeOrderedId;
 import io.odin.persistence.internal.Require;
 import io.odin.persistence.namespace.NamespaceId;
 import io.odin.persistence.query.QueryCompletion;
+import io.odin.persistence.schedule.ScheduleLease;
 import io.odin.persistence.shard.ShardLease;
 import io.odin.persistence.task.NewTask;
 import io.odin.persistence.task.TaskLease;
@@ -28,6 +29,7 @@ public final class WorkflowTransaction {
   private final List<NewTask> tasks;
   private final List<QueryCompletion> queryCompletions;
   private final @Nullable TaskLease taskCompletion;
+  private final @Nullable ScheduleLease scheduleAdvance;
 
   private WorkflowTransaction(Builder builder) {
     shard = Require.nonNull("shard", builder.shard);
@@ -84,6 +86,17 @@ public final class WorkflowTransaction {
         taskCompletion == null || taskCompletion.task().queue().namespace().equals(namespace),
         "taskCompletion",
         "is of another namespace: a transaction stays within one");
+    scheduleAdvance = builder.scheduleAdvance;
+    Require.that(
+        scheduleAdvance == null || scheduleAdvance.schedule().namespace().equals(namespace),
+        "scheduleAdvance",
+        "is of another namespace: a transaction stays within one");
+    Require.that(
+        scheduleAdvance == null
+            || changes.stream().filter(CreateRun.class::isInstance).count() == 1,
+        "scheduleAdvance",
+        "needs a transaction that starts one run: record what else came of a due time by"
+            + " schedules().advance");
   }
 
   /**
@@ -129,6 +142,14 @@ public final class WorkflowTransaction {
   }
 
   /**
+   * The due time that the new run is started for; it is recorded with that run, and the schedule
+   * moves on, if its lease still holds.
+   */
+  public Optional<ScheduleLease> scheduleAdvance() {
+    return Optional.ofNullable(scheduleAdvance);
+  }
+
+  /**
    * A hash of all that the transaction writes, without the commit id and the fencing token: how a
    * backend tells the same transaction sent again from another one under the same commit id.
    *
@@ -151,6 +172,7 @@ public final class WorkflowTransaction {
     private final List<NewTask> tasks = new ArrayList<>();
     private final List<QueryCompletion> queryCompletions = new ArrayList<>();
     private @Nullable TaskLease taskCompletion;
+    private @Nullable ScheduleLease scheduleAdvance;
 
     private Builder(ShardLease shard) {
       this.shard = shard;
@@ -183,6 +205,12 @@ public final class WorkflowTransaction {
     /** Names the task whose work this is the result of. */
     public Builder completes(TaskLease lease) {
       taskCompletion = Require.nonNull("taskCompletion", lease);
+      return this;
+    }
+
+    /** Names the due time that the new run is started for. */
+    public Builder advances(ScheduleLease lease) {
+      scheduleAdvance = Require.nonNull("scheduleAdvance", lease);
       return this;
     }
 

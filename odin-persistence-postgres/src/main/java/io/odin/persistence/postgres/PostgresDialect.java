@@ -170,6 +170,11 @@ public final class PostgresDialect implements Dialect {
   }
 
   @Override
+  public Sql selectMatching(String name, Rows rows, List<Field<?>> selected) {
+    return Sql.of(name, PostgresRows.selectMatching(rows, selected));
+  }
+
+  @Override
   public Sql deleteMatching(String name, Rows rows) {
     return Sql.of(name, PostgresRows.deleteMatching(rows));
   }

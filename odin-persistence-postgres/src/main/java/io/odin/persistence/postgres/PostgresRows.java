@@ -79,7 +79,19 @@ final class PostgresRows {
         .formatted(upsert(rows, updated), rows.table(), version.getName());
   }
 
+  static String selectMatching(Rows rows, List<Field<?>> selected) {
+    String columns =
+        selected.stream().map(field -> "t." + field.getName()).collect(Collectors.joining(", "));
+    return "SELECT %s\n  FROM %s AS t%s\n WHERE %s"
+        .formatted(columns, rows.table(), source(rows, "\n CROSS JOIN "), matching(rows));
+  }
+
   static String deleteMatching(Rows rows) {
+    return "DELETE FROM %s AS t%s\n WHERE %s"
+        .formatted(rows.table(), source(rows, "\n USING "), matching(rows));
+  }
+
+  private static String matching(Rows rows) {
     String shared =
         rows.shared().stream()
             .map(column -> "t." + column.name() + " = :" + column.name())
@@ -88,8 +100,7 @@ final class PostgresRows {
         rows.columns().stream()
             .map(column -> match(rows, column))
             .collect(Collectors.joining(" AND "));
-    return "DELETE FROM %s AS t%s\n WHERE %s AND %s"
-        .formatted(rows.table(), source(rows, "\n USING "), shared, each);
+    return shared + " AND " + each;
   }
 
   private static String match(Rows rows, Column column) {

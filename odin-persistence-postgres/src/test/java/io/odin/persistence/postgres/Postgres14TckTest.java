@@ -13,6 +13,11 @@ import io.odin.persistence.tck.NullArgumentsTck;
 import io.odin.persistence.tck.OdinTck;
 import io.odin.persistence.tck.PagingTck;
 import io.odin.persistence.tck.QueryResultStoreTck;
+import io.odin.persistence.tck.ScheduleClaimTck;
+import io.odin.persistence.tck.ScheduleCommitTck;
+import io.odin.persistence.tck.ScheduleHistoryTck;
+import io.odin.persistence.tck.ScheduleStoreTck;
+import io.odin.persistence.tck.ScheduleTimesTck;
 import io.odin.persistence.tck.SessionTck;
 import io.odin.persistence.tck.ShardFenceTck;
 import io.odin.persistence.tck.ShardStoreTck;
@@ -98,6 +103,21 @@ class Postgres14TckTest {
 
   @Nested
   class VisibilityQueries extends VisibilityQueryTck {}
+
+  @Nested
+  class Schedules extends ScheduleStoreTck {}
+
+  @Nested
+  class ScheduleTimes extends ScheduleTimesTck {}
+
+  @Nested
+  class ScheduleClaims extends ScheduleClaimTck {}
+
+  @Nested
+  class ScheduleCommits extends ScheduleCommitTck {}
+
+  @Nested
+  class ScheduleHistories extends ScheduleHistoryTck {}
 
   @Nested
   class Contention extends ContentionTck {}

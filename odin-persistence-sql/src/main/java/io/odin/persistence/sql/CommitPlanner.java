@@ -3,8 +3,10 @@ package io.odin.persistence.sql;
 import io.odin.persistence.execution.CreateMode;
 import io.odin.persistence.execution.CreateRun;
 import io.odin.persistence.execution.RunChange;
+import io.odin.persistence.execution.RunKey;
 import io.odin.persistence.execution.UpdateRun;
 import io.odin.persistence.execution.WorkflowTransaction;
+import io.odin.persistence.schedule.DueOutcome;
 import io.odin.persistence.sql.CommitStep.Conflict;
 import io.odin.persistence.sql.CommitStep.Precedence;
 import io.odin.persistence.task.TaskLease;
@@ -16,7 +18,7 @@ import java.util.Optional;
 /**
  * Puts the statements of a transaction in the one order in which every transaction locks: fence,
  * commit id, current runs, rows of runs, history, timers, signals, queries, the completed task, new
- * tasks, visibility and tags. Thread-safe.
+ * tasks, visibility and tags, the schedule. Thread-safe.
  */
 final class CommitPlanner {
 
@@ -37,6 +39,7 @@ final class CommitPlanner {
   private final SignalCommit signals;
   private final QueryCommit queries;
   private final VisibilityCommit visibility;
+  private final ScheduleCommit schedules;
 
   CommitPlanner(
       Dialect dialect,
@@ -47,7 +50,8 @@ final class CommitPlanner {
       TaskLeases leases,
       SignalCommit signals,
       QueryCommit queries,
-      VisibilityCommit visibility) {
+      VisibilityCommit visibility,
+      ScheduleCommit schedules) {
     this.dialect = dialect;
     this.runs = runs;
     this.commits = commits;
@@ -57,6 +61,7 @@ final class CommitPlanner {
     this.signals = signals;
     this.queries = queries;
     this.visibility = visibility;
+    this.schedules = schedules;
   }
 
   CommitStep fence(CommitRequest request) {
@@ -107,7 +112,20 @@ final class CommitPlanner {
     }
     termination.flatMap(visibility::terminated).ifPresent(plan::add);
     byRun.forEach(change -> plan.addAll(visibility.steps(change)));
+    transaction
+        .scheduleAdvance()
+        .ifPresent(
+            lease ->
+                plan.addAll(schedules.advance(lease, DueOutcome.started(startedBy(transaction)))));
     return plan;
+  }
+
+  private static RunKey startedBy(WorkflowTransaction transaction) {
+    return transaction.changes().stream()
+        .filter(CreateRun.class::isInstance)
+        .map(RunChange::key)
+        .findFirst()
+        .orElseThrow();
   }
 
   private static List<RunChange> sorted(List<RunChange> changes, Comparator<RunChange> order) {

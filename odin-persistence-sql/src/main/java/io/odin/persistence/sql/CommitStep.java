@@ -32,7 +32,8 @@ record CommitStep(Step step, long expected, Diagnosis diagnosis) {
     HISTORY,
     SIGNAL,
     QUERY,
-    TASK
+    TASK,
+    SCHEDULE
   }
 
   /**

@@ -74,6 +74,9 @@ public interface Dialect {
   /** Inserts rows; where the key exists, sets the given columns instead. */
   Sql upsert(String name, Rows rows, List<Field<?>> updated);
 
+  /** Reads columns of the rows with the given keys, in no order. */
+  Sql selectMatching(String name, Rows rows, List<Field<?>> selected);
+
   /**
    * Sets the columns that are not of the key in the rows with the given keys which fulfil the
    * condition; the count says how many did.

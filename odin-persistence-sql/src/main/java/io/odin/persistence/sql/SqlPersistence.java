@@ -9,6 +9,7 @@ import io.odin.persistence.health.HealthReport;
 import io.odin.persistence.history.HistoryStore;
 import io.odin.persistence.namespace.NamespaceStore;
 import io.odin.persistence.query.QueryResultStore;
+import io.odin.persistence.schedule.ScheduleStore;
 import io.odin.persistence.schema.Schema;
 import io.odin.persistence.shard.ShardStore;
 import io.odin.persistence.signal.SignalStore;
@@ -33,6 +34,7 @@ public final class SqlPersistence implements Persistence {
   private final SignalStore signals;
   private final QueryResultStore queryResults;
   private final VisibilityStore visibility;
+  private final ScheduleStore schedules;
   private final SqlHealth health;
 
   private SqlPersistence(PersistenceConfig config, Dialect dialect, Set<Capability> capabilities) {
@@ -55,6 +57,9 @@ public final class SqlPersistence implements Persistence {
     VisibilityCheck visibilityCheck = new VisibilityCheck(limits, attributes);
     CommitCheck check = new CommitCheck(limits, visibilityCheck, config.shardCount());
     CommitSteps steps = new CommitSteps(executionSql, commitSql);
+    ScheduleSql scheduleSql = new ScheduleSql(dialect);
+    ScheduleHistorySql scheduleHistorySql = new ScheduleHistorySql(dialect);
+    ScheduleCommit scheduleCommit = new ScheduleCommit(scheduleSql, scheduleHistorySql);
     CommitPlanner planner =
         new CommitPlanner(
             dialect,
@@ -65,7 +70,8 @@ public final class SqlPersistence implements Persistence {
             leases,
             new SignalCommit(signalSql),
             queryCommit,
-            visibilityCommit);
+            visibilityCommit,
+            scheduleCommit);
     SqlCommit commit =
         new SqlCommit(database, executionSql, commitSql, planner, enqueue, check, visibilityCommit);
     namespaces = new SqlNamespaceStore(database, limits);
@@ -91,6 +97,8 @@ public final class SqlPersistence implements Persistence {
     visibility =
         new SqlVisibilityStore(
             database, visibilitySql, visibilityCommit, visibilityCheck, attributes);
+    schedules =
+        new SqlScheduleStore(database, limits, scheduleSql, scheduleHistorySql, scheduleCommit);
     health = new SqlHealth(database, config, schema());
   }
 
@@ -169,6 +177,11 @@ public final class SqlPersistence implements Persistence {
   @Override
   public VisibilityStore visibility() {
     return visibility;
+  }
+
+  @Override
+  public ScheduleStore schedules() {
+    return schedules;
   }
 
   @Override

@@ -23,7 +23,9 @@ public final class Statements {
           TimerSql::new,
           SignalSql::new,
           QueryResultSql::new,
-          VisibilitySql::new);
+          VisibilitySql::new,
+          ScheduleSql::new,
+          ScheduleHistorySql::new);
 
   private Statements() {}
 

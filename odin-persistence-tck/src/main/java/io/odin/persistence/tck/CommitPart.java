@@ -25,5 +25,9 @@ public enum CommitPart {
   /** What lists and searches show of the run. */
   VISIBILITY,
   /** The run's tags. */
-  TAGS
+  TAGS,
+  /** The schedule that the commit moves on. */
+  SCHEDULE,
+  /** The record of the due time that the commit starts a run for. */
+  SCHEDULE_RUN
 }

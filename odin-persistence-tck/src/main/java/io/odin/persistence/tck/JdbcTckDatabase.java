@@ -4,6 +4,7 @@ import io.odin.persistence.Credentials;
 import io.odin.persistence.PersistenceConfig;
 import io.odin.persistence.execution.RunKey;
 import io.odin.persistence.namespace.NamespaceId;
+import io.odin.persistence.schedule.ScheduleKey;
 import io.odin.persistence.task.TaskQueue;
 import java.net.InetSocketAddress;
 import java.sql.Connection;
@@ -73,6 +74,8 @@ public abstract class JdbcTckDatabase implements TckDatabase {
       case TASKS -> "task_queues";
       case VISIBILITY -> "visibility_records";
       case TAGS -> "workflow_tags";
+      case SCHEDULE -> "workflow_schedules";
+      case SCHEDULE_RUN -> "schedule_execution_history";
     };
   }
 
@@ -143,6 +146,32 @@ public abstract class JdbcTckDatabase implements TckDatabase {
             statement.setString(4, queue.name());
             statement.setString(5, queue.type().value());
             return statement.executeUpdate();
+          }
+        });
+  }
+
+  @Override
+  public void ageSchedule(ScheduleKey schedule, Duration by) {
+    String key = " WHERE namespace_id = ? AND schedule_id = ?";
+    call(
+        connection -> {
+          try (PreparedStatement read =
+                  connection.prepareStatement(
+                      "SELECT created_at, next_run_at FROM workflow_schedules" + key);
+              PreparedStatement write =
+                  connection.prepareStatement(
+                      "UPDATE workflow_schedules SET created_at = ?, next_run_at = ?" + key)) {
+            bind(read, 1, schedule.namespace().value());
+            bind(read, 2, schedule.scheduleId());
+            try (ResultSet row = read.executeQuery()) {
+              row.next();
+              for (int column = 1; column <= 2; column++) {
+                write.setObject(column, row.getObject(column, OffsetDateTime.class).minus(by));
+              }
+            }
+            bind(write, 3, schedule.namespace().value());
+            bind(write, 4, schedule.scheduleId());
+            return write.executeUpdate();
           }
         });
   }

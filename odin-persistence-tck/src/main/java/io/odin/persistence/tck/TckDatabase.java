@@ -3,6 +3,7 @@ package io.odin.persistence.tck;
 import io.odin.persistence.PersistenceConfig;
 import io.odin.persistence.execution.RunKey;
 import io.odin.persistence.namespace.NamespaceId;
+import io.odin.persistence.schedule.ScheduleKey;
 import io.odin.persistence.task.TaskQueue;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -29,6 +30,9 @@ public interface TckDatabase extends AutoCloseable {
 
   /** Makes all tasks of a queue as old as if they had been enqueued so much earlier. */
   void ageTasks(TaskQueue queue, Duration by);
+
+  /** Makes a schedule, and what it is due for next, so much older. */
+  void ageSchedule(ScheduleKey schedule, Duration by);
 
   /** Now, by the database's clock, asked of the database itself. */
   Instant now();

@@ -1,0 +1,179 @@
+package io.odin.persistence.schedule;
+
+import io.odin.persistence.Json;
+import io.odin.persistence.internal.Require;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What a schedule starts, and when. An update replaces all of it.
+ *
+ * @param spec when it is due
+ * @param workflowType what the workers call the workflow
+ * @param taskQueue the name of the queue that its workflow tasks go to
+ * @param input what the workflow is given
+ * @param workflowTimeout how long a workflow may take, in whole seconds
+ * @param retryPolicy opaque to the store
+ * @param memo opaque to the store
+ * @param searchAttributes those of the runs that it starts
+ * @param overlapPolicy what to do while the last run is open
+ * @param catchUpWindow how late a due time may still be claimed, in whole seconds, at least 10;
+ *     later it is dropped
+ * @param startAt it is not due before this
+ * @param endAt it is not due after this
+ */
+public record ScheduleDefinition(
+    ScheduleSpec spec,
+    String workflowType,
+    String taskQueue,
+    Optional<Json> input,
+    Optional<Duration> workflowTimeout,
+    Optional<Json> retryPolicy,
+    Optional<Json> memo,
+    Optional<Json> searchAttributes,
+    OverlapPolicy overlapPolicy,
+    Duration catchUpWindow,
+    Optional<Instant> startAt,
+    Optional<Instant> endAt) {
+
+  /** The shortest catch-up window: schedulers need a moment to come by. */
+  public static final Duration SHORTEST_CATCH_UP_WINDOW = Duration.ofSeconds(10);
+
+  /** The catch-up window of schedules for which none is set. */
+  public static final Duration DEFAULT_CATCH_UP_WINDOW = Duration.ofDays(365);
+
+  /**
+   * Checks every field.
+   *
+   * @throws io.odin.persistence.error.InvalidRequestException naming the field that is out of
+   *     bounds
+   */
+  public ScheduleDefinition {
+    Require.nonNull("spec", spec);
+    Require.id("workflowType", workflowType);
+    Require.id("taskQueue", taskQueue);
+    Require.nonNull("input", input);
+    Require.optionalSeconds("workflowTimeout", workflowTimeout);
+    Require.nonNull("retryPolicy", retryPolicy);
+    Require.nonNull("memo", memo);
+    Require.nonNull("searchAttributes", searchAttributes);
+    Require.nonNull("overlapPolicy", overlapPolicy);
+    Require.nonNegative("catchUpWindow", catchUpWindow);
+    Require.that(
+        catchUpWindow.getNano() == 0 && catchUpWindow.compareTo(SHORTEST_CATCH_UP_WINDOW) >= 0,
+        "catchUpWindow",
+        "is " + catchUpWindow + ": it must be whole seconds, at least 10");
+    startAt = Require.optionalInstant("startAt", startAt);
+    endAt = Require.optionalInstant("endAt", endAt);
+    if (startAt.isPresent() && endAt.isPresent()) {
+      Require.that(
+          endAt.get().isAfter(startAt.get()),
+          "endAt",
+          "is " + endAt.get() + ": it must be after startAt, " + startAt.get());
+    }
+  }
+
+  /** A builder with what every schedule must have. */
+  public static Builder builder(ScheduleSpec spec, String workflowType, String taskQueue) {
+    return new Builder(spec, workflowType, taskQueue);
+  }
+
+  /** Collects a definition. Not thread-safe. */
+  public static final class Builder {
+    private final ScheduleSpec spec;
+    private final String workflowType;
+    private final String taskQueue;
+    private Optional<Json> input = Optional.empty();
+    private Optional<Duration> workflowTimeout = Optional.empty();
+    private Optional<Json> retryPolicy = Optional.empty();
+    private Optional<Json> memo = Optional.empty();
+    private Optional<Json> searchAttributes = Optional.empty();
+    private OverlapPolicy overlapPolicy = OverlapPolicy.SKIP;
+    private Duration catchUpWindow = DEFAULT_CATCH_UP_WINDOW;
+    private Optional<Instant> startAt = Optional.empty();
+    private Optional<Instant> endAt = Optional.empty();
+
+    private Builder(ScheduleSpec spec, String workflowType, String taskQueue) {
+      this.spec = spec;
+      this.workflowType = workflowType;
+      this.taskQueue = taskQueue;
+    }
+
+    /** Sets what the workflow is given. */
+    public Builder input(Json value) {
+      input = Optional.of(Require.nonNull("input", value));
+      return this;
+    }
+
+    /** Sets how long a workflow may take. */
+    public Builder workflowTimeout(Duration value) {
+      workflowTimeout = Optional.of(Require.nonNull("workflowTimeout", value));
+      return this;
+    }
+
+    /** Sets the retry policy. */
+    public Builder retryPolicy(Json value) {
+      retryPolicy = Optional.of(Require.nonNull("retryPolicy", value));
+      return this;
+    }
+
+    /** Sets the memo. */
+    public Builder memo(Json value) {
+      memo = Optional.of(Require.nonNull("memo", value));
+      return this;
+    }
+
+    /** Sets the search attributes. */
+    public Builder searchAttributes(Json value) {
+      searchAttributes = Optional.of(Require.nonNull("searchAttributes", value));
+      return this;
+    }
+
+    /** Sets what to do while the last run is open. */
+    public Builder overlapPolicy(OverlapPolicy value) {
+      overlapPolicy = value;
+      return this;
+    }
+
+    /** Sets how late a due time may still be claimed. */
+    public Builder catchUpWindow(Duration value) {
+      catchUpWindow = value;
+      return this;
+    }
+
+    /** Sets before when it is not due. */
+    public Builder startAt(Instant value) {
+      startAt = Optional.of(Require.nonNull("startAt", value));
+      return this;
+    }
+
+    /** Sets after when it is not due. */
+    public Builder endAt(Instant value) {
+      endAt = Optional.of(Require.nonNull("endAt", value));
+      return this;
+    }
+
+    /**
+     * The definition.
+     *
+     * @throws io.odin.persistence.error.InvalidRequestException naming the field that is out of
+     *     bounds
+     */
+    public ScheduleDefinition build() {
+      return new ScheduleDefinition(
+          spec,
+          workflowType,
+          taskQueue,
+          input,
+          workflowTimeout,
+          retryPolicy,
+          memo,
+          searchAttributes,
+          overlapPolicy,
+          catchUpWindow,
+          startAt,
+          endAt);
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package io.odin.persistence.schedule;
+
+import java.util.Arrays;
+
+/** What a due time came to. While the run that it started is open, it has come to nothing yet. */
+public enum ScheduleResult {
+  /** The run completed. */
+  COMPLETED("completed"),
+  /** The run failed, or could not be started. */
+  FAILED("failed"),
+  /** The run was canceled. */
+  CANCELED("canceled"),
+  /** The run was terminated. */
+  TERMINATED("terminated"),
+  /** The run timed out. */
+  TIMED_OUT("timed_out"),
+  /** No run was to be started. */
+  SKIPPED("skipped"),
+  /** Nobody claimed it within the catch-up window. */
+  MISSED("missed");
+
+  private final String value;
+
+  ScheduleResult(String value) {
+    this.value = value;
+  }
+
+  /** The name that is stored. */
+  public String value() {
+    return value;
+  }
+
+  /**
+   * The result of that stored name.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static ScheduleResult of(String value) {
+    return Arrays.stream(values())
+        .filter(result -> result.value.equals(value))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no schedule result is called " + value));
+  }
+}

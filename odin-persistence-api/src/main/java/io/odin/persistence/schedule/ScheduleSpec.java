@@ -1,0 +1,80 @@
+package io.odin.persistence.schedule;
+
+import io.odin.persistence.error.InvalidRequestException;
+import io.odin.persistence.internal.Require;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.ZoneId;
+
+/** When a schedule is due. */
+public sealed interface ScheduleSpec {
+
+  /**
+   * By a cron expression, read in a time zone.
+   *
+   * @param expression see {@link Cron}
+   * @param timeZone an IANA name, "Europe/Berlin"
+   * @throws InvalidRequestException if there is no such time zone, or the expression is empty or
+   *     too long
+   */
+  static ScheduleSpec cron(String expression, String timeZone) {
+    try {
+      return new Cron(expression, ZoneId.of(Require.id("timeZone", timeZone)));
+    } catch (DateTimeException e) {
+      throw new InvalidRequestException(
+          "timeZone",
+          "is "
+              + timeZone
+              + ", which is no time zone: give an IANA name as in Europe/Berlin, with the same"
+              + " capitals");
+    }
+  }
+
+  /**
+   * At a fixed interval.
+   *
+   * @throws InvalidRequestException unless the interval is whole seconds, at least one
+   */
+  static ScheduleSpec interval(Duration interval) {
+    return new Interval(interval);
+  }
+
+  /**
+   * At the minutes that a cron expression names: the five fields of UNIX (minute, hour, day of the
+   * month, month, day of the week) with lists, ranges, steps, and English names of three letters.
+   * Where both days are restricted, either will do.
+   *
+   * <p>A local time that a change of the clocks leaves out is not due on that day. One that comes
+   * twice is due at its first coming only; but where the hour is {@code *}, the expression counts
+   * hours as they pass and is due both times.
+   *
+   * @param expression such as {@code 30 2 * * MON-FRI}; the store that is to keep it reads it
+   * @param timeZone whose local time the expression means
+   */
+  record Cron(String expression, ZoneId timeZone) implements ScheduleSpec {
+
+    /** Checks that there is an expression and a zone. */
+    public Cron {
+      Require.id("cronExpression", expression);
+      Require.nonNull("timeZone", timeZone);
+    }
+  }
+
+  /**
+   * Every so often, on a fixed grid that begins when the schedule starts, or one interval after it
+   * was created. The grid does not drift, however late a due time is dealt with.
+   *
+   * @param interval whole seconds, at least one
+   */
+  record Interval(Duration interval) implements ScheduleSpec {
+
+    /** Checks the interval. */
+    public Interval {
+      Require.positive("interval", interval);
+      Require.that(
+          interval.getNano() == 0,
+          "interval",
+          "is " + interval + ": it must be whole seconds, at least one");
+    }
+  }
+}

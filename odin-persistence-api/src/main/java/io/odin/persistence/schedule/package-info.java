@@ -1,0 +1,5 @@
+/** Workflows to be started by a cron expression or at an interval, and what came of it. */
+@NullMarked
+package io.odin.persistence.schedule;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,142 @@
+package io.odin.persistence.sql;
+
+import io.odin.persistence.TimeOrderedId;
+import io.odin.persistence.error.AlreadyExistsException;
+import io.odin.persistence.error.LeaseLostException;
+import io.odin.persistence.error.LeaseLostException.Reason;
+import io.odin.persistence.error.PersistenceException;
+import io.odin.persistence.schedule.DueOutcome;
+import io.odin.persistence.schedule.ScheduleKey;
+import io.odin.persistence.schedule.ScheduleLease;
+import io.odin.persistence.schedule.ScheduleResult;
+import io.odin.persistence.schedule.ScheduleRun;
+import io.odin.persistence.sql.CommitStep.Conflict;
+import io.odin.persistence.sql.CommitStep.Precedence;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Records what came of a due time and moves the schedule on, for the schedule store and for commits
+ * alike. Thread-safe.
+ */
+final class ScheduleCommit {
+
+  private final ScheduleSql schedules;
+  private final ScheduleHistorySql history;
+
+  ScheduleCommit(ScheduleSql schedules, ScheduleHistorySql history) {
+    this.schedules = schedules;
+    this.history = history;
+  }
+
+  /**
+   * The record first: if it is not new, it is another's, and is what the caller has to be told. The
+   * schedule's row is locked after it; whoever locks the row first deletes records that are
+   * committed, and waits for none of these.
+   */
+  List<CommitStep> advance(ScheduleLease lease, DueOutcome outcome) {
+    ScheduleKey schedule = lease.schedule();
+    Binds moved =
+        ScheduleRows.due(schedule, lease.dueAt())
+            .and("lease_id", lease.leaseId())
+            .and("next_run_at", lease.nextDueAt())
+            .and("result", result(outcome).map(ScheduleResult::value));
+    return List.of(
+        new CommitStep(
+            Step.change(history.insert, newRun(schedule, lease.dueAt(), outcome)),
+            1,
+            session ->
+                recorded(session, lease)
+                    .map(run -> new Conflict(Precedence.SCHEDULE, alreadyRecorded(run)))),
+        new CommitStep(
+            Step.change(schedules.advance, moved),
+            1,
+            session -> Conflict.of(Precedence.SCHEDULE, lost(session, lease))));
+  }
+
+  /** The record of a due time that was dropped. */
+  Binds missed(ScheduleKey schedule, Instant dueAt, String message) {
+    return newRun(schedule, dueAt, Optional.of(ScheduleResult.MISSED), message);
+  }
+
+  /** What is recorded for the due time may only be what was to be recorded. */
+  void requireSame(Session session, ScheduleLease lease, DueOutcome outcome) throws SQLException {
+    Optional<ScheduleRun> recorded = recorded(session, lease);
+    if (recorded.isPresent() && !isSame(recorded.get(), outcome)) {
+      throw alreadyRecorded(recorded.get());
+    }
+  }
+
+  private Optional<ScheduleRun> recorded(Session session, ScheduleLease lease) throws SQLException {
+    return session.first(
+        history.find, ScheduleRows.due(lease.schedule(), lease.dueAt()), ScheduleRows::run);
+  }
+
+  /** Whether a record is what such an outcome leaves behind, its result aside if a run has one. */
+  private static boolean isSame(ScheduleRun run, DueOutcome outcome) {
+    return switch (outcome) {
+      case DueOutcome.Started started -> run.run().equals(Optional.of(started.run()));
+      case DueOutcome.Skipped skipped ->
+          run.result().equals(result(outcome)) && run.message().equals(skipped.reason());
+      case DueOutcome.Failed failed ->
+          run.run().isEmpty()
+              && run.result().equals(result(outcome))
+              && run.message().equals(failed.reason());
+    };
+  }
+
+  private static PersistenceException alreadyRecorded(ScheduleRun run) {
+    return new AlreadyExistsException(
+        "schedule run", "due at " + run.dueAt() + " of " + run.schedule(), run);
+  }
+
+  /** How a lease that does not hold has ended. */
+  LeaseLostException lost(Session session, ScheduleLease lease) throws SQLException {
+    Reason reason =
+        session
+            .first(
+                schedules.leaseState,
+                ScheduleRows.key(lease.schedule()),
+                row ->
+                    row.optionalUuid("lease_id")
+                        .map(id -> id.equals(lease.leaseId()) ? Reason.EXPIRED : Reason.STOLEN))
+            .flatMap(found -> found)
+            .orElse(Reason.GONE);
+    return new LeaseLostException(lease.schedule().toString(), reason);
+  }
+
+  private static Optional<ScheduleResult> result(DueOutcome outcome) {
+    return switch (outcome) {
+      case DueOutcome.Started started -> Optional.empty();
+      case DueOutcome.Skipped skipped -> Optional.of(ScheduleResult.SKIPPED);
+      case DueOutcome.Failed failed -> Optional.of(ScheduleResult.FAILED);
+    };
+  }
+
+  private static Binds newRun(ScheduleKey schedule, Instant dueAt, DueOutcome outcome) {
+    return switch (outcome) {
+      case DueOutcome.Started started ->
+          newRun(schedule, dueAt, Optional.empty(), "")
+              .and("workflow_id", started.run().workflowId())
+              .and("run_id", started.run().runId())
+              .and("started_at", 0L)
+              .and("completed_at", null);
+      case DueOutcome.Skipped skipped -> newRun(schedule, dueAt, result(outcome), skipped.reason());
+      case DueOutcome.Failed failed -> newRun(schedule, dueAt, result(outcome), failed.reason());
+    };
+  }
+
+  private static Binds newRun(
+      ScheduleKey schedule, Instant dueAt, Optional<ScheduleResult> result, String message) {
+    return ScheduleRows.due(schedule, dueAt)
+        .and("execution_id", TimeOrderedId.next())
+        .and("workflow_id", null)
+        .and("run_id", null)
+        .and("started_at", null)
+        .and("completed_at", 0L)
+        .and("result", result.map(ScheduleResult::value))
+        .and("error_message", message);
+  }
+}

@@ -1,0 +1,214 @@
+package io.odin.persistence.sql;
+
+import static io.odin.persistence.sql.Renderer.assign;
+import static io.odin.persistence.sql.Renderer.column;
+import static io.odin.persistence.sql.Renderer.columns;
+import static io.odin.persistence.sql.Renderer.limit;
+import static io.odin.persistence.sql.Renderer.matches;
+import static io.odin.persistence.sql.Renderer.param;
+import static io.odin.persistence.sql.Renderer.table;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.SelectConditionStep;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
+
+/** The statements over schedules. A schedule is locked before its history. */
+final class ScheduleSql {
+
+  private static final Table<?> SCHEDULES = table("workflow_schedules");
+  private static final String[] KEY = {"namespace_id", "schedule_id"};
+  private static final List<String> DEFINITION =
+      List.of(
+          "workflow_type",
+          "task_queue",
+          "cron_expression",
+          "interval_seconds",
+          "time_zone",
+          "workflow_input",
+          "workflow_timeout_seconds",
+          "retry_policy",
+          "memo",
+          "search_attributes",
+          "overlap_policy",
+          "catch_up_window_seconds",
+          "start_at",
+          "end_at");
+  private static final List<String> OTHERS =
+      List.of(
+          "namespace_id",
+          "schedule_id",
+          "schedule_name",
+          "created_by",
+          "paused",
+          "pause_note",
+          "next_run_at",
+          "last_run_at",
+          "last_run_result",
+          "version",
+          "created_at");
+  private static final Field<Object> NOTHING = DSL.inline((Object) null);
+  private static final Condition FREE =
+      column("leased_until").isNull().or(column("leased_until").le(DatabaseClock.now()));
+  private static final Condition HELD =
+      matches("lease_id")
+          .and(column("leased_until").gt(DatabaseClock.now()))
+          .and(column("next_run_at").eq(param("scheduled_at")));
+
+  /** Schedules of one namespace by name. */
+  static final Rows BY_NAME =
+      Rows.into(SCHEDULES)
+          .key("namespace_id", "schedule_name")
+          .shared("namespace_id", Rows.Type.UUID)
+          .each("schedule_name", Rows.Type.TEXT)
+          .build();
+
+  final Sql now;
+  final Sql insert;
+  final Sql find;
+  final Sql findByName;
+  final Sql findAll;
+  final Sql lock;
+  final Sql update;
+  final Sql pause;
+  final Sql resume;
+  final Sql delete;
+  final Sql due;
+  final Sql claim;
+  final Sql moveOn;
+  final Sql advance;
+  final Sql leaseState;
+  final Sql recordLast;
+  final Listing list;
+
+  ScheduleSql(Dialect dialect) {
+    Renderer renderer = new Renderer(dialect.family());
+    now = renderer.sql("schedules.now", DSL.select(DatabaseClock.now().as("database_now")));
+    insert = dialect.insertNew("schedules.insert", newSchedule());
+    find = renderer.sql("schedules.find", select(matches(KEY)));
+    findByName =
+        renderer.sql("schedules.findByName", select(matches("namespace_id", "schedule_name")));
+    findAll = dialect.selectMatching("schedules.findAll", BY_NAME, all());
+    lock = renderer.sql("schedules.lock", selectWithNow(matches(KEY)).forUpdate());
+    Map<Field<?>, Field<?>> definition = movedTo(new LinkedHashMap<>(assign(DEFINITION)));
+    update = change(renderer, "schedules.update", nextVersion(definition));
+    Map<Field<?>, Field<?>> paused = new LinkedHashMap<>();
+    paused.put(column("paused"), DSL.inline(true));
+    paused.put(column("pause_note"), param("pause_note"));
+    pause = change(renderer, "schedules.pause", nextVersion(paused));
+    Map<Field<?>, Field<?>> resumed = new LinkedHashMap<>();
+    resumed.put(column("paused"), DSL.inline(false));
+    resumed.put(column("pause_note"), NOTHING);
+    resume = change(renderer, "schedules.resume", nextVersion(movedTo(resumed)));
+    delete = renderer.sql("schedules.delete", DSL.deleteFrom(SCHEDULES).where(matches(KEY)));
+    due =
+        renderer.sql(
+            "schedules.due",
+            selectWithNow(
+                    column("paused")
+                        .eq(DSL.inline(false))
+                        .and(column("next_run_at").le(DatabaseClock.statementStart()))
+                        .and(FREE))
+                .orderBy(columns("next_run_at", "namespace_id", "schedule_id"))
+                .limit(limit())
+                .forUpdate()
+                .skipLocked());
+    claim =
+        change(
+            renderer,
+            "schedules.claim",
+            assign(List.of("lease_id", "lease_owner", "leased_until", "next_run_at")));
+    moveOn = change(renderer, "schedules.moveOn", movedTo(new LinkedHashMap<>()));
+    Map<Field<?>, Field<?>> advanced = movedTo(new LinkedHashMap<>());
+    advanced.put(column("last_run_at"), param("scheduled_at"));
+    advanced.put(column("last_run_result"), param("result"));
+    advance =
+        renderer.sql(
+            "schedules.advance", DSL.update(SCHEDULES).set(advanced).where(matches(KEY).and(HELD)));
+    leaseState =
+        renderer.sql(
+            "schedules.leaseState",
+            DSL.select(columns("lease_id")).from(SCHEDULES).where(matches(KEY)));
+    recordLast =
+        renderer.sql(
+            "schedules.recordLast",
+            DSL.update(SCHEDULES)
+                .set(assign(List.of("last_run_result")))
+                .where(
+                    matches(KEY)
+                        .and(column("last_run_at").eq(param("scheduled_at")))
+                        .and(column("last_run_result").isNull())));
+    list =
+        new Listing(
+            renderer,
+            "schedules.list",
+            () -> select(matches("namespace_id")),
+            List.of(Listing.Key.ascending("schedule_name", Rows.Type.TEXT)));
+  }
+
+  private static Rows newSchedule() {
+    return Rows.into(SCHEDULES)
+        .key(KEY)
+        .shared("namespace_id", Rows.Type.UUID)
+        .shared("schedule_id", Rows.Type.UUID)
+        .shared("schedule_name", Rows.Type.TEXT)
+        .shared("workflow_type", Rows.Type.TEXT)
+        .shared("task_queue", Rows.Type.TEXT)
+        .shared("cron_expression", Rows.Type.TEXT)
+        .shared("interval_seconds", Rows.Type.NUMBER)
+        .shared("time_zone", Rows.Type.TEXT)
+        .shared("workflow_input", Rows.Type.JSON)
+        .shared("workflow_timeout_seconds", Rows.Type.NUMBER)
+        .shared("retry_policy", Rows.Type.JSON)
+        .shared("memo", Rows.Type.JSON)
+        .shared("search_attributes", Rows.Type.JSON)
+        .shared("overlap_policy", Rows.Type.TEXT)
+        .shared("catch_up_window_seconds", Rows.Type.NUMBER)
+        .shared("start_at", Rows.Type.INSTANT)
+        .shared("end_at", Rows.Type.INSTANT)
+        .shared("created_by", Rows.Type.TEXT)
+        .shared("next_run_at", Rows.Type.INSTANT)
+        .shared("created_at", Rows.Type.INSTANT)
+        .build();
+  }
+
+  private static List<Field<?>> all() {
+    List<Field<?>> all = new ArrayList<>();
+    OTHERS.forEach(name -> all.add(column(name)));
+    DEFINITION.forEach(name -> all.add(column(name)));
+    return all;
+  }
+
+  private static SelectConditionStep<?> select(Condition condition) {
+    return DSL.select(all()).from(SCHEDULES).where(condition);
+  }
+
+  private static SelectConditionStep<?> selectWithNow(Condition condition) {
+    List<Field<?>> fields = all();
+    fields.add(DatabaseClock.now().as("database_now"));
+    return DSL.select(fields).from(SCHEDULES).where(condition);
+  }
+
+  /** Another due time, which nobody has claimed yet. */
+  private static Map<Field<?>, Field<?>> movedTo(Map<Field<?>, Field<?>> assignments) {
+    assignments.put(column("next_run_at"), param("next_run_at"));
+    assignments.put(column("lease_id"), NOTHING);
+    assignments.put(column("lease_owner"), NOTHING);
+    assignments.put(column("leased_until"), NOTHING);
+    return assignments;
+  }
+
+  private static Map<Field<?>, Field<?>> nextVersion(Map<Field<?>, Field<?>> assignments) {
+    assignments.put(column("version"), column("version").plus(DSL.inline(1)));
+    return assignments;
+  }
+
+  private static Sql change(Renderer renderer, String name, Map<Field<?>, Field<?>> assignments) {
+    return renderer.sql(name, DSL.update(SCHEDULES).set(assignments).where(matches(KEY)));
+  }
+}
