@@ -271,13 +271,6 @@ public abstract class ScheduleClaimTck extends ScheduleKit {
     ScheduleDefinition definition =
         definition(hourly().spec()).catchUpWindow(Duration.ofSeconds(10)).build();
     Schedule missed = dueSince(definition, Duration.ofMinutes(150));
-    Schedule over =
-        dueSince(
-            definition(hourly().spec())
-                .catchUpWindow(Duration.ofSeconds(10))
-                .endAt(databaseNow().plus(HOUR.multipliedBy(2)))
-                .build(),
-            Duration.ofDays(400));
 
     assertThat(claim("scheduler-a", LONG)).isEmpty();
 
@@ -286,7 +279,6 @@ public abstract class ScheduleClaimTck extends ScheduleKit {
     assertThat(history(missed.key()))
         .extracting(ScheduleRun::result)
         .containsExactly(Optional.of(ScheduleResult.MISSED));
-    assertThat(history(over.key())).hasSize(1);
   }
 
   @Test
