@@ -22,6 +22,12 @@ import io.odin.persistence.query.NewQuery;
 import io.odin.persistence.query.QueryAnswer;
 import io.odin.persistence.query.QueryCompletion;
 import io.odin.persistence.query.QueryKey;
+import io.odin.persistence.schedule.DueOutcome;
+import io.odin.persistence.schedule.NewSchedule;
+import io.odin.persistence.schedule.ScheduleDefinition;
+import io.odin.persistence.schedule.ScheduleKey;
+import io.odin.persistence.schedule.ScheduleLease;
+import io.odin.persistence.schedule.ScheduleSpec;
 import io.odin.persistence.shard.ShardLease;
 import io.odin.persistence.signal.NewSignal;
 import io.odin.persistence.task.NewTask;
@@ -66,6 +72,13 @@ class RecordsTest {
   private static final TaskQueue QUEUE = new TaskQueue(NAMESPACE, "orders", TaskType.WORKFLOW);
   private static final TaskKey TASK = new TaskKey(QUEUE, 1);
   private static final Json DATA = Json.emptyObject();
+  private static final ScheduleKey SCHEDULE = new ScheduleKey(NAMESPACE, new UUID(6, 1));
+  private static final ScheduleSpec DAILY = ScheduleSpec.cron("0 4 * * *", "Europe/Berlin");
+
+  private static ScheduleLease due(Instant at) {
+    return new ScheduleLease(SCHEDULE, new UUID(6, 2), "scheduler", at, Optional.of(at), at);
+  }
+
   private static final Field.Tag FIELD = new Field.Tag("k");
   private static final Value.Text VALUE = new Value.Text("");
   private static final Condition.IsNull TEST = new Condition.IsNull(FIELD);
@@ -103,6 +116,16 @@ class RecordsTest {
         (Record) CreateMode.byPolicy(IdReusePolicy.ALLOW_DUPLICATE, OpenRunPolicy.fail()),
         (Record) OpenRunPolicy.terminateExisting("Terminated", AT, DATA),
         new CommitResult(List.of(), Optional.empty()),
+        SCHEDULE,
+        (Record) DAILY,
+        (Record) ScheduleSpec.interval(Duration.ofSeconds(1)),
+        ScheduleDefinition.builder(DAILY, "order", "orders").build(),
+        NewSchedule.of(
+            SCHEDULE, "daily", ScheduleDefinition.builder(DAILY, "order", "orders").build()),
+        due(AT),
+        (Record) DueOutcome.started(RUN),
+        (Record) DueOutcome.skipped("open"),
+        (Record) DueOutcome.failed("no queue"),
         FIELD,
         new Field.Attribute("Priority", AttributeType.INT),
         VALUE,
@@ -181,6 +204,17 @@ class RecordsTest {
     assertThat(RunDefinition.builder("o", "q", AT).build().startedAt()).isEqualTo(TRUNCATED);
     assertThat(RunState.builder().closed(WorkflowState.FAILED, AT).build().completedAt())
         .hasValue(TRUNCATED);
+    assertThat(due(AT)).isEqualTo(due(TRUNCATED));
+    assertThat(
+            ScheduleDefinition.builder(DAILY, "o", "q")
+                .startAt(AT)
+                .endAt(AT.plusSeconds(1))
+                .build())
+        .isEqualTo(
+            ScheduleDefinition.builder(DAILY, "o", "q")
+                .startAt(TRUNCATED)
+                .endAt(TRUNCATED.plusSeconds(1))
+                .build());
   }
 
   @Test
@@ -217,6 +251,11 @@ class RecordsTest {
         () -> RunDefinition.builder("o", "q", AT).cronSchedule("").build(), "cronSchedule");
     assertRefused(() -> NamespaceSettings.builder().ownerId(tooLong).build(), "ownerId");
     assertRefused(() -> OpenRunPolicy.terminateExisting(tooLong, AT, DATA), "eventType");
+    assertRefused(() -> ScheduleSpec.cron(tooLong, "UTC"), "cronExpression");
+    assertRefused(() -> ScheduleSpec.cron("0 4 * * *", tooLong), "timeZone");
+    assertRefused(() -> ScheduleSpec.cron("0 4 * * *", "Mars/Olympus"), "timeZone");
+    assertRefused(() -> ScheduleDefinition.builder(DAILY, tooLong, "q").build(), "workflowType");
+    assertRefused(() -> ScheduleDefinition.builder(DAILY, "o", tooLong).build(), "taskQueue");
   }
 
   @Test
@@ -249,6 +288,17 @@ class RecordsTest {
     assertRefused(
         () -> RunDefinition.builder("o", "q", AT).runTimeout(Duration.ofMillis(1)).build(),
         "runTimeout");
+    assertRefused(() -> ScheduleSpec.interval(Duration.ZERO), "interval");
+    assertRefused(() -> ScheduleSpec.interval(Duration.ofMillis(1001)), "interval");
+    assertRefused(() -> DueOutcome.skipped("x".repeat(4001)), "reason");
+    assertRefused(
+        () ->
+            ScheduleDefinition.builder(DAILY, "o", "q")
+                .catchUpWindow(Duration.ofSeconds(9))
+                .build(),
+        "catchUpWindow");
+    assertRefused(
+        () -> ScheduleDefinition.builder(DAILY, "o", "q").startAt(AT).endAt(AT).build(), "endAt");
   }
 
   @Test

@@ -14,6 +14,7 @@ import io.odin.persistence.history.HistoryEvent;
 import io.odin.persistence.namespace.NamespaceId;
 import io.odin.persistence.query.QueryAnswer;
 import io.odin.persistence.query.QueryCompletion;
+import io.odin.persistence.schedule.ScheduleLease;
 import io.odin.persistence.shard.ShardLease;
 import io.odin.persistence.task.NewTask;
 import io.odin.persistence.task.TaskKey;
@@ -90,6 +91,16 @@ class ContentHashTest {
     assertThat(everything(new ShardLease(7, "host-b", 4, AT.plusSeconds(60))).build().contentHash())
         .isEqualTo(hash);
     assertThat(everything().completes(renewed).build().contentHash()).isEqualTo(hash);
+    ScheduleLease due = Parts.due();
+    ScheduleLease longer =
+        new ScheduleLease(
+            due.schedule(),
+            due.leaseId(),
+            "scheduler-b",
+            due.dueAt(),
+            due.nextDueAt(),
+            AT.plusSeconds(60));
+    assertThat(everything().advances(longer).build().contentHash()).isEqualTo(hash);
   }
 
   /** Each of these differs from all others: no two changes cancel each other out. */
@@ -121,6 +132,15 @@ class ContentHashTest {
         .forEach((name, task) -> hashes.put("task." + name, enqueueing((NewTask) task)));
     variants(Parts.lease().task())
         .forEach((name, task) -> hashes.put("completes." + name, completing((TaskKey) task)));
+    variants(Parts.due())
+        .forEach(
+            (name, due) -> {
+              if (!name.equals("owner") && !name.equals("expiresAt")) {
+                hashes.put(
+                    "advances." + name,
+                    everything().advances((ScheduleLease) due).build().contentHash());
+              }
+            });
     Stream.of(
             Map.entry("shard", everything(new ShardLease(8, "host-a", 3, AT))),
             Map.entry("update only", transaction(Parts.update())),
@@ -129,6 +149,7 @@ class ContentHashTest {
             Map.entry("two tasks", everything().enqueue(Parts.task())),
             Map.entry("no completion", answered().enqueue(Parts.task())),
             Map.entry("no answer", base().enqueue(Parts.task()).completes(Parts.lease())),
+            Map.entry("an advance only", base().advances(Parts.due())),
             Map.entry("changes the other way round", transaction(create(), Parts.update())),
             Map.entry("completes.leaseId", completingUnder(new UUID(4, 2))),
             Map.entry("namespace", inAnotherNamespace()),
@@ -326,7 +347,8 @@ class ContentHashTest {
         .change(create())
         .queryCompletion(Parts.completion(QueryAnswer.result(DATA)))
         .enqueue(Parts.task())
-        .completes(Parts.lease());
+        .completes(Parts.lease())
+        .advances(Parts.due());
   }
 
   private static WorkflowTransaction.Builder inAnotherNamespace() {
@@ -419,6 +441,7 @@ class ContentHashTest {
             QueryCompletion.class,
             QueryAnswer.Result.class,
             QueryAnswer.Failed.class,
+            ScheduleLease.class,
             OpenRunPolicy.TerminateExisting.class)
         .flatMap(type -> Arrays.stream(type.getRecordComponents()))
         .map(RecordComponent::getType)

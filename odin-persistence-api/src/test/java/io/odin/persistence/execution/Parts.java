@@ -7,6 +7,8 @@ import io.odin.persistence.namespace.NamespaceId;
 import io.odin.persistence.query.QueryAnswer;
 import io.odin.persistence.query.QueryCompletion;
 import io.odin.persistence.query.QueryKey;
+import io.odin.persistence.schedule.ScheduleKey;
+import io.odin.persistence.schedule.ScheduleLease;
 import io.odin.persistence.shard.ShardLease;
 import io.odin.persistence.task.NewTask;
 import io.odin.persistence.task.TaskKey;
@@ -115,6 +117,16 @@ final class Parts {
         .searchAttributes(SearchAttributes.builder().integer("a", 1).build())
         .parent(new RunKey(NAMESPACE, "batch-1", new UUID(3, 1)))
         .build();
+  }
+
+  static ScheduleLease due() {
+    return new ScheduleLease(
+        new ScheduleKey(NAMESPACE, new UUID(6, 1)),
+        new UUID(6, 2),
+        "scheduler",
+        AT,
+        Optional.of(AT.plusSeconds(60)),
+        AT.plusSeconds(5));
   }
 
   static CreateRun create(CreateMode mode) {

@@ -7,11 +7,14 @@ import io.odin.persistence.error.InvalidRequestException;
 import io.odin.persistence.execution.CommitResult.RunVersion;
 import io.odin.persistence.query.QueryAnswer;
 import io.odin.persistence.query.QueryCompletion;
+import io.odin.persistence.schedule.ScheduleKey;
+import io.odin.persistence.schedule.ScheduleLease;
 import io.odin.persistence.task.NewTask;
 import io.odin.persistence.task.TaskKey;
 import io.odin.persistence.task.TaskLease;
 import io.odin.persistence.task.TaskQueue;
 import io.odin.persistence.task.TaskType;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -142,6 +145,35 @@ class WorkflowTransactionTest {
                         new TaskKey(foreignQueue, 1), new UUID(4, 1), "worker", 1, Parts.AT))
                 .build(),
         "taskCompletion is of another namespace");
+    assertRefused(
+        () -> transaction(run("order-9")).advances(foreignDue()).build(),
+        "scheduleAdvance is of another namespace");
+  }
+
+  private static ScheduleLease foreignDue() {
+    ScheduleLease due = Parts.due();
+    return new ScheduleLease(
+        new ScheduleKey(Parts.OTHER_NAMESPACE, due.schedule().scheduleId()),
+        due.leaseId(),
+        due.owner(),
+        due.dueAt(),
+        due.nextDueAt(),
+        due.expiresAt());
+  }
+
+  @Test
+  void scheduleAdvance_needsOneStart() {
+    assertThat(transaction(Parts.update(), run("order-9")).advances(Parts.due()).build())
+        .extracting(WorkflowTransaction::scheduleAdvance)
+        .isEqualTo(Optional.of(Parts.due()));
+    for (WorkflowTransaction.Builder builder :
+        List.of(
+            transaction(Parts.update()),
+            transaction(run("order-9"), Parts.create(CreateMode.brandNew())))) {
+      assertRefused(
+          () -> builder.advances(Parts.due()).build(),
+          "scheduleAdvance needs a transaction that starts one run");
+    }
   }
 
   @Test
@@ -163,6 +195,7 @@ class WorkflowTransactionTest {
     assertRefused(() -> transaction().change(null), "changes is null");
     assertRefused(() -> transaction().enqueue(null), "tasks is null");
     assertRefused(() -> transaction().completes(null), "taskCompletion is null");
+    assertRefused(() -> transaction().advances(null), "scheduleAdvance is null");
   }
 
   @Test

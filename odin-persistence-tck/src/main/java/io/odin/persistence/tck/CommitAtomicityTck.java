@@ -25,6 +25,7 @@ import io.odin.persistence.query.NewQuery;
 import io.odin.persistence.query.QueryAnswer;
 import io.odin.persistence.query.QueryCompletion;
 import io.odin.persistence.query.QueryKey;
+import io.odin.persistence.schedule.ScheduleLease;
 import io.odin.persistence.shard.ShardLease;
 import io.odin.persistence.signal.NewSignal;
 import io.odin.persistence.task.LeasedTask;
@@ -259,6 +260,7 @@ public abstract class CommitAtomicityTck extends StoreTck {
       LeasedTask leased = bench.poll(1).getFirst();
       own.persistence().signals().put(run, SIGNAL);
       QueryKey query = own.persistence().queryResults().request(status(run));
+      ScheduleLease due = bench.dueSchedule(own.database());
       RunKey next = RunKey.create(run.namespace(), run.workflowId());
       WorkflowTransaction transaction =
           bench
@@ -277,6 +279,7 @@ public abstract class CommitAtomicityTck extends StoreTck {
               .queryCompletion(new QueryCompletion(query, ANSWER))
               .enqueue(bench.task())
               .completes(leased.lease())
+              .advances(due)
               .build();
       RunSnapshot before = own.persistence().executions().find(run).orElseThrow();
       Map<String, Long> rows = own.database().rowCounts(bench.namespace());

@@ -23,6 +23,15 @@ import io.odin.persistence.query.QueryAnswer;
 import io.odin.persistence.query.QueryCompletion;
 import io.odin.persistence.query.QueryKey;
 import io.odin.persistence.query.WorkflowQuery;
+import io.odin.persistence.schedule.DueOutcome;
+import io.odin.persistence.schedule.DueSchedule;
+import io.odin.persistence.schedule.NewSchedule;
+import io.odin.persistence.schedule.Schedule;
+import io.odin.persistence.schedule.ScheduleDefinition;
+import io.odin.persistence.schedule.ScheduleKey;
+import io.odin.persistence.schedule.ScheduleLease;
+import io.odin.persistence.schedule.ScheduleResult;
+import io.odin.persistence.schedule.ScheduleRun;
 import io.odin.persistence.shard.ShardAcquisition;
 import io.odin.persistence.signal.NewSignal;
 import io.odin.persistence.signal.WorkflowSignal;
@@ -86,7 +95,13 @@ public abstract class IdsTck extends StoreTck {
         new Field("signalName", id -> signal("s", id).name()),
         new Field("queryName", this::queryName),
         new Field("taskQueueName", id -> leased(id, "w").task().key().queue().name()),
-        new Field("worker", id -> leased("q-" + UUID.randomUUID(), id).lease().worker()));
+        new Field("worker", id -> leased("q-" + UUID.randomUUID(), id).lease().worker()),
+        new Field("scheduleName", this::scheduleName),
+        new Field("createdBy", this::createdBy),
+        new Field("scheduled workflowType", id -> scheduled(id, "q").workflowType()),
+        new Field("scheduled taskQueue", id -> scheduled("t", id).taskQueue()),
+        new Field("scheduler", id -> leasedSchedule(id).owner()),
+        new Field("scheduled workflowId", this::scheduledWorkflowId));
   }
 
   private List<Field> texts() {
@@ -94,7 +109,10 @@ public abstract class IdsTck extends StoreTck {
         new Field(
             "description", text -> settings(b -> b.description(text)).description().orElseThrow()),
         new Field("reason", this::reason),
-        new Field("queryError", this::queryError));
+        new Field("queryError", this::queryError),
+        new Field("pauseNote", this::pauseNote),
+        new Field("skipReason", this::skipReason),
+        new Field("resultMessage", this::resultMessage));
   }
 
   private Namespace namespaceNamed(String name) {
@@ -207,6 +225,80 @@ public abstract class IdsTck extends StoreTck {
             10, page -> persistence().taskQueues().deadLetters(task.task().key().queue(), page))
         .getFirst()
         .reason();
+  }
+
+  private Schedule schedule(UnaryOperator<NewSchedule> change) {
+    NewSchedule schedule =
+        NewSchedule.of(ScheduleKey.create(newNamespace()), "schedule", ScheduleKit.hourly());
+    persistence().schedules().create(change.apply(schedule));
+    return persistence().schedules().find(schedule.key()).orElseThrow();
+  }
+
+  private String scheduleName(String name) {
+    Schedule stored = schedule(s -> NewSchedule.of(s.key(), name, s.definition()));
+    assertThat(persistence().schedules().findByName(stored.key().namespace(), name))
+        .contains(stored);
+    assertThat(persistence().schedules().findAll(stored.key().namespace(), List.of(name)))
+        .containsExactly(stored);
+    return stored.name();
+  }
+
+  private String createdBy(String creator) {
+    return schedule(s -> s.createdBy(creator)).createdBy().orElseThrow();
+  }
+
+  private ScheduleDefinition scheduled(String workflowType, String taskQueue) {
+    ScheduleDefinition definition =
+        ScheduleDefinition.builder(ScheduleKit.hourly().spec(), workflowType, taskQueue).build();
+    return schedule(s -> NewSchedule.of(s.key(), s.name(), definition)).definition();
+  }
+
+  private ScheduleLease leasedSchedule(String owner) {
+    Schedule schedule = schedule(s -> s);
+    database().ageSchedule(schedule.key(), Duration.ofMinutes(90));
+    return persistence().schedules().claimDue(owner, LONG, 1000).stream()
+        .map(DueSchedule::lease)
+        .filter(lease -> lease.schedule().equals(schedule.key()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private ScheduleRun recorded(ScheduleLease lease, DueOutcome outcome) {
+    persistence().schedules().advance(lease, outcome);
+    return persistence()
+        .schedules()
+        .history(lease.schedule(), PageRequest.first(1))
+        .items()
+        .getFirst();
+  }
+
+  private String scheduledWorkflowId(String workflowId) {
+    ScheduleLease lease = leasedSchedule("scheduler");
+    RunKey run = RunKey.create(lease.schedule().namespace(), workflowId);
+    return recorded(lease, DueOutcome.started(run)).run().orElseThrow().workflowId();
+  }
+
+  private String skipReason(String text) {
+    return recorded(leasedSchedule("scheduler"), DueOutcome.skipped(text)).message();
+  }
+
+  private String resultMessage(String text) {
+    ScheduleLease lease = leasedSchedule("scheduler");
+    RunKey run = RunKey.create(lease.schedule().namespace(), "w");
+    recorded(lease, DueOutcome.started(run));
+    persistence().schedules().recordResult(run, ScheduleResult.FAILED, text);
+    return persistence()
+        .schedules()
+        .history(lease.schedule(), PageRequest.first(1))
+        .items()
+        .getFirst()
+        .message();
+  }
+
+  private String pauseNote(String text) {
+    ScheduleKey key = schedule(s -> s).key();
+    persistence().schedules().pause(key, text);
+    return persistence().schedules().find(key).orElseThrow().pauseNote().orElseThrow();
   }
 
   private static void assertKept(Field field, String value) {
@@ -363,6 +455,22 @@ public abstract class IdsTck extends StoreTck {
           .isInstanceOf(ShardAcquisition.HeldByAnother.class);
       assertThat(persistence().shards().listOwned(pair.getLast())).isEmpty();
     }
+  }
+
+  @Test
+  @Scenario("X-03")
+  void lookAlikes_areTwoSchedules() {
+    NamespaceId in = namespace();
+    List<String> all = LOOK_ALIKES.stream().flatMap(List::stream).toList();
+    for (String name : all) {
+      persistence()
+          .schedules()
+          .create(NewSchedule.of(ScheduleKey.create(in), name, ScheduleKit.hourly()));
+    }
+
+    assertThat(persistence().schedules().findAll(in, all))
+        .extracting(Schedule::name)
+        .isEqualTo(all);
   }
 
   @Test

@@ -21,6 +21,14 @@ import io.odin.persistence.query.WorkflowQuery;
 import io.odin.persistence.signal.NewSignal;
 import io.odin.persistence.signal.SignalReceipt;
 import io.odin.persistence.signal.WorkflowSignal;
+import io.odin.persistence.schedule.DueOutcome;
+import io.odin.persistence.schedule.DueSchedule;
+import io.odin.persistence.schedule.NewSchedule;
+import io.odin.persistence.schedule.Schedule;
+import io.odin.persistence.schedule.ScheduleKey;
+import io.odin.persistence.schedule.ScheduleLease;
+import io.odin.persistence.schedule.ScheduleResult;
+import io.odin.persistence.schedule.ScheduleStore;
 import io.odin.persistence.task.LeasedTask;
 import io.odin.persistence.task.NewTask;
 import io.odin.persistence.task.PollRequest;
@@ -28,7 +36,9 @@ import io.odin.persistence.task.TaskQueue;
 import io.odin.persistence.task.TaskType;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -238,6 +248,60 @@ public abstract class LostReplyTck extends StoreTck {
     WorkflowQuery first = persistence().queryResults().find(query).orElseThrow();
     remote.queryResults().complete(completion, 1);
     assertThat(persistence().queryResults().find(query)).contains(first);
+  }
+
+  @Test
+  @Scenario("TX-03")
+  void schedule_whenTheReplyToAWriteIsLost_isWrittenOnceHoweverOftenItIsSent() {
+    NewSchedule schedule =
+        NewSchedule.of(ScheduleKey.create(namespace()), "hourly", ScheduleKit.hourly());
+    ScheduleStore store = persistence().schedules();
+    RunKey run = newRun();
+
+    sendTwice(remote -> remote.create(schedule), () -> store.find(schedule.key()).isPresent());
+    database().ageSchedule(schedule.key(), Duration.ofMinutes(90));
+    ScheduleLease lease =
+        store.claimDue("scheduler", LONG, 1000).stream()
+            .map(DueSchedule::lease)
+            .filter(due -> due.schedule().equals(schedule.key()))
+            .findFirst()
+            .orElseThrow();
+    sendTwice(
+        remote -> remote.advance(lease, DueOutcome.started(run)),
+        () -> !store.history(schedule.key(), PageRequest.first(1)).items().isEmpty());
+    sendTwice(
+        remote -> remote.recordResult(run, ScheduleResult.COMPLETED, ""),
+        () -> store.pending(namespace(), PageRequest.first(1)).items().isEmpty());
+    sendTwice(
+        remote -> remote.pause(schedule.key(), "why"),
+        () -> store.find(schedule.key()).orElseThrow().isPaused());
+
+    Schedule stored = store.find(schedule.key()).orElseThrow();
+    assertThat(stored.version()).isEqualTo(2);
+    assertThat(stored.lastDueAt()).contains(lease.dueAt());
+    assertThat(stored.nextDueAt()).isEqualTo(lease.nextDueAt());
+    assertThat(store.history(schedule.key(), PageRequest.first(10)).items()).hasSize(1);
+    sendTwice(remote -> remote.delete(schedule.key()), () -> store.find(schedule.key()).isEmpty());
+  }
+
+  /** Sends a write whose reply is lost, and once more when it has been done. */
+  private void sendTwice(Consumer<ScheduleStore> write, Callable<Boolean> done) {
+    CutProxy proxy = proxy();
+    ScheduleStore remote = behind(proxy).schedules();
+    proxy.loseReplyTo(database().commitRequest());
+    Future<Boolean> first =
+        Concurrently.start(
+            () -> {
+              write.accept(remote);
+              return true;
+            });
+    await().until(done);
+    assertThat(proxy.hasStruck()).isTrue();
+    proxy.cut();
+    OutcomeUnknownException unknown =
+        thrownBy(OutcomeUnknownException.class, () -> Concurrently.resultOf(first));
+    assertThat(unknown.retry()).isEqualTo(Retry.SAME_REQUEST);
+    write.accept(remote);
   }
 
   @Test

@@ -14,6 +14,10 @@ import io.odin.persistence.query.NewQuery;
 import io.odin.persistence.query.QueryAnswer;
 import io.odin.persistence.query.QueryCompletion;
 import io.odin.persistence.query.QueryKey;
+import io.odin.persistence.schedule.DueOutcome;
+import io.odin.persistence.schedule.NewSchedule;
+import io.odin.persistence.schedule.ScheduleKey;
+import io.odin.persistence.schedule.ScheduleLease;
 import io.odin.persistence.shard.ShardLease;
 import io.odin.persistence.signal.NewSignal;
 import io.odin.persistence.task.NewTask;
@@ -154,6 +158,17 @@ public abstract class NullArgumentsTck extends StoreTck {
         Samples.visibility(run).build(),
         Tags.of(Map.of("a", "b")),
         VisibilityQuery.all(),
+        ScheduleKey.create(namespace),
+        NewSchedule.of(ScheduleKey.create(namespace), "schedule", ScheduleKit.hourly()),
+        ScheduleKit.hourly(),
+        DueOutcome.skipped("reason"),
+        new ScheduleLease(
+            ScheduleKey.create(namespace),
+            UUID.randomUUID(),
+            "scheduler",
+            Samples.STARTED,
+            Optional.empty(),
+            Samples.ENDED),
         List.of());
   }
 }

@@ -19,6 +19,10 @@ import io.odin.persistence.execution.WorkflowState;
 import io.odin.persistence.history.EventRange;
 import io.odin.persistence.namespace.NamespaceFilter;
 import io.odin.persistence.namespace.NamespaceId;
+import io.odin.persistence.schedule.DueOutcome;
+import io.odin.persistence.schedule.DueSchedule;
+import io.odin.persistence.schedule.NewSchedule;
+import io.odin.persistence.schedule.ScheduleKey;
 import io.odin.persistence.shard.ShardLease;
 import io.odin.persistence.signal.NewSignal;
 import io.odin.persistence.task.LeasedTask;
@@ -76,6 +80,8 @@ public abstract class PagingTck extends StoreTck {
     addListingsOfVisibility(all, newNamespace());
     addListingsOfQueues(all, namespace());
     addListingsOfQueues(all, newNamespace());
+    addListingsOfSchedules(all, newNamespace());
+    addListingsOfSchedules(all, newNamespace());
     return all;
   }
 
@@ -192,6 +198,30 @@ public abstract class PagingTck extends StoreTck {
             "listQueues of " + namespace, (in, p) -> in.taskQueues().listQueues(namespace, p)));
   }
 
+  private void addListingsOfSchedules(List<Listing> all, NamespaceId namespace) {
+    List<ScheduleKey> schedules =
+        List.of(ScheduleKey.create(namespace), ScheduleKey.create(namespace));
+    for (ScheduleKey key : schedules) {
+      NewSchedule schedule = NewSchedule.of(key, key.scheduleId().toString(), ScheduleKit.hourly());
+      persistence().schedules().create(schedule);
+      database().ageSchedule(key, Duration.ofMinutes(150));
+      all.add(new Listing("history of " + key, (in, p) -> in.schedules().history(key, p)));
+    }
+    for (int due = 0; due < 2; due++) {
+      persistence().schedules().claimDue("scheduler", LONG, 1000).stream()
+          .map(DueSchedule::lease)
+          .filter(lease -> schedules.contains(lease.schedule()))
+          .forEach(
+              lease ->
+                  persistence()
+                      .schedules()
+                      .advance(lease, DueOutcome.started(RunKey.create(namespace, "w"))));
+    }
+    all.add(new Listing("schedules of " + namespace, (in, p) -> in.schedules().list(namespace, p)));
+    all.add(
+        new Listing("pending in " + namespace, (in, p) -> in.schedules().pending(namespace, p)));
+  }
+
   @Test
   @Scenario("X-12")
   void limits_outOfBounds_areRefused() {
@@ -217,6 +247,15 @@ public abstract class PagingTck extends StoreTck {
       thrownBy(
           InvalidRequestException.class,
           () -> persistence().taskQueues().trimCompletions(in, Duration.ofDays(1), limit));
+      thrownBy(
+          InvalidRequestException.class,
+          () -> persistence().schedules().claimDue("s", LONG, limit));
+      thrownBy(
+          InvalidRequestException.class,
+          () -> persistence().schedules().trimHistory(ScheduleKey.create(in), 1, limit));
+      thrownBy(
+          InvalidRequestException.class,
+          () -> persistence().schedules().dueTimes(ScheduleKit.hourly(), LONG_AGO, limit));
     }
   }
 

@@ -24,6 +24,8 @@ import io.odin.persistence.query.QueryKey;
 import io.odin.persistence.query.WorkflowQuery;
 import io.odin.persistence.signal.NewSignal;
 import io.odin.persistence.signal.WorkflowSignal;
+import io.odin.persistence.schedule.NewSchedule;
+import io.odin.persistence.schedule.ScheduleKey;
 import io.odin.persistence.task.DeadLetter;
 import io.odin.persistence.task.LeasedTask;
 import io.odin.persistence.task.NewTask;
@@ -187,6 +189,29 @@ public abstract class ValuesTck extends StoreTck {
   }
 
   @Test
+  @Scenario("X-06")
+  void json_inSchedules_isEqualByValue() {
+    for (String text : DOCUMENTS) {
+      Json document = Json.of(text);
+      NewSchedule schedule =
+          NewSchedule.of(
+              ScheduleKey.create(namespace()),
+              "schedule-" + UUID.randomUUID(),
+              ScheduleKit.definition(ScheduleKit.hourly().spec())
+                  .input(document)
+                  .retryPolicy(document)
+                  .memo(document)
+                  .searchAttributes(document)
+                  .build());
+
+      persistence().schedules().create(schedule);
+
+      assertThat(persistence().schedules().find(schedule.key()).orElseThrow().definition())
+          .isEqualTo(schedule.definition());
+    }
+  }
+
+  @Test
   @Scenario("X-07")
   void json_thatNotEveryBackendHolds_isRefused() {
     for (String refused :
@@ -227,7 +252,7 @@ public abstract class ValuesTck extends StoreTck {
     Instant sent = Instant.parse("2026-02-03T04:05:06.1234567Z");
     Instant kept = Instant.parse("2026-02-03T04:05:06.123456Z");
 
-    assertThat(instantsReadBack(sent)).hasSize(4).containsOnly(kept);
+    assertThat(instantsReadBack(sent)).hasSize(5).containsOnly(kept);
     assertThat(instantsReadBack(Instant.parse("2026-02-03T04:05:06.999999999Z")))
         .containsOnly(Instant.parse("2026-02-03T04:05:06.999999Z"));
   }
@@ -259,7 +284,24 @@ public abstract class ValuesTck extends StoreTck {
         run.execution().definition().startedAt(),
         run.execution().state().completedAt().orElseThrow(),
         run.timers().getFirst().fireAt(),
-        persistence().history().find(key, 1).orElseThrow().timestamp());
+        persistence().history().find(key, 1).orElseThrow().timestamp(),
+        startOfSchedule(sent));
+  }
+
+  private Instant startOfSchedule(Instant sent) {
+    NewSchedule schedule =
+        NewSchedule.of(
+            ScheduleKey.create(namespace()),
+            "schedule-" + UUID.randomUUID(),
+            ScheduleKit.definition(ScheduleKit.hourly().spec()).startAt(sent).build());
+    persistence().schedules().create(schedule);
+    return persistence()
+        .schedules()
+        .find(schedule.key())
+        .orElseThrow()
+        .definition()
+        .startAt()
+        .orElseThrow();
   }
 
   @Test

@@ -10,6 +10,9 @@ import io.odin.persistence.execution.WorkflowExecution;
 import io.odin.persistence.execution.WorkflowTransaction;
 import io.odin.persistence.namespace.NamespaceId;
 import io.odin.persistence.namespace.NamespaceSettings;
+import io.odin.persistence.schedule.NewSchedule;
+import io.odin.persistence.schedule.ScheduleKey;
+import io.odin.persistence.schedule.ScheduleLease;
 import io.odin.persistence.shard.ShardAcquisition;
 import io.odin.persistence.shard.ShardHash;
 import io.odin.persistence.shard.ShardLease;
@@ -87,6 +90,17 @@ record Workbench(Persistence persistence, NamespaceId namespace) {
   /** The stored run. */
   WorkflowExecution load(RunKey run) {
     return persistence.executions().find(run).orElseThrow().execution();
+  }
+
+  /** The lease on the due time of a new schedule, which is the only one that is due. */
+  ScheduleLease dueSchedule(TckDatabase database) {
+    ScheduleKey schedule = ScheduleKey.create(namespace);
+    persistence
+        .schedules()
+        .create(
+            NewSchedule.of(schedule, "schedule-" + schedule.scheduleId(), ScheduleKit.hourly()));
+    database.ageSchedule(schedule, Duration.ofMinutes(90));
+    return persistence.schedules().claimDue("scheduler", LEASE, 1).getFirst().lease();
   }
 
   /** A queue of activities. */
