@@ -121,6 +121,18 @@ public final class Require {
     return present.truncatedTo(ChronoUnit.MICROS);
   }
 
+  /** A duration of whole seconds, at least so many. */
+  public static Duration wholeSeconds(String field, @Nullable Duration value, long minimum) {
+    Duration present = nonNull(field, value);
+    that(
+        present.getNano() == 0
+            && present.getSeconds() >= minimum
+            && present.compareTo(LONGEST) <= 0,
+        field,
+        "is " + present + ": it must be whole seconds, at least " + minimum);
+    return present;
+  }
+
   /** A timeout of whole seconds, above zero, where there is one. */
   public static void optionalSeconds(String field, Optional<Duration> value) {
     nonNull(field, value)

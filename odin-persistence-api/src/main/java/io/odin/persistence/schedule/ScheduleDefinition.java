@@ -59,11 +59,7 @@ public record ScheduleDefinition(
     Require.nonNull("memo", memo);
     Require.nonNull("searchAttributes", searchAttributes);
     Require.nonNull("overlapPolicy", overlapPolicy);
-    Require.nonNegative("catchUpWindow", catchUpWindow);
-    Require.that(
-        catchUpWindow.getNano() == 0 && catchUpWindow.compareTo(SHORTEST_CATCH_UP_WINDOW) >= 0,
-        "catchUpWindow",
-        "is " + catchUpWindow + ": it must be whole seconds, at least 10");
+    Require.wholeSeconds("catchUpWindow", catchUpWindow, SHORTEST_CATCH_UP_WINDOW.toSeconds());
     startAt = Require.optionalInstant("startAt", startAt);
     endAt = Require.optionalInstant("endAt", endAt);
     if (startAt.isPresent() && endAt.isPresent()) {

@@ -70,11 +70,7 @@ public sealed interface ScheduleSpec {
 
     /** Checks the interval. */
     public Interval {
-      Require.positive("interval", interval);
-      Require.that(
-          interval.getNano() == 0,
-          "interval",
-          "is " + interval + ": it must be whole seconds, at least one");
+      Require.wholeSeconds("interval", interval, 1);
     }
   }
 }

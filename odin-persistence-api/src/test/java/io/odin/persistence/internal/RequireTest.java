@@ -122,6 +122,21 @@ class RequireTest {
   }
 
   @Test
+  void wholeSeconds_areWholeAndEnough() {
+    assertThat(Require.wholeSeconds("window", Duration.ofSeconds(10), 10)).hasSeconds(10);
+    assertThat(Require.wholeSeconds("window", Duration.ofDays(36_500), 10)).hasDays(36_500);
+    for (Duration wrong :
+        new Duration[] {
+          Duration.ofSeconds(9),
+          Duration.ofSeconds(-11),
+          Duration.ofMillis(10_001),
+          Duration.ofDays(36_500).plusSeconds(1)
+        }) {
+      assertRefused(() -> Require.wholeSeconds("window", wrong, 10), "window is " + wrong);
+    }
+  }
+
+  @Test
   void optionalSeconds_areWholeAndAboveZero() {
     Require.optionalSeconds("timeout", Optional.empty());
     Require.optionalSeconds("timeout", Optional.of(Duration.ofSeconds(1)));
@@ -149,6 +164,7 @@ class RequireTest {
     assertRefused(() -> Require.optionalInstant("x", null), "x is null");
     assertRefused(() -> Require.positive("x", null), "x is null");
     assertRefused(() -> Require.nonNegative("x", null), "x is null");
+    assertRefused(() -> Require.wholeSeconds("x", null, 1), "x is null");
     assertRefused(() -> Require.optionalSeconds("x", null), "x is null");
   }
 

@@ -158,6 +158,9 @@ final class PlanData {
    * at an instant.
    */
   static Binds bindsOf(String statement) {
+    if (statement.startsWith("schedules.")) {
+      return SchedulePlanData.binds();
+    }
     Binds binds = binds();
     return statement.equals("queryResults.complete") ? binds.and("completed_at", 0L) : binds;
   }

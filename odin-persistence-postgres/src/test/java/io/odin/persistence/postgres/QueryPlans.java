@@ -38,7 +38,7 @@ abstract class QueryPlans {
           SELECT * FROM get_next_task(:namespace_id, :task_queue_name, :task_queue_type, :worker_identity, 60)\
           """);
 
-  /** Small tables, and what counts or lists a whole queue. */
+  /** Small tables, and what counts or lists a whole queue, or deletes a whole history. */
   private static final Set<String> READ_MUCH =
       Set.of(
           "deadLetters.count",
@@ -48,6 +48,7 @@ abstract class QueryPlans {
           "taskQueues.list.next",
           "taskQueues.oldCompletions",
           "taskQueues.takeIds",
+          "schedules.deleteHistory",
           "commits.old");
 
   private final PostgresTckDatabase database;
@@ -69,6 +70,7 @@ abstract class QueryPlans {
     functionOnSmall = recorder.of(GET_NEXT_TASK, PlanData.binds());
     PlanData.addTasks(database, 1001, 200_000);
     PlanData.leaseTasks(database, 1, 10_000);
+    SchedulePlanData.add(database);
     database.execute("VACUUM ANALYZE");
   }
 
@@ -170,7 +172,28 @@ abstract class QueryPlans {
           new Bound("queryResults.find", Set.of("pk_workflow_query_results"), 1, 10),
           // As timers.delete: PostgreSQL 14 reads the queries of the run.
           new Bound("queryResults.complete", Set.of("pk_workflow_query_results"), 2, 40),
-          new Bound("queryResults.expired", Set.of("idx_workflow_query_results_expiry"), 11, 30));
+          new Bound("queryResults.expired", Set.of("idx_workflow_query_results_expiry"), 11, 30),
+          // Those being dealt with stand before what is due.
+          new Bound("schedules.due", Set.of("idx_workflow_schedules_due"), 1011, 250),
+          new Bound("schedules.claim", Set.of("pk_workflow_schedules"), 1, 40),
+          new Bound("schedules.moveOn", Set.of("pk_workflow_schedules"), 1, 40),
+          new Bound("schedules.advance", Set.of("pk_workflow_schedules"), 1, 40),
+          new Bound("schedules.insertRun", Set.of(), 0, 40),
+          new Bound("schedules.findRun", Set.of("uq_schedule_execution_history_due"), 1, 10),
+          new Bound("schedules.findPending", Set.of("idx_schedule_execution_history_run"), 1, 10),
+          new Bound(
+              "schedules.recordResult", Set.of("idx_schedule_execution_history_pending"), 1, 40),
+          new Bound("schedules.history.first", Set.of("uq_schedule_execution_history_due"), 11, 30),
+          new Bound("schedules.history.next", Set.of("uq_schedule_execution_history_due"), 11, 30),
+          new Bound(
+              "schedules.pending.first", Set.of("idx_schedule_execution_history_pending"), 11, 30),
+          new Bound(
+              "schedules.pending.next", Set.of("idx_schedule_execution_history_pending"), 11, 30),
+          new Bound("schedules.oldRuns", Set.of("uq_schedule_execution_history_due"), 22, 30),
+          new Bound("schedules.find", Set.of("pk_workflow_schedules"), 1, 10),
+          new Bound("schedules.findAll", Set.of("uq_workflow_schedules_name"), 1, 10),
+          new Bound("schedules.list.first", Set.of("uq_workflow_schedules_name"), 11, 30),
+          new Bound("schedules.list.next", Set.of("uq_workflow_schedules_name"), 11, 30));
 
   @TestFactory
   Stream<DynamicTest> hotStatement_usesItsIndexAndReadsLittle() {

@@ -35,7 +35,7 @@ final class CronTimes {
   private CronTimes(Cron cron, ZoneRules zone) {
     calendar = ExecutionTime.forCron(cron);
     this.zone = zone;
-    everyHour = cron.asString().split(" ")[1].equals("*");
+    everyHour = cron.asString().split(" ", 3)[1].equals("*");
   }
 
   static CronTimes of(ScheduleSpec.Cron spec) {
