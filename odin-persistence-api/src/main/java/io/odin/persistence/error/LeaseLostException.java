@@ -1,8 +1,8 @@
 package io.odin.persistence.error;
 
 /**
- * A lease on a shard, a task, a query or a schedule no longer holds; its holder must stop working on
- * it.
+ * A lease on a shard, a task, a query or a schedule no longer holds; its holder must stop working
+ * on it.
  */
 public final class LeaseLostException extends PersistenceException {
 
