@@ -50,8 +50,8 @@ public final class Session {
   }
 
   /**
-   * As {@link #query}, for a query that a user has composed, or that is rare and reads much: it gets
-   * whatever plan is best, and the rest of the transaction with it. One round trip.
+   * As {@link #query}, for a query that a user has composed, or that is rare and reads much: it
+   * gets whatever plan is best, and the rest of the transaction with it. One round trip.
    */
   public <T> List<T> search(Sql sql, Binds binds, Row.Mapper<T> mapper) throws SQLException {
     List<T> rows = new ArrayList<>();

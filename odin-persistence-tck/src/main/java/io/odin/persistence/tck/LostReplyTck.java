@@ -34,8 +34,13 @@ import io.odin.persistence.task.NewTask;
 import io.odin.persistence.task.PollRequest;
 import io.odin.persistence.task.TaskQueue;
 import io.odin.persistence.task.TaskType;
+import io.odin.persistence.visibility.AttributeType;
+import io.odin.persistence.visibility.Tags;
+import io.odin.persistence.visibility.VisibilityRecord;
+import io.odin.persistence.visibility.VisibilityWrite;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
@@ -302,6 +307,77 @@ public abstract class LostReplyTck extends StoreTck {
         thrownBy(OutcomeUnknownException.class, () -> Concurrently.resultOf(first));
     assertThat(unknown.retry()).isEqualTo(Retry.SAME_REQUEST);
     write.accept(remote);
+  }
+
+  @Test
+  @Scenario("TX-03")
+  void upsertOfVisibility_whenTheReplyIsLost_canBeSentAgain() {
+    VisibilityRecord record = Samples.visibility(newRun()).build();
+    CutProxy proxy = proxy();
+    Persistence remote = behind(proxy);
+
+    proxy.loseReplyTo(record.run().workflowId());
+    Future<VisibilityWrite> upsert =
+        Concurrently.start(() -> remote.visibility().upsert(record, 1));
+    await().until(() -> persistence().visibility().find(record.run()).isPresent());
+    proxy.cut();
+    PersistenceException failure =
+        thrownBy(PersistenceException.class, () -> Concurrently.resultOf(upsert));
+
+    assertThat(failure.outcome()).isEqualTo(Outcome.UNKNOWN);
+    assertThat(remote.visibility().upsert(record, 1)).isEqualTo(VisibilityWrite.SUPERSEDED);
+    assertThat(persistence().visibility().find(record.run())).contains(record);
+  }
+
+  @Test
+  @Scenario("TX-03")
+  void setTags_whenTheReplyIsLost_canBeSentAgain() {
+    RunKey run = newRun();
+    Tags tags = Tags.of(Map.of("a", "1", "b", "2"));
+    persistence().visibility().upsert(Samples.visibility(run).build(), 1);
+    CutProxy proxy = proxy();
+    Persistence remote = behind(proxy);
+
+    proxy.loseReplyTo(database().commitRequest());
+    Future<Tags> set =
+        Concurrently.start(
+            () -> {
+              remote.visibility().setTags(run, tags);
+              return tags;
+            });
+    await().until(() -> persistence().visibility().tags(run).equals(tags));
+    proxy.cut();
+    PersistenceException failure =
+        thrownBy(PersistenceException.class, () -> Concurrently.resultOf(set));
+
+    assertThat(failure.outcome()).isEqualTo(Outcome.UNKNOWN);
+    remote.visibility().setTags(run, tags);
+    assertThat(persistence().visibility().tags(run)).isEqualTo(tags);
+  }
+
+  @Test
+  @Scenario("TX-03")
+  void registrationOfAnAttribute_whenTheReplyIsLost_canBeSentAgain() {
+    String name = "Attribute" + newWorkflowId();
+    CutProxy proxy = proxy();
+    Persistence remote = behind(proxy);
+
+    proxy.loseReplyTo(name);
+    Future<String> registration =
+        Concurrently.start(
+            () -> {
+              remote.visibility().registerAttribute(namespace(), name, AttributeType.KEYWORD);
+              return name;
+            });
+    await().until(() -> persistence().visibility().attributes(namespace()).containsKey(name));
+    proxy.cut();
+    PersistenceException failure =
+        thrownBy(PersistenceException.class, () -> Concurrently.resultOf(registration));
+
+    assertThat(failure.outcome()).isEqualTo(Outcome.UNKNOWN);
+    remote.visibility().registerAttribute(namespace(), name, AttributeType.KEYWORD);
+    assertThat(persistence().visibility().attributes(namespace()))
+        .containsExactly(Map.entry(name, AttributeType.KEYWORD));
   }
 
   @Test
