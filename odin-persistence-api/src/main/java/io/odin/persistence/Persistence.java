@@ -6,6 +6,7 @@ import io.odin.persistence.history.HistoryStore;
 import io.odin.persistence.internal.Require;
 import io.odin.persistence.namespace.NamespaceStore;
 import io.odin.persistence.query.QueryResultStore;
+import io.odin.persistence.retention.RetentionStore;
 import io.odin.persistence.schedule.ScheduleStore;
 import io.odin.persistence.schema.Schema;
 import io.odin.persistence.shard.ShardStore;
@@ -89,6 +90,9 @@ public interface Persistence extends AutoCloseable {
 
   /** Workflows to be started by the clock. */
   ScheduleStore schedules();
+
+  /** What deletes runs when their time is over. */
+  RetentionStore retention();
 
   /**
    * Looks whether the database is fit for work: connectivity, write-ability, schema version, shard

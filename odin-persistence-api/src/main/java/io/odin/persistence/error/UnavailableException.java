@@ -46,6 +46,8 @@ public final class UnavailableException extends PersistenceException {
     /** The server takes no writes: a replica, or a node after a failover. */
     READ_ONLY,
     /** The server is out of disk, memory or connections. */
-    RESOURCES
+    RESOURCES,
+    /** The archive did not take a run that is to be archived before it is deleted. */
+    ARCHIVE
   }
 }

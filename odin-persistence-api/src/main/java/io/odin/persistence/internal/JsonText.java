@@ -5,7 +5,9 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -42,11 +44,47 @@ public final class JsonText {
     JsonText reader = new JsonText(text);
     StringBuilder output = new StringBuilder(text.length());
     reader.value(output);
-    reader.skipSpace();
-    if (reader.position < text.length()) {
-      throw reader.fault("goes on after the document: exactly one is expected");
-    }
+    reader.requireEnd();
     return output.toString();
+  }
+
+  private void requireEnd() {
+    skipSpace();
+    if (position < text.length()) {
+      throw fault("goes on after the document: exactly one is expected");
+    }
+  }
+
+  /**
+   * Reads an object.
+   *
+   * @return its members by name, in the order in which they stand, each in canonical form
+   * @throws InvalidRequestException with the position of the first fault
+   */
+  public static Map<String, String> members(String text) {
+    JsonText reader = new JsonText(text);
+    Map<String, String> members = new LinkedHashMap<>();
+    reader.skipSpace();
+    reader.expect('{');
+    while (reader.next('}', members.isEmpty())) {
+      reader.skipSpace();
+      int start = reader.position;
+      String name = reader.string();
+      reader.skipSpace();
+      reader.expect(':');
+      StringBuilder member = new StringBuilder();
+      reader.value(member);
+      if (members.put(name, member.toString()) != null) {
+        throw fault("names a member twice: give each name once", start);
+      }
+    }
+    reader.requireEnd();
+    return members;
+  }
+
+  /** The content of a text that is written in quotes. */
+  public static String unquoted(String literal) {
+    return new JsonText(literal).string();
   }
 
   private void value(StringBuilder output) {

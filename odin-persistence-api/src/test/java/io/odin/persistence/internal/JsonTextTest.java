@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.odin.persistence.error.InvalidRequestException;
+import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -199,5 +200,28 @@ class JsonTextTest {
               assertThat(refusal.reason()).startsWith(reason);
               assertThat(refusal.position()).hasValue(position);
             });
+  }
+
+  @Test
+  void members_areCanonicalAndInTheirOrder() {
+    assertThat(JsonText.members(" {\"b\": [1.0, 2], \"a\" : \"x\\n\", \"c\":{\"z\":1,\"y\":2}} "))
+        .containsExactly(
+            Map.entry("b", "[1,2]"),
+            Map.entry("a", "\"x\\n\""),
+            Map.entry("c", "{\"y\":2,\"z\":1}"));
+    assertThat(JsonText.members("{}")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "[]", "{\"a\":1", "{\"a\":1,\"a\":2}", "{\"a\":1} x", "{1:2}"})
+  void members_ofWhatIsNoObject_areRefused(String text) {
+    assertThatExceptionOfType(InvalidRequestException.class)
+        .isThrownBy(() -> JsonText.members(text));
+  }
+
+  @Test
+  void quoting_isUndone() {
+    String content = "a \"quote\", a \\ and a \n";
+    assertThat(JsonText.unquoted(JsonText.quoted(content))).isEqualTo(content);
   }
 }

@@ -140,8 +140,8 @@ public final class PostgresDialect implements Dialect {
   }
 
   @Override
-  public List<Finding> settings(Session session) throws SQLException {
-    return PostgresHealth.settings(session);
+  public List<Finding> settings(Session session, PersistenceConfig config) throws SQLException {
+    return PostgresHealth.settings(session, config);
   }
 
   @Override

@@ -12,6 +12,9 @@ final class PlanData {
   /** The tenant that owns the data. */
   static final UUID NAMESPACE = UUID.fromString("01a00000-0000-7000-8000-000000000001");
 
+  /** A tenant of 2,000 runs in one shard that retention is to delete. */
+  static final UUID OTHER_NAMESPACE = UUID.fromString("01a00000-0000-7000-8000-000000000002");
+
   /** A lease of the tasks in flight. */
   static final UUID LEASE = UUID.fromString("01a00000-0000-7000-8000-00000000000a");
 
@@ -50,6 +53,16 @@ final class PlanData {
     FROM (VALUES ('often', 30000), ('parent', 30001), ('long', 30002)) AS r (id, n)\
     """
         .formatted(NAMESPACE),
+    "INSERT INTO namespaces (namespace_id, namespace_name) VALUES ('%s', 'expired')"
+        .formatted(OTHER_NAMESPACE),
+    """
+    INSERT INTO workflow_executions (namespace_id, workflow_id, run_id, workflow_type, task_queue, workflow_state,
+                                     shard_id, started_at, completed_at)
+    SELECT '%s', 'expired-' || n, run_of(n), 'OrderWorkflow', 'orders', 'completed', 342, '2020-01-01T00:00:00Z',
+           '2020-01-01T00:00:00Z'::timestamptz + n * interval '1 second'
+    FROM generate_series(1, 2000) n\
+    """
+        .formatted(OTHER_NAMESPACE),
     """
     INSERT INTO workflow_current_runs (namespace_id, workflow_id, run_id, workflow_state)
     SELECT DISTINCT ON (workflow_id) namespace_id, workflow_id, run_id, workflow_state
@@ -89,18 +102,6 @@ final class PlanData {
     INSERT INTO workflow_query_results (namespace_id, workflow_id, run_id, query_id, query_name, expires_at)
     SELECT '%s', 'order-' || n, run_of(n), run_of(q), 'status', now() + (n - 1000) * interval '1 minute'
     FROM generate_series(1, 20000) n CROSS JOIN generate_series(1, 2) q\
-    """
-        .formatted(NAMESPACE),
-    """
-    INSERT INTO visibility_records (namespace_id, workflow_id, run_id, workflow_type, task_queue, start_time, deleted_at)
-    SELECT '%s', 'order-' || n, run_of(n), 'OrderWorkflow', 'orders', now() - n * interval '1 second',
-           CASE WHEN n > 15000 THEN now() - interval '2 years' END
-    FROM generate_series(1, 20000) n\
-    """
-        .formatted(NAMESPACE),
-    """
-    INSERT INTO workflow_tags (namespace_id, workflow_id, run_id, tag_key, tag_value)
-    SELECT '%s', 'order-' || n, run_of(n), key, 'value' FROM generate_series(1, 20000) n, unnest('{b,c}'::text[]) key\
     """
         .formatted(NAMESPACE),
     "UPDATE history_shards SET owner_identity = 'engine-a', fence_token = 7,"
@@ -242,18 +243,6 @@ final class PlanData {
         .and("task_data", data)
         .and("reason", "broken")
         .and("timer_id", "timer-1")
-        .and("status", "text")
-        .and("start_time", now)
-        .and("execution_time", now)
-        .and("close_time", now)
-        .and("history_length", 5L)
-        .and("execution_duration_ms", 5L)
-        .and("state_transition_count", 5L)
-        .and("deleted_at", null)
-        .and("tag_key", "a")
-        .and("tag_value", "b")
-        .and("attribute_name", "CustomerId")
-        .and("attribute_type", "Keyword")
         .and("fire_at", now)
         .and("timer_data", data)
         .and("until", now)
@@ -298,6 +287,10 @@ final class PlanData {
         .and("after_task_queue_type", "workflow")
         .and("after_namespace_name", "a")
         .and("after_fire_at", now.minusSeconds(1800))
+        .and("after_completed_at", now.minusSeconds(3600))
+        .and("before_all", Instant.EPOCH)
+        .and("skipped", 0L)
+        .and("archive_checksum", Bytes.copyOf(new byte[32]))
         .and("after_timer_id", "timer-1");
   }
 }

@@ -2,6 +2,7 @@ package io.odin.persistence.postgres;
 
 import io.odin.persistence.PersistenceConfig;
 import io.odin.persistence.tck.CommitPart;
+import io.odin.persistence.tck.DeleteWatch;
 import io.odin.persistence.tck.Disturbance;
 import io.odin.persistence.tck.Isolation;
 import io.odin.persistence.tck.JdbcTckDatabase;
@@ -194,6 +195,44 @@ final class PostgresTckDatabase extends JdbcTckDatabase {
         WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()\
         """,
         Integer.class);
+  }
+
+  @Override
+  public DeleteWatch watchDeletes() {
+    execute(
+        "CREATE TABLE odin_tck_deletes (transaction_id bigint, event_count bigint)",
+        """
+        CREATE FUNCTION odin_tck_count() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
+        BEGIN
+          INSERT INTO odin_tck_deletes SELECT txid_current(), count(*) FROM deleted;
+          RETURN NULL;
+        END $$\
+        """,
+        """
+        CREATE TRIGGER odin_tck_count AFTER DELETE ON history_events REFERENCING OLD TABLE AS deleted
+        FOR EACH STATEMENT EXECUTE FUNCTION odin_tck_count()\
+        """);
+    return new DeleteWatch() {
+      @Override
+      public long most() {
+        return value(
+            """
+            SELECT max(events) FROM (SELECT sum(event_count)::bigint AS events FROM odin_tck_deletes
+                                     GROUP BY transaction_id) AS each\
+            """,
+            Long.class);
+      }
+
+      @Override
+      public long total() {
+        return value("SELECT sum(event_count)::bigint FROM odin_tck_deletes", Long.class);
+      }
+
+      @Override
+      public void close() {
+        execute("DROP FUNCTION odin_tck_count CASCADE", "DROP TABLE odin_tck_deletes");
+      }
+    };
   }
 
   @Override

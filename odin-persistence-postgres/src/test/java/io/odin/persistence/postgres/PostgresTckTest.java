@@ -4,6 +4,7 @@ import io.odin.persistence.tck.CommitAtomicityTck;
 import io.odin.persistence.tck.CommitTck;
 import io.odin.persistence.tck.ContentionTck;
 import io.odin.persistence.tck.ExecutionStoreTck;
+import io.odin.persistence.tck.HealthTck;
 import io.odin.persistence.tck.HistoryImportTck;
 import io.odin.persistence.tck.HistoryStoreTck;
 import io.odin.persistence.tck.IdsTck;
@@ -13,6 +14,8 @@ import io.odin.persistence.tck.NullArgumentsTck;
 import io.odin.persistence.tck.OdinTck;
 import io.odin.persistence.tck.PagingTck;
 import io.odin.persistence.tck.QueryResultStoreTck;
+import io.odin.persistence.tck.RetentionCrashTck;
+import io.odin.persistence.tck.RetentionStoreTck;
 import io.odin.persistence.tck.ScheduleClaimTck;
 import io.odin.persistence.tck.ScheduleCommitTck;
 import io.odin.persistence.tck.ScheduleHistoryTck;
@@ -110,6 +113,15 @@ class PostgresTckTest {
 
   @Nested
   class ScheduleHistories extends ScheduleHistoryTck {}
+
+  @Nested
+  class Retention extends RetentionStoreTck {}
+
+  @Nested
+  class RetentionCrashes extends RetentionCrashTck {}
+
+  @Nested
+  class Health extends HealthTck {}
 
   @Nested
   class Contention extends ContentionTck {}

@@ -10,7 +10,6 @@ import static io.odin.persistence.sql.Renderer.param;
 import static io.odin.persistence.sql.Renderer.table;
 
 import java.util.List;
-import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
@@ -82,13 +81,11 @@ final class CommitSql {
   final Sql closeCurrent;
   final Sql isCurrent;
   final Sql lockCurrent;
-  final Sql deleteCurrent;
   final Sql insertEvents;
   final Sql setTimers;
   final Sql deleteTimers;
   final Sql deleteTimersOfRun;
   final Sql timersOfRun;
-  final List<Sql> deleteParts;
 
   CommitSql(Dialect dialect) {
     Renderer renderer = new Renderer(dialect.family());
@@ -175,7 +172,6 @@ final class CommitSql {
                 .from(CURRENT)
                 .where(matches("namespace_id", "workflow_id"))
                 .forUpdate());
-    deleteCurrent = renderer.sql("currentRuns.delete", DSL.deleteFrom(CURRENT).where(matches(RUN)));
     insertEvents = dialect.insertNew("history.insert", NEW_EVENTS);
     setTimers = dialect.upsert("timers.set", TIMERS_SET, columns("fire_at", "timer_data"));
     deleteTimers = dialect.deleteMatching("timers.delete", TIMERS_DELETED);
@@ -188,18 +184,5 @@ final class CommitSql {
                 .from(TIMERS)
                 .where(matches(RUN))
                 .orderBy(column("timer_id")));
-    deleteParts =
-        Stream.of(
-                "history_events",
-                "workflow_timers",
-                "workflow_signals",
-                "workflow_query_results",
-                "workflow_tags")
-            .map(
-                part ->
-                    renderer.sql(
-                        "executions.deletePart." + part,
-                        DSL.deleteFrom(table(part)).where(matches(RUN))))
-            .toList();
   }
 }

@@ -11,6 +11,7 @@ import io.odin.persistence.history.HistoryEvent;
 import io.odin.persistence.shard.ShardLease;
 import io.odin.persistence.timer.TimerDelete;
 import io.odin.persistence.timer.TimerUpsert;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +36,19 @@ final class CommitSteps {
         Step.query(commits.fence, binds, row -> row.integer("shard_id")),
         1,
         session -> diagnosis.shard(session, lease));
+  }
+
+  /** Runs steps behind the fence, whose result comes first. */
+  List<Step.Result> fenced(Session session, ShardLease lease, List<Step> more) throws SQLException {
+    CommitStep fence = fence(lease);
+    List<Step> all = new ArrayList<>();
+    all.add(fence.step());
+    all.addAll(more);
+    List<Step.Result> results = session.run(all);
+    if (fence.isMissed(results.getFirst())) {
+      throw fence.diagnosis().find(session).orElseThrow().exception();
+    }
+    return results;
   }
 
   /** Makes sure that the current run is what the change needs, and that it is so afterwards. */

@@ -186,7 +186,8 @@ final class Database implements AutoCloseable {
           case DEADLOCK, SERIALIZATION -> attempt < MAXIMUM_ATTEMPTS;
           // The connection had died in the pool, with all others: the next one is new.
           case CONNECTION -> attempt == 1;
-          case LOCK_TIMEOUT, STATEMENT_TIMEOUT, POOL_EXHAUSTED, READ_ONLY, RESOURCES -> false;
+          case LOCK_TIMEOUT, STATEMENT_TIMEOUT, POOL_EXHAUSTED, READ_ONLY, RESOURCES, ARCHIVE ->
+              false;
         };
   }
 

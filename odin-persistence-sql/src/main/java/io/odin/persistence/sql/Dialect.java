@@ -61,7 +61,8 @@ public interface Dialect {
   void requireSupported(Connection connection) throws SQLException;
 
   /** What only this database's settings can get wrong, for the health check. */
-  List<HealthReport.Finding> settings(Session session) throws SQLException;
+  List<HealthReport.Finding> settings(Session session, PersistenceConfig config)
+      throws SQLException;
 
   /**
    * What an exception of the driver means. The only place that knows SQLSTATEs and error numbers.

@@ -57,6 +57,20 @@ final class Listing {
   }
 
   /**
+   * A query that is written in both forms.
+   *
+   * @param first how it begins
+   * @param next how it goes on, after the parameters {@code after_...}, one for each key
+   * @param keys by what the rows are ordered; together unique, and all selected by the query
+   */
+  Listing(String name, Sql first, Sql next, List<Key> keys) {
+    this.name = name;
+    this.first = first;
+    this.next = next;
+    this.keys = keys;
+  }
+
+  /**
    * One column that the rows are ordered by.
    *
    * @param field the column, as the query names it

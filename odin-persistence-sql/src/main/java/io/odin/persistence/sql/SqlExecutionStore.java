@@ -2,7 +2,6 @@ package io.odin.persistence.sql;
 
 import io.odin.persistence.Page;
 import io.odin.persistence.PageRequest;
-import io.odin.persistence.error.InvalidRequestException;
 import io.odin.persistence.execution.CommitResult;
 import io.odin.persistence.execution.ExecutionStore;
 import io.odin.persistence.execution.RunFilter;
@@ -11,15 +10,12 @@ import io.odin.persistence.execution.RunSnapshot;
 import io.odin.persistence.execution.RunSummary;
 import io.odin.persistence.execution.WorkflowExecution;
 import io.odin.persistence.execution.WorkflowKey;
-import io.odin.persistence.execution.WorkflowState;
 import io.odin.persistence.execution.WorkflowTransaction;
 import io.odin.persistence.internal.Require;
 import io.odin.persistence.shard.ShardLease;
 import io.odin.persistence.signal.WorkflowSignal;
 import io.odin.persistence.timer.WorkflowTimer;
-import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -31,10 +27,9 @@ final class SqlExecutionStore implements ExecutionStore {
   private final ExecutionSql runs;
   private final CommitSql commits;
   private final SignalSql signals;
-  private final CommitSteps steps;
+  private final RunDeletion deletion;
   private final SqlCommit commit;
   private final CommitCheck check;
-  private final VisibilityCommit visibility;
   private final int shardCount;
 
   SqlExecutionStore(
@@ -42,19 +37,17 @@ final class SqlExecutionStore implements ExecutionStore {
       ExecutionSql runs,
       CommitSql commits,
       SignalSql signals,
-      CommitSteps steps,
+      RunDeletion deletion,
       SqlCommit commit,
       CommitCheck check,
-      VisibilityCommit visibility,
       int shardCount) {
     this.database = database;
     this.runs = runs;
     this.commits = commits;
     this.signals = signals;
-    this.steps = steps;
+    this.deletion = deletion;
     this.commit = commit;
     this.check = check;
-    this.visibility = visibility;
     this.shardCount = shardCount;
   }
 
@@ -151,33 +144,8 @@ final class SqlExecutionStore implements ExecutionStore {
   public void delete(RunKey run, ShardLease shard) {
     Require.nonNull("run", run);
     check.checkShard(run, Require.nonNull("shard", shard));
-    CommitStep fence = steps.fence(shard);
-    database.transaction("executions.delete", session -> delete(session, run, fence));
-  }
-
-  private int delete(Session session, RunKey run, CommitStep fence) throws SQLException {
-    Binds key = ExecutionRows.run(run);
-    // In the order of a commit: fence, pointer, row of the run.
-    List<Step.Result> locked =
-        session.run(
-            List.of(
-                fence.step(),
-                Step.query(commits.lockCurrent, key, row -> row.uuid("run_id")),
-                Step.query(runs.lock, key, ExecutionRows::summary)));
-    if (fence.isMissed(locked.getFirst())) {
-      throw fence.diagnosis().find(session).orElseThrow().exception();
-    }
-    for (RunSummary found : locked.getLast().rows(RunSummary.class)) {
-      if (found.state() == WorkflowState.RUNNING) {
-        throw new InvalidRequestException("run", "is open: close it before deleting it");
-      }
-    }
-    List<Step> deletes = new ArrayList<>();
-    deletes.add(Step.change(commits.deleteCurrent, key));
-    deletes.add(visibility.delete(run));
-    commits.deleteParts.forEach(part -> deletes.add(Step.change(part, key)));
-    deletes.add(Step.change(runs.delete, key));
-    return session.run(deletes).size();
+    database.transaction(
+        "executions.delete", session -> deletion.deleteAtOnce(session, run, shard));
   }
 
   @Override

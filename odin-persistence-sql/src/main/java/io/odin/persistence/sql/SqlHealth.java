@@ -1,8 +1,5 @@
 package io.odin.persistence.sql;
 
-import static io.odin.persistence.sql.Renderer.column;
-import static io.odin.persistence.sql.Renderer.table;
-
 import io.odin.persistence.PersistenceConfig;
 import io.odin.persistence.error.PersistenceClosedException;
 import io.odin.persistence.error.PersistenceException;
@@ -15,38 +12,25 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import org.jooq.Field;
-import org.jooq.impl.DSL;
 
 /** Looks whether a database is fit for work. Thread-safe. */
 final class SqlHealth {
 
+  private static final String LOG = "look at the server's log";
   private static final Duration TOLERATED_OFFSET = Duration.ofSeconds(5);
 
   private final Database database;
   private final PersistenceConfig config;
   private final Schema schema;
-  private final Sql now;
-  private final Sql shards;
-  private final Sql probe;
+  private final HealthSql sql;
+  private final WorkHealth work;
 
   SqlHealth(Database database, PersistenceConfig config, Schema schema) {
     this.database = database;
     this.config = config;
     this.schema = schema;
-    Renderer renderer = new Renderer(database.dialect().family());
-    now = renderer.sql("health.now", DSL.select(DatabaseClock.now().as("database_now")));
-    shards =
-        renderer.sql(
-            "health.shards", DSL.select(DSL.count().as("shards")).from(table("history_shards")));
-    // Writes a row to what it is already, and is rolled back: it proves the privilege and leaves
-    // nothing.
-    Field<Object> counter = column("last_sequence");
-    probe =
-        renderer.sql(
-            "health.probe",
-            DSL.update(table("namespace_change_counter")).set(Map.of(counter, counter)));
+    sql = new HealthSql(database.dialect());
+    work = new WorkHealth(database, sql);
   }
 
   @FunctionalInterface
@@ -66,7 +50,11 @@ final class SqlHealth {
       add(findings, "write-ability", "is this server a replica, or its disk full?", this::write);
       add(findings, "schema version", "migrate: odin schema migrate", this::schemaVersion);
       add(findings, "shard count", "was the schema installed completely?", this::shardCount);
-      add(findings, "settings", "look at the server's log", this::settings);
+      add(findings, "shard ownership", LOG, work::shardOwnership);
+      add(findings, "task leases", LOG, work::expiredLeases);
+      add(findings, "backlog", LOG, work::backlog);
+      add(findings, "retention lag", LOG, work::retentionLag);
+      add(findings, "settings", LOG, this::settings);
     }
     return new HealthReport(findings);
   }
@@ -89,7 +77,7 @@ final class SqlHealth {
         database
             .read(
                 "health.now",
-                session -> session.query(now, Binds.none(), row -> row.instant("database_now")))
+                session -> session.query(sql.now, Binds.none(), row -> row.instant("database_now")))
             .getFirst();
     Instant after = Instant.now();
     Duration offset =
@@ -117,7 +105,7 @@ final class SqlHealth {
         "health.write",
         session -> {
           session.rollbackOnly();
-          return session.update(probe, Binds.none());
+          return session.update(sql.probe, Binds.none());
         });
     return List.of(new Finding("write-ability", Status.OK, "takes writes", ""));
   }
@@ -143,7 +131,7 @@ final class SqlHealth {
         database
             .<List<Long>>read(
                 "health.shards",
-                session -> session.query(shards, Binds.none(), row -> row.number("shards")))
+                session -> session.query(sql.shards, Binds.none(), row -> row.number("shards")))
             .getFirst();
     return List.of(
         count == config.shardCount()
@@ -156,6 +144,7 @@ final class SqlHealth {
   }
 
   private List<Finding> settings() {
-    return database.read("health.settings", database.dialect()::settings);
+    return database.read(
+        "health.settings", session -> database.dialect().settings(session, config));
   }
 }

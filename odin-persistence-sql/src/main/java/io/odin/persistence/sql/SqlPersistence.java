@@ -9,6 +9,7 @@ import io.odin.persistence.health.HealthReport;
 import io.odin.persistence.history.HistoryStore;
 import io.odin.persistence.namespace.NamespaceStore;
 import io.odin.persistence.query.QueryResultStore;
+import io.odin.persistence.retention.RetentionStore;
 import io.odin.persistence.schedule.ScheduleStore;
 import io.odin.persistence.schema.Schema;
 import io.odin.persistence.shard.ShardStore;
@@ -35,6 +36,7 @@ public final class SqlPersistence implements Persistence {
   private final QueryResultStore queryResults;
   private final VisibilityStore visibility;
   private final ScheduleStore schedules;
+  private final RetentionStore retention;
   private final SqlHealth health;
 
   private SqlPersistence(PersistenceConfig config, Dialect dialect, Set<Capability> capabilities) {
@@ -74,6 +76,9 @@ public final class SqlPersistence implements Persistence {
             scheduleCommit);
     SqlCommit commit =
         new SqlCommit(database, executionSql, commitSql, planner, enqueue, check, visibilityCommit);
+    RetentionSql retentionSql = new RetentionSql(dialect);
+    RunDeletion deletion =
+        new RunDeletion(executionSql, commitSql, retentionSql, steps, visibilityCommit);
     namespaces = new SqlNamespaceStore(database, limits);
     shards = new SqlShardStore(database, config.shardCount());
     executions =
@@ -82,10 +87,9 @@ public final class SqlPersistence implements Persistence {
             executionSql,
             commitSql,
             signalSql,
-            steps,
+            deletion,
             commit,
             check,
-            visibilityCommit,
             config.shardCount());
     history =
         new SqlHistoryStore(
@@ -99,6 +103,14 @@ public final class SqlPersistence implements Persistence {
             database, visibilitySql, visibilityCommit, visibilityCheck, attributes);
     schedules =
         new SqlScheduleStore(database, limits, scheduleSql, scheduleHistorySql, scheduleCommit);
+    retention =
+        new SqlRetentionStore(
+            database,
+            retentionSql,
+            new RunArchiving(database, executionSql, retentionSql, steps, history),
+            deletion,
+            check,
+            config.shardCount());
     health = new SqlHealth(database, config, schema());
   }
 
@@ -182,6 +194,11 @@ public final class SqlPersistence implements Persistence {
   @Override
   public ScheduleStore schedules() {
     return schedules;
+  }
+
+  @Override
+  public RetentionStore retention() {
+    return retention;
   }
 
   @Override

@@ -1,8 +1,5 @@
 package io.odin.persistence.sql;
 
-import io.odin.persistence.namespace.NamespaceId;
-import io.odin.persistence.visibility.VisibilityOrder;
-import io.odin.persistence.visibility.query.Condition;
 import java.lang.reflect.Field;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +26,9 @@ public final class Statements {
           QueryResultSql::new,
           VisibilitySql::new,
           ScheduleSql::new,
-          ScheduleHistorySql::new);
+          ScheduleHistorySql::new,
+          RetentionSql::new,
+          HealthSql::new);
 
   private Statements() {}
 
@@ -42,31 +41,24 @@ public final class Statements {
     return List.copyOf(found.values());
   }
 
-  /** The statements that list what a query finds, first page and next, and the query's values. */
-  public static List<Step> ofList(
-      Dialect dialect,
-      NamespaceId namespace,
-      Optional<Condition> condition,
-      VisibilityOrder order) {
-    SearchSql search = new SearchSql(dialect, namespace, condition);
-    Map<String, Sql> found = new TreeMap<>();
-    collect(search.list("visibility.list", order), found);
-    return found.values().stream().map(sql -> Step.change(sql, search.binds())).toList();
-  }
-
   private static void collect(Object holder, Map<String, Sql> found) {
     for (Field field : holder.getClass().getDeclaredFields()) {
-      switch (valueOf(field, holder)) {
-        case Sql sql -> add(sql, found);
-        case Listing listing -> collect(listing, found);
-        case List<?> several ->
-            several.stream().filter(Sql.class::isInstance).forEach(sql -> add((Sql) sql, found));
-        default -> {}
-      }
+      add(valueOf(field, holder), found);
     }
   }
 
-  private static void add(Sql sql, Map<String, Sql> found) {
+  private static void add(Object value, Map<String, Sql> found) {
+    switch (value) {
+      case Sql sql -> addOnce(sql, found);
+      case Listing listing -> collect(listing, found);
+      case RunPartSql part -> collect(part, found);
+      case Optional<?> optional -> optional.ifPresent(present -> add(present, found));
+      case List<?> several -> several.forEach(each -> add(each, found));
+      default -> {}
+    }
+  }
+
+  private static void addOnce(Sql sql, Map<String, Sql> found) {
     if (found.put(sql.name(), sql) != null) {
       throw new IllegalStateException("two statements have the name " + sql.name());
     }

@@ -4,6 +4,7 @@ import io.odin.persistence.Credentials;
 import io.odin.persistence.PersistenceConfig;
 import io.odin.persistence.execution.RunKey;
 import io.odin.persistence.namespace.NamespaceId;
+import io.odin.persistence.retention.RunPart;
 import io.odin.persistence.schedule.ScheduleKey;
 import io.odin.persistence.task.TaskQueue;
 import java.net.InetSocketAddress;
@@ -129,6 +130,36 @@ public abstract class JdbcTckDatabase implements TckDatabase {
             return statement.executeUpdate();
           }
         });
+  }
+
+  @Override
+  public void plant(RunPart part, RunKey run) {
+    call(
+        connection -> {
+          try (PreparedStatement statement = connection.prepareStatement(planting(part))) {
+            bindRun(statement, run);
+            return statement.executeUpdate();
+          }
+        });
+  }
+
+  private static String planting(RunPart part) {
+    return switch (part) {
+      case HISTORY -> planting("history_events", "event_id, event_type", "1000000, 'Planted'");
+      case TIMERS -> planting("workflow_timers", "timer_id, fire_at, shard_id", "'t', now(), 0");
+      case SIGNALS ->
+          planting(
+              "workflow_signals", "signal_id, signal_name, signal_sequence", "'s', 's', 1000000");
+      case QUERY_RESULTS -> planting("workflow_query_results", "query_name", "'q'");
+      case TAGS -> planting("workflow_tags", "tag_key, tag_value", "'planted', 't'");
+      case VISIBILITY -> planting("visibility_records", "workflow_type, task_queue", "'t', 'q'");
+      case CURRENT_RUN -> planting("workflow_current_runs", "workflow_state", "'completed'");
+    };
+  }
+
+  private static String planting(String table, String columns, String values) {
+    return "INSERT INTO %s (namespace_id, workflow_id, run_id, %s) VALUES (?, ?, ?, %s)"
+        .formatted(table, columns, values);
   }
 
   @Override

@@ -12,12 +12,14 @@ import io.odin.persistence.error.PersistenceException;
 import io.odin.persistence.error.Retry;
 import io.odin.persistence.execution.CommitResult;
 import io.odin.persistence.execution.RunKey;
+import io.odin.persistence.execution.WorkflowState;
 import io.odin.persistence.execution.WorkflowTransaction;
 import io.odin.persistence.query.NewQuery;
 import io.odin.persistence.query.QueryAnswer;
 import io.odin.persistence.query.QueryCompletion;
 import io.odin.persistence.query.QueryKey;
 import io.odin.persistence.query.WorkflowQuery;
+import io.odin.persistence.retention.Archiver;
 import io.odin.persistence.schedule.DueOutcome;
 import io.odin.persistence.schedule.DueSchedule;
 import io.odin.persistence.schedule.NewSchedule;
@@ -26,6 +28,7 @@ import io.odin.persistence.schedule.ScheduleKey;
 import io.odin.persistence.schedule.ScheduleLease;
 import io.odin.persistence.schedule.ScheduleResult;
 import io.odin.persistence.schedule.ScheduleStore;
+import io.odin.persistence.shard.ShardLease;
 import io.odin.persistence.signal.NewSignal;
 import io.odin.persistence.signal.SignalReceipt;
 import io.odin.persistence.signal.WorkflowSignal;
@@ -34,13 +37,8 @@ import io.odin.persistence.task.NewTask;
 import io.odin.persistence.task.PollRequest;
 import io.odin.persistence.task.TaskQueue;
 import io.odin.persistence.task.TaskType;
-import io.odin.persistence.visibility.AttributeType;
-import io.odin.persistence.visibility.Tags;
-import io.odin.persistence.visibility.VisibilityRecord;
-import io.odin.persistence.visibility.VisibilityWrite;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
@@ -310,74 +308,28 @@ public abstract class LostReplyTck extends StoreTck {
   }
 
   @Test
-  @Scenario("TX-03")
-  void upsertOfVisibility_whenTheReplyIsLost_canBeSentAgain() {
-    VisibilityRecord record = Samples.visibility(newRun()).build();
+  @Scenario("RE-07")
+  void archiveAndDelete_whenTheReplyIsLost_goesOnWhenSentAgain() {
+    RunKey run = startedRun();
+    commit(Samples.close(run, 1, WorkflowState.COMPLETED));
+    ShardLease shard = acquireShardFor(run.workflowId());
     CutProxy proxy = proxy();
     Persistence remote = behind(proxy);
 
-    proxy.loseReplyTo(record.run().workflowId());
-    Future<VisibilityWrite> upsert =
-        Concurrently.start(() -> remote.visibility().upsert(record, 1));
-    await().until(() -> persistence().visibility().find(record.run()).isPresent());
+    proxy.loseReplyTo("workflow_timers");
+    Future<Long> deletion =
+        Concurrently.start(() -> remote.retention().archiveAndDelete(run, shard, Archiver.none()));
+    await().until(proxy::hasStruck);
     proxy.cut();
+
+    // Cut before its commit it is tried again; after that, no one knows.
     PersistenceException failure =
-        thrownBy(PersistenceException.class, () -> Concurrently.resultOf(upsert));
-
-    assertThat(failure.outcome()).isEqualTo(Outcome.UNKNOWN);
-    assertThat(remote.visibility().upsert(record, 1)).isEqualTo(VisibilityWrite.SUPERSEDED);
-    assertThat(persistence().visibility().find(record.run())).contains(record);
-  }
-
-  @Test
-  @Scenario("TX-03")
-  void setTags_whenTheReplyIsLost_canBeSentAgain() {
-    RunKey run = newRun();
-    Tags tags = Tags.of(Map.of("a", "1", "b", "2"));
-    persistence().visibility().upsert(Samples.visibility(run).build(), 1);
-    CutProxy proxy = proxy();
-    Persistence remote = behind(proxy);
-
-    proxy.loseReplyTo(database().commitRequest());
-    Future<Tags> set =
-        Concurrently.start(
-            () -> {
-              remote.visibility().setTags(run, tags);
-              return tags;
-            });
-    await().until(() -> persistence().visibility().tags(run).equals(tags));
-    proxy.cut();
-    PersistenceException failure =
-        thrownBy(PersistenceException.class, () -> Concurrently.resultOf(set));
-
-    assertThat(failure.outcome()).isEqualTo(Outcome.UNKNOWN);
-    remote.visibility().setTags(run, tags);
-    assertThat(persistence().visibility().tags(run)).isEqualTo(tags);
-  }
-
-  @Test
-  @Scenario("TX-03")
-  void registrationOfAnAttribute_whenTheReplyIsLost_canBeSentAgain() {
-    String name = "Attribute" + newWorkflowId();
-    CutProxy proxy = proxy();
-    Persistence remote = behind(proxy);
-
-    proxy.loseReplyTo(name);
-    Future<String> registration =
-        Concurrently.start(
-            () -> {
-              remote.visibility().registerAttribute(namespace(), name, AttributeType.KEYWORD);
-              return name;
-            });
-    await().until(() -> persistence().visibility().attributes(namespace()).containsKey(name));
-    proxy.cut();
-    PersistenceException failure =
-        thrownBy(PersistenceException.class, () -> Concurrently.resultOf(registration));
-
-    assertThat(failure.outcome()).isEqualTo(Outcome.UNKNOWN);
-    remote.visibility().registerAttribute(namespace(), name, AttributeType.KEYWORD);
-    assertThat(persistence().visibility().attributes(namespace()))
-        .containsExactly(Map.entry(name, AttributeType.KEYWORD));
+        catchThrowableOfType(PersistenceException.class, () -> Concurrently.resultOf(deletion));
+    if (failure != null) {
+      assertThat(failure.retry()).isEqualTo(Retry.SAME_REQUEST);
+    }
+    persistence().retention().archiveAndDelete(run, shard, Archiver.none());
+    assertThat(persistence().executions().find(run)).isEmpty();
   }
 
   @Test

@@ -14,6 +14,7 @@ import io.odin.persistence.query.NewQuery;
 import io.odin.persistence.query.QueryAnswer;
 import io.odin.persistence.query.QueryCompletion;
 import io.odin.persistence.query.QueryKey;
+import io.odin.persistence.retention.Archiver;
 import io.odin.persistence.schedule.DueOutcome;
 import io.odin.persistence.schedule.NewSchedule;
 import io.odin.persistence.schedule.ScheduleKey;
@@ -154,6 +155,7 @@ public abstract class NullArgumentsTck extends StoreTck {
         QueryKey.create(run),
         NewQuery.create(run, "status", Json.emptyObject(), SHORT),
         new QueryCompletion(QueryKey.create(run), QueryAnswer.error("broken")),
+        Archiver.none(),
         new TaskFailure("reason", Duration.ZERO, 1),
         Samples.visibility(run).build(),
         Tags.of(Map.of("a", "b")),

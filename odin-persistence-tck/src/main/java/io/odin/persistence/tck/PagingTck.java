@@ -107,6 +107,8 @@ public abstract class PagingTck extends StoreTck {
                 "readReverse" + name, (in, p) -> in.history().readReverse(first, range, p)));
       }
       all.add(new Listing("pending" + i, (in, p) -> in.signals().pending(first, p)));
+      all.add(
+          new Listing("expired" + i, (in, p) -> in.retention().findExpired(lease.shardId(), p)));
       all.add(new Listing("due" + i, (in, p) -> in.timers().due(lease, p)));
       all.add(
           new Listing(
@@ -133,6 +135,13 @@ public abstract class PagingTck extends StoreTck {
                         .disregardSignals()
                         .build())
                 .build());
+    commitUnder(
+        lease,
+        CreateRun.builder(
+            RunKey.create(namespace(), newWorkflowIdIn(lease.shardId())),
+            CreateMode.brandNew(),
+            Samples.definition(),
+            Samples.closed(WorkflowState.FAILED)));
     commitUnder(
         lease,
         Samples.create(

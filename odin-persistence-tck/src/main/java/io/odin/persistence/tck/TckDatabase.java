@@ -3,6 +3,7 @@ package io.odin.persistence.tck;
 import io.odin.persistence.PersistenceConfig;
 import io.odin.persistence.execution.RunKey;
 import io.odin.persistence.namespace.NamespaceId;
+import io.odin.persistence.retention.RunPart;
 import io.odin.persistence.schedule.ScheduleKey;
 import io.odin.persistence.task.TaskQueue;
 import java.net.InetSocketAddress;
@@ -27,6 +28,12 @@ public interface TckDatabase extends AutoCloseable {
 
   /** Deletes one event of a run, and nothing else. */
   void loseEvent(RunKey run, long eventId);
+
+  /** Writes something of a run, whether the run exists or not, and nothing else. */
+  void plant(RunPart part, RunKey run);
+
+  /** Watches how many events each transaction deletes, from now until closed. */
+  DeleteWatch watchDeletes();
 
   /** Makes all tasks of a queue as old as if they had been enqueued so much earlier. */
   void ageTasks(TaskQueue queue, Duration by);

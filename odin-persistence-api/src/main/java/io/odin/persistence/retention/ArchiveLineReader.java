@@ -1,0 +1,58 @@
+package io.odin.persistence.retention;
+
+import io.odin.persistence.Json;
+import io.odin.persistence.error.InvalidRequestException;
+import io.odin.persistence.internal.JsonText;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads what {@link ArchiveLine} has written. Not thread-safe. */
+final class ArchiveLineReader {
+
+  private final Map<String, String> members;
+
+  ArchiveLineReader(String line) {
+    members = JsonText.members(line);
+  }
+
+  String text(String name) {
+    return optionalText(name).orElseThrow(() -> missing(name));
+  }
+
+  Optional<String> optionalText(String name) {
+    return value(name).map(JsonText::unquoted);
+  }
+
+  long number(String name) {
+    return optionalNumber(name).orElseThrow(() -> missing(name));
+  }
+
+  Optional<Long> optionalNumber(String name) {
+    return value(name).map(Long::valueOf);
+  }
+
+  Instant instant(String name) {
+    return optionalInstant(name).orElseThrow(() -> missing(name));
+  }
+
+  Optional<Instant> optionalInstant(String name) {
+    return optionalText(name).map(Instant::parse);
+  }
+
+  Json json(String name) {
+    return optionalJson(name).orElseThrow(() -> missing(name));
+  }
+
+  Optional<Json> optionalJson(String name) {
+    return value(name).map(Json::stored);
+  }
+
+  private Optional<String> value(String name) {
+    return Optional.ofNullable(members.get(name));
+  }
+
+  private static InvalidRequestException missing(String name) {
+    return new InvalidRequestException("archive", "has a line without " + name);
+  }
+}

@@ -1,0 +1,138 @@
+package io.odin.persistence.retention;
+
+import io.odin.persistence.Bytes;
+import io.odin.persistence.execution.ParentLink;
+import io.odin.persistence.execution.RunDefinition;
+import io.odin.persistence.execution.RunKey;
+import io.odin.persistence.execution.RunState;
+import io.odin.persistence.execution.WorkflowState;
+import io.odin.persistence.history.HistoryEvent;
+import io.odin.persistence.internal.Require;
+import io.odin.persistence.namespace.NamespaceId;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+
+/** The lines of an archived run: each a JSON object whose first member says what it is. */
+final class ArchiveLines {
+
+  private static final String EVENT = ArchiveLine.of("event").prefix();
+
+  private ArchiveLines() {}
+
+  static String run(ArchivedRun run) {
+    RunDefinition definition = run.definition();
+    RunState state = run.state();
+    return ArchiveLine.of("run")
+        .number("format", 1)
+        .text("namespaceId", run.key().namespace().value().toString())
+        .text("workflowId", run.key().workflowId())
+        .text("runId", run.key().runId().toString())
+        .text("workflowType", definition.workflowType())
+        .text("taskQueue", definition.taskQueue())
+        .instant("startedAt", definition.startedAt())
+        .number("workflowTimeoutSeconds", seconds(definition.workflowTimeout()))
+        .number("runTimeoutSeconds", seconds(definition.runTimeout()))
+        .number("taskTimeoutSeconds", seconds(definition.taskTimeout()))
+        .json("retryPolicy", definition.retryPolicy())
+        .text("cronSchedule", definition.cronSchedule())
+        .text("parentWorkflowId", definition.parent().map(ParentLink::workflowId))
+        .text("parentRunId", definition.parent().map(parent -> parent.runId().toString()))
+        .number("parentEventId", initiated(definition.parent()))
+        .text("startRequestId", definition.startRequestId())
+        .text("state", state.state().value())
+        .text("executionState", base64(state.executionState()))
+        .number("lastProcessedEventId", state.lastProcessedEventId())
+        .number("completionEventId", state.completionEventId())
+        .json("memo", state.memo())
+        .json("searchAttributes", state.searchAttributes())
+        .json("autoResetPoints", state.autoResetPoints())
+        .instant("completedAt", state.completedAt())
+        .toString();
+  }
+
+  static ArchivedRun readRun(String text) {
+    ArchiveLineReader line = new ArchiveLineReader(text);
+    Require.that(
+        line.number("format") == 1, "format", "is not 1: a newer version has written the archive");
+    RunDefinition definition =
+        new RunDefinition(
+            line.text("workflowType"),
+            line.text("taskQueue"),
+            line.instant("startedAt"),
+            line.optionalNumber("workflowTimeoutSeconds").map(Duration::ofSeconds),
+            line.optionalNumber("runTimeoutSeconds").map(Duration::ofSeconds),
+            line.optionalNumber("taskTimeoutSeconds").map(Duration::ofSeconds),
+            line.optionalJson("retryPolicy"),
+            line.optionalText("cronSchedule"),
+            line.optionalText("parentWorkflowId").map(parent -> parent(parent, line)),
+            line.optionalText("startRequestId"));
+    RunState state =
+        new RunState(
+            WorkflowState.of(line.text("state")),
+            Bytes.copyOf(Base64.getDecoder().decode(line.text("executionState"))),
+            line.number("lastProcessedEventId"),
+            line.optionalNumber("completionEventId")
+                .map(OptionalLong::of)
+                .orElseGet(OptionalLong::empty),
+            line.json("memo"),
+            line.json("searchAttributes"),
+            line.json("autoResetPoints"),
+            line.optionalInstant("completedAt"));
+    RunKey key =
+        new RunKey(
+            new NamespaceId(UUID.fromString(line.text("namespaceId"))),
+            line.text("workflowId"),
+            UUID.fromString(line.text("runId")));
+    return new ArchivedRun(key, definition, state);
+  }
+
+  static String event(HistoryEvent event) {
+    return ArchiveLine.of("event")
+        .number("eventId", event.eventId())
+        .text("eventType", event.eventType())
+        .instant("timestamp", event.timestamp())
+        .number("taskId", event.taskId())
+        .number("version", event.version())
+        .json("data", event.data())
+        .toString();
+  }
+
+  static boolean isEvent(String line) {
+    return line.startsWith(EVENT);
+  }
+
+  static HistoryEvent readEvent(String text) {
+    ArchiveLineReader line = new ArchiveLineReader(text);
+    return new HistoryEvent(
+        line.number("eventId"),
+        line.text("eventType"),
+        line.instant("timestamp"),
+        line.number("taskId"),
+        line.number("version"),
+        line.json("data"));
+  }
+
+  static String end(long events, String sha256) {
+    return ArchiveLine.of("end").number("events", events).text("sha256", sha256).toString();
+  }
+
+  private static OptionalLong seconds(Optional<Duration> duration) {
+    return duration.stream().mapToLong(Duration::toSeconds).findFirst();
+  }
+
+  private static OptionalLong initiated(Optional<ParentLink> parent) {
+    return parent.stream().mapToLong(ParentLink::initiatedEventId).findFirst();
+  }
+
+  private static ParentLink parent(String workflowId, ArchiveLineReader line) {
+    return new ParentLink(
+        workflowId, UUID.fromString(line.text("parentRunId")), line.number("parentEventId"));
+  }
+
+  private static String base64(Bytes bytes) {
+    return Base64.getEncoder().encodeToString(bytes.toByteArray());
+  }
+}

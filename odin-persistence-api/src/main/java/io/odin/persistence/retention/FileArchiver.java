@@ -1,0 +1,112 @@
+package io.odin.persistence.retention;
+
+import io.odin.persistence.Bytes;
+import io.odin.persistence.error.InvalidRequestException;
+import io.odin.persistence.execution.RunKey;
+import io.odin.persistence.history.HistoryEvent;
+import io.odin.persistence.internal.Require;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * An archive in a directory: one gzip file of JSON lines for each run. Thread-safe, and safe for
+ * several processes.
+ *
+ * <p>The file of a run is {@code NAMESPACE/HH/HASH/RUN.ndjson.gz}, where HASH is the first half of
+ * the SHA-256 of the workflow id in hexadecimal digits and HH its first two: a workflow id may hold
+ * what no file name may. The first line is the run, the last one has the number of events and the
+ * SHA-256 of all lines before it, and between them stands one event in each line.
+ *
+ * <p>A file is written under a temporary name, forced to the disk, read back and only then renamed:
+ * what bears the name of a run is complete.
+ */
+public final class FileArchiver implements Archiver {
+
+  private static final int HASH_BYTES = 16;
+
+  private final Path directory;
+
+  private FileArchiver(Path directory) {
+    this.directory = directory;
+  }
+
+  /**
+   * The archive in a directory, which is made if it is not there.
+   *
+   * @throws InvalidRequestException if there cannot be such a directory, or it cannot be written to
+   */
+  public static FileArchiver in(Path directory) {
+    Path place = Require.nonNull("directory", directory).toAbsolutePath().normalize();
+    try {
+      Files.createDirectories(place);
+    } catch (IOException e) {
+      throw new InvalidRequestException(
+          "location", "is " + place + ", which is not and cannot become a directory");
+    }
+    Require.that(Files.isWritable(place), "location", "is " + place + ", which is read-only");
+    return new FileArchiver(place);
+  }
+
+  /** The file of a run, whether it is there or not. */
+  public Path fileOf(RunKey run) {
+    byte[] workflowId = run.workflowId().getBytes(StandardCharsets.UTF_8);
+    String hash = HexFormat.of().formatHex(ArchiveFile.sha256().digest(workflowId), 0, HASH_BYTES);
+    return directory
+        .resolve(run.namespace().value().toString())
+        .resolve(hash.substring(0, 2))
+        .resolve(hash)
+        .resolve(run.runId() + ".ndjson.gz");
+  }
+
+  @Override
+  public Bytes put(ArchivedRun run, Iterable<HistoryEvent> history) throws IOException {
+    Path file = fileOf(Require.nonNull("run", run).key());
+    Require.nonNull("history", history);
+    Path folder = Require.nonNull("folder", file.getParent());
+    Files.createDirectories(folder);
+    Path temporary = Files.createTempFile(folder, "." + run.key().runId(), ".tmp");
+    try {
+      Bytes checksum = ArchiveFile.write(temporary, run, history);
+      ArchiveFile.read(temporary, event -> {});
+      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+      forceNames(folder);
+      return checksum;
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+  }
+
+  /** A name outlives a crash once the directory that holds it is on the disk, and so on upwards. */
+  private void forceNames(Path folder) throws IOException {
+    for (Path changed = folder;
+        changed != null && changed.startsWith(directory);
+        changed = changed.getParent()) {
+      try (FileChannel channel = FileChannel.open(changed, StandardOpenOption.READ)) {
+        channel.force(true);
+      }
+    }
+  }
+
+  @Override
+  public Optional<ArchivedRun> read(RunKey run, Consumer<HistoryEvent> history) throws IOException {
+    Path file = fileOf(Require.nonNull("run", run));
+    Require.nonNull("history", history);
+    return Files.exists(file) ? Optional.of(ArchiveFile.read(file, history)) : Optional.empty();
+  }
+
+  @Override
+  public void close() {}
+
+  @Override
+  public String toString() {
+    return directory.toUri().toString();
+  }
+}

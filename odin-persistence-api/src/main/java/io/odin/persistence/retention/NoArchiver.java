@@ -1,0 +1,27 @@
+package io.odin.persistence.retention;
+
+import io.odin.persistence.Bytes;
+import io.odin.persistence.error.InvalidRequestException;
+import io.odin.persistence.execution.RunKey;
+import io.odin.persistence.history.HistoryEvent;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Takes nothing. */
+enum NoArchiver implements Archiver {
+  INSTANCE;
+
+  @Override
+  public Bytes put(ArchivedRun run, Iterable<HistoryEvent> history) {
+    throw new InvalidRequestException(
+        "archiver", "is none, but the namespace archives its runs: name an archive");
+  }
+
+  @Override
+  public Optional<ArchivedRun> read(RunKey run, Consumer<HistoryEvent> history) {
+    return Optional.empty();
+  }
+
+  @Override
+  public void close() {}
+}

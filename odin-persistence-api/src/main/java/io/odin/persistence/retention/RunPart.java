@@ -1,0 +1,19 @@
+package io.odin.persistence.retention;
+
+/** What there is of a run besides the run itself, in the order in which it is deleted. */
+public enum RunPart {
+  /** Its events. */
+  HISTORY,
+  /** Its timers. */
+  TIMERS,
+  /** Its signals. */
+  SIGNALS,
+  /** The queries put to it. */
+  QUERY_RESULTS,
+  /** Its tags. */
+  TAGS,
+  /** What lists and searches show of it. */
+  VISIBILITY,
+  /** That it is the current run of its workflow id. */
+  CURRENT_RUN
+}

@@ -1,0 +1,48 @@
+package io.odin.persistence.spi;
+
+import io.odin.persistence.error.InvalidRequestException;
+import io.odin.persistence.retention.Archiver;
+import java.net.URI;
+import java.util.List;
+import java.util.ServiceLoader;
+
+/**
+ * A kind of archive, found by {@link ServiceLoader} under this type. Stateless and thread-safe,
+ * with a public constructor without parameters.
+ */
+public interface ArchiverProvider {
+
+  /** The scheme of its locations, in lower case: "file", "s3". */
+  String scheme();
+
+  /**
+   * Opens an archive.
+   *
+   * @param location has this scheme; the rest of it, settings included, is read by the provider
+   * @throws InvalidRequestException if it is no place that can be written to
+   */
+  Archiver open(URI location);
+
+  /**
+   * The provider on the class path that takes a location.
+   *
+   * @throws InvalidRequestException listing the schemes found there, if none does
+   */
+  static ArchiverProvider find(URI location) {
+    List<ArchiverProvider> all =
+        ServiceLoader.load(ArchiverProvider.class).stream()
+            .map(ServiceLoader.Provider::get)
+            .toList();
+    return all.stream()
+        .filter(provider -> provider.scheme().equalsIgnoreCase(location.getScheme()))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new InvalidRequestException(
+                    "location",
+                    "is "
+                        + location
+                        + ": it must begin with one of "
+                        + all.stream().map(provider -> provider.scheme() + ":").sorted().toList()));
+  }
+}

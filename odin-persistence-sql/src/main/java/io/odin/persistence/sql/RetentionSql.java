@@ -1,0 +1,142 @@
+package io.odin.persistence.sql;
+
+import static io.odin.persistence.sql.ExecutionSql.RUN;
+import static io.odin.persistence.sql.ExecutionSql.RUNS;
+import static io.odin.persistence.sql.Renderer.assign;
+import static io.odin.persistence.sql.Renderer.column;
+import static io.odin.persistence.sql.Renderer.columns;
+import static io.odin.persistence.sql.Renderer.limit;
+import static io.odin.persistence.sql.Renderer.matches;
+import static io.odin.persistence.sql.Renderer.param;
+import static io.odin.persistence.sql.Renderer.table;
+
+import io.odin.persistence.retention.RunPart;
+import java.util.List;
+import java.util.Map;
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.Query;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
+
+/** The statements of retention. */
+final class RetentionSql {
+
+  private static final Table<?> NAMESPACES = table("namespaces").as("n");
+  private static final Field<Object> NAMESPACE = column("n", "namespace_id");
+  static final Field<Object> RETENTION_DAYS = column("n", "retention_days");
+  private static final long MICROSECONDS_OF_A_DAY = 24L * 3600 * 1_000_000;
+  private static final List<Listing.Key> BY_END =
+      List.of(
+          Listing.Key.ascending("namespace_id", Rows.Type.UUID),
+          Listing.Key.ascending("completed_at", Rows.Type.INSTANT),
+          Listing.Key.ascending("workflow_id", Rows.Type.TEXT),
+          Listing.Key.ascending("run_id", Rows.Type.UUID));
+
+  /** In the order in which they are deleted. */
+  final List<RunPartSql> parts;
+
+  final Sql rest;
+  final Sql archival;
+  final Sql markArchived;
+  final Listing findExpired;
+
+  RetentionSql(Dialect dialect) {
+    Renderer renderer = new Renderer(dialect.family());
+    parts =
+        List.of(
+            RunPartSql.many(renderer, RunPart.HISTORY, "history_events", "event_id"),
+            RunPartSql.many(renderer, RunPart.TIMERS, "workflow_timers", "timer_id"),
+            RunPartSql.many(renderer, RunPart.SIGNALS, "workflow_signals", "signal_id"),
+            RunPartSql.many(renderer, RunPart.QUERY_RESULTS, "workflow_query_results", "query_id"),
+            RunPartSql.many(renderer, RunPart.TAGS, "workflow_tags", "tag_key"),
+            RunPartSql.visibility(renderer),
+            RunPartSql.one(renderer, RunPart.CURRENT_RUN, "workflow_current_runs"));
+    rest =
+        renderer.sql("retention.rest", DSL.select(parts.stream().map(RunPartSql::count).toList()));
+    archival =
+        renderer.sql(
+            "retention.archival",
+            DSL.select(
+                    column("e", "archived_at"),
+                    column("n", "history_archival_enabled"),
+                    column("n", "visibility_archival_enabled"))
+                .from(RUNS.as("e"))
+                .leftJoin(NAMESPACES)
+                .on(NAMESPACE.eq(column("e", "namespace_id")))
+                .where(
+                    DSL.and(
+                        List.of(RUN).stream()
+                            .map(key -> column("e", key).eq(param(key)))
+                            .toList())));
+    markArchived =
+        renderer.sql(
+            "retention.markArchived", DSL.update(RUNS).set(archived()).where(matches(RUN)));
+    findExpired =
+        new Listing(
+            "retention.findExpired",
+            renderer.sql(
+                "retention.findExpired.first",
+                expired(RETENTION_DAYS.gt(DSL.inline((Object) 0)), DSL.noCondition())),
+            renderer.sql(
+                "retention.findExpired.next",
+                expired(
+                    RETENTION_DAYS
+                        .gt(DSL.inline((Object) 0))
+                        .and(NAMESPACE.ge(param("after_namespace_id"))),
+                    afterLast())),
+            BY_END);
+  }
+
+  private static Map<Field<?>, Field<?>> archived() {
+    Map<Field<?>, Field<?>> archived = assign(List.of("archive_checksum"));
+    archived.put(column("archived_at"), DatabaseClock.now());
+    return archived;
+  }
+
+  /** The parts of a page that come after the last run: all of a later namespace. */
+  private static Condition afterLast() {
+    return DSL.row(columns("completed_at", "workflow_id", "run_id"))
+        .gt(
+            DSL.row(
+                DSL.when(NAMESPACE.eq(param("after_namespace_id")), param("after_completed_at"))
+                    .otherwise(param("before_all")),
+                param("after_workflow_id"),
+                param("after_run_id")));
+  }
+
+  /** Runs of namespace {@code n} that ended until then are expired. */
+  static Field<Object> latestExpiredEnd() {
+    return DatabaseClock.before(RETENTION_DAYS.mul(DSL.inline(MICROSECONDS_OF_A_DAY)));
+  }
+
+  /**
+   * For each namespace as many of its oldest runs as a page takes, each along the index: the
+   * namespaces differ in what is old.
+   */
+  private static Query expired(Condition namespace, Condition after) {
+    List<Field<?>> order = columns("completed_at", "workflow_id", "run_id");
+    Table<?> oldest =
+        DSL.lateral(
+            DSL.select(order)
+                .from(RUNS)
+                .where(matches("shard_id"))
+                .and(column("namespace_id").eq(NAMESPACE))
+                .and(column("completed_at").le(latestExpiredEnd()))
+                .and(after)
+                .orderBy(order)
+                .limit(limit())
+                .asTable("e"));
+    return DSL.select(NAMESPACE, RETENTION_DAYS)
+        .select(column("e", "completed_at"), column("e", "workflow_id"), column("e", "run_id"))
+        .from(NAMESPACES)
+        .crossJoin(oldest)
+        .where(namespace)
+        .orderBy(
+            NAMESPACE,
+            column("e", "completed_at"),
+            column("e", "workflow_id"),
+            column("e", "run_id"))
+        .limit(limit());
+  }
+}

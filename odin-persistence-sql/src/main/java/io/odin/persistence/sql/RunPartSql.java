@@ -1,0 +1,128 @@
+package io.odin.persistence.sql;
+
+import static io.odin.persistence.sql.ExecutionSql.RUN;
+import static io.odin.persistence.sql.ExecutionSql.RUNS;
+import static io.odin.persistence.sql.Renderer.column;
+import static io.odin.persistence.sql.Renderer.columns;
+import static io.odin.persistence.sql.Renderer.limit;
+import static io.odin.persistence.sql.Renderer.matches;
+import static io.odin.persistence.sql.Renderer.table;
+
+import io.odin.persistence.retention.RunPart;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.SelectHavingStep;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
+
+/** The statements over one table that holds a part of runs. */
+final class RunPartSql {
+
+  private static final List<Listing.Key> BY_RUN =
+      List.of(
+          Listing.Key.ascending("namespace_id", Rows.Type.UUID),
+          Listing.Key.ascending("workflow_id", Rows.Type.TEXT),
+          Listing.Key.ascending("run_id", Rows.Type.UUID));
+
+  /** All rows of a run; not where a mark takes the place of the row. */
+  final Optional<Sql> delete;
+
+  /** So many rows of a run, one after those that are skipped; where a run can have many. */
+  final Optional<Sql> deleteFirst;
+
+  /** The table row by row, each with the run if it exists. */
+  final Listing scan;
+
+  private final RunPart part;
+  private final Table<?> table;
+  private final Condition present;
+
+  private RunPartSql(
+      Renderer renderer, RunPart part, String name, Optional<String> key, Condition present) {
+    this.part = part;
+    this.present = present;
+    table = table(name);
+    delete =
+        present.equals(DSL.noCondition())
+            ? Optional.of(
+                renderer.sql(
+                    "executions.deletePart." + name, DSL.deleteFrom(table).where(matches(RUN))))
+            : Optional.empty();
+    deleteFirst =
+        key.map(
+            column ->
+                renderer.sql(
+                    "retention.deleteFirst." + name,
+                    DSL.deleteFrom(table)
+                        .where(matches(RUN).and(column(column).le(keyAfterSkipped(column))))));
+    scan = new Listing(renderer, "retention.scan." + name, () -> withTheirRuns(name), BY_RUN);
+  }
+
+  /** A table with one row for each run. */
+  static RunPartSql one(Renderer renderer, RunPart part, String name) {
+    return new RunPartSql(renderer, part, name, Optional.empty(), DSL.noCondition());
+  }
+
+  /** A table with any number of rows for each run, which a column tells apart. */
+  static RunPartSql many(Renderer renderer, RunPart part, String name, String key) {
+    return new RunPartSql(renderer, part, name, Optional.of(key), DSL.noCondition());
+  }
+
+  /** The records of visibility: one that is deleted leaves a tombstone, which does not count. */
+  static RunPartSql visibility(Renderer renderer) {
+    return new RunPartSql(
+        renderer,
+        RunPart.VISIBILITY,
+        "visibility_records",
+        Optional.empty(),
+        VisibilitySql.PRESENT);
+  }
+
+  RunPart part() {
+    return part;
+  }
+
+  /** How many rows a run has, counted up to the limit. */
+  Field<Integer> count() {
+    Table<?> some =
+        DSL.select(column("run_id"))
+            .from(table)
+            .where(matches(RUN).and(present))
+            .limit(limit())
+            .asTable("t");
+    return DSL.field(DSL.select(DSL.count()).from(some)).as(column(part.name()));
+  }
+
+  /** In a table of its own: MySQL does not read from a table that it deletes from. */
+  private Field<Object> keyAfterSkipped(String key) {
+    Table<?> last =
+        DSL.select(column(key))
+            .from(table)
+            .where(matches(RUN))
+            .orderBy(column(key))
+            .offset(DSL.param("skipped", Long.class))
+            .limit(DSL.inline(1))
+            .asTable("t");
+    return DSL.field(DSL.select(column("t", key)).from(last));
+  }
+
+  /** Looks each run up by itself: a join would be planned for the whole table. */
+  private SelectHavingStep<?> withTheirRuns(String name) {
+    Field<Object> run =
+        DSL.field(
+            DSL.select(column("e", "run_id"))
+                .from(RUNS.as("e"))
+                .where(
+                    DSL.and(
+                        Arrays.stream(RUN)
+                            .map(key -> column("e", key).eq(column("t", key)))
+                            .toList())));
+    return DSL.select(columns(RUN))
+        .select(run.as("existing_run_id"))
+        .from(table(name).as("t"))
+        .where(present);
+  }
+}
