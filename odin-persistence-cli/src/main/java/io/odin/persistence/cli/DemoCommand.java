@@ -4,7 +4,7 @@ import io.odin.persistence.PersistenceConfig;
 import io.odin.persistence.cli.demo.Demo;
 import io.odin.persistence.cli.demo.DemoReport;
 import io.odin.persistence.cli.demo.DemoSettings;
-import io.odin.persistence.cli.demo.Progress;
+import io.odin.persistence.cli.report.Progress;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.sql.SQLException;
@@ -80,7 +80,7 @@ final class DemoCommand implements Callable<Integer> {
 
   private static DemoReport run(DemoSettings settings, PersistenceConfig config)
       throws SQLException {
-    try (Progress progress = TerminalProgress.ifTerminal(settings.workflows())) {
+    try (Progress progress = TerminalProgress.ifTerminal("demo", "orders", settings.workflows())) {
       return new Demo(settings, config, progress).run();
     }
   }

@@ -15,7 +15,14 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "odin",
     header = "Odin persistence: one API for workflow state, interchangeable databases.",
-    subcommands = {DemoCommand.class, SchemaCommand.class, VersionCommand.class},
+    subcommands = {
+      DemoCommand.class,
+      SchemaCommand.class,
+      DoctorCommand.class,
+      MonitorCommand.class,
+      RetentionCommand.class,
+      VersionCommand.class
+    },
     versionProvider = VersionCommand.Provider.class,
     synopsisSubcommandLabel = "COMMAND",
     footer = {
@@ -99,6 +106,7 @@ public final class Odin implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "which command? demo, schema or version");
+    throw new ParameterException(
+        spec.commandLine(), "which command? demo, schema, doctor, monitor, retention or version");
   }
 }

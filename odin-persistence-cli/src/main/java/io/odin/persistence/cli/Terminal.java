@@ -16,6 +16,11 @@ final class Terminal {
     return Boolean.getBoolean("odin.terminal.stderr");
   }
 
+  /** Whether what is written to standard output is seen at once, and can be overwritten. */
+  static boolean showsResults() {
+    return Boolean.getBoolean("odin.terminal.stdout");
+  }
+
   /**
    * Asks for a secret without showing it.
    *

@@ -1,6 +1,6 @@
 package io.odin.persistence.cli;
 
-import io.odin.persistence.cli.demo.Progress;
+import io.odin.persistence.cli.report.Progress;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -10,12 +10,12 @@ final class TerminalProgress implements Progress {
 
   private final ProgressBar bar;
 
-  private TerminalProgress(int orders) {
+  private TerminalProgress(String task, String unit, long steps) {
     bar =
         new ProgressBarBuilder()
-            .setTaskName("demo")
-            .setUnit(" orders", 1)
-            .setInitialMax(orders)
+            .setTaskName(task)
+            .setUnit(" " + unit, 1)
+            .setInitialMax(steps)
             .setUpdateIntervalMillis(200)
             .setStyle(ProgressBarStyle.ASCII)
             .continuousUpdate()
@@ -23,8 +23,8 @@ final class TerminalProgress implements Progress {
   }
 
   /** A bar where there is a terminal to show it on, and else nothing. */
-  static Progress ifTerminal(int orders) {
-    return Terminal.showsErrors() ? new TerminalProgress(orders) : Progress.none();
+  static Progress ifTerminal(String task, String unit, long steps) {
+    return Terminal.showsErrors() ? new TerminalProgress(task, unit, steps) : Progress.none();
   }
 
   @Override

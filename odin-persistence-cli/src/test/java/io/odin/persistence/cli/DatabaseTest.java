@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.odin.persistence.cli.report.MonitoringQuery;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -16,9 +17,11 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -165,6 +168,135 @@ class DatabaseTest {
             + " shard_owner_lease_expiry = now() + interval '1 hour', fence_token = 1");
 
     fails(on(url, "demo", "--shards", "2"), "held by another owner");
+  }
+
+  @Test
+  void theDoctorSaysWhatIsWrongAndWhatToDo() throws Exception {
+    String url = emptyDatabase();
+    fails(on(url, "doctor"), "schema version is not there");
+    assertThat(on(url, "schema", "migrate", "--shards", "2").exitCode()).isZero();
+
+    CommandResult result = on(url, "doctor", "--shards", "2");
+
+    assertThat(result.err()).isEmpty();
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.out())
+        .contains("of 2 shards 2 have no owner")
+        .contains("start an engine")
+        .contains("set fsync = on")
+        .contains("failures: 0, warnings: ");
+    JsonNode json = new ObjectMapper().readTree(on(url, "doctor", "--shards", "2", "--json").out());
+    assertThat(json.get("status").asText()).isEqualTo("warning");
+    assertThat(json.get("findings").findValuesAsText("check"))
+        .contains("max_connections", "old snapshots", "retention lag");
+    fails(on(url, "doctor", "--shards", "4"), "shard count is 2, expected 4");
+  }
+
+  @Test
+  void theMonitorShowsEveryQuery() throws Exception {
+    String url = emptyDatabase();
+    assertThat(on(url, "schema", "migrate").exitCode()).isZero();
+
+    CommandResult text = on(url, "monitor", "--once");
+    CommandResult json = on(url, "monitor", "--once", "--json");
+
+    assertThat(text.err() + json.err()).isEmpty();
+    assertThat(text.exitCode() + json.exitCode()).isZero();
+    JsonNode document = new ObjectMapper().readTree(json.out());
+    for (MonitoringQuery query : MonitoringQuery.values()) {
+      assertThat(text.out()).contains(query.title() + "\n");
+      assertThat(document.get(query.resource()).isArray()).as(query.resource()).isTrue();
+    }
+    assertThat(document.at("/unowned-shards/0/unowned_shards").asInt()).isEqualTo(512);
+    assertThat(json.out().lines()).hasSize(1);
+    fails(on(server.url("nowhere"), "monitor", "--once"), "create the database first");
+  }
+
+  @Test
+  void retentionDeletesWhatIsExpiredAndNothingElse(@TempDir Path archive) throws Exception {
+    String url = emptyDatabase();
+    assertThat(on(url, "schema", "migrate", "--shards", "4").exitCode()).isZero();
+    addRuns(url, "shop", 40, false);
+    addRuns(url, "bank", 0, true);
+
+    CommandResult plan = on(url, "retention", "run", "--shards", "4", "--dry-run");
+    assertThat(plan.err()).isEmpty();
+    assertThat(plan.out()).contains("shop").contains("to delete: 5 runs").doesNotContain("bank");
+    assertThat(ask(url, "SELECT count(*) FROM workflow_executions")).isEqualTo("20");
+
+    CommandResult result = on(url, "retention", "run", "--shards", "4", "--json");
+    assertThat(result.err()).isEmpty();
+    assertThat(result.exitCode()).isZero();
+    JsonNode report = new ObjectMapper().readTree(result.out());
+    assertThat(report.get("deletedRuns").asInt()).isEqualTo(5);
+    assertThat(report.at("/namespaces/0/rows").asInt()).isEqualTo(5);
+    assertThat(ask(url, "SELECT count(*) FROM workflow_executions")).isEqualTo("15");
+    assertThat(ask(url, "SELECT count(*) FROM history_shards WHERE owner_identity IS NOT NULL"))
+        .isEqualTo("0");
+
+    execute(url, "UPDATE namespaces SET retention_days = 30 WHERE namespace_name = 'bank'");
+    CommandResult refused = on(url, "retention", "run", "--shards", "4");
+    assertThat(refused.exitCode()).isEqualTo(Odin.USAGE);
+    assertThat(refused.err()).contains("--archive is missing").contains("namespace bank");
+    CommandResult archived =
+        on(url, "retention", "run", "--shards", "4", "--archive", archive.toString());
+    assertThat(archived.err()).isEmpty();
+    assertThat(archived.out()).contains("deleted: 5 runs");
+    try (Stream<Path> files = Files.walk(archive)) {
+      assertThat(files.filter(Files::isRegularFile)).hasSize(5);
+    }
+  }
+
+  @Test
+  void retentionLeavesShardsToTheirOwners() throws Exception {
+    String url = emptyDatabase();
+    assertThat(on(url, "schema", "migrate", "--shards", "1").exitCode()).isZero();
+    addRuns(url, "shop", 1, false);
+    execute(
+        url,
+        "UPDATE history_shards SET owner_identity = 'engine',"
+            + " shard_owner_lease_expiry = now() + interval '1 hour', fence_token = 1");
+
+    CommandResult result = on(url, "retention", "run", "--shards", "1");
+
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.out()).contains("deleted: 0 runs").contains("left: 5 runs in 1 shards");
+    assertThat(ask(url, "SELECT count(*) FROM workflow_executions")).isEqualTo("10");
+  }
+
+  @Test
+  void anArchiveThatCannotBeWrittenIsToldInOneLine() throws Exception {
+    Path file = Files.createTempFile("odin", ".txt");
+    String url = emptyDatabase();
+    assertThat(on(url, "schema", "migrate").exitCode()).isZero();
+
+    for (String place : List.of(file.toString(), "papyrus:x")) {
+      CommandResult result = on(url, "retention", "run", "--archive", place);
+      assertThat(result.exitCode()).isEqualTo(Odin.USAGE);
+      assertThat(result.err()).startsWith("odin: location is ");
+      assertThat(result.err().lines()).hasSize(1);
+    }
+    Files.delete(file);
+  }
+
+  /** Five runs that ended long ago, and five that have just ended. */
+  private static void addRuns(String url, String namespace, int retentionDays, boolean archival)
+      throws SQLException {
+    execute(
+        url,
+        "INSERT INTO namespaces (namespace_name, retention_days, history_archival_enabled)"
+            + " VALUES ('%s', %d, %s)".formatted(namespace, retentionDays, archival));
+    execute(
+        url,
+        """
+        INSERT INTO workflow_executions (namespace_id, workflow_id, workflow_type, task_queue, workflow_state, shard_id,
+                                         completed_at)
+        SELECT namespace_id, id, 'OrderWorkflow', 'orders', 'completed', calculate_shard_id(id, odin_shard_count()),
+               now() - n %% 2 * interval '99 days'
+        FROM (SELECT n, 'order-' || n AS id FROM generate_series(1, 10) n) AS runs, namespaces
+        WHERE namespace_name = '%s'\
+        """
+            .formatted(namespace));
   }
 
   @ParameterizedTest

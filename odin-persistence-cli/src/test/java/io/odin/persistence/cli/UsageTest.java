@@ -19,6 +19,10 @@ class UsageTest {
         "schema status --help",
         "schema migrate --help",
         "schema sql --help",
+        "doctor --help",
+        "monitor --help",
+        "retention --help",
+        "retention run --help",
         "version --help",
         "-h"
       })
@@ -50,6 +54,12 @@ class UsageTest {
         "schema statis                  | no command statis, only",
         "schema sql --url x y           | an argument too many",
         "dmeo                           | no command dmeo, only",
+        "doctor                         | --url is missing",
+        "monitor --once                 | --url is missing",
+        "monitor --every 0              | --every is 0: it must be 1 to 3600",
+        "retention                      | what about retention? run",
+        "retention run                  | --url is missing",
+        "retention rum                  | no command rum, only run",
         "schema status --url x --password p | --password is of no use without --user",
         "schema status --url jdbc:papyrus:x | backend cannot be told from the URL",
         "schema status --url jdbc:postgresql:x --backend papyrus | papyrus is not known",

@@ -6,6 +6,7 @@ import io.odin.persistence.cli.demo.Findings.Kind;
 import io.odin.persistence.cli.report.Monitoring;
 import io.odin.persistence.cli.report.MonitoringQuery;
 import io.odin.persistence.cli.report.OperationStatistics;
+import io.odin.persistence.cli.report.Progress;
 import io.odin.persistence.cli.report.Table;
 import io.odin.persistence.error.PersistenceException;
 import io.odin.persistence.namespace.NamespaceId;
@@ -264,7 +265,7 @@ public final class Demo {
     Map<MonitoringQuery, Table> tables = new EnumMap<>(MonitoringQuery.class);
     if (MonitoringQuery.existFor(backend)) {
       try (Monitoring monitoring = Monitoring.connect(backend, config)) {
-        for (MonitoringQuery query : MonitoringQuery.values()) {
+        for (MonitoringQuery query : MonitoringQuery.ofWork()) {
           tables.put(query, monitoring.ask(query));
         }
       }

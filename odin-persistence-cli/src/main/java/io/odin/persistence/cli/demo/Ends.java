@@ -1,5 +1,6 @@
 package io.odin.persistence.cli.demo;
 
+import io.odin.persistence.cli.report.Progress;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;

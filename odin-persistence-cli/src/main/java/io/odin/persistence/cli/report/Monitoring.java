@@ -65,7 +65,7 @@ public final class Monitoring implements AutoCloseable {
       while (result.next()) {
         List<JsonNode> row = new ArrayList<>();
         for (int i = 1; i <= columns.size(); i++) {
-          row.add(cell(result.getObject(i)));
+          row.add(cell(result, i));
         }
         rows.add(row);
       }
@@ -73,14 +73,14 @@ public final class Monitoring implements AutoCloseable {
     }
   }
 
-  private static JsonNode cell(Object value) {
+  private static JsonNode cell(ResultSet result, int column) throws SQLException {
     JsonNodeFactory nodes = JsonNodeFactory.instance;
-    return switch (value) {
+    return switch (result.getObject(column)) {
       case null -> nodes.nullNode();
       case Number number -> nodes.numberNode(number.longValue());
       case Timestamp time ->
           nodes.textNode(time.toInstant().truncatedTo(ChronoUnit.MILLIS).toString());
-      default -> nodes.textNode(value.toString());
+      default -> nodes.textNode(result.getString(column));
     };
   }
 

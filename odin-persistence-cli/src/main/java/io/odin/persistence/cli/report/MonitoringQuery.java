@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
+import java.util.Set;
 
 /**
  * The questions that whoever watches a database asks it. Each backend has its own text of each, as
@@ -12,12 +14,24 @@ import java.nio.charset.StandardCharsets;
 public enum MonitoringQuery {
   /** How many shards each owner holds. */
   SHARD_DISTRIBUTION("shard-distribution", "Shard distribution"),
+  /** How many shards stand still. */
+  UNOWNED_SHARDS("unowned-shards", "Shards that nobody owns"),
   /** How many runs are in which state. */
   WORKFLOWS_BY_STATE("workflows-by-state", "Workflows by state"),
   /** How many tasks wait for a worker. */
   TASK_QUEUE_BACKLOG("task-queue-backlog", "Task queue backlog"),
+  /** How many tasks are ready, delayed, leased and expired. */
+  TASK_QUEUE_STATES("task-queue-states", "Task queue states"),
   /** How many leases were left to run out. */
-  EXPIRED_LEASES("expired-leases", "Expired leases");
+  EXPIRED_LEASES("expired-leases", "Expired leases"),
+  /** How many tasks were given up. */
+  DEAD_LETTERS("dead-letters", "Dead letters"),
+  /** Which transactions keep dead rows from being removed. */
+  OLD_SNAPSHOTS("old-snapshots", "Old snapshots"),
+  /** Which tables have dead rows. */
+  DEAD_ROWS("dead-rows", "Dead rows and vacuum"),
+  /** How old the oldest multixact id is. */
+  MULTIXACTS("multixacts", "Multixacts");
 
   private final String resource;
   private final String title;
@@ -35,6 +49,11 @@ public enum MonitoringQuery {
   /** The title of the result. */
   public String title() {
     return title;
+  }
+
+  /** Those that tell of work, and not of the server. */
+  public static Set<MonitoringQuery> ofWork() {
+    return EnumSet.of(SHARD_DISTRIBUTION, WORKFLOWS_BY_STATE, TASK_QUEUE_BACKLOG, EXPIRED_LEASES);
   }
 
   /** Whether the backend has monitoring queries. */

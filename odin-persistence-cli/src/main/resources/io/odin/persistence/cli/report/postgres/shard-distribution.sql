@@ -6,4 +6,3 @@ SELECT
 FROM history_shards
 WHERE owner_identity IS NOT NULL
 GROUP BY owner_identity
-ORDER BY owner_identity

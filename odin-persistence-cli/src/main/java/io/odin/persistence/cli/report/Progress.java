@@ -1,6 +1,6 @@
-package io.odin.persistence.cli.demo;
+package io.odin.persistence.cli.report;
 
-/** Told how far the demo has come. Called from several threads. */
+/** Told how far a command has come. Called from several threads. */
 public interface Progress extends AutoCloseable {
 
   /** Shows nothing. */
@@ -20,7 +20,7 @@ public interface Progress extends AutoCloseable {
   /** A new phase has begun. */
   void phase(String name);
 
-  /** One more order has ended. */
+  /** One more of what is counted is done. */
   void step();
 
   @Override

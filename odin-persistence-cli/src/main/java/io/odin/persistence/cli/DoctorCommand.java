@@ -1,0 +1,86 @@
+package io.odin.persistence.cli;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.odin.persistence.Persistence;
+import io.odin.persistence.PersistenceConfig;
+import io.odin.persistence.cli.report.Table;
+import io.odin.persistence.health.HealthReport;
+import io.odin.persistence.health.HealthReport.Finding;
+import io.odin.persistence.health.HealthReport.Status;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Looks whether a database is fit for work, and says what to do where it is not. */
+@Command(
+    name = "doctor",
+    header = "Looks whether a database is fit for work.",
+    description = {
+      "",
+      "Changes nothing. Ends with 0 unless something does not work; a warning",
+      "works, and will hurt one day.",
+      ""
+    },
+    sortOptions = false)
+final class DoctorCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+
+  @Mixin private ConnectionOptions connection;
+
+  @Option(names = "--json", description = "Prints JSON.")
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    PersistenceConfig config = connection.toConfig();
+    try (Persistence persistence = Persistence.open(config)) {
+      HealthReport report = persistence.check();
+      PrintWriter out = spec.commandLine().getOut();
+      out.print(json ? toJson(config, report).toPrettyString() + "\n" : toText(config, report));
+      out.flush();
+      return report.status() == Status.FAILURE ? Odin.FAILURE : Odin.SUCCESS;
+    }
+  }
+
+  private static String toText(PersistenceConfig config, HealthReport report) {
+    long warnings = count(report, Status.WARNING);
+    long failures = count(report, Status.FAILURE);
+    return "%s\nfailures: %d, warnings: %d\n"
+        .formatted(toTable(config.redactedUrl(), report).toText(), failures, warnings);
+  }
+
+  private static long count(HealthReport report, Status status) {
+    return report.findings().stream().filter(finding -> finding.status() == status).count();
+  }
+
+  private static ObjectNode toJson(PersistenceConfig config, HealthReport report) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("database", config.redactedUrl());
+    json.put("status", word(report.status()));
+    json.set("findings", toTable("findings", report).toJson());
+    return json;
+  }
+
+  private static Table toTable(String title, HealthReport report) {
+    Table.Builder table = Table.builder(title, "status", "check", "found", "advice");
+    for (Finding finding : report.findings()) {
+      table
+          .cell(word(finding.status()))
+          .cell(finding.name())
+          .cell(finding.detail())
+          .cell(finding.advice());
+    }
+    return table.build();
+  }
+
+  private static String word(Status status) {
+    return status.name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,112 @@
+package io.odin.persistence.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.odin.persistence.Persistence;
+import io.odin.persistence.cli.report.Progress;
+import io.odin.persistence.cli.retention.RetentionPlan;
+import io.odin.persistence.cli.retention.RetentionReport;
+import io.odin.persistence.cli.retention.RetentionRun;
+import io.odin.persistence.retention.Archiver;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Archives and deletes runs whose time is over. */
+@Command(
+    name = "retention",
+    header = "Archives and deletes runs whose time is over.",
+    synopsisSubcommandLabel = "COMMAND")
+final class RetentionCommand implements Runnable {
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "what about retention? run");
+  }
+
+  @Command(
+      name = "run",
+      header = "Archives and deletes the runs of all namespaces whose time is over.",
+      description = {
+        "",
+        "Works in shards that no one owns, one after the other, and leaves those",
+        "that an engine owns to that engine. Can be stopped and repeated at any",
+        "time: it goes on where it was.",
+        ""
+      },
+      sortOptions = false)
+  void run(
+      @Mixin ConnectionOptions connection,
+      @Option(
+              names = "--archive",
+              paramLabel = "PLACE",
+              description = {
+                "Where runs go whose namespace archives them: a directory, or a",
+                "location such as file:/var/odin/archive."
+              })
+          @Nullable String archive,
+      @Option(
+              names = "--dry-run",
+              description = "Tells what would be deleted, and deletes nothing.")
+          boolean dryRun,
+      @Option(names = "--json", description = "Prints JSON.") boolean json) {
+    try (Persistence persistence = Persistence.open(connection.toConfig());
+        Archiver archiver = archive == null ? Archiver.none() : Archiver.open(location(archive))) {
+      RetentionPlan plan = RetentionPlan.of(persistence);
+      if (dryRun) {
+        print(json, plan.toJson(), plan.toText());
+        return;
+      }
+      if (archive == null) {
+        requireNoArchive(plan.archivingNamespaces());
+      }
+      RetentionReport report = delete(persistence, archiver, plan);
+      print(json, report.toJson(), report.toText());
+    }
+  }
+
+  private static RetentionReport delete(
+      Persistence persistence, Archiver archiver, RetentionPlan plan) {
+    try (Progress progress = TerminalProgress.ifTerminal("retention", "runs", plan.runs())) {
+      return new RetentionRun(persistence, archiver, progress).run(plan);
+    }
+  }
+
+  /** A directory unless it begins with a scheme; one letter is a drive. */
+  private URI location(String archive) {
+    try {
+      return archive.matches("[A-Za-z][A-Za-z0-9+.-]+:.*")
+          ? new URI(archive)
+          : Path.of(archive).toUri();
+    } catch (URISyntaxException | InvalidPathException e) {
+      throw new ParameterException(
+          spec.commandLine(), "--archive is no directory and no location: " + e.getMessage());
+    }
+  }
+
+  private void requireNoArchive(List<String> namespaces) {
+    if (!namespaces.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--archive is missing: runs are to be archived of namespace "
+              + String.join(", ", namespaces));
+    }
+  }
+
+  private void print(boolean json, ObjectNode document, String text) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(json ? document.toPrettyString() + "\n" : text);
+    out.flush();
+  }
+}
