@@ -40,6 +40,7 @@ class ProjectRulesTest {
   private static final String PROJECT = "io.odin.persistence..";
   private static final String SQL = "io.odin.persistence.sql..";
   private static final String TCK = "io.odin.persistence.tck..";
+  private static final String SERVERS = "io.odin.persistence.servers..";
   private static final String CLI = "io.odin.persistence.cli..";
   private static final String BENCHMARKS = "io.odin.persistence.benchmarks..";
   private static final String SERVICE =
@@ -56,7 +57,7 @@ class ProjectRulesTest {
   private static final DescribedPredicate<JavaClass> IN_THE_API =
       resideInAPackage(PROJECT)
           .and(not(SQL_OR_BACKEND))
-          .and(not(resideInAnyPackage(TCK, CLI, BENCHMARKS)))
+          .and(not(resideInAnyPackage(TCK, SERVERS, CLI, BENCHMARKS)))
           .as("in the API");
 
   @Test
@@ -120,7 +121,7 @@ class ProjectRulesTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
-            Stream.concat(BACKENDS.stream(), Stream.of(TCK, CLI, BENCHMARKS))
+            Stream.concat(BACKENDS.stream(), Stream.of(TCK, SERVERS, CLI, BENCHMARKS))
                 .toArray(String[]::new))
         .check(MAIN);
   }
