@@ -79,8 +79,8 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private static DemoReport run(DemoSettings settings, PersistenceConfig config)
-      throws SQLException {
-    try (Progress progress = TerminalProgress.ifTerminal("demo", "orders", settings.workflows())) {
+      throws IOException, SQLException {
+    try (Progress progress = TerminalProgress.ifTerminal("demo", "orders", settings.orders())) {
       return new Demo(settings, config, progress).run();
     }
   }

@@ -45,7 +45,10 @@ class DatabaseTest {
   void theDemoLosesNothingAndDoesNothingTwice() {
     CommandResult result = CommandResult.of("demo", "--workflows", "30", "--workers", "2");
 
-    assertThat(result.out()).contains("lost: 0, done twice: 0").contains("Shard distribution");
+    assertThat(result.out())
+        .contains("lost: 0, done twice: 0")
+        .contains("Shard distribution")
+        .contains("Visibility, by query");
     assertThat(result.err()).isEmpty();
     assertThat(result.exitCode()).isZero();
   }
@@ -63,12 +66,20 @@ class DatabaseTest {
       JsonNode report = new ObjectMapper().readTree(result.out());
       assertThat(report.at("/audit/lost").asInt()).isZero();
       assertThat(report.at("/audit/doneTwice").asInt()).isZero();
-      assertThat(report.at("/audit/orders").asInt()).isEqualTo(5);
+      assertThat(report.at("/audit/orders").asInt()).isEqualTo(5 + 2);
+      assertThat(report.at("/audit/dueTimes").asInt()).isEqualTo(2);
+      assertThat(report.at("/audit/archivedRuns").asInt()).isEqualTo(5);
+      assertThat(report.at("/visibility/byStatus/0/runs").asInt()).isPositive();
+      assertThat(report.at("/visibility/queries/1/runs").asInt()).isEqualTo(2);
       assertThat(report.at("/operations").isEmpty()).isFalse();
       namespaces.add(report.at("/namespace").asText());
     }
     assertThat(namespaces).doesNotHaveDuplicates();
     assertThat(ask(url, "SELECT count(*) FROM history_shards WHERE owner_identity IS NOT NULL"))
+        .isEqualTo("0");
+    assertThat(ask(url, "SELECT count(*) FROM namespaces WHERE history_archival_enabled"))
+        .isEqualTo("0");
+    assertThat(ask(url, "SELECT count(*) FROM workflow_signals WHERE NOT processed"))
         .isEqualTo("0");
   }
 

@@ -6,6 +6,7 @@ import io.odin.persistence.error.HistoryConflictException;
 import io.odin.persistence.error.PersistenceException;
 import io.odin.persistence.error.Retry;
 import io.odin.persistence.error.ShardOwnershipLostException;
+import io.odin.persistence.error.SignalConflictException;
 import io.odin.persistence.error.VersionConflictException;
 import io.odin.persistence.execution.CommitResult;
 import io.odin.persistence.execution.ExecutionStore;
@@ -68,7 +69,8 @@ final class Commits {
         shard = shards.awaitSuccessor(shard);
       } catch (VersionConflictException
           | CurrentRunConflictException
-          | HistoryConflictException e) {
+          | HistoryConflictException
+          | SignalConflictException e) {
         tally.add(Count.COMMITS_RELOADED);
       }
     }

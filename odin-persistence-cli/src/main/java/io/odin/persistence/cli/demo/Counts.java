@@ -10,7 +10,11 @@ final class Counts<K> {
   private final Map<K, LongAdder> numbers = new ConcurrentHashMap<>();
 
   void add(K what) {
-    numbers.computeIfAbsent(what, key -> new LongAdder()).increment();
+    add(what, 1);
+  }
+
+  void add(K what, long howMany) {
+    numbers.computeIfAbsent(what, key -> new LongAdder()).add(howMany);
   }
 
   long of(K what) {

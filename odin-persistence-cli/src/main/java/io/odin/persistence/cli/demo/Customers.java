@@ -3,14 +3,20 @@ package io.odin.persistence.cli.demo;
 import java.time.Duration;
 import java.util.List;
 
-/** Place orders; some press the button twice, and some terminate their order later. */
+/**
+ * Place orders; some press the button twice, some are in a hurry and say so, and some terminate
+ * their order later.
+ */
 final class Customers {
 
   private static final Duration IDLE = Duration.ofMillis(100);
   private static final int TWICE_EVERY = 10;
+  private static final int HURRY_EVERY = 4;
 
   private final Floor floor;
+  private final Starts starts;
   private final Engine engine;
+  private final Expediting expediting;
   private final Crew crew;
   private final List<Order> orders;
   private int next;
@@ -18,7 +24,9 @@ final class Customers {
 
   Customers(Floor floor, Engine engine, Crew crew, List<Order> orders) {
     this.floor = floor;
+    starts = new Starts(floor);
     this.engine = engine;
+    expediting = new Expediting(floor, engine);
     this.crew = crew;
     this.orders = orders;
   }
@@ -34,15 +42,25 @@ final class Customers {
       return;
     }
     Order order = orders.get(next);
-    engine.start(order);
+    starts.start(order);
     hasPlace = false;
     next++;
     if (order.kind() == OrderKind.PLAIN && next % TWICE_EVERY == 1) {
-      engine.start(order);
+      starts.start(order);
     }
     if (order.kind() == OrderKind.CANCELED) {
-      Duration delay = Duration.ofMillis(Math.floorMod(order.id().hashCode(), 500));
-      floor.errands().after(delay, () -> engine.terminate(order));
+      floor.errands().after(someTime(order), () -> engine.terminate(order));
     }
+    if (next % HURRY_EVERY == 1) {
+      floor.errands().after(someTime(order), () -> expediting.expedite(order));
+    }
+    if (next % (TWICE_EVERY * HURRY_EVERY) == 1) {
+      floor.errands().after(someTime(order), () -> expediting.expedite(order));
+    }
+  }
+
+  /** Up to half a second, the same for an order at any time. */
+  private static Duration someTime(Order order) {
+    return Duration.ofMillis(Math.floorMod(order.id().hashCode(), 500));
   }
 }

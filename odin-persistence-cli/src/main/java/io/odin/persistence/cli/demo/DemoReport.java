@@ -15,6 +15,7 @@ import java.util.Map;
  * @param operations how often each operation of the API was called, and how long it took
  * @param halfWay the monitoring queries when half of the orders had ended
  * @param atEnd the monitoring queries after the last one
+ * @param searches what people find
  * @param findings what the audit of the database came to
  */
 public record DemoReport(
@@ -24,6 +25,7 @@ public record DemoReport(
     Table operations,
     Map<MonitoringQuery, Table> halfWay,
     Map<MonitoringQuery, Table> atEnd,
+    Searches searches,
     Findings findings) {
 
   /** The report for people. */
@@ -33,6 +35,7 @@ public record DemoReport(
     out.append('\n');
     halfWay.values().forEach(table -> section(out, table, ", half way"));
     atEnd.values().forEach(table -> section(out, table, ", at the end"));
+    searches.tables().forEach(table -> section(out, table, ""));
     section(out, happened, "");
     section(out, operations, " in %.1f s".formatted(traffic.toMillis() / 1000.0));
     section(out, findings.toTable(), "");
@@ -58,6 +61,7 @@ public record DemoReport(
     json.set("operations", operations.toJson());
     json.set("halfWay", monitoring(halfWay));
     json.set("atEnd", monitoring(atEnd));
+    json.set("visibility", searches.toJson());
     return json;
   }
 

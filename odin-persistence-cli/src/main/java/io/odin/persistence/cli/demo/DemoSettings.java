@@ -20,8 +20,23 @@ public record DemoSettings(int workflows, int workers) {
   /** The largest number of workers of each kind. */
   public static final int MAXIMUM_WORKERS = 100;
 
+  /** How many orders the schedule starts besides. */
+  int dueTimes() {
+    return Math.clamp(workflows / 100, 2, 15);
+  }
+
+  /** How many orders were placed last year. */
+  int oldOrders() {
+    return Math.clamp(workflows / 20, 5, 200);
+  }
+
+  /** How many orders are processed in all. */
+  public int orders() {
+    return workflows + dueTimes();
+  }
+
   /** How many connections are needed, so that no one waits for one. */
   int connections() {
-    return 2 * workers + 8;
+    return 2 * workers + 10;
   }
 }

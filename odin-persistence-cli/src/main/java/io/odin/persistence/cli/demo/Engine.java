@@ -14,8 +14,6 @@ import io.odin.persistence.cli.demo.Tally.Count;
 import io.odin.persistence.execution.CommitResult;
 import io.odin.persistence.execution.CreateMode;
 import io.odin.persistence.execution.CreateRun;
-import io.odin.persistence.execution.IdReusePolicy;
-import io.odin.persistence.execution.OpenRunPolicy;
 import io.odin.persistence.execution.RunKey;
 import io.odin.persistence.execution.RunSnapshot;
 import io.odin.persistence.execution.WorkflowKey;
@@ -33,10 +31,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * Turns what happens to an order into commits: each method is one transaction over run, history,
- * tasks and timers. Thread-safe.
+ * Turns what happens to an open order into commits: each method is one transaction over run,
+ * history, tasks, timers, signals and what people find it by. Thread-safe.
  */
 final class Engine {
 
@@ -53,36 +52,8 @@ final class Engine {
     persistence = floor.persistence();
     queues = floor.queues();
     tally = floor.tally();
-    commits = new Commits(persistence.executions(), floor.shards(), tally);
+    commits = floor.commits();
     histories = new Histories(persistence.history());
-  }
-
-  /** Starts an order: run, two events and a workflow task. Again, it finds the order started. */
-  void start(Order order) {
-    Optional<CommitResult> result =
-        commits.send(order.id(), shard -> Optional.of(startStep(order, shard)));
-    if (result.isPresent() && !result.get().isApplied()) {
-      tally.add(Count.STARTS_REPEATED);
-    }
-  }
-
-  private Step startStep(Order order, ShardLease shard) {
-    RunKey run = RunKey.create(queues.workflow().namespace(), order.id());
-    CreateRun create =
-        RunEdit.create(
-            run,
-            CreateMode.byPolicy(IdReusePolicy.REJECT_DUPLICATE, OpenRunPolicy.fail()),
-            OrderInput.first(order),
-            Optional.of("request-of-" + order.id()),
-            clock.instant());
-    WorkflowTransaction transaction =
-        WorkflowTransaction.builder(shard).change(create).enqueue(queues.workflowTask(run)).build();
-    return new Step(
-        transaction,
-        () -> {
-          tally.add(Count.ORDERS_STARTED);
-          floor.workflowBell().ring();
-        });
   }
 
   /** Decides how a run goes on, and writes what follows from it. */
@@ -99,7 +70,9 @@ final class Engine {
 
   private Step decide(RunSnapshot snapshot, TaskLease lease, ShardLease shard) {
     RunEdit edit = edit(snapshot);
-    OrderProgress progress = OrderProgress.of(histories.read(edit.run()));
+    OrderProgress progress =
+        OrderProgress.of(
+            Stream.concat(histories.read(edit.run()).stream(), edit.events().stream()).toList());
     edit.workflowTaskCompleted();
     Optional<CreateRun> next = Optional.empty();
     Optional<Count> ending = Optional.empty();
@@ -148,7 +121,7 @@ final class Engine {
         WorkflowState.CONTINUED_AS_NEW,
         OrderEvent.CONTINUED_AS_NEW,
         named("nextRun", successor.runId().toString()));
-    return RunEdit.create(
+    return NewRuns.open(
         successor,
         CreateMode.replaceClosed(edit.run().runId()),
         input,
@@ -232,6 +205,21 @@ final class Engine {
                             tally.add(Count.TIMERS_FIRED);
                             floor.workflowBell().ring();
                           });
+                    }));
+  }
+
+  /** Wakes a run that has received signals, unless it has heard of them. */
+  void hearSignals(RunKey run) {
+    commits.send(
+        run.workflowId(),
+        shard ->
+            open(run)
+                .filter(snapshot -> !snapshot.signals().isEmpty())
+                .map(
+                    snapshot -> {
+                      RunEdit edit = edit(snapshot);
+                      edit.wakeWorkflow();
+                      return new Step(edit.transaction(shard).build(), floor.workflowBell()::ring);
                     }));
   }
 

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 
 /** What the audit has seen, and what was wrong with it. Thread-safe. */
@@ -21,14 +20,34 @@ public final class Findings {
   private final Queue<String> texts = new ConcurrentLinkedQueue<>();
   private final Counts<OrderKind> orders = new Counts<>();
   private final Counts<End> ends = new Counts<>();
-  private final LongAdder runs = new LongAdder();
-  private final LongAdder events = new LongAdder();
-  private final LongAdder effects = new LongAdder();
+  private final Counts<WorkflowState> runs = new Counts<>();
+  private final Counts<Seen> seen = new Counts<>();
 
   /** Nothing was seen yet. */
   Findings() {}
 
   private record End(OrderKind kind, WorkflowState state) {}
+
+  /** What is counted besides orders and runs. */
+  enum Seen {
+    EVENTS("events"),
+    EFFECTS("effects"),
+    SIGNALS("signals"),
+    SIGNALED_RUNS("signaledRuns"),
+    DUE_TIMES("dueTimes"),
+    ARCHIVED_RUNS("archivedRuns");
+
+    private final String name;
+
+    Seen(String name) {
+      this.name = name;
+    }
+
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
 
   /** What can be wrong. */
   public enum Kind {
@@ -53,17 +72,21 @@ public final class Findings {
     ends.add(new End(kind, state));
   }
 
-  void run(int numberOfEvents) {
-    runs.increment();
-    events.add(numberOfEvents);
+  void run(WorkflowState state) {
+    runs.add(state);
   }
 
-  void effects(int count) {
-    effects.add(count);
+  /** How many runs are in a state. */
+  long runs(WorkflowState state) {
+    return runs.of(state);
   }
 
-  long effects() {
-    return effects.sum();
+  void saw(Seen what, long howMany) {
+    seen.add(what, howMany);
+  }
+
+  long seen(Seen what) {
+    return seen.of(what);
   }
 
   /** How many of a kind there are. */
@@ -89,8 +112,15 @@ public final class Findings {
 
   /** What was compared. */
   public String scope() {
-    return "%d orders, %d runs, %d events, %d effects"
-        .formatted(orders.total(), runs.sum(), events.sum(), effects.sum());
+    return "%d orders, %d runs, %d events, %d effects, %d signals, %d due times, %d archived runs"
+        .formatted(
+            orders.total(),
+            runs.total(),
+            seen(Seen.EVENTS),
+            seen(Seen.EFFECTS),
+            seen(Seen.SIGNALS),
+            seen(Seen.DUE_TIMES),
+            seen(Seen.ARCHIVED_RUNS));
   }
 
   Table toTable() {
@@ -117,12 +147,13 @@ public final class Findings {
     ObjectNode json =
         Payloads.object()
             .put("orders", orders.total())
-            .put("runs", runs.sum())
-            .put("events", events.sum())
-            .put("effects", effects.sum())
+            .put("runs", runs.total())
             .put("lost", count(Kind.LOST))
             .put("doneTwice", count(Kind.TWICE))
             .put("faults", count(Kind.FAULT));
+    for (Seen what : Seen.values()) {
+      json.put(what.name, seen(what));
+    }
     ArrayNode findings = json.putArray("findings");
     texts().forEach(findings::add);
     return json;

@@ -11,6 +11,7 @@ import java.time.Instant;
  * @param queues where tasks go
  * @param shards who owns what
  * @param tally what happened
+ * @param commits the way to send transactions
  * @param ends how many orders have ended
  * @param workflowBell rung when a workflow task is enqueued
  * @param activityBell rung when an activity task is enqueued
@@ -23,6 +24,7 @@ record Floor(
     Queues queues,
     ShardDirectory shards,
     Tally tally,
+    Commits commits,
     Ends ends,
     Doorbell workflowBell,
     Doorbell activityBell,
@@ -46,6 +48,7 @@ record Floor(
         queues,
         shards,
         tally,
+        new Commits(persistence.executions(), shards, tally),
         ends,
         new Doorbell(),
         new Doorbell(),

@@ -3,6 +3,7 @@ package io.odin.persistence.cli.demo;
 import io.odin.persistence.execution.WorkflowState;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * An order, and by that what has to be done for it: exactly once each, whatever happens to workers,
@@ -23,6 +24,11 @@ public record Order(String id, OrderKind kind, int lines, int deliveries) {
   static final String DELIVERY_WINDOW = "delivery-window";
   static final String PAYMENT_DEADLINE = "payment-deadline";
 
+  private static final List<String> ARTICLES = List.of("tea", "coffee", "cocoa", "mate", "milk");
+  private static final int CUSTOMERS = 100;
+  private static final double PRICE_OF_LINE = 12.5;
+  private static final double PRICE_OF_DELIVERY = 3.9;
+
   /** The order of that place in the order book. */
   public static Order at(int index, String id) {
     OrderKind kind =
@@ -40,12 +46,41 @@ public record Order(String id, OrderKind kind, int lines, int deliveries) {
     return new Order(id, kind, 1 + index % 3, deliveries);
   }
 
+  /** So many orders whose shards are held by this process. */
+  static List<Order> book(String prefix, int count, ShardDirectory shards) {
+    List<Order> orders = new ArrayList<>(count);
+    for (int number = 1; orders.size() < count; number++) {
+      String id = prefix + "-" + number;
+      if (shards.holds(shards.shardOf(id))) {
+        orders.add(at(orders.size(), id));
+      }
+    }
+    return orders;
+  }
+
   static String reservation(int line) {
     return "reserve-" + line;
   }
 
   static String shipment(int delivery) {
     return "ship-" + delivery;
+  }
+
+  /** Who has placed it. */
+  public String customer() {
+    return "customer-" + Math.floorMod(id.hashCode(), CUSTOMERS);
+  }
+
+  /** What is in it, an article for each line. */
+  public List<String> articles() {
+    return IntStream.range(0, lines)
+        .mapToObj(line -> ARTICLES.get(Math.floorMod(id.hashCode() + line, ARTICLES.size())))
+        .toList();
+  }
+
+  /** What it costs. */
+  public double amount() {
+    return lines * PRICE_OF_LINE + deliveries * PRICE_OF_DELIVERY;
   }
 
   /** How it has to end. */
@@ -65,7 +100,7 @@ public record Order(String id, OrderKind kind, int lines, int deliveries) {
     switch (kind) {
       case CANCELED -> {}
       case DECLINED -> activities.add(RELEASE_STOCK);
-      case PLAIN, TIMED_DELIVERY, FLAKY_PAYMENT, NEW_CARD, STANDING, HANGING_WORKER -> {
+      case PLAIN, TIMED_DELIVERY, FLAKY_PAYMENT, NEW_CARD, STANDING, HANGING_WORKER, SCHEDULED -> {
         activities.add(CHARGE);
         for (int delivery = 1; delivery <= deliveries; delivery++) {
           activities.add(shipment(delivery));

@@ -11,6 +11,7 @@ final class OrderEvent {
   static final String ACTIVITY_FAILED = "ActivityTaskFailed";
   static final String TIMER_STARTED = "TimerStarted";
   static final String TIMER_FIRED = "TimerFired";
+  static final String SIGNALED = "WorkflowExecutionSignaled";
   static final String COMPLETED = "WorkflowExecutionCompleted";
   static final String FAILED = "WorkflowExecutionFailed";
   static final String TERMINATED = "WorkflowExecutionTerminated";

@@ -22,7 +22,9 @@ public enum OrderKind {
    * The worker that ships it hangs longer than its lease; another worker ships it, and the first
    * one's late commit must be refused.
    */
-  HANGING_WORKER(WorkflowState.COMPLETED);
+  HANGING_WORKER(WorkflowState.COMPLETED),
+  /** Started by a schedule, not by a customer. */
+  SCHEDULED(WorkflowState.COMPLETED);
 
   private final WorkflowState end;
 

@@ -18,6 +18,7 @@ final class OrderProgress {
   private final Map<String, String> activitiesFailed = new HashMap<>();
   private final Set<String> timersStarted = new HashSet<>();
   private final Map<String, Integer> timersFired = new TreeMap<>();
+  private final Map<String, Integer> signals = new TreeMap<>();
 
   private OrderProgress(OrderInput input) {
     this.input = input;
@@ -47,6 +48,7 @@ final class OrderProgress {
           activitiesFailed.put(id(event, "activity"), id(event, "reason"));
       case OrderEvent.TIMER_STARTED -> timersStarted.add(id(event, "timer"));
       case OrderEvent.TIMER_FIRED -> timersFired.merge(id(event, "timer"), 1, Integer::sum);
+      case OrderEvent.SIGNALED -> signals.merge(id(event, "signal"), 1, Integer::sum);
       default -> {
         // The others do not change what is to be done next.
       }
@@ -95,5 +97,10 @@ final class OrderProgress {
   /** How often each timer has fired. */
   Map<String, Integer> firings() {
     return timersFired;
+  }
+
+  /** How often the history holds each signal. */
+  Map<String, Integer> signals() {
+    return signals;
   }
 }

@@ -6,7 +6,9 @@ import io.odin.persistence.namespace.NamespaceId;
 import io.odin.persistence.task.NewTask;
 import io.odin.persistence.task.Task;
 import io.odin.persistence.task.TaskQueue;
+import io.odin.persistence.task.TaskQueueStore;
 import io.odin.persistence.task.TaskType;
+import java.util.stream.Stream;
 
 /**
  * The two queues of the demo, and what their tasks look like.
@@ -42,6 +44,14 @@ record Queues(TaskQueue workflow, TaskQueue activity) {
         .priority(
             activityTask.activity().equals(Order.RELEASE_STOCK) ? 1 : NewTask.DEFAULT_PRIORITY)
         .build();
+  }
+
+  /** How many tasks there are, in whatever state. */
+  long tasks(TaskQueueStore store) {
+    return Stream.of(workflow, activity)
+        .map(store::depth)
+        .mapToLong(depth -> depth.ready() + depth.delayed() + depth.leased() + depth.dead())
+        .sum();
   }
 
   static ActivityTask read(Task task) {

@@ -2,9 +2,6 @@ package io.odin.persistence.cli.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.odin.persistence.Bytes;
-import io.odin.persistence.execution.CreateMode;
-import io.odin.persistence.execution.CreateRun;
-import io.odin.persistence.execution.RunDefinition;
 import io.odin.persistence.execution.RunKey;
 import io.odin.persistence.execution.RunSnapshot;
 import io.odin.persistence.execution.RunState;
@@ -14,20 +11,24 @@ import io.odin.persistence.execution.WorkflowState;
 import io.odin.persistence.execution.WorkflowTransaction;
 import io.odin.persistence.history.HistoryEvent;
 import io.odin.persistence.shard.ShardLease;
+import io.odin.persistence.signal.WorkflowSignal;
 import io.odin.persistence.task.NewTask;
 import io.odin.persistence.timer.TimerDelete;
 import io.odin.persistence.timer.TimerUpsert;
 import io.odin.persistence.timer.WorkflowTimer;
+import io.odin.persistence.visibility.SearchAttributes;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * One step of an open run, being put together: events, tasks and timers. Not thread-safe.
+ *
+ * <p>Each step consumes the signals that the run has received, whatever the step is about: they
+ * become its first events, so that the workflow hears of them, and change what the run is found by.
  *
  * <p>The engine's own state of a run is one word: whether a workflow task is under way. As long as
  * one is, no other is enqueued; its commit will see the new events, or lose the race and look
@@ -35,11 +36,13 @@ import java.util.Optional;
  */
 final class RunEdit {
 
+  static final Bytes WORKFLOW_TASK_PENDING = word("workflow task pending");
+
   private static final Bytes IDLE = word("idle");
-  private static final Bytes WORKFLOW_TASK_PENDING = word("workflow task pending");
 
   private final WorkflowExecution execution;
   private final List<WorkflowTimer> timersBefore;
+  private final List<WorkflowSignal> signals;
   private final Queues queues;
   private final Instant now;
   private final RunState.Builder state;
@@ -52,10 +55,16 @@ final class RunEdit {
   RunEdit(RunSnapshot snapshot, Queues queues, Instant now) {
     execution = snapshot.execution();
     timersBefore = snapshot.timers();
+    signals = snapshot.signals();
     this.queues = queues;
     this.now = now;
     state = execution.state().toBuilder();
     workflowTaskPending = execution.state().executionState().equals(WORKFLOW_TASK_PENDING);
+    signals.forEach(
+        signal ->
+            event(
+                OrderEvent.SIGNALED,
+                Payloads.object().put("signal", signal.signalId()).put("name", signal.name())));
   }
 
   private static Bytes word(String text) {
@@ -68,6 +77,11 @@ final class RunEdit {
 
   Instant now() {
     return now;
+  }
+
+  /** The events so far. */
+  List<HistoryEvent> events() {
+    return List.copyOf(events);
   }
 
   /** Appends an event. */
@@ -88,7 +102,7 @@ final class RunEdit {
 
   /** Notes that a workflow task has seen all events so far. */
   void workflowTaskCompleted() {
-    state.lastProcessedEventId(execution.nextEventId() - 1);
+    state.lastProcessedEventId(execution.nextEventId() + events.size() - 1);
     workflowTaskPending = false;
     event(OrderEvent.WORKFLOW_TASK_COMPLETED, Payloads.object());
   }
@@ -105,7 +119,7 @@ final class RunEdit {
     timersDeleted.put(timer.timerId(), timer);
   }
 
-  /** Ends the run, and with it its timers. */
+  /** Ends the run, and with it its timers; refused if a signal arrives meanwhile. */
   void close(WorkflowState end, String eventType, JsonNode data) {
     state.completionEventId(event(eventType, data)).closed(end, now);
     timersBefore.forEach(
@@ -116,34 +130,40 @@ final class RunEdit {
     return timers;
   }
 
+  private Order order() {
+    return OrderInput.of(Payloads.read(execution.state().memo())).order();
+  }
+
   /** The step as a transaction to which more can be added. */
   WorkflowTransaction.Builder transaction(ShardLease shard) {
     state.executionState(workflowTaskPending ? WORKFLOW_TASK_PENDING : IDLE);
+    if (!signals.isEmpty()) {
+      SearchAttributes attributes = SearchAttributes.of(execution.state().searchAttributes());
+      state.searchAttributes(OrderVisibility.expedited(attributes).json());
+    }
+    RunState after = state.build();
     UpdateRun.Builder update =
-        UpdateRun.builder(run(), execution.version(), state.build()).history(events);
+        UpdateRun.builder(run(), execution.version(), after)
+            .history(events)
+            .signalsSeen(execution.signalsReceived());
     timers.forEach(update::timer);
     timersDeleted.values().forEach(update::deleteTimer);
+    if (after.state().isClosed() || !signals.isEmpty()) {
+      update.visibility(
+          OrderVisibility.record(
+              run(),
+              execution.definition(),
+              after,
+              execution.nextEventId() - 1 + events.size(),
+              execution.version() + 1));
+    }
+    if (!signals.isEmpty()) {
+      signals.forEach(signal -> update.consumeSignal(signal.signalId()));
+      update.tags(OrderVisibility.expeditedTags(order()));
+    }
     WorkflowTransaction.Builder transaction =
         WorkflowTransaction.builder(shard).change(update.build());
     tasks.forEach(transaction::enqueue);
     return transaction;
-  }
-
-  /** A new run that begins with its input and a first workflow task, which is to be enqueued. */
-  static CreateRun create(
-      RunKey run, CreateMode mode, OrderInput input, Optional<String> requestId, Instant now) {
-    RunDefinition.Builder definition = RunDefinition.builder(OrderWorkflow.TYPE, Queues.NAME, now);
-    requestId.ifPresent(definition::startRequestId);
-    RunState state =
-        RunState.builder()
-            .executionState(WORKFLOW_TASK_PENDING)
-            .memo(Payloads.write(Payloads.object().put("kind", input.order().kind().name())))
-            .build();
-    return CreateRun.builder(run, mode, definition.build(), state)
-        .event(new HistoryEvent(1, OrderEvent.STARTED, now, Payloads.write(input.toJson())))
-        .event(
-            new HistoryEvent(
-                2, OrderEvent.WORKFLOW_TASK_SCHEDULED, now, Payloads.write(Payloads.object())))
-        .build();
   }
 }

@@ -69,6 +69,15 @@ final class ShardDirectory {
     return leases.containsKey(shardId);
   }
 
+  /** That id, or the first with a number behind it that is of a shard held by this process. */
+  String idHere(String id) {
+    String candidate = id;
+    for (int number = 2; !holds(shardOf(candidate)); number++) {
+      candidate = id + "-" + number;
+    }
+    return candidate;
+  }
+
   ShardLease lease(int shardId) {
     ShardLease lease = leases.get(shardId);
     if (lease == null) {

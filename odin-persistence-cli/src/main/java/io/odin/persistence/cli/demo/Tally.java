@@ -10,6 +10,7 @@ final class Tally {
   /** What is counted, in the order of the report. */
   enum Count {
     ORDERS_STARTED("orders started"),
+    ORDERS_SCHEDULED("orders started by the schedule"),
     ORDERS_COMPLETED("orders completed"),
     ORDERS_FAILED("orders failed: the payment was declined for good"),
     ORDERS_TERMINATED("orders terminated from outside"),
@@ -23,8 +24,13 @@ final class Tally {
     DEAD_LETTERS_REDRIVEN("dead letters redriven"),
     LATE_WORKERS_REFUSED("late commits of workers that had lost their lease, refused"),
     TIMERS_FIRED("timers fired"),
+    SIGNALS_SENT("signals sent: customers in a hurry"),
+    SIGNALS_RECEIVED("signals received by their orders"),
+    SIGNALS_REPEATED("signals sent again, received once"),
+    SIGNALS_REFUSED("signals refused: the order had ended"),
     CONTINUED_AS_NEW("runs continued as new"),
     TASKS_OF_CLOSED_RUNS("tasks dropped because their run had closed"),
+    RUNS_ARCHIVED("runs of last year archived and deleted by retention"),
     COMMITS_REPEATED("commits sent twice, applied once"),
     COMMITS_RELOADED("commits that lost a race, decided again"),
     COMMITS_FENCED("commits refused by the fence while a shard changed hands"),
