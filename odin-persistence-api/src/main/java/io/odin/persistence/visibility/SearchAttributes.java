@@ -217,9 +217,14 @@ public final class SearchAttributes {
           : put(name, value);
     }
 
-    /** Sets a truth value. */
-    public Builder bool(String name, boolean value) {
-      return put(name, value);
+    /** Sets a truth value that is true. */
+    public Builder isTrue(String name) {
+      return put(name, true);
+    }
+
+    /** Sets a truth value that is false. */
+    public Builder isFalse(String name) {
+      return put(name, false);
     }
 
     /** Sets an instant, truncated to microseconds. */

@@ -20,7 +20,7 @@ class SearchAttributesTest {
         .keywordList("l", List.of("b", "a"))
         .integer("i", Long.MIN_VALUE)
         .decimal("d", 1.5e-300)
-        .bool("b", false)
+        .isFalse("b")
         .datetime("t", AT)
         .build();
   }

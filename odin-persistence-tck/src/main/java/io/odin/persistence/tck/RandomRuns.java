@@ -91,7 +91,8 @@ final class RandomRuns {
                 IntStream.range(0, random.nextInt(3)).mapToObj(i -> oneOf(TEXTS)).toList()));
     sometimes(() -> attributes.integer("Amount", oneOf(NUMBERS)));
     sometimes(() -> attributes.decimal("Weight", oneOf(DECIMALS)));
-    sometimes(() -> attributes.bool("Express", random.nextBoolean()));
+    sometimes(
+        () -> random.nextBoolean() ? attributes.isTrue("Express") : attributes.isFalse("Express"));
     sometimes(() -> attributes.datetime("Due", oneOf(INSTANTS)));
     return attributes.build();
   }

@@ -160,7 +160,7 @@ public final class Samples {
         .keywordList("Products", List.of("p-2", "p-1"))
         .integer("Amount", 12)
         .decimal("Weight", 0.75)
-        .bool("Express", true)
+        .isTrue("Express")
         .datetime("Due", ENDED)
         .build();
   }

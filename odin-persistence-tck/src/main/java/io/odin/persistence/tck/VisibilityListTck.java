@@ -247,7 +247,7 @@ public abstract class VisibilityListTck extends StoreTck {
                         .keyword("CustomerId", "c-2")
                         .integer("Amount", 100)
                         .decimal("Weight", 7)
-                        .bool("Express", false)
+                        .isFalse("Express")
                         .datetime("Due", Samples.STARTED)
                         .build()));
     store(Samples.visibility(newRun()));
