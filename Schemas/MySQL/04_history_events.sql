@@ -3,7 +3,7 @@
 -- Append-only. Nothing updates a row, retention alone deletes. The largest table by far: see optional/partitioning_*.sql
 -- before the first row is written.
 --
--- No index but the key. PostgreSQL's two others, on the contents and on the time of events, cost an append little there;
+-- No index but the key. PostgreSQL's two others, on the contents and on the time of events, cost an append little there.
 -- MySQL has no index over all of a JSON document, and a B-tree on the time would be paid for by every append. Whoever asks
 -- for events of a period, across runs, adds it: CREATE INDEX idx_history_events_event_timestamp ON history_events
 -- (event_timestamp).

@@ -56,7 +56,7 @@ CREATE TABLE IF NOT EXISTS workflow_tags (
     tag_key       varchar(255)  NOT NULL,
     tag_value     varchar(255)  NOT NULL DEFAULT '',
     CONSTRAINT pk_workflow_tags PRIMARY KEY (namespace_id, workflow_id, run_id, tag_key),
-    -- Runs by tag. A secondary index holds the primary key as well, so a search reads nothing else; spelled out, the key would
+    -- Runs by tag. A secondary index holds the primary key as well, so a search reads nothing else. Spelled out, the key would
     -- pass InnoDB's 3,072 bytes.
     INDEX idx_workflow_tags_key_value (namespace_id, tag_key, tag_value)
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin
