@@ -92,7 +92,13 @@ final class RandomRuns {
     sometimes(() -> attributes.integer("Amount", oneOf(NUMBERS)));
     sometimes(() -> attributes.decimal("Weight", oneOf(DECIMALS)));
     sometimes(
-        () -> random.nextBoolean() ? attributes.isTrue("Express") : attributes.isFalse("Express"));
+        () -> {
+          if (random.nextBoolean()) {
+            attributes.isTrue("Express");
+          } else {
+            attributes.isFalse("Express");
+          }
+        });
     sometimes(() -> attributes.datetime("Due", oneOf(INSTANTS)));
     return attributes.build();
   }

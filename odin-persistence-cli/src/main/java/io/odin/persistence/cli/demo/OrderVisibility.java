@@ -40,13 +40,13 @@ final class OrderVisibility {
         .keyword(CUSTOMER, order.customer())
         .decimal(AMOUNT, order.amount())
         .keywordList(ITEMS, order.articles())
-        .bool(EXPEDITED, false)
+        .isFalse(EXPEDITED)
         .build();
   }
 
   /** The attributes of an order that is. */
   static SearchAttributes expedited(SearchAttributes attributes) {
-    return attributes.toBuilder().bool(EXPEDITED, true).build();
+    return attributes.toBuilder().isTrue(EXPEDITED).build();
   }
 
   /** The tags of an order that is not in a hurry. */
