@@ -32,11 +32,13 @@ BEGIN
     DECLARE from_month date DEFAULT CAST(DATE_FORMAT(UTC_DATE(), '%Y-%m-01') AS date);
 
     WHILE month_number <= p_months_ahead DO
+        -- A month that was dropped is not made again: what is written for it goes to the month that follows.
         IF NOT EXISTS (SELECT *
                          FROM information_schema.partitions
                         WHERE table_schema = DATABASE()
                           AND table_name = 'history_events'
-                          AND partition_name = DATE_FORMAT(from_month, 'p%Y%m')) THEN
+                          AND partition_name <> 'later'
+                          AND partition_name >= DATE_FORMAT(from_month, 'p%Y%m')) THEN
             SET @odin_statement = CONCAT(
                 'ALTER TABLE history_events REORGANIZE PARTITION later INTO (PARTITION ', DATE_FORMAT(from_month, 'p%Y%m'),
                 ' VALUES LESS THAN (''', from_month + INTERVAL 1 MONTH, '''), PARTITION later VALUES LESS THAN (MAXVALUE))');

@@ -1,0 +1,134 @@
+package io.odin.persistence.mysql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+
+/** The scripts of Schemas/MySQL/optional do what they say. */
+class OptionalScriptsTest {
+
+  private static final String PASSWORD = "Tried-1";
+  private static final String EVENT =
+      """
+      INSERT INTO history_events (namespace_id, workflow_id, run_id, event_id, event_type)
+      VALUES ('shop', 'order', 'run', 1, 'Started')\
+      """;
+
+  private static void run(SchemaDatabase database, String script) {
+    database.execute(SchemaScript.of("optional/" + script).statements());
+  }
+
+  @Test
+  void roles_grantWhatEachNeedsAndNoMore() {
+    String forget =
+        "DROP USER IF EXISTS odin_test_app, odin_test_readonly, odin_app, odin_readonly, odin_migrator";
+    try (SchemaDatabase database = SchemaDatabase.complete()) {
+      database.onTheServer(forget);
+      run(database, "roles.sql");
+      run(database, "roles.sql");
+      for (String role : List.of("app", "readonly")) {
+        database.onTheServer(
+            "CREATE USER odin_test_%1$s IDENTIFIED BY '%2$s' DEFAULT ROLE odin_%1$s"
+                .formatted(role, PASSWORD),
+            "GRANT odin_%1$s TO odin_test_%1$s".formatted(role));
+      }
+
+      assertThatCode(
+              as(
+                  database,
+                  "app",
+                  EVENT,
+                  EVENT + " ON DUPLICATE KEY UPDATE namespace_id = namespace_id",
+                  "DELETE FROM history_events",
+                  "CALL get_next_task('shop', 'orders', 'workflow', 'worker', 60)",
+                  "INSERT INTO task_id_sequence () VALUES ()",
+                  "DELETE FROM task_id_sequence WHERE block_id = LAST_INSERT_ID()"))
+          .doesNotThrowAnyException();
+      for (String refused :
+          List.of(
+              "UPDATE history_events SET event_data = '{}'",
+              "UPDATE odin_schema SET version = 2",
+              "DROP TABLE workflow_tags",
+              "CREATE TABLE another (id int)")) {
+        assertThatThrownBy(as(database, "app", refused)).hasMessageContaining("denied");
+      }
+
+      assertThatCode(
+              as(
+                  database,
+                  "readonly",
+                  "SELECT * FROM visibility_records",
+                  "SELECT task_queue_name, COUNT(*) FROM task_queues GROUP BY task_queue_name",
+                  "SELECT odin_shard_count()"))
+          .doesNotThrowAnyException();
+      for (String refused :
+          List.of(
+              "SELECT task_data FROM task_queues",
+              "SELECT * FROM history_events",
+              "DELETE FROM workflow_tags")) {
+        assertThatThrownBy(as(database, "readonly", refused)).hasMessageContaining("denied");
+      }
+      database.onTheServer(forget);
+    }
+  }
+
+  private static ThrowingCallable as(SchemaDatabase database, String role, String... statements) {
+    return () -> database.executeAs("odin_test_" + role, PASSWORD, List.of(statements));
+  }
+
+  @Test
+  void partitioningByNamespace_keepsTheEvents() {
+    try (SchemaDatabase database = SchemaDatabase.complete()) {
+      database.execute(List.of(EVENT));
+
+      run(database, "partitioning_hash_by_namespace.sql");
+
+      assertThat(database.column("SELECT event_type FROM history_events"))
+          .containsExactly("Started");
+      assertThat(partitions(database)).hasSize(16);
+      assertThatThrownBy(() -> database.execute(List.of(EVENT)))
+          .hasMessageContaining("Duplicate entry");
+    }
+  }
+
+  @Test
+  void partitioningByTime_makesMonthsAndDropsThoseThatNoRunNeeds() {
+    try (SchemaDatabase database = SchemaDatabase.complete()) {
+      run(database, "partitioning_range_by_time.sql");
+      List<String> partitions = partitions(database);
+      assertThat(partitions).hasSize(5).contains("later");
+      String thisMonth = database.column("SELECT DATE_FORMAT(UTC_DATE(), 'p%Y%m')").getFirst();
+      database.execute(
+          List.of(
+              EVENT,
+              """
+              INSERT INTO workflow_executions (namespace_id, workflow_id, run_id, workflow_type, task_queue, shard_id)
+              VALUES ('shop', 'order', 'run', 'Order', 'orders', 1)\
+              """));
+      String drop = "CALL odin_drop_history_partition('%s')".formatted(thisMonth);
+
+      assertThatThrownBy(() -> database.execute(List.of(drop)))
+          .hasMessageContaining("holds events of runs that still exist");
+      database.execute(List.of("DELETE FROM workflow_executions", drop));
+
+      assertThat(database.column("SELECT event_id FROM history_events")).isEmpty();
+      assertThat(partitions(database)).doesNotContain(thisMonth).hasSize(4);
+      assertThat(database.column("CALL odin_add_history_partitions(4)")).containsExactly("1");
+      assertThatThrownBy(
+              () -> database.execute(List.of("CALL odin_drop_history_partition('later')")))
+          .hasMessageContaining("is not a monthly partition");
+    }
+  }
+
+  private static List<String> partitions(SchemaDatabase database) {
+    return database.column(
+        """
+        SELECT partition_name FROM information_schema.partitions
+         WHERE table_schema = DATABASE() AND table_name = 'history_events'\
+        """);
+  }
+}
