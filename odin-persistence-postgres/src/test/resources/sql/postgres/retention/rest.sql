@@ -55,19 +55,6 @@ select
     select count(*)
     from (
       select run_id
-      from workflow_tags
-      where (
-        namespace_id = :namespace_id
-        and workflow_id = :workflow_id
-        and run_id = :run_id
-      )
-      fetch next :limit rows only
-    ) as t
-  ) as TAGS,
-  (
-    select count(*)
-    from (
-      select run_id
       from visibility_records
       where (
         namespace_id = :namespace_id
@@ -78,6 +65,19 @@ select
       fetch next :limit rows only
     ) as t
   ) as VISIBILITY,
+  (
+    select count(*)
+    from (
+      select run_id
+      from workflow_tags
+      where (
+        namespace_id = :namespace_id
+        and workflow_id = :workflow_id
+        and run_id = :run_id
+      )
+      fetch next :limit rows only
+    ) as t
+  ) as TAGS,
   (
     select count(*)
     from (

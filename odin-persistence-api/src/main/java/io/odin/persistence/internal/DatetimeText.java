@@ -22,10 +22,11 @@ public final class DatetimeText {
     return FORMAT.format(instant);
   }
 
-  /** The instant of such a text; empty for any other text. */
+  /** The instant of such a text; empty for any other text, such as the 30th of February. */
   public static Optional<Instant> parse(String text) {
     try {
-      return Optional.of(FORMAT.parse(text, Instant::from));
+      return Optional.of(FORMAT.parse(text, Instant::from))
+          .filter(instant -> of(instant).equals(text));
     } catch (DateTimeParseException e) {
       return Optional.empty();
     }

@@ -7,7 +7,7 @@ import java.util.Optional;
  * wins, whoever gives it. Thread-safe.
  *
  * <p>A query is gone when its time to live is over by the database's clock, and when its run is
- * deleted.
+ * deleted; one that is put just while its run is deleted may stay until its time is over.
  *
  * <p>Every method throws {@link io.odin.persistence.error.InvalidRequestException} naming a null
  * argument, and {@link io.odin.persistence.error.UnavailableException} when the database cannot

@@ -10,10 +10,10 @@ public enum RunPart {
   SIGNALS,
   /** The queries put to it. */
   QUERY_RESULTS,
+  /** What lists and searches show of it; before its tags, which are written under its lock. */
+  VISIBILITY,
   /** Its tags. */
   TAGS,
-  /** What lists and searches show of it. */
-  VISIBILITY,
   /** That it is the current run of its workflow id. */
   CURRENT_RUN
 }

@@ -1,6 +1,6 @@
 package io.odin.persistence.visibility;
 
-/** In which order runs are listed. Runs that are equal in it come by run id. */
+/** In which order runs are listed. Runs that are equal in it come by run id, the latest first. */
 public enum VisibilityOrder {
   /** Open runs first, the latest started first; then closed ones, the latest closed first. */
   CLOSE_TIME,

@@ -17,7 +17,9 @@ import java.util.SortedMap;
  *
  * <p>Every method throws {@link io.odin.persistence.error.InvalidRequestException} naming a null
  * argument, and {@link io.odin.persistence.error.UnavailableException} when the database cannot
- * take the request.
+ * take the request. Where the reply to a write is lost, {@link
+ * io.odin.persistence.error.OutcomeUnknownException} is thrown; sending the same again settles it,
+ * and an {@link #upsert} that was applied then says SUPERSEDED.
  */
 public interface VisibilityStore {
 
@@ -41,7 +43,7 @@ public interface VisibilityStore {
    * back, also if there was no record. One transaction; deleting again changes nothing.
    *
    * @param version the version of the run up to which its record is to be gone, from 1
-   * @return SUPERSEDED if a newer record is stored, which stays
+   * @return SUPERSEDED if a newer record is stored, which stays, or was deleted at a newer version
    */
   VisibilityWrite delete(RunKey run, long version);
 

@@ -132,6 +132,16 @@ class SearchAttributesTest {
         .isThrownBy(() -> all().check(Map.of()));
   }
 
+  @Test
+  void check_refusesADayThatNoMonthHas() {
+    SearchAttributes day =
+        SearchAttributes.builder().keyword("t", "2026-02-30T00:00:00.000000Z").build();
+
+    assertThat(day.datetime("t")).isEmpty();
+    assertThatExceptionOfType(InvalidRequestException.class)
+        .isThrownBy(() -> day.check(Map.of("t", AttributeType.DATETIME)));
+  }
+
   private static SearchAttributes only(String name) {
     SearchAttributes.Builder one = all().toBuilder();
     all().names().stream().filter(other -> !other.equals(name)).forEach(one::remove);

@@ -39,6 +39,7 @@ final class AttributeRegistry {
 
   /** The attributes as they are stored now, by name. */
   SortedMap<String, AttributeType> read(NamespaceId namespace) {
+    long readAt = System.nanoTime();
     SortedMap<String, AttributeType> attributes =
         database.read(
             "visibility.attributes",
@@ -56,7 +57,7 @@ final class AttributeRegistry {
                         Collectors.toMap(
                             Map.Entry::getKey, Map.Entry::getValue, (a, b) -> b, TreeMap::new)));
     known.values().removeIf(other -> !other.isFresh());
-    known.put(namespace, new Known(Map.copyOf(attributes), System.nanoTime()));
+    known.put(namespace, new Known(Map.copyOf(attributes), readAt));
     return attributes;
   }
 

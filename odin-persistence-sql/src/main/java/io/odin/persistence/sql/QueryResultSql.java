@@ -55,7 +55,7 @@ final class QueryResultSql {
   final Sql find;
   final Sql complete;
   final Sql expired;
-  final Sql delete;
+  final Sql deleteExpired;
 
   QueryResultSql(Dialect dialect) {
     Renderer renderer = new Renderer(dialect.family());
@@ -88,7 +88,12 @@ final class QueryResultSql {
                 .where(column("expires_at").le(DatabaseClock.statementStart()))
                 .orderBy(column("expires_at"))
                 .limit(limit()));
-    delete = renderer.sql("queryResults.delete", DSL.deleteFrom(QUERIES).where(matches(KEY)));
+    // Once more: it may have been removed and put again since it was found.
+    deleteExpired =
+        renderer.sql(
+            "queryResults.deleteExpired",
+            DSL.deleteFrom(QUERIES)
+                .where(matches(KEY).and(column("expires_at").le(DatabaseClock.now()))));
   }
 
   private static Condition liveAt(Field<Object> now) {

@@ -49,8 +49,8 @@ final class RetentionSql {
             RunPartSql.many(renderer, RunPart.TIMERS, "workflow_timers", "timer_id"),
             RunPartSql.many(renderer, RunPart.SIGNALS, "workflow_signals", "signal_id"),
             RunPartSql.many(renderer, RunPart.QUERY_RESULTS, "workflow_query_results", "query_id"),
-            RunPartSql.many(renderer, RunPart.TAGS, "workflow_tags", "tag_key"),
             RunPartSql.visibility(renderer),
+            RunPartSql.many(renderer, RunPart.TAGS, "workflow_tags", "tag_key"),
             RunPartSql.one(renderer, RunPart.CURRENT_RUN, "workflow_current_runs"));
     rest =
         renderer.sql("retention.rest", DSL.select(parts.stream().map(RunPartSql::count).toList()));

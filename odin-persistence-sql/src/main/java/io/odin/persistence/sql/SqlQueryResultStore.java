@@ -119,7 +119,7 @@ final class SqlQueryResultStore implements QueryResultStore {
                           .and("workflow_id", row.text("workflow_id"))
                           .and("run_id", row.uuid("run_id"))
                           .and("query_id", row.uuid("query_id")));
-          return Arrays.stream(session.batch(sql.delete, expired)).sum();
+          return Arrays.stream(session.batch(sql.deleteExpired, expired)).sum();
         });
   }
 }

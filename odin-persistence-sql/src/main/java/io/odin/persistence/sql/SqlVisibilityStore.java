@@ -86,15 +86,20 @@ final class SqlVisibilityStore implements VisibilityStore {
 
   @Override
   public int purgeTombstones(Duration age, int limit) {
+    long microseconds = TaskRows.microseconds(Require.nonNegative("age", age));
     Binds old =
-        Binds.of("age_microseconds", TaskRows.microseconds(Require.nonNegative("age", age)))
+        Binds.of("age_microseconds", microseconds)
             .and("limit", (int) Require.between("limit", limit, 1, 1000));
     return database.transaction(
         "visibility.purgeTombstones",
         session -> {
           List<Binds> found =
               session.query(
-                  sql.oldTombstones, old, row -> ExecutionRows.run(ExecutionRows.key(row)));
+                  sql.oldTombstones,
+                  old,
+                  row ->
+                      ExecutionRows.run(ExecutionRows.key(row))
+                          .and("age_microseconds", microseconds));
           return Arrays.stream(session.batch(sql.deleteTombstone, found)).sum();
         });
   }

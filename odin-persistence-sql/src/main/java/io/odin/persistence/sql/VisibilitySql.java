@@ -128,17 +128,15 @@ final class VisibilitySql {
             DSL.update(RECORDS)
                 .set(emptied())
                 .where(matches(RUN).and(column("version").le(param("version")))));
+    Condition isOld = column("deleted_at").lt(DatabaseClock.before(param("age_microseconds")));
     oldTombstones =
         renderer.sql(
             "visibility.oldTombstones",
-            DSL.select(columns(RUN))
-                .from(RECORDS)
-                .where(column("deleted_at").lt(DatabaseClock.before(param("age_microseconds"))))
-                .limit(limit()));
+            DSL.select(columns(RUN)).from(RECORDS).where(isOld).limit(limit()));
+    // Once more: it may have been purged, written again and deleted again since it was found.
     deleteTombstone =
         renderer.sql(
-            "visibility.deleteTombstone",
-            DSL.deleteFrom(RECORDS).where(matches(RUN).and(column("deleted_at").isNotNull())));
+            "visibility.deleteTombstone", DSL.deleteFrom(RECORDS).where(matches(RUN).and(isOld)));
     tags =
         renderer.sql(
             "visibility.tags",

@@ -37,8 +37,14 @@ import io.odin.persistence.task.NewTask;
 import io.odin.persistence.task.PollRequest;
 import io.odin.persistence.task.TaskQueue;
 import io.odin.persistence.task.TaskType;
+import io.odin.persistence.visibility.AttributeType;
+import io.odin.persistence.visibility.Tags;
+import io.odin.persistence.visibility.VisibilityRecord;
+import io.odin.persistence.visibility.VisibilityStore;
+import io.odin.persistence.visibility.VisibilityWrite;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
@@ -261,7 +267,9 @@ public abstract class LostReplyTck extends StoreTck {
     ScheduleStore store = persistence().schedules();
     RunKey run = newRun();
 
-    sendTwice(remote -> remote.create(schedule), () -> store.find(schedule.key()).isPresent());
+    sendTwice(
+        remote -> remote.schedules().create(schedule),
+        () -> store.find(schedule.key()).isPresent());
     database().ageSchedule(schedule.key(), Duration.ofMinutes(90));
     ScheduleLease lease =
         store.claimDue("scheduler", LONG, 1000).stream()
@@ -270,13 +278,13 @@ public abstract class LostReplyTck extends StoreTck {
             .findFirst()
             .orElseThrow();
     sendTwice(
-        remote -> remote.advance(lease, DueOutcome.started(run)),
+        remote -> remote.schedules().advance(lease, DueOutcome.started(run)),
         () -> !store.history(schedule.key(), PageRequest.first(1)).items().isEmpty());
     sendTwice(
-        remote -> remote.recordResult(run, ScheduleResult.COMPLETED, ""),
+        remote -> remote.schedules().recordResult(run, ScheduleResult.COMPLETED, ""),
         () -> store.pending(namespace(), PageRequest.first(1)).items().isEmpty());
     sendTwice(
-        remote -> remote.pause(schedule.key(), "why"),
+        remote -> remote.schedules().pause(schedule.key(), "why"),
         () -> store.find(schedule.key()).orElseThrow().isPaused());
 
     Schedule stored = store.find(schedule.key()).orElseThrow();
@@ -284,14 +292,61 @@ public abstract class LostReplyTck extends StoreTck {
     assertThat(stored.lastDueAt()).contains(lease.dueAt());
     assertThat(stored.nextDueAt()).isEqualTo(lease.nextDueAt());
     assertThat(store.history(schedule.key(), PageRequest.first(10)).items()).hasSize(1);
-    sendTwice(remote -> remote.delete(schedule.key()), () -> store.find(schedule.key()).isEmpty());
+    sendTwice(
+        remote -> remote.schedules().delete(schedule.key()),
+        () -> store.find(schedule.key()).isEmpty());
+  }
+
+  @Test
+  @Scenario("TX-03")
+  void query_whenTheReplyIsLost_isPutOnceHoweverOftenItIsSent() {
+    NewQuery query =
+        NewQuery.create(startedRun(), "status", Json.emptyObject(), Duration.ofHours(1));
+
+    sendTwice(
+        remote -> remote.queryResults().request(query),
+        () -> persistence().queryResults().find(query.key()).isPresent());
+
+    WorkflowQuery stored = persistence().queryResults().find(query.key()).orElseThrow();
+    assertThat(stored.completion()).isEmpty();
+  }
+
+  @Test
+  @Scenario("TX-03")
+  void visibility_whenTheReplyToAWriteIsLost_isWrittenOnceHoweverOftenItIsSent() {
+    RunKey run = newRun();
+    VisibilityRecord record = Samples.visibility(run).status("known to the proxy").build();
+    Tags tags = Tags.of(Map.of("a", "1"));
+    VisibilityStore store = persistence().visibility();
+
+    sendTwice(
+        "known to the proxy",
+        remote -> remote.visibility().upsert(record, 3),
+        () -> store.find(run).isPresent());
+    sendTwice(remote -> remote.visibility().setTags(run, tags), () -> store.tags(run).equals(tags));
+    sendTwice(
+        "KnownToTheProxy",
+        remote ->
+            remote
+                .visibility()
+                .registerAttribute(namespace(), "KnownToTheProxy", AttributeType.INT),
+        () -> store.attributes(namespace()).containsKey("KnownToTheProxy"));
+
+    assertThat(store.find(run)).contains(record);
+    assertThat(store.upsert(record, 3)).isEqualTo(VisibilityWrite.SUPERSEDED);
+    sendTwice(remote -> remote.visibility().delete(run, 3), () -> store.find(run).isEmpty());
+    assertThat(store.tags(run)).isEqualTo(Tags.none());
   }
 
   /** Sends a write whose reply is lost, and once more when it has been done. */
-  private void sendTwice(Consumer<ScheduleStore> write, Callable<Boolean> done) {
+  private void sendTwice(Consumer<Persistence> write, Callable<Boolean> done) {
+    sendTwice(database().commitRequest(), write, done);
+  }
+
+  private void sendTwice(String lost, Consumer<Persistence> write, Callable<Boolean> done) {
     CutProxy proxy = proxy();
-    ScheduleStore remote = behind(proxy).schedules();
-    proxy.loseReplyTo(database().commitRequest());
+    Persistence remote = behind(proxy);
+    proxy.loseReplyTo(lost);
     Future<Boolean> first =
         Concurrently.start(
             () -> {

@@ -38,8 +38,8 @@ public abstract class RetentionStoreTck extends RetentionKit {
     RunPart.TIMERS,
     RunPart.SIGNALS,
     RunPart.QUERY_RESULTS,
-    RunPart.TAGS,
-    RunPart.VISIBILITY
+    RunPart.VISIBILITY,
+    RunPart.TAGS
   };
 
   /** For backends. */

@@ -129,11 +129,12 @@ public abstract class VisibilityListTck extends StoreTck {
           case START_TIME -> latest(VisibilityRecord::startTime);
           case EXECUTION_TIME -> latest(VisibilityRecord::executionTime);
         };
-    return times;
+    return times.thenComparing(latest(record -> record.run().runId().toString()));
   }
 
-  private static Comparator<VisibilityRecord> latest(Function<VisibilityRecord, Instant> time) {
-    return Comparator.comparing(time).reversed();
+  private static <T extends Comparable<T>> Comparator<VisibilityRecord> latest(
+      Function<VisibilityRecord, T> key) {
+    return Comparator.comparing(key).reversed();
   }
 
   @Test

@@ -14,6 +14,7 @@ import io.odin.persistence.execution.OpenRunPolicy;
 import io.odin.persistence.execution.RunKey;
 import io.odin.persistence.execution.UpdateRun;
 import io.odin.persistence.execution.WorkflowState;
+import io.odin.persistence.shard.ShardLease;
 import io.odin.persistence.visibility.AttributeType;
 import io.odin.persistence.visibility.SearchAttributes;
 import io.odin.persistence.visibility.Tags;
@@ -30,6 +31,8 @@ import org.junit.jupiter.api.Test;
 
 /** What a {@link VisibilityStore} keeps of single runs, and what commits write of them. */
 public abstract class VisibilityStoreTck extends StoreTck {
+
+  private static final int DELETE_RACES = 50;
 
   /** For backends. */
   protected VisibilityStoreTck() {}
@@ -297,6 +300,39 @@ public abstract class VisibilityStoreTck extends StoreTck {
     assertThat(store().tags(run)).isEqualTo(Tags.none());
     assertThat(store().upsert(closed(run), 8)).isEqualTo(VisibilityWrite.SUPERSEDED);
     assertThat(store().find(run)).isEmpty();
+  }
+
+  @Test
+  @Scenario("EX-29")
+  void setTags_whileTheRunIsDeleted_leavesNone() {
+    ShardLease lease = acquired(newShard(), "A", LONG);
+    for (int round = 0; round < DELETE_RACES; round++) {
+      RunKey run = RunKey.create(namespace(), newWorkflowIdIn(lease.shardId()));
+      CreateRun ended =
+          CreateRun.builder(
+                  run,
+                  CreateMode.brandNew(),
+                  Samples.definition(),
+                  Samples.closed(WorkflowState.COMPLETED))
+              .visibility(closed(run))
+              .build();
+      persistence().executions().commit(transaction(lease, ended).build());
+
+      Concurrently.run(
+              2,
+              i -> {
+                if (i == 0) {
+                  store().setTags(run, Tags.of(Map.of("a", "1")));
+                } else {
+                  persistence().executions().delete(run, lease);
+                }
+                return i;
+              })
+          .losers(NotFoundException.class);
+
+      assertThat(store().find(run)).isEmpty();
+      assertThat(store().tags(run)).as("round %s", round).isEqualTo(Tags.none());
+    }
   }
 
   @Test
