@@ -9,6 +9,7 @@ import io.odin.persistence.benchmarks.rows.Drain;
 import io.odin.persistence.benchmarks.rows.Enqueue;
 import io.odin.persistence.benchmarks.rows.StartWorkflow;
 import io.odin.persistence.benchmarks.rows.WorkflowTask;
+import io.odin.persistence.benchmarks.rows.WorkflowTaskFull;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -30,6 +31,7 @@ final class Suite {
       List.of(
           new StartWorkflow(),
           new WorkflowTask(),
+          new WorkflowTaskFull(),
           new AppendHistory(),
           new Enqueue(1),
           new Enqueue(10),

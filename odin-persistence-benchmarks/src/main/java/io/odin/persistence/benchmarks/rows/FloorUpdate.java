@@ -11,6 +11,7 @@ final class FloorUpdate {
 
   private final FloorCommit commit;
   private final Parameter expectedVersion;
+  private final Parameter signalsSeen;
   private final Parameter firstEventId;
   private final Parameter eventCount;
   private final Parameter historyBytes;
@@ -26,6 +27,7 @@ final class FloorUpdate {
   FloorUpdate(FloorCommit commit) {
     this.commit = commit;
     expectedVersion = commit.parameter(UPDATE, "expected_version");
+    signalsSeen = commit.parameter(UPDATE, "signals_seen");
     firstEventId = commit.parameter(UPDATE, "first_event_id");
     eventCount = commit.parameter(UPDATE, "event_count");
     historyBytes = commit.parameter(UPDATE, "history_bytes");
@@ -42,6 +44,7 @@ final class FloorUpdate {
   void bind(Runs.Cursor cursor, int events, Instant now) throws SQLException {
     commit.bind(cursor.run(), cursor.firstEvent(), events, now);
     expectedVersion.set(cursor.version());
+    signalsSeen.set(Long.MAX_VALUE);
     firstEventId.set(cursor.firstEvent());
     eventCount.set((long) events);
     historyBytes.set(events * Sample.EVENT_BYTES);

@@ -16,7 +16,7 @@ final class LeasedTasks {
   /** How many each worker has after a refill. */
   static final int EACH_WORKER = 3_000;
 
-  private static final long RANGE = 1_000_000_000;
+  static final long RANGE = 1_000_000_000;
   private static final Instant FAR = Instant.parse("9999-01-01T00:00:00Z");
 
   private LeasedTasks() {}

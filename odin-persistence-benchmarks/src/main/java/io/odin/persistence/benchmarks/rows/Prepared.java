@@ -88,6 +88,12 @@ final class Prepared {
       }
     }
 
+    void set(boolean value) throws SQLException {
+      for (int index : indexes) {
+        statement.setBoolean(index, value);
+      }
+    }
+
     void set(String value) throws SQLException {
       for (int index : indexes) {
         statement.setString(index, value);

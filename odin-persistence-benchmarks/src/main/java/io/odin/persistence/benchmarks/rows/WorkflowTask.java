@@ -5,7 +5,7 @@ import io.odin.persistence.Persistence;
 import io.odin.persistence.benchmarks.harness.Database;
 import io.odin.persistence.benchmarks.harness.Row;
 import io.odin.persistence.benchmarks.harness.Worker;
-import io.odin.persistence.benchmarks.rows.Prepared.Parameter;
+import io.odin.persistence.execution.UpdateRun;
 import io.odin.persistence.execution.WorkflowTransaction;
 import io.odin.persistence.task.NewTask;
 import io.odin.persistence.timer.TimerUpsert;
@@ -13,7 +13,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.UUID;
 
 /**
  * Applies what a workflow task came to: an update with 3 events, 2 activity tasks and 1 timer
@@ -21,9 +20,9 @@ import java.util.UUID;
  */
 public final class WorkflowTask implements Row {
 
-  private static final int EVENTS = 3;
-  private static final int TASKS = 2;
-  private static final Duration TIMER = Duration.ofDays(1);
+  static final int EVENTS = 3;
+  static final int TASKS = 2;
+  static final Duration TIMER = Duration.ofDays(1);
 
   @Override
   public String name() {
@@ -52,12 +51,24 @@ public final class WorkflowTask implements Row {
 
   @Override
   public Worker floor(Connection connection, int index) throws SQLException {
-    Floor floor = new Floor(connection);
+    FloorCommit commit =
+        new FloorCommit(
+            connection,
+            "shards.fence",
+            "commits.insert",
+            "currentRuns.isCurrent",
+            "executions.updateWithHistory",
+            "history.insert",
+            "timers.set",
+            "taskQueues.complete",
+            "taskQueues.insert");
+    FloorWorkflowTask floor = new FloorWorkflowTask(connection, commit);
     Runs.Cursor cursor = new Runs.Cursor(index);
     LeasedTasks.Cursor leased = new LeasedTasks.Cursor(index);
     return () -> {
       cursor.next(EVENTS);
-      floor.commit(cursor, leased.next());
+      floor.bind(cursor, leased.next(), Instant.now());
+      commit.send();
       return 1;
     };
   }
@@ -68,68 +79,28 @@ public final class WorkflowTask implements Row {
     LeasedTasks.Cursor leased = new LeasedTasks.Cursor(index);
     return () -> {
       cursor.next(EVENTS);
-      persistence.executions().commit(transaction(cursor, leased.next()));
+      persistence.executions().commit(transaction(update(cursor).build(), leased.next()));
       return 1;
     };
   }
 
-  private static WorkflowTransaction transaction(Runs.Cursor cursor, long task) {
+  /** The update of the run. */
+  static UpdateRun.Builder update(Runs.Cursor cursor) {
     Instant now = Instant.now();
-    WorkflowTransaction.Builder transaction =
-        WorkflowTransaction.builder(Runs.lease(cursor.run().workflowId()))
-            .change(
-                AppendHistory.update(cursor, EVENTS, now)
-                    .timer(
-                        new TimerUpsert(Runs.TIMER_ID, now.plus(TIMER), Json.of(Sample.TIMER_DATA)))
-                    .build())
-            .completes(LeasedTasks.lease(task));
-    for (int i = 0; i < TASKS; i++) {
-      transaction.enqueue(NewTask.of(Sample.ACTIVITIES, cursor.run(), Json.of(Sample.TASK_DATA)));
-    }
-    return transaction.build();
+    return AppendHistory.update(cursor, EVENTS, now)
+        .timer(new TimerUpsert(Runs.TIMER_ID, now.plus(TIMER), Json.of(Sample.TIMER_DATA)));
   }
 
-  private static final class Floor {
-    private final FloorCommit commit;
-    private final FloorUpdate update;
-    private final Parameter timerId;
-    private final Parameter fireAt;
-    private final Parameter timerData;
-    private final FloorLeaseRows completed;
-    private final FloorTaskRows tasks;
-    private final FloorTaskIds ids;
-
-    Floor(Connection connection) throws SQLException {
-      commit =
-          new FloorCommit(
-              connection,
-              "shards.fence",
-              "commits.insert",
-              "currentRuns.isCurrent",
-              "executions.updateWithHistory",
-              "history.insert",
-              "timers.set",
-              "taskQueues.complete",
-              "taskQueues.insert");
-      update = new FloorUpdate(commit);
-      timerId = commit.parameter("timers.set", "timer_id");
-      fireAt = commit.parameter("timers.set", "fire_at");
-      timerData = commit.parameter("timers.set", "timer_data");
-      completed = commit.completions();
-      tasks = commit.tasks();
-      ids = new FloorTaskIds(connection);
+  /** The update, and what becomes of tasks. */
+  static WorkflowTransaction transaction(UpdateRun update, long task) {
+    WorkflowTransaction.Builder transaction =
+        WorkflowTransaction.builder(Runs.lease(update.key().workflowId()))
+            .change(update)
+            .completes(LeasedTasks.lease(task));
+    for (int i = 0; i < TASKS; i++) {
+      transaction.enqueue(NewTask.of(Sample.ACTIVITIES, update.key(), Json.of(Sample.TASK_DATA)));
     }
-
-    void commit(Runs.Cursor cursor, long task) throws SQLException {
-      Instant now = Instant.now();
-      update.bind(cursor, EVENTS, now);
-      timerId.setArray("text", new String[] {Runs.TIMER_ID});
-      fireAt.setArray("timestamptz", new String[] {now.plus(TIMER).toString()});
-      timerData.setArray("jsonb", new String[] {Sample.TIMER_DATA});
-      completed.bind(Sample.WORKFLOWS, new Long[] {task}, new UUID[] {LeasedTasks.leaseId(task)});
-      tasks.bind(Sample.ACTIVITIES, TASKS, cursor.run(), ids::next);
-      commit.send();
-    }
+    return transaction.build();
   }
 
   @Override

@@ -1,0 +1,68 @@
+package io.odin.persistence.benchmarks.rows;
+
+import io.odin.persistence.benchmarks.harness.Database;
+import io.odin.persistence.visibility.SearchAttributes;
+import io.odin.persistence.visibility.Tags;
+import io.odin.persistence.visibility.VisibilityRecord;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** By what runs are found: one of their attributes changes with each commit. */
+final class Findable {
+
+  static final Instant STARTED = Instant.parse("2026-01-01T00:00:00Z");
+  static final String[] TAG_KEYS = {"channel", "tier"};
+  static final String[] TAG_VALUES = {"web", "gold"};
+
+  private Findable() {}
+
+  /** Registers the attributes, and lets the runs have records and tags already. */
+  static void make(Database database) throws SQLException {
+    database.execute(
+        """
+        INSERT INTO search_attributes (namespace_id, attribute_name, attribute_type)
+        VALUES ('%1$s', 'CustomerId', 'Keyword'), ('%1$s', 'Amount', 'Int'), ('%1$s', 'Items', 'KeywordList')
+        """
+            .formatted(Sample.NAMESPACE),
+        """
+        INSERT INTO visibility_records (namespace_id, workflow_id, run_id, workflow_type, task_queue, start_time,
+                                        execution_time, memo, search_attributes, version)
+        SELECT namespace_id, workflow_id, run_id, workflow_type, task_queue, '%1$s', '%1$s', '{}', '{}', version
+          FROM workflow_executions
+        """
+            .formatted(STARTED),
+        """
+        INSERT INTO workflow_tags (namespace_id, workflow_id, run_id, tag_key, tag_value)
+        SELECT namespace_id, workflow_id, run_id, k, 'new'
+          FROM workflow_executions
+         CROSS JOIN unnest(ARRAY['%s']) AS k
+        """
+            .formatted(String.join("', '", TAG_KEYS)),
+        "VACUUM ANALYZE");
+  }
+
+  static VisibilityRecord record(Runs.Cursor cursor, int events) {
+    return VisibilityRecord.builder(cursor.run(), "order", Sample.WORKFLOWS.name(), STARTED)
+        .historyLength(cursor.firstEvent() + events - 1)
+        .stateTransitionCount(cursor.version() + 1)
+        .searchAttributes(
+            SearchAttributes.builder()
+                .keyword("CustomerId", "customer-7")
+                .integer("Amount", cursor.version())
+                .keywordList("Items", List.of("coffee", "tea"))
+                .build())
+        .build();
+  }
+
+  /** The attributes as they are stored. */
+  static String attributes(Runs.Cursor cursor) {
+    return "{\"Amount\":%d,\"CustomerId\":\"customer-7\",\"Items\":[\"coffee\",\"tea\"]}"
+        .formatted(cursor.version());
+  }
+
+  static Tags tags() {
+    return Tags.of(Map.of(TAG_KEYS[0], TAG_VALUES[0], TAG_KEYS[1], TAG_VALUES[1]));
+  }
+}

@@ -1,0 +1,114 @@
+package io.odin.persistence.benchmarks.rows;
+
+import io.odin.persistence.Persistence;
+import io.odin.persistence.benchmarks.harness.Database;
+import io.odin.persistence.benchmarks.harness.Row;
+import io.odin.persistence.benchmarks.harness.Worker;
+import io.odin.persistence.benchmarks.rows.Prepared.Parameter;
+import io.odin.persistence.execution.UpdateRun;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+
+/**
+ * Applies what a workflow task came to, with all in it: what {@link WorkflowTask} does, a signal
+ * consumed, the visibility record with 3 search attributes, and 2 tags.
+ */
+public final class WorkflowTaskFull implements Row {
+
+  private final WorkflowTask plain = new WorkflowTask();
+
+  @Override
+  public String name() {
+    return "workflow-task-full";
+  }
+
+  @Override
+  public String unit() {
+    return plain.unit();
+  }
+
+  @Override
+  public void prepare(Database database, int workers) throws SQLException {
+    plain.prepare(database, workers);
+    Findable.make(database);
+    PendingSignals.make(database);
+  }
+
+  @Override
+  public long refill(Database database, long done) throws SQLException {
+    long allowance = plain.refill(database, done);
+    if (done > 0) {
+      PendingSignals.refill(database);
+    }
+    return allowance;
+  }
+
+  @Override
+  public Worker floor(Connection connection, int index) throws SQLException {
+    FloorCommit commit =
+        new FloorCommit(
+            connection,
+            "shards.fence",
+            "commits.insert",
+            "currentRuns.isCurrent",
+            "executions.updateWithHistory",
+            "history.insert",
+            "timers.set",
+            "signals.consume",
+            "taskQueues.complete",
+            "taskQueues.insert",
+            "visibility.upsert",
+            "visibility.deleteTags",
+            "visibility.insertTags");
+    FloorWorkflowTask floor = new FloorWorkflowTask(connection, commit);
+    FloorVisibility visibility = new FloorVisibility(commit);
+    Parameter signalId = commit.parameter("signals.consume", "signal_id");
+    Parameter processed = commit.parameter("signals.consume", "processed");
+    Runs.Cursor cursor = new Runs.Cursor(index);
+    LeasedTasks.Cursor leased = new LeasedTasks.Cursor(index);
+    return () -> {
+      cursor.next(WorkflowTask.EVENTS);
+      long task = leased.next();
+      floor.bind(cursor, task, Instant.now());
+      visibility.bind(cursor, WorkflowTask.EVENTS);
+      signalId.setArray("text", new String[] {PendingSignals.id(task)});
+      processed.set(true);
+      commit.send();
+      return 1;
+    };
+  }
+
+  @Override
+  public Worker library(Persistence persistence, int index) {
+    Runs.Cursor cursor = new Runs.Cursor(index);
+    LeasedTasks.Cursor leased = new LeasedTasks.Cursor(index);
+    return () -> {
+      cursor.next(WorkflowTask.EVENTS);
+      long task = leased.next();
+      UpdateRun update =
+          WorkflowTask.update(cursor)
+              .consumeSignal(PendingSignals.id(task))
+              .visibility(Findable.record(cursor, WorkflowTask.EVENTS))
+              .tags(Findable.tags())
+              .build();
+      persistence.executions().commit(WorkflowTask.transaction(update, task));
+      return 1;
+    };
+  }
+
+  @Override
+  public void verify(Database database, long done) throws SQLException {
+    plain.verify(database, done);
+    database.expect(done, "SELECT sum(version - 1) FROM visibility_records");
+    database.expect(done, "SELECT count(*) FROM workflow_signals WHERE processed");
+    database.expect(
+        0,
+        """
+        SELECT count(*)
+          FROM workflow_executions e
+          LEFT JOIN workflow_tags t ON t.run_id = e.run_id AND t.tag_value = 'gold'
+         WHERE (e.version > 1) <> (t.tag_key IS NOT NULL)
+        """);
+  }
+}
