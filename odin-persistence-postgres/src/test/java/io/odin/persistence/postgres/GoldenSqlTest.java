@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.odin.persistence.sql.Sql;
 import io.odin.persistence.sql.Statements;
+import io.odin.persistence.sql.Step;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +29,13 @@ class GoldenSqlTest {
     Map<String, String> rendered = new TreeMap<>();
     for (Sql sql : Statements.all(new PostgresDialect())) {
       rendered.put(fileOf(sql), sql.text() + "\n");
+    }
+    for (StandardQuery query : StandardQuery.values()) {
+      for (Step page : query.pages(10)) {
+        rendered.put(
+            fileOf(page.sql()).replace("list.", "list." + query.name() + "."),
+            page.sql().text() + "\n");
+      }
     }
     if (Boolean.getBoolean(UPDATE)) {
       update(rendered);

@@ -104,6 +104,18 @@ final class PlanData {
     FROM generate_series(1, 20000) n CROSS JOIN generate_series(1, 2) q\
     """
         .formatted(NAMESPACE),
+    """
+    INSERT INTO visibility_records (namespace_id, workflow_id, run_id, workflow_type, task_queue, start_time, deleted_at)
+    SELECT '%s', 'order-' || n, run_of(n), 'OrderWorkflow', 'orders', now() - n * interval '1 second',
+           CASE WHEN n > 15000 THEN now() - interval '2 years' END
+    FROM generate_series(1, 20000) n\
+    """
+        .formatted(NAMESPACE),
+    """
+    INSERT INTO workflow_tags (namespace_id, workflow_id, run_id, tag_key, tag_value)
+    SELECT '%s', 'order-' || n, run_of(n), key, 'value' FROM generate_series(1, 20000) n, unnest('{b,c}'::text[]) key\
+    """
+        .formatted(NAMESPACE),
     "UPDATE history_shards SET owner_identity = 'engine-a', fence_token = 7,"
         + " shard_owner_lease_expiry = now() + interval '1 day'",
     "UPDATE shard_fences SET fence_token = 7",
@@ -243,6 +255,18 @@ final class PlanData {
         .and("task_data", data)
         .and("reason", "broken")
         .and("timer_id", "timer-1")
+        .and("status", "text")
+        .and("start_time", now)
+        .and("execution_time", now)
+        .and("close_time", now)
+        .and("history_length", 5L)
+        .and("execution_duration_ms", 5L)
+        .and("state_transition_count", 5L)
+        .and("deleted_at", null)
+        .and("tag_key", "a")
+        .and("tag_value", "b")
+        .and("attribute_name", "CustomerId")
+        .and("attribute_type", "Keyword")
         .and("fire_at", now)
         .and("timer_data", data)
         .and("until", now)

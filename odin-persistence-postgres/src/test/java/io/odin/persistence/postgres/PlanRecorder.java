@@ -4,6 +4,7 @@ import io.odin.persistence.PersistenceConfig;
 import io.odin.persistence.sql.Binds;
 import io.odin.persistence.sql.Rows;
 import io.odin.persistence.sql.Sql;
+import io.odin.persistence.sql.Step;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -78,6 +79,24 @@ final class PlanRecorder implements AutoCloseable {
       return plan;
     } catch (SQLException e) {
       throw new AssertionError(sql + " does not run: " + e.getMessage(), e);
+    }
+  }
+
+  /** The plan of a query that a user has composed, as {@link PostgresDialect#search} runs it. */
+  Plan ofSearch(Step search) {
+    Sql explain =
+        Sql.of("explain", "EXPLAIN (ANALYZE, BUFFERS, TIMING off) " + search.sql().text());
+    StringBuilder lines = new StringBuilder();
+    Step told =
+        Step.query(
+            explain, search.binds(), row -> lines.append(row.text("QUERY PLAN")).append('\n'));
+    try (Statement transaction = connection.createStatement()) {
+      transaction.execute("BEGIN");
+      dialect.search(connection, told);
+      transaction.execute("ROLLBACK");
+      return new Plan(lines.toString());
+    } catch (SQLException e) {
+      throw new AssertionError(search.sql().text() + " does not run: " + e.getMessage(), e);
     }
   }
 

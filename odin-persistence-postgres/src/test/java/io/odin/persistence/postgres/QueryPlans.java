@@ -7,6 +7,8 @@ import io.odin.persistence.sql.Binds;
 import io.odin.persistence.sql.Sql;
 import io.odin.persistence.sql.Statements;
 import java.time.Instant;
+import io.odin.persistence.sql.Step;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -76,6 +78,7 @@ abstract class QueryPlans {
     PlanData.addTasks(database, 1001, 200_000);
     PlanData.leaseTasks(database, 1, 10_000);
     SchedulePlanData.add(database);
+    VisibilityData.add(database, 50_000);
     database.execute("VACUUM ANALYZE");
   }
 
@@ -151,6 +154,14 @@ abstract class QueryPlans {
           new Bound("history.readReverse.first", Set.of("pk_history_events"), 11, 30),
           new Bound("history.readReverse.next", Set.of("pk_history_events"), 11, 30),
           new Bound("history.size", Set.of("pk_workflow_executions"), 1, 10),
+          new Bound("visibility.upsert", Set.of(), 0, 100),
+          new Bound("visibility.find", Set.of("pk_visibility_records"), 1, 10),
+          new Bound("visibility.lock", Set.of("pk_visibility_records"), 1, 20),
+          new Bound("visibility.delete", Set.of("pk_visibility_records"), 1, 100),
+          new Bound("visibility.tags", Set.of("pk_workflow_tags"), 2, 10),
+          new Bound("visibility.insertTags", Set.of(), 0, 40),
+          new Bound("visibility.deleteTags", Set.of("pk_workflow_tags"), 2, 30),
+          new Bound("visibility.oldTombstones", Set.of("idx_visibility_records_deleted"), 11, 30),
           new Bound("timers.set", Set.of(), 0, 40),
           // PostgreSQL 14 reads the timers of the run, which are two, and drops one.
           new Bound("timers.delete", Set.of("pk_workflow_timers"), 2, 20),
@@ -311,6 +322,23 @@ abstract class QueryPlans {
                               "pk_namespaces", "idx_workflow_executions_closed");
                       assertThat(plan.rowsRead()).as(plan.text()).isBetween(11L, 14L);
                       assertThat(plan.buffers()).as(plan.text()).isLessThanOrEqualTo(40);
+                    }));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> standardQuery_usesItsIndexAndReadsLittle() {
+    return Arrays.stream(StandardQuery.values())
+        .map(
+            query ->
+                dynamicTest(
+                    query.name(),
+                    () -> {
+                      for (Step page : query.pages(25)) {
+                        Plan plan = recorder.ofSearch(page);
+                        assertThat(plan.indexes()).as(plan.text()).contains(query.index());
+                        assertThat(plan.tablesReadWhole()).as(plan.text()).isEmpty();
+                        assertThat(plan.rowsRead()).as(plan.text()).isLessThanOrEqualTo(500);
+                      }
                     }));
   }
 

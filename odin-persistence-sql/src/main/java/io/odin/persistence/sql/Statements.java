@@ -1,5 +1,8 @@
 package io.odin.persistence.sql;
 
+import io.odin.persistence.namespace.NamespaceId;
+import io.odin.persistence.visibility.VisibilityOrder;
+import io.odin.persistence.visibility.query.Condition;
 import java.lang.reflect.Field;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +42,18 @@ public final class Statements {
     add(dialect.taskIdBlock(), found);
     dialect.taskStatements().forEach(sql -> add(sql, found));
     return List.copyOf(found.values());
+  }
+
+  /** The statements that list what a query finds, first page and next, and the query's values. */
+  public static List<Step> ofList(
+      Dialect dialect,
+      NamespaceId namespace,
+      Optional<Condition> condition,
+      VisibilityOrder order) {
+    SearchSql search = new SearchSql(dialect, namespace, condition);
+    Map<String, Sql> found = new TreeMap<>();
+    collect(search.list("visibility.list", order), found);
+    return found.values().stream().map(sql -> Step.change(sql, search.binds())).toList();
   }
 
   private static void collect(Object holder, Map<String, Sql> found) {
