@@ -33,7 +33,7 @@ enum StandardQuery {
   /** By a search attribute. */
   BY_ATTRIBUTE("CustomerId = 'c-77'", "idx_visibility_records_search_attributes"),
   /** By the run that started them. */
-  BY_PARENT("ParentWorkflowId = 'parent-3'", "idx_visibility_records_parent"),
+  BY_PARENT("ParentWorkflowId = 'parent-4'", "idx_visibility_records_parent"),
   /** By workflow id. */
   BY_WORKFLOW_ID("WorkflowId = 'order-77'", "pk_visibility_records"),
   /** By a tag. */
