@@ -44,6 +44,9 @@ import io.odin.persistence.task.TaskQueue;
 import io.odin.persistence.task.TaskType;
 import io.odin.persistence.timer.TimerUpsert;
 import io.odin.persistence.timer.WorkflowTimer;
+import io.odin.persistence.visibility.AttributeType;
+import io.odin.persistence.visibility.SearchAttributes;
+import io.odin.persistence.visibility.VisibilityRecord;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -94,6 +97,9 @@ public abstract class IdsTck extends StoreTck {
         new Field("signalId", id -> signal(id, "cancel").signalId()),
         new Field("signalName", id -> signal("s", id).name()),
         new Field("queryName", this::queryName),
+        new Field("workflowType shown", id -> shown(id, "q").workflowType()),
+        new Field("taskQueue shown", id -> shown("t", id).taskQueue()),
+        new Field("search attribute", this::searchAttribute),
         new Field("taskQueueName", id -> leased(id, "w").task().key().queue().name()),
         new Field("worker", id -> leased("q-" + UUID.randomUUID(), id).lease().worker()),
         new Field("scheduleName", this::scheduleName),
@@ -205,6 +211,31 @@ public abstract class IdsTck extends StoreTck {
         .complete(new QueryCompletion(query, QueryAnswer.error(message)), 1);
     WorkflowQuery stored = persistence().queryResults().find(query).orElseThrow();
     return ((QueryAnswer.Failed) stored.completion().orElseThrow().answer()).message();
+  }
+
+  private VisibilityRecord shown(String workflowType, String taskQueue) {
+    RunKey run = newRun();
+    persistence()
+        .visibility()
+        .upsert(VisibilityRecord.builder(run, workflowType, taskQueue, Samples.STARTED).build(), 1);
+    return persistence().visibility().find(run).orElseThrow();
+  }
+
+  private String searchAttribute(String name) {
+    RunKey run = newRun();
+    persistence().visibility().registerAttribute(namespace(), name, AttributeType.KEYWORD);
+    SearchAttributes attributes = SearchAttributes.builder().keyword(name, "value").build();
+    persistence()
+        .visibility()
+        .upsert(Samples.visibility(run).searchAttributes(attributes).build(), 1);
+    return persistence()
+        .visibility()
+        .find(run)
+        .orElseThrow()
+        .searchAttributes()
+        .names()
+        .iterator()
+        .next();
   }
 
   private LeasedTask leased(String queueName, String worker) {

@@ -35,6 +35,8 @@ import io.odin.persistence.task.TaskQueue;
 import io.odin.persistence.task.TaskType;
 import io.odin.persistence.timer.TimerUpsert;
 import io.odin.persistence.timer.WorkflowTimer;
+import io.odin.persistence.visibility.SearchAttributes;
+import io.odin.persistence.visibility.VisibilityRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -208,6 +210,46 @@ public abstract class ValuesTck extends StoreTck {
 
       assertThat(persistence().schedules().find(schedule.key()).orElseThrow().definition())
           .isEqualTo(schedule.definition());
+    }
+  }
+
+  @Test
+  @Scenario("X-06")
+  void json_inVisibility_isEqualByValue() {
+    for (String text : DOCUMENTS) {
+      VisibilityRecord record = Samples.visibility(newRun()).memo(Json.of(text)).build();
+
+      persistence().visibility().upsert(record, 1);
+
+      assertThat(persistence().visibility().find(record.run())).contains(record);
+    }
+  }
+
+  @Test
+  @Scenario({"X-10", "X-11"})
+  void visibility_atTheEndsOfItsRanges_isStored() {
+    registerSampleAttributes(namespace());
+    for (Instant end : List.of(Instant.EPOCH, LATEST)) {
+      for (double decimal : new double[] {Double.MAX_VALUE, -Double.MIN_VALUE, 0}) {
+        long number = decimal < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
+        VisibilityRecord record =
+            VisibilityRecord.builder(newRun(), "t", "q", end)
+                .executionTime(Instant.EPOCH)
+                .closed(WorkflowState.COMPLETED, end)
+                .historyLength(Long.MAX_VALUE)
+                .stateTransitionCount(Long.MAX_VALUE)
+                .searchAttributes(
+                    SearchAttributes.builder()
+                        .integer("Amount", number)
+                        .decimal("Weight", decimal)
+                        .datetime("Due", end)
+                        .build())
+                .build();
+
+        persistence().visibility().upsert(record, 1);
+
+        assertThat(persistence().visibility().find(record.run())).contains(record);
+      }
     }
   }
 
