@@ -44,8 +44,11 @@ public interface RetentionStore {
    * @throws io.odin.persistence.error.ShardOwnershipLostException if the lease does not hold
    * @throws io.odin.persistence.error.InvalidRequestException if the run is open, or belongs to
    *     another shard than the lease
-   * @throws io.odin.persistence.error.UnavailableException ARCHIVE if the archiver failed; nothing
-   *     was deleted
+   * @throws io.odin.persistence.error.UnavailableException ARCHIVE if the archiver failed, or an
+   *     event was missing while it read: the history is damaged, or someone else has archived the
+   *     run meanwhile and is deleting it. What is in the archive stays, and nothing was deleted
+   * @throws io.odin.persistence.error.NotFoundException if someone else has archived and deleted
+   *     the run while the archiver read it
    */
   long archiveAndDelete(RunKey run, ShardLease shard, Archiver archiver);
 

@@ -74,7 +74,8 @@ public interface ScheduleStore {
 
   /**
    * Lets the schedule be claimed again. What came due while it was paused is dropped: what comes
-   * next is computed from the database's now. Resuming one that is not paused changes nothing.
+   * next is computed from the database's now. So is a due time that was claimed before the pause
+   * and is not dealt with yet; its lease is gone. Resuming one that is not paused changes nothing.
    *
    * @return the schedule as it is stored now
    * @throws io.odin.persistence.error.NotFoundException if there is no such schedule

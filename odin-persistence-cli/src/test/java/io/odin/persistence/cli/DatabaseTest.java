@@ -276,6 +276,23 @@ class DatabaseTest {
   }
 
   @Test
+  void retentionGivesItsShardBackWhenTheArchiveFails(@TempDir Path archive) throws Exception {
+    String url = emptyDatabase();
+    assertThat(on(url, "schema", "migrate", "--shards", "1").exitCode()).isZero();
+    addRuns(url, "bank", 1, true);
+    // Where the directory of the namespace would be.
+    Files.createFile(archive.resolve(ask(url, "SELECT namespace_id FROM namespaces")));
+
+    fails(
+        on(url, "retention", "run", "--shards", "1", "--archive", archive.toString()),
+        "the archive did not take");
+
+    assertThat(ask(url, "SELECT count(*) FROM history_shards WHERE owner_identity IS NOT NULL"))
+        .isEqualTo("0");
+    assertThat(ask(url, "SELECT count(*) FROM workflow_executions")).isEqualTo("10");
+  }
+
+  @Test
   void anArchiveThatCannotBeWrittenIsToldInOneLine() throws Exception {
     Path file = Files.createTempFile("odin", ".txt");
     String url = emptyDatabase();

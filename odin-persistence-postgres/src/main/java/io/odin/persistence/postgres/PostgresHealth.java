@@ -34,7 +34,7 @@ final class PostgresHealth {
           """
           SELECT pid, application_name, extract(epoch FROM clock_timestamp() - xact_start)::bigint AS seconds
           FROM pg_stat_activity
-          WHERE backend_xmin IS NOT NULL AND backend_type = 'client backend'
+          WHERE (backend_xmin IS NOT NULL OR backend_xid IS NOT NULL) AND backend_type = 'client backend'
             AND xact_start < clock_timestamp() - interval '1 minute'
           ORDER BY xact_start LIMIT 1\
           """);

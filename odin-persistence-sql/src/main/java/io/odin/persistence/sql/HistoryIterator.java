@@ -3,13 +3,17 @@ package io.odin.persistence.sql;
 import io.odin.persistence.Page;
 import io.odin.persistence.PageRequest;
 import io.odin.persistence.execution.RunKey;
+import io.odin.persistence.execution.WorkflowExecution;
 import io.odin.persistence.history.EventRange;
 import io.odin.persistence.history.HistoryEvent;
 import io.odin.persistence.history.HistoryStore;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 
-/** Walks along the history of a run, of which one page is in memory at a time. Not thread-safe. */
+/**
+ * Walks along the whole history of a closed run, of which one page is in memory at a time, and
+ * fails where an event is missing: someone else may be deleting the run meanwhile. Not thread-safe.
+ */
 final class HistoryIterator implements Iterator<HistoryEvent> {
 
   // Events may be large: a page of these fits into memory all the same.
@@ -17,12 +21,15 @@ final class HistoryIterator implements Iterator<HistoryEvent> {
 
   private final HistoryStore history;
   private final RunKey run;
+  private final long nextEventId;
+  private long expected = 1;
   private Page<HistoryEvent> page;
   private Iterator<HistoryEvent> events;
 
-  HistoryIterator(HistoryStore history, RunKey run) {
+  HistoryIterator(HistoryStore history, WorkflowExecution execution) {
     this.history = history;
-    this.run = run;
+    run = execution.key();
+    nextEventId = execution.nextEventId();
     page = history.read(run, EventRange.all(), PageRequest.first(PAGE));
     events = page.items().iterator();
   }
@@ -33,6 +40,9 @@ final class HistoryIterator implements Iterator<HistoryEvent> {
       page = history.read(run, EventRange.all(), new PageRequest(PAGE, page.next()));
       events = page.items().iterator();
     }
+    if (!events.hasNext() && expected < nextEventId) {
+      throw missing();
+    }
     return events.hasNext();
   }
 
@@ -41,6 +51,16 @@ final class HistoryIterator implements Iterator<HistoryEvent> {
     if (!hasNext()) {
       throw new NoSuchElementException("the history of " + run + " has ended");
     }
-    return events.next();
+    HistoryEvent event = events.next();
+    if (event.eventId() != expected) {
+      throw missing();
+    }
+    expected++;
+    return event;
+  }
+
+  private IllegalStateException missing() {
+    return new IllegalStateException(
+        "event " + expected + " of " + (nextEventId - 1) + " is not in its history");
   }
 }

@@ -90,7 +90,7 @@ final class RunArchiving {
     WorkflowExecution run = candidate.run();
     Iterable<HistoryEvent> events =
         candidate.wish() == Wish.RUN_AND_HISTORY
-            ? () -> new HistoryIterator(history, run.key())
+            ? () -> new HistoryIterator(history, run)
             : List.of();
     try {
       return archiver.put(new ArchivedRun(run.key(), run.definition(), run.state()), events);

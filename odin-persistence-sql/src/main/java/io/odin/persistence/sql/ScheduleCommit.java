@@ -16,12 +16,16 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * Records what came of a due time and moves the schedule on, for the schedule store and for commits
  * alike. Thread-safe.
  */
 final class ScheduleCommit {
+
+  /** Where the record is among the steps. */
+  static final int RECORD = 1;
 
   private final ScheduleSql schedules;
   private final ScheduleHistorySql history;
@@ -32,9 +36,9 @@ final class ScheduleCommit {
   }
 
   /**
-   * The record first: if it is not new, it is another's, and is what the caller has to be told. The
-   * schedule's row is locked after it; whoever locks the row first deletes records that are
-   * committed, and waits for none of these.
+   * Locks the schedule, as everyone does who then writes a record of it: a claim that drops this
+   * very due time has to wait, or to be waited for, but not both. Then the record: if it is not
+   * new, it is another's, and is what the caller has to be told.
    */
   List<CommitStep> advance(ScheduleLease lease, DueOutcome outcome) {
     ScheduleKey schedule = lease.schedule();
@@ -44,6 +48,7 @@ final class ScheduleCommit {
             .and("next_run_at", lease.nextDueAt())
             .and("result", result(outcome).map(ScheduleResult::value));
     return List.of(
+        CommitStep.unchecked(Step.query(schedules.lockLease, moved, ScheduleCommit::leaseId)),
         new CommitStep(
             Step.change(history.insert, newRun(schedule, lease.dueAt(), outcome)),
             1,
@@ -61,10 +66,16 @@ final class ScheduleCommit {
     return newRun(schedule, dueAt, Optional.of(ScheduleResult.MISSED), message);
   }
 
-  /** What is recorded for the due time may only be what was to be recorded. */
+  /**
+   * What is recorded for the due time may only be what was to be recorded. A record that was there
+   * a moment ago and was trimmed since then says as much: someone else has dealt with it.
+   */
   void requireSame(Session session, ScheduleLease lease, DueOutcome outcome) throws SQLException {
     Optional<ScheduleRun> recorded = recorded(session, lease);
-    if (recorded.isPresent() && !isSame(recorded.get(), outcome)) {
+    if (recorded.isEmpty()) {
+      throw lost(session, lease);
+    }
+    if (!isSame(recorded.get(), outcome)) {
       throw alreadyRecorded(recorded.get());
     }
   }
@@ -96,15 +107,15 @@ final class ScheduleCommit {
   LeaseLostException lost(Session session, ScheduleLease lease) throws SQLException {
     Reason reason =
         session
-            .first(
-                schedules.leaseState,
-                ScheduleRows.key(lease.schedule()),
-                row ->
-                    row.optionalUuid("lease_id")
-                        .map(id -> id.equals(lease.leaseId()) ? Reason.EXPIRED : Reason.STOLEN))
+            .first(schedules.lockLease, ScheduleRows.key(lease.schedule()), ScheduleCommit::leaseId)
             .flatMap(found -> found)
+            .map(id -> id.equals(lease.leaseId()) ? Reason.EXPIRED : Reason.STOLEN)
             .orElse(Reason.GONE);
     return new LeaseLostException(lease.schedule().toString(), reason);
+  }
+
+  private static Optional<UUID> leaseId(Row row) throws SQLException {
+    return row.optionalUuid("lease_id");
   }
 
   private static Optional<ScheduleResult> result(DueOutcome outcome) {

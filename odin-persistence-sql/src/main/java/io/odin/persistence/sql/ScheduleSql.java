@@ -82,7 +82,7 @@ final class ScheduleSql {
   final Sql claim;
   final Sql moveOn;
   final Sql advance;
-  final Sql leaseState;
+  final Sql lockLease;
   final Sql recordLast;
   final Listing list;
 
@@ -130,10 +130,10 @@ final class ScheduleSql {
     advance =
         renderer.sql(
             "schedules.advance", DSL.update(SCHEDULES).set(advanced).where(matches(KEY).and(HELD)));
-    leaseState =
+    lockLease =
         renderer.sql(
-            "schedules.leaseState",
-            DSL.select(columns("lease_id")).from(SCHEDULES).where(matches(KEY)));
+            "schedules.lockLease",
+            DSL.select(columns("lease_id")).from(SCHEDULES).where(matches(KEY)).forUpdate());
     recordLast =
         renderer.sql(
             "schedules.recordLast",

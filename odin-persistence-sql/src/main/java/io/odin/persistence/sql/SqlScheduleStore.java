@@ -247,7 +247,7 @@ final class SqlScheduleStore implements ScheduleStore {
         "schedules.advance",
         session -> {
           List<Step.Result> results = session.run(steps.stream().map(CommitStep::step).toList());
-          if (steps.getFirst().isMissed(results.getFirst())) {
+          if (steps.get(ScheduleCommit.RECORD).isMissed(results.get(ScheduleCommit.RECORD))) {
             session.rollbackOnly();
             commit.requireSame(session, lease, outcome);
           } else if (steps.getLast().isMissed(results.getLast())) {

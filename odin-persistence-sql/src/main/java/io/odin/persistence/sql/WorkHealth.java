@@ -70,19 +70,23 @@ final class WorkHealth {
   }
 
   List<Finding> expiredLeases() {
-    List<Late> expired =
-        database.read(
-            "health.expiredLeases",
-            session ->
-                session.query(
-                    sql.expiredLeases,
-                    Binds.none(),
-                    row ->
-                        Late.since(
-                            row.number("leases") + " task leases ran out",
-                            row.optionalInstant("oldest").orElse(row.instant("database_now")),
-                            row)));
-    Late oldest = expired.getFirst();
+    Late oldest =
+        database
+            .read(
+                "health.expiredLeases",
+                session ->
+                    session.query(
+                        sql.expiredLeases,
+                        Binds.none(),
+                        row ->
+                            Late.since(
+                                row.number("leases") + " task leases ran out",
+                                row.optionalInstant("oldest").orElse(row.instant("database_now")),
+                                row)))
+            .getFirst();
+    if (oldest.age().isZero()) {
+      return List.of(new Finding("task leases", Status.OK, "no task lease ran out", ""));
+    }
     String detail = oldest.what() + ", the oldest " + oldest.ageInWords() + " ago";
     return List.of(
         oldest.age().compareTo(TOLERATED_LEASE) <= 0

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /** An archive that is gone with the test, and fails when it is told to. Thread-safe. */
@@ -20,6 +21,7 @@ final class MemoryArchiver implements Archiver {
   private final Map<RunKey, Entry> entries = new ConcurrentHashMap<>();
   private final AtomicInteger puts = new AtomicInteger();
   private volatile Step failing = Step.NONE;
+  private final AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {});
   private volatile Runnable afterwards = () -> {};
 
   /** Where a put fails. */
@@ -37,6 +39,12 @@ final class MemoryArchiver implements Archiver {
     return this;
   }
 
+  /** Does something once, when the first event was read and the others were not. */
+  MemoryArchiver meanwhile(Runnable action) {
+    meanwhile.set(action);
+    return this;
+  }
+
   /** From now on, does something after a run was stored. */
   MemoryArchiver afterwards(Runnable action) {
     afterwards = action;
@@ -47,7 +55,10 @@ final class MemoryArchiver implements Archiver {
   public Bytes put(ArchivedRun run, Iterable<HistoryEvent> history) throws IOException {
     fail(Step.BEFORE_STORING);
     List<HistoryEvent> events = new ArrayList<>();
-    history.forEach(events::add);
+    for (HistoryEvent event : history) {
+      events.add(event);
+      meanwhile.getAndSet(() -> {}).run();
+    }
     entries.put(run.key(), new Entry(run, List.copyOf(events)));
     puts.incrementAndGet();
     fail(Step.AFTER_STORING);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.odin.persistence.Persistence;
 import io.odin.persistence.error.InvalidRequestException;
+import io.odin.persistence.error.NotFoundException;
 import io.odin.persistence.error.PersistenceClosedException;
 import io.odin.persistence.error.Retry;
 import io.odin.persistence.error.UnavailableException;
@@ -123,6 +124,60 @@ public abstract class RetentionCrashTck extends RetentionKit {
     assertThat(archiver.puts()).isEqualTo(2);
     assertThat(archiver.history(run)).isEqualTo(Samples.events(1, EVENTS));
     assertThat(persistence().executions().find(run)).isEmpty();
+  }
+
+  @Test
+  @Scenario("RE-07")
+  void archiveAndDelete_whileAnotherDoesTheSame_leavesTheArchiveWhole() {
+    ShardLease lease = newLease();
+    RunKey run = endedRun(lease, archivingNamespace(), Samples.ENDED, EVENTS);
+    MemoryArchiver archiver = new MemoryArchiver();
+    // Ends when it has looked, archived, marked and deleted the first thousand events.
+    archiver.meanwhile(() -> assertThat(survives(3, run, lease, archiver)).isFalse());
+
+    UnavailableException failure =
+        thrownBy(UnavailableException.class, () -> store().archiveAndDelete(run, lease, archiver));
+
+    assertThat(failure.reason()).isEqualTo(Reason.ARCHIVE);
+    assertThat(archiver.puts()).isEqualTo(1);
+    store().archiveAndDelete(run, lease, archiver);
+    assertThat(archiver.history(run)).isEqualTo(Samples.events(1, EVENTS));
+    assertThat(persistence().executions().find(run)).isEmpty();
+  }
+
+  @Test
+  @Scenario("RE-07")
+  void archiveAndDelete_whileAnotherDoesAllOfIt_leavesTheArchiveWhole() {
+    ShardLease lease = newLease();
+    RunKey run = endedRun(lease, archivingNamespace(), Samples.ENDED, EVENTS);
+    MemoryArchiver archiver = new MemoryArchiver();
+    archiver.meanwhile(() -> store().archiveAndDelete(run, lease, archiver));
+
+    thrownBy(NotFoundException.class, () -> store().archiveAndDelete(run, lease, archiver));
+
+    assertThat(archiver.history(run)).isEqualTo(Samples.events(1, EVENTS));
+    assertThat(store().archiveAndDelete(run, lease, archiver)).isZero();
+  }
+
+  @Test
+  @Scenario("RE-06")
+  void archiveAndDelete_ofADamagedHistory_keepsTheRun() {
+    ShardLease lease = newLease();
+    NamespaceId namespace = archivingNamespace();
+    for (long lost : List.of(1L, 2L, 3L)) {
+      RunKey run = endedRun(lease, namespace);
+      database().loseEvent(run, lost);
+      MemoryArchiver archiver = new MemoryArchiver();
+
+      UnavailableException failure =
+          thrownBy(
+              UnavailableException.class, () -> store().archiveAndDelete(run, lease, archiver));
+
+      assertThat(failure.reason()).isEqualTo(Reason.ARCHIVE);
+      assertThat(failure).hasMessageContaining("event " + lost + " of 3 is not in its history");
+      assertThat(archiver.puts()).isZero();
+      assertThat(persistence().executions().find(run)).isPresent();
+    }
   }
 
   @Test

@@ -47,6 +47,7 @@ public final class RetentionRun {
   }
 
   private void delete(ShardLease lease, RetentionPlan plan, RetentionReport report) {
+    long planned = plan.runsByShard().getOrDefault(lease.shardId(), 0L);
     try {
       for (List<ExpiredRun> runs = oldest(lease); !runs.isEmpty(); runs = oldest(lease)) {
         for (ExpiredRun run : runs) {
@@ -54,12 +55,25 @@ public final class RetentionRun {
           long rows = persistence.retention().archiveAndDelete(run.key(), renewed, archiver);
           report.add(plan.nameOf(run.key().namespace()), rows);
           progress.step();
+          planned--;
         }
       }
       persistence.shards().release(lease);
     } catch (LeaseLostException | ShardOwnershipLostException e) {
       // An engine has taken the shard over, and the rest with it.
-      report.leave(oldest(lease).size());
+      report.leave(Math.max(0, planned));
+    } catch (RuntimeException e) {
+      releaseAfter(e, lease);
+      throw e;
+    }
+  }
+
+  /** No engine is to wait for the end of a lease that nobody uses any more. */
+  private void releaseAfter(RuntimeException failure, ShardLease lease) {
+    try {
+      persistence.shards().release(lease);
+    } catch (RuntimeException e) {
+      failure.addSuppressed(e);
     }
   }
 
