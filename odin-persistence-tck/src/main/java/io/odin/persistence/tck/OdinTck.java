@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
@@ -21,32 +23,25 @@ import org.junit.jupiter.api.extension.TestWatcher;
 import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
- * Runs the kits on a backend. A backend's test class registers it once and nests every kit:
- *
- * <pre>{@code
- * class PostgresTckTest {
- *   @RegisterExtension
- *   static final OdinTck tck = OdinTck.of(new PostgresProvider(), TestPostgres::database);
- *
- *   @Nested class Namespaces extends NamespaceStoreTck {}
- *   @Nested class Shards extends ShardStoreTck {}
- *   ...
- * }
- * }</pre>
+ * Runs the kits on a backend. A backend's test class registers it and extends {@link EveryKit}.
  *
  * <p>The class fails if it does not nest every kit. There is no way to leave out a scenario but to
  * declare, in {@link PersistenceProvider#capabilities()}, that the backend cannot do it, and then
  * to refuse it. What came of each scenario is printed and written to target/odin-tck.
+ *
+ * <p>While developing, {@code -Dodin.tck.kit=CommitTck} runs that kit alone.
  */
 public final class OdinTck
     implements BeforeAllCallback,
         AfterAllCallback,
         TestInstancePostProcessor,
         AfterEachCallback,
+        ExecutionCondition,
         InvocationInterceptor,
         TestWatcher {
 
   private static final int SHARDS = 512;
+  private static final String ONE_KIT = "odin.tck.kit";
 
   private final PersistenceProvider provider;
   private final Supplier<? extends TckDatabase> databases;
@@ -92,6 +87,20 @@ public final class OdinTck
       throw new IllegalStateException("all shards are handed out: give the kit more of them");
     }
     return shard;
+  }
+
+  /** Lets a kit run unless another one is asked for. */
+  @Override
+  public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+    String wanted = System.getProperty(ONE_KIT);
+    Optional<String> kit =
+        context
+            .getTestClass()
+            .filter(StoreTck.class::isAssignableFrom)
+            .map(nested -> nested.getSuperclass().getSimpleName());
+    return wanted == null || kit.isEmpty() || kit.get().equals(wanted)
+        ? ConditionEvaluationResult.enabled("wanted")
+        : ConditionEvaluationResult.disabled("only " + wanted + " is wanted");
   }
 
   /** Opens the shared database, before the first kit. */

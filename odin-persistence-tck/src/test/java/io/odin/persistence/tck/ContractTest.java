@@ -108,8 +108,7 @@ class ContractTest {
 
   @Test
   void everyKitOfThePackage_isRun() {
-    assertThat(List.<Class<?>>copyOf(Kits.ALL))
-        .containsExactlyInAnyOrderElementsOf(kitsOfThePackage());
+    assertThat(Kits.ALL).containsExactlyInAnyOrderElementsOf(kitsOfThePackage());
   }
 
   @Test
