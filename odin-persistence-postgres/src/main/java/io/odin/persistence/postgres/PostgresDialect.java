@@ -38,11 +38,6 @@ public final class PostgresDialect implements Dialect {
   private static final Sql SNAPSHOT =
       Sql.of("snapshot", "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
 
-  private static final Sql TASK_ID_BLOCK =
-      Sql.of(
-          "taskQueues.takeIds",
-          "SELECT nextval('task_id_sequence') AS task_id FROM generate_series(1, 1000)");
-
   /**
    * What {@link #sessionSettings} takes away, until the transaction ends. Compiling pays only for
    * queries that take longer than people wait.
@@ -180,8 +175,8 @@ public final class PostgresDialect implements Dialect {
   }
 
   @Override
-  public List<Step.Result> run(Connection connection, List<Step> steps) throws SQLException {
-    return pipeline.run(connection, steps);
+  public List<Step.Result> run(Session session, List<Step> steps) throws SQLException {
+    return pipeline.run(session.connection(), steps);
   }
 
   @Override
@@ -190,19 +185,20 @@ public final class PostgresDialect implements Dialect {
   }
 
   @Override
-  public void search(Connection connection, Step query) throws SQLException {
+  public void search(Session session, Step query) throws SQLException {
     pipeline.runOnce(
-        connection, List.of(Step.query(FREE_PLANNER, Binds.none(), row -> FREE_PLANNER), query));
+        session.connection(),
+        List.of(Step.query(FREE_PLANNER, Binds.none(), row -> FREE_PLANNER), query));
   }
 
   @Override
   public Condition attribute(Attribute attribute, Test test, Parameters parameters) {
-    return PostgresAttributes.condition(attribute, test, parameters);
+    return new PostgresAttributes(attribute, parameters).of(test);
   }
 
   @Override
-  public Sql taskIdBlock() {
-    return TASK_ID_BLOCK;
+  public List<Long> takeTaskIds(Session session) throws SQLException {
+    return PostgresTasks.takeIds(session);
   }
 
   @Override

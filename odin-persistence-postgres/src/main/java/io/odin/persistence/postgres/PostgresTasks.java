@@ -15,8 +15,13 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 
-/** Claiming and completing tasks, each in one statement. */
+/** Numbering, claiming and completing tasks, each in one statement. */
 final class PostgresTasks {
+
+  private static final Sql TAKE_IDS =
+      Sql.of(
+          "taskQueues.takeIds",
+          "SELECT nextval('task_id_sequence') AS task_id FROM generate_series(1, 1000)");
 
   /**
    * Takes the first ready tasks of each priority that no one else is taking at this moment. SKIP
@@ -108,7 +113,11 @@ final class PostgresTasks {
   private PostgresTasks() {}
 
   static List<Sql> statements() {
-    return List.of(CLAIM, COMPLETE);
+    return List.of(TAKE_IDS, CLAIM, COMPLETE);
+  }
+
+  static List<Long> takeIds(Session session) throws SQLException {
+    return session.query(TAKE_IDS, Binds.none(), row -> row.number("task_id"));
   }
 
   static List<LeasedTask> claim(Session session, PollRequest request, PollFloor floor)

@@ -53,7 +53,6 @@ final class Database implements AutoCloseable {
 
   private enum Mode {
     READ,
-    SNAPSHOT,
     STATEMENT,
     TRANSACTION
   }
@@ -72,10 +71,20 @@ final class Database implements AutoCloseable {
    * one {@link Session#search}.
    */
   <T> T snapshot(String operation, Work<T> work) {
-    return observed(operation, Mode.SNAPSHOT, work);
+    return observed(
+        operation,
+        Mode.TRANSACTION,
+        session -> {
+          // It has written nothing; ended so, a lost reply to its end puts nothing in doubt.
+          session.rollbackOnly();
+          return work.run(session);
+        });
   }
 
-  /** Writes with one statement, which is its own transaction: one round trip. */
+  /**
+   * Writes with one statement, which is its own transaction: one round trip. Or with several, if
+   * the work {@linkplain Session#begin begins} a transaction of its own.
+   */
   <T> T statement(String operation, Work<T> work) {
     return observed(operation, Mode.STATEMENT, work);
   }
@@ -117,28 +126,22 @@ final class Database implements AutoCloseable {
 
   private <T> T attempt(Connection connection, String operation, Mode mode, Work<T> work) {
     Phase phase = mode == Mode.STATEMENT ? Phase.AUTOCOMMIT : Phase.BEFORE_COMMIT;
+    Session session = new Session(connection, dialect, phase);
     try (connection) {
-      Session session = new Session(connection, dialect);
-      if (mode == Mode.READ || mode == Mode.STATEMENT) {
-        return work.run(session);
+      if (mode == Mode.TRANSACTION) {
+        session.begin();
       }
-      connection.setAutoCommit(false);
       try {
         T result = work.run(session);
-        if (session.isRollbackOnly()) {
-          connection.rollback();
-        } else {
-          phase = mode == Mode.TRANSACTION ? Phase.COMMITTING : phase;
-          connection.commit();
-        }
+        session.end();
         return result;
       } catch (PersistenceException e) {
-        connection.rollback();
+        session.rollback();
         throw e;
       }
     } catch (SQLException e) {
       evictIfUnfit(connection, e);
-      throw Errors.translate(operation, dialect, phase, e);
+      throw Errors.translate(operation, dialect, session.phase(), e);
     }
   }
 

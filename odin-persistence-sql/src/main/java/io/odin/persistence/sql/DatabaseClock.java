@@ -41,8 +41,13 @@ final class DatabaseClock {
         "before", OTHER, context -> shift(context.sql(standing(context)), '-', microseconds));
   }
 
+  // sysdate() is in the time zone of the session, which is UTC.
   private static String ticking(Context<?> context) {
-    return context.family() == SQLDialect.POSTGRES ? "clock_timestamp()" : standing(context);
+    return switch (context.family()) {
+      case POSTGRES -> "clock_timestamp()";
+      case MYSQL -> "sysdate(6)";
+      default -> throw new IllegalStateException("no clock for " + context.family());
+    };
   }
 
   private static String standing(Context<?> context) {

@@ -99,7 +99,7 @@ public interface Dialect {
   Sql deleteMatching(String name, Rows rows);
 
   /** Sends the steps in order, in as few round trips as the driver allows. */
-  List<Step.Result> run(Connection connection, List<Step> steps) throws SQLException;
+  List<Step.Result> run(Session session, List<Step> steps) throws SQLException;
 
   /**
    * Makes the transaction that begins now a read-only one whose statements all see the same moment.
@@ -111,7 +111,7 @@ public interface Dialect {
    * whatever plan suits the values; the stores' own statements each have one right plan. One round
    * trip, within a transaction.
    */
-  void search(Connection connection, Step query) throws SQLException;
+  void search(Session session, Step query) throws SQLException;
 
   /**
    * Whether a run passes a test on a search attribute, as a condition on the row of
@@ -123,15 +123,19 @@ public interface Dialect {
    */
   Condition attribute(Attribute attribute, Test test, Parameters parameters);
 
-  /** Takes a block of new task ids; returns them as rows of {@code task_id}, rising. */
-  Sql taskIdBlock();
+  /** Takes a block of new task ids, rising, which nobody else gets. No transaction. */
+  List<Long> takeTaskIds(Session session) throws SQLException;
 
-  /** The statements behind {@link #claimTasks} and {@link #completeTasks}, for people to read. */
+  /**
+   * The statements behind {@link #takeTaskIds}, {@link #claimTasks} and {@link #completeTasks}, for
+   * people to read.
+   */
   List<Sql> taskStatements();
 
   /**
    * Leases tasks that are ready since the floor or later; see {@link
-   * io.odin.persistence.task.TaskQueueStore#poll}. One transaction.
+   * io.odin.persistence.task.TaskQueueStore#poll}. One statement, or a transaction that it
+   * {@linkplain Session#begin begins}.
    *
    * @return the tasks in the order of delivery
    */
@@ -139,8 +143,8 @@ public interface Dialect {
       throws SQLException;
 
   /**
-   * Removes tasks whose leases hold, and remembers the leases. The first step returns, as rows of
-   * UUID, the lease ids that held.
+   * Removes tasks whose leases hold, and remembers the leases. The count of the first step says how
+   * many held; if it returns rows, they are the ids of those leases.
    *
    * @param leases of one namespace; not empty
    */

@@ -63,6 +63,17 @@ public record Rows(Table<?> table, List<Field<?>> key, List<Column> shared, List
    */
   public record Values(Type type, List<@Nullable Object> items) {}
 
+  /**
+   * All rows as one value, under the name {@link #ALL}: for databases that have no arrays.
+   *
+   * @param columns what each row consists of
+   * @param rows the values, each row in the order of the columns
+   */
+  public record Batch(List<Column> columns, List<List<@Nullable Object>> rows) {}
+
+  /** The name of the parameter that is all rows. */
+  public static final String ALL = "rows";
+
   /** Begins the description of rows of a table. */
   public static Builder into(Table<?> table) {
     return new Builder(table);
@@ -122,7 +133,10 @@ public record Rows(Table<?> table, List<Field<?>> key, List<Column> shared, List
     return key.stream().map(Field::getName).collect(Collectors.joining(", "));
   }
 
-  /** Turns rows, each in the order of {@link #columns}, into one value for each column. */
+  /**
+   * Turns rows, each in the order of {@link #columns}, into one value for each column, and one that
+   * is all of them.
+   */
   public Binds bind(Binds sharedValues, List<List<@Nullable Object>> rows) {
     Binds binds = sharedValues;
     for (int i = 0; i < columns.size(); i++) {
@@ -132,6 +146,6 @@ public record Rows(Table<?> table, List<Field<?>> key, List<Column> shared, List
       }
       binds.and(columns.get(i).name(), new Values(columns.get(i).type(), items));
     }
-    return binds;
+    return columns.isEmpty() ? binds : binds.and(ALL, new Batch(columns, rows));
   }
 }

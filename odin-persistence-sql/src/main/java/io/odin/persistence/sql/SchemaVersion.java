@@ -31,7 +31,7 @@ final class SchemaVersion {
             .sql(
                 "schema.version",
                 DSL.select(DSL.max(column("version")).as("version")).from(table(TABLE)));
-    return new Session(connection, dialect)
+    return new Session(connection, dialect, Errors.Phase.BEFORE_COMMIT)
         .query(newest, Binds.none(), row -> row.optionalNumber("version")).stream()
             .flatMapToInt(version -> version.stream().mapToInt(Math::toIntExact))
             .findFirst();

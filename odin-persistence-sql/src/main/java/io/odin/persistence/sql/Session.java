@@ -13,11 +13,24 @@ public final class Session {
 
   private final Connection connection;
   private final Dialect dialect;
+  private Errors.Phase phase;
+  private boolean transaction;
   private boolean rollbackOnly;
 
-  Session(Connection connection, Dialect dialect) {
+  /**
+   * Takes a connection that commits each statement.
+   *
+   * @param phase what a failure of the driver means before a transaction begins
+   */
+  Session(Connection connection, Dialect dialect, Errors.Phase phase) {
     this.connection = connection;
     this.dialect = dialect;
+    this.phase = phase;
+  }
+
+  /** The connection, for what a driver does in its own way. */
+  public Connection connection() {
+    return connection;
   }
 
   /** The dialect that this session speaks. */
@@ -30,8 +43,33 @@ public final class Session {
     rollbackOnly = true;
   }
 
-  boolean isRollbackOnly() {
-    return rollbackOnly;
+  /** Makes one transaction of all that follows; it ends with the operation. */
+  public void begin() throws SQLException {
+    connection.setAutoCommit(false);
+    transaction = true;
+    phase = Errors.Phase.BEFORE_COMMIT;
+  }
+
+  /** Ends the transaction of an operation that has succeeded, if there is one. */
+  void end() throws SQLException {
+    if (rollbackOnly) {
+      rollback();
+    } else if (transaction) {
+      phase = Errors.Phase.COMMITTING;
+      connection.commit();
+    }
+  }
+
+  /** Takes back all of the transaction, if there is one. */
+  void rollback() throws SQLException {
+    if (transaction) {
+      connection.rollback();
+    }
+  }
+
+  /** What a failure of the driver means at this moment. */
+  Errors.Phase phase() {
+    return phase;
   }
 
   /** The rows of a query, in its order. */
@@ -55,7 +93,7 @@ public final class Session {
    */
   public <T> List<T> search(Sql sql, Binds binds, Row.Mapper<T> mapper) throws SQLException {
     List<T> rows = new ArrayList<>();
-    dialect.search(connection, Step.query(sql, binds, row -> rows.add(mapper.map(row))));
+    dialect.search(this, Step.query(sql, binds, row -> rows.add(mapper.map(row))));
     return rows;
   }
 
@@ -80,7 +118,17 @@ public final class Session {
 
   /** Sends steps in order, in as few round trips as possible. */
   public List<Step.Result> run(List<Step> steps) throws SQLException {
-    return dialect.run(connection, steps);
+    return dialect.run(this, steps);
+  }
+
+  /** Sends one step. */
+  public Step.Result run(Step step) throws SQLException {
+    Row.Mapper<?> mapper = step.mapper();
+    if (mapper == null) {
+      return new Step.Result(update(step.sql(), step.binds()), List.of());
+    }
+    List<?> rows = query(step.sql(), step.binds(), mapper);
+    return new Step.Result(rows.size(), rows);
   }
 
   private void bind(PreparedStatement statement, Sql sql, Binds binds) throws SQLException {

@@ -19,6 +19,7 @@ import liquibase.analytics.configuration.AnalyticsArgs;
 import liquibase.change.Change;
 import liquibase.changelog.ChangeSet;
 import liquibase.database.jvm.JdbcConnection;
+import liquibase.lockservice.LockService;
 import liquibase.lockservice.LockServiceFactory;
 import liquibase.resource.ClassLoaderResourceAccessor;
 import liquibase.statement.SqlStatement;
@@ -61,9 +62,11 @@ final class SqlSchema implements Schema {
           requireNotNewer(SchemaVersion.read(connection, dialect));
           // Every migrating process waits above; whoever still holds Liquibase's own lock row was
           // killed.
-          LockServiceFactory.getInstance()
-              .getLockService(liquibase.getDatabase())
-              .forceReleaseLock();
+          LockService lock =
+              LockServiceFactory.getInstance().getLockService(liquibase.getDatabase());
+          if (lock.listLocks().length > 0) {
+            lock.forceReleaseLock();
+          }
           // Else it is printed on standard output.
           liquibase.setShowSummary(UpdateSummaryEnum.OFF);
           liquibase.update(new Contexts(), new LabelExpression());

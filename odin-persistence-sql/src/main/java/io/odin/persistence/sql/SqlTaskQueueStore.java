@@ -125,13 +125,11 @@ final class SqlTaskQueueStore implements TaskQueueStore {
                   List.of(
                       Step.change(sql.heartbeat, binds),
                       Step.change(sql.heartbeatLease, binds),
-                      Step.query(
-                          sql.leaseState, binds, row -> row.optionalInstant("leased_until"))));
-          if (results.getFirst().count() == 0) {
+                      Step.query(sql.heldUntil, binds, row -> row.instant("leased_until"))));
+          if (results.getLast().count() == 0) {
             throw leases.lost(session, lease);
           }
-          Instant expiry =
-              (Instant) results.getLast().rows(Optional.class).getFirst().orElseThrow();
+          Instant expiry = results.getLast().rows(Instant.class).getFirst();
           return new TaskLease(
               lease.task(), lease.leaseId(), lease.worker(), lease.attempt(), expiry);
         });
@@ -159,7 +157,11 @@ final class SqlTaskQueueStore implements TaskQueueStore {
     List<Step> steps = database.dialect().completeTasks(namespace, batch);
     Database.Work<List<LostLease>> work =
         session -> {
-          Set<UUID> held = Set.copyOf(session.run(steps).getFirst().rows(UUID.class));
+          Step.Result first = session.run(steps).getFirst();
+          if (first.count() == batch.size()) {
+            return List.of();
+          }
+          Set<UUID> held = Set.copyOf(first.rows(UUID.class));
           List<LostLease> lost = new ArrayList<>();
           for (TaskLease lease : batch) {
             if (!held.contains(lease.leaseId()) && !leases.isCompleted(session, lease)) {

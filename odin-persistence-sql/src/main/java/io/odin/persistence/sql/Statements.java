@@ -39,7 +39,6 @@ public final class Statements {
   public static List<Sql> all(Dialect dialect) {
     Map<String, Sql> found = new TreeMap<>();
     ROOMS.forEach(room -> collect(room.apply(dialect), found));
-    add(dialect.taskIdBlock(), found);
     dialect.taskStatements().forEach(sql -> add(sql, found));
     return List.copyOf(found.values());
   }

@@ -13,13 +13,11 @@ import java.util.concurrent.locks.ReentrantLock;
 final class TaskIds {
 
   private final Database database;
-  private final Sql take;
   private final ReentrantLock lock = new ReentrantLock();
   private final Queue<Long> ids = new ArrayDeque<>();
 
   TaskIds(Database database) {
     this.database = database;
-    take = database.dialect().taskIdBlock();
   }
 
   /** So many new ids, rising. */
@@ -29,8 +27,7 @@ final class TaskIds {
       while (ids.size() < count) {
         ids.addAll(
             database.<List<Long>>statement(
-                "taskQueues.takeIds",
-                session -> session.query(take, Binds.none(), row -> row.number("task_id"))));
+                "taskQueues.takeIds", session -> session.dialect().takeTaskIds(session)));
       }
       List<Long> taken = new ArrayList<>(count);
       for (int i = 0; i < count; i++) {

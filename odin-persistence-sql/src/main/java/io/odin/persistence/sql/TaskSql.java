@@ -52,6 +52,7 @@ final class TaskSql {
   final Sql find;
   final Sql heartbeat;
   final Sql heartbeatLease;
+  final Sql heldUntil;
   final Sql lockHeld;
   final Sql retry;
   final Sql release;
@@ -98,6 +99,9 @@ final class TaskSql {
                         column("heartbeat_at"),
                         DatabaseClock.now()))
                 .where(matches(KEY).and(matches("lease_id"))));
+    heldUntil =
+        renderer.sql(
+            "taskQueues.heldUntil", DSL.select(columns("leased_until")).from(TASKS).where(HELD));
     lockHeld =
         renderer.sql(
             "taskQueues.lockHeld",

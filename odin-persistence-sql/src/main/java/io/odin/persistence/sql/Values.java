@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 public interface Values {
 
   /**
-   * Sets a parameter: null, String, Integer, Long, Boolean, UUID, Instant, Json, Bytes, or a {@link
-   * Rows.Values}.
+   * Sets a parameter: null, String, Integer, Long, Boolean, UUID, Instant, Json, Bytes, a {@link
+   * Rows.Values} or a {@link Rows.Batch}.
    *
    * @param index from 1
    */

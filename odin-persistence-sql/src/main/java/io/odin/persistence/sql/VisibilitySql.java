@@ -168,6 +168,8 @@ final class VisibilitySql {
   private static Map<Field<?>, Field<?>> emptied() {
     Map<Field<?>, Field<?>> assignments = new LinkedHashMap<>(assign(List.of("version")));
     assignments.put(column("deleted_at"), DSL.coalesce(column("deleted_at"), DatabaseClock.now()));
+    // So that it changes the row even if it was deleted before, as databases count changes.
+    assignments.put(column("updated_at"), DatabaseClock.now());
     for (String content : List.of("status", "memo", "search_attributes")) {
       assignments.put(column(content), DSL.inline((Object) null));
     }

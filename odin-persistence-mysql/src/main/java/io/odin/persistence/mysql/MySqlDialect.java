@@ -1,0 +1,208 @@
+package io.odin.persistence.mysql;
+
+import io.odin.persistence.Limits;
+import io.odin.persistence.PersistenceConfig;
+import io.odin.persistence.health.HealthReport.Finding;
+import io.odin.persistence.namespace.NamespaceId;
+import io.odin.persistence.sql.Binds;
+import io.odin.persistence.sql.Dialect;
+import io.odin.persistence.sql.Failure;
+import io.odin.persistence.sql.Parameters;
+import io.odin.persistence.sql.PollFloor;
+import io.odin.persistence.sql.Rows;
+import io.odin.persistence.sql.Session;
+import io.odin.persistence.sql.Sql;
+import io.odin.persistence.sql.Step;
+import io.odin.persistence.sql.Values;
+import io.odin.persistence.task.LeasedTask;
+import io.odin.persistence.task.PollRequest;
+import io.odin.persistence.task.TaskLease;
+import io.odin.persistence.visibility.query.Condition.Test;
+import io.odin.persistence.visibility.query.Field.Attribute;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.SQLDialect;
+
+/** What MySQL does in its own way. Immutable and thread-safe. */
+public final class MySqlDialect implements Dialect {
+
+  static final Map<String, String> DRIVER_PROPERTIES =
+      Map.of(
+          // A row that is set to what it is counts as none: so is an insert told from a row that
+          // was
+          // there.
+          "useAffectedRows", "true",
+          "rewriteBatchedStatements", "true",
+          "useServerPrepStmts", "true",
+          "cachePrepStmts", "true",
+          "prepStmtCacheSize", "500",
+          "prepStmtCacheSqlLimit", "16384",
+          // Nothing but this library changes its sessions: the driver need not ask the server.
+          "useLocalSessionState", "true",
+          "connectionTimeZone", "UTC",
+          "forceConnectionTimeZoneToSession", "true",
+          "connectionAttributes", "program_name:odin");
+
+  private static final Sql SNAPSHOT =
+      Sql.of("snapshot", "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
+
+  private final Values values = new MySqlValues();
+
+  @Override
+  public String name() {
+    return "mysql";
+  }
+
+  @Override
+  public SQLDialect family() {
+    return SQLDialect.MYSQL;
+  }
+
+  @Override
+  public Values values() {
+    return values;
+  }
+
+  @Override
+  public Map<String, String> driverProperties() {
+    return DRIVER_PROPERTIES;
+  }
+
+  /**
+   * READ COMMITTED, UTC, strict, and the timeouts. Waits for locks end after whole seconds, rounded
+   * up. The statement timeout ends reads only: a write can be slow by waiting for locks, which has
+   * its own limit, and by little else. What stands in the comment is for MySQL alone, so that an
+   * older server, or MariaDB, is refused for what it is and not for a setting that it lacks.
+   */
+  @Override
+  public String sessionSettings(PersistenceConfig config) {
+    return """
+    SET SESSION time_zone = '+00:00',
+        sql_mode = 'STRICT_TRANS_TABLES,ONLY_FULL_GROUP_BY,NO_ZERO_IN_DATE,NO_ZERO_DATE,ERROR_FOR_DIVISION_BY_ZERO'
+    /*!80019 , transaction_isolation = 'READ-COMMITTED', transaction_read_only = OFF,
+        innodb_lock_wait_timeout = %1$d, lock_wait_timeout = %1$d, max_execution_time = %2$d */\
+    """
+        .formatted(seconds(config.lockTimeout()), config.statementTimeout().toMillis());
+  }
+
+  private static long seconds(Duration timeout) {
+    return Math.ceilDiv(timeout.toMillis(), 1000);
+  }
+
+  @Override
+  public String changelog() {
+    return "io/odin/persistence/mysql/changelog.xml";
+  }
+
+  @Override
+  public void prepareMigration(Connection connection, int shardCount) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      // Whoever migrates may wait long for whoever migrates, and a change of a large table may take
+      // long.
+      statement.execute(
+          "SET SESSION lock_wait_timeout = 31536000, innodb_lock_wait_timeout = 1073741824,"
+              + " max_execution_time = 0");
+      // The one that 00_init.sql takes.
+      statement.execute("DO GET_LOCK(CONCAT('odin:', LEFT(SHA2(DATABASE(), 256), 32)), -1)");
+      statement.execute(chooseShards(shardCount));
+    }
+  }
+
+  @Override
+  public String chooseShards(int shardCount) {
+    return "SET @odin_shard_count = " + shardCount;
+  }
+
+  @Override
+  public void requireSupported(Connection connection) throws SQLException {
+    MySqlRequirements.check(connection);
+  }
+
+  @Override
+  public List<Finding> settings(Session session, Limits limits) throws SQLException {
+    return MySqlHealth.settings(session, limits);
+  }
+
+  @Override
+  public Failure classify(SQLException exception) {
+    return MySqlErrors.classify(exception);
+  }
+
+  @Override
+  public Sql insertNew(String name, Rows rows) {
+    return Sql.of(name, MySqlRows.insertNew(rows));
+  }
+
+  @Override
+  public Sql upsert(String name, Rows rows, List<Field<?>> updated) {
+    return Sql.of(name, MySqlRows.upsert(rows, updated));
+  }
+
+  @Override
+  public Sql upsertNewer(String name, Rows rows, Field<?> version) {
+    return Sql.of(name, MySqlRows.upsertNewer(rows, version));
+  }
+
+  @Override
+  public Sql deleteMatching(String name, Rows rows) {
+    return Sql.of(name, MySqlRows.deleteMatching(rows));
+  }
+
+  /**
+   * One after the other. The driver could send several as one text with the values written into it;
+   * with several connections that is slower than statements that the server has prepared.
+   */
+  @Override
+  public List<Step.Result> run(Session session, List<Step> steps) throws SQLException {
+    List<Step.Result> results = new ArrayList<>(steps.size());
+    for (Step step : steps) {
+      results.add(session.run(step));
+    }
+    return results;
+  }
+
+  @Override
+  public Step beginSnapshot() {
+    return Step.change(SNAPSHOT, Binds.none());
+  }
+
+  /** The server plans each run of a statement for its values anyway. */
+  @Override
+  public void search(Session session, Step query) throws SQLException {
+    session.run(query);
+  }
+
+  @Override
+  public Condition attribute(Attribute attribute, Test test, Parameters parameters) {
+    return new MySqlAttributes(attribute, parameters).of(test);
+  }
+
+  @Override
+  public List<Long> takeTaskIds(Session session) throws SQLException {
+    return MySqlTasks.takeIds(session);
+  }
+
+  @Override
+  public List<Sql> taskStatements() {
+    return MySqlTasks.statements();
+  }
+
+  @Override
+  public List<LeasedTask> claimTasks(Session session, PollRequest request, PollFloor floor)
+      throws SQLException {
+    return MySqlTasks.claim(session, request, floor);
+  }
+
+  @Override
+  public List<Step> completeTasks(NamespaceId namespace, Collection<TaskLease> leases) {
+    return MySqlTasks.complete(namespace, leases);
+  }
+}

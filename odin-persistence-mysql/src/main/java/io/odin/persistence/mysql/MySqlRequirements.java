@@ -1,0 +1,72 @@
+package io.odin.persistence.mysql;
+
+import io.odin.persistence.error.BackendFailureException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Which servers, and which URLs, the backend works with. */
+final class MySqlRequirements {
+
+  private static final Pattern VERSION = Pattern.compile("(\\d+)\\.(\\d+)\\.(\\d+).*");
+  private static final long OLDEST = 8_000_019;
+  private static final Pattern SETTING = Pattern.compile("[?&,(]([^=?&,()]+)=");
+
+  private MySqlRequirements() {}
+
+  /**
+   * Refuses any other server.
+   *
+   * @throws BackendFailureException saying what it is, and what is needed
+   */
+  static void check(Connection connection) throws SQLException {
+    urlRefusal(connection.getMetaData().getURL()).ifPresent(MySqlRequirements::refuse);
+    serverRefusal(connection.getMetaData().getDatabaseProductVersion())
+        .ifPresent(MySqlRequirements::refuse);
+  }
+
+  private static void refuse(String reason) {
+    throw new BackendFailureException("", reason, null);
+  }
+
+  /** Why the stores do not work with a URL: the driver lets it override what they rely on. */
+  static Optional<String> urlRefusal(String url) {
+    Matcher settings = SETTING.matcher(url);
+    while (settings.find()) {
+      String name = settings.group(1);
+      if (MySqlDialect.DRIVER_PROPERTIES.containsKey(name)) {
+        return Optional.of(
+            "the URL sets " + name + ", which the backend sets itself: take it out of the URL");
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * Why the stores do not work with a server; empty if they do.
+   *
+   * @param version what it says of itself: "9.7.4", "11.8.2-MariaDB-1"
+   */
+  static Optional<String> serverRefusal(String version) {
+    if (version.toLowerCase(Locale.ROOT).contains("mariadb")) {
+      return Optional.of(
+          "this is MariaDB (%s), which is not MySQL and lacks what the stores need: use MySQL 8.0.19"
+                  .formatted(version)
+              + " or later, or PostgreSQL");
+    }
+    Matcher numbers = VERSION.matcher(version);
+    if (!numbers.matches() || number(numbers) < OLDEST) {
+      return Optional.of(
+          "this is MySQL %s, and 8.0.19 or later is needed: upgrade the server".formatted(version));
+    }
+    return Optional.empty();
+  }
+
+  private static long number(Matcher numbers) {
+    return (Long.parseLong(numbers.group(1)) * 1000 + Long.parseLong(numbers.group(2))) * 1000
+        + Long.parseLong(numbers.group(3));
+  }
+}

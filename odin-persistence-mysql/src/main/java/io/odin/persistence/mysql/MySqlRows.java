@@ -1,0 +1,125 @@
+package io.odin.persistence.mysql;
+
+import io.odin.persistence.sql.Rows;
+import io.odin.persistence.sql.Rows.Column;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jooq.Field;
+
+/**
+ * Statements over many rows whose text does not depend on how many there are: the rows come as one
+ * JSON document, so that there is one prepared statement. New rows are known to a statement as
+ * {@code new}, the rows of the document as {@code r}.
+ */
+final class MySqlRows {
+
+  private MySqlRows() {}
+
+  /**
+   * Sets a key to what it is where a row exists. IGNORE would pass over such rows too, and over
+   * every other error with them.
+   */
+  static String insertNew(Rows rows) {
+    String key = rows.table() + "." + rows.key().getFirst().getName();
+    return insert(rows) + "\nON DUPLICATE KEY UPDATE " + key + " = " + key;
+  }
+
+  static String upsert(Rows rows, List<Field<?>> updated) {
+    return insert(rows)
+        + updated.stream()
+            .map(field -> "%1$s = new.%1$s".formatted(field.getName()))
+            .collect(Collectors.joining(", ", "\nON DUPLICATE KEY UPDATE ", ""));
+  }
+
+  /** Assignments take effect one after the other: the version, which they all compare, is last. */
+  static String upsertNewer(Rows rows, Field<?> version) {
+    List<Field<?>> assigned = new ArrayList<>();
+    for (Column column : rows.shared()) {
+      if (!rows.key().contains(column.field()) && !column.field().equals(version)) {
+        assigned.add(column.field());
+      }
+    }
+    assigned.add(version);
+    String stored = rows.table() + ".";
+    return insert(rows)
+        + assigned.stream()
+            .map(
+                field ->
+                    "%1$s = IF(%2$s%3$s < new.%3$s, new.%1$s, %2$s%1$s)"
+                        .formatted(field.getName(), stored, version.getName()))
+            .collect(Collectors.joining(",\n       ", "\nON DUPLICATE KEY UPDATE\n       ", ""));
+  }
+
+  static String deleteMatching(Rows rows) {
+    String conditions =
+        Stream.concat(
+                rows.shared().stream().map(column -> "t." + column.name() + " = :" + column.name()),
+                rows.columns().stream().map(column -> match(rows, column)))
+            .collect(Collectors.joining("\n   AND "));
+    return "DELETE t\n  FROM %s\n  STRAIGHT_JOIN %s AS t\n    ON %s"
+        .formatted(document(rows), rows.table(), conditions);
+  }
+
+  private static String match(Rows rows, Column column) {
+    String equal = "t.%s = %s".formatted(column.name(), value(column));
+    return rows.key().contains(column.field())
+        ? equal
+        : "(r.%s IS NULL OR %s)".formatted(column.name(), equal);
+  }
+
+  private static String insert(Rows rows) {
+    String values =
+        Stream.concat(
+                rows.shared().stream().map(column -> value(column, ":" + column.name())),
+                rows.columns().stream().map(MySqlRows::value))
+            .collect(Collectors.joining(", "));
+    return rows.columns().isEmpty()
+        ? "INSERT INTO %s (%s)\nVALUES (%s) AS new"
+            .formatted(rows.table(), rows.columnNames(), values)
+        : "INSERT INTO %s (%s)\nSELECT * FROM (\n  SELECT %s\n    FROM %s) AS new (%2$s)"
+            .formatted(rows.table(), rows.columnNames(), values, document(rows));
+  }
+
+  /** The rows of the document as a table; a value that does not fit is an error. */
+  static String document(Rows rows) {
+    List<String> columns = new ArrayList<>();
+    for (Column column : rows.columns()) {
+      columns.add(
+          "%s %s PATH '$[%d]' ERROR ON ERROR"
+              .formatted(column.name(), type(column.type()), columns.size()));
+    }
+    return "JSON_TABLE(:%s, '$[*]' COLUMNS (\n      %s)) AS r"
+        .formatted(Rows.ALL, String.join(",\n      ", columns));
+  }
+
+  private static String type(Rows.Type type) {
+    return switch (type) {
+      case UUID -> "CHAR(36) CHARACTER SET ascii";
+      // As the columns are: with another collation, no index would be used.
+      case TEXT -> "VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin";
+      case NUMBER, MICROSECONDS_FROM_NOW -> "BIGINT";
+      case INTEGER -> "INT";
+      case INSTANT -> "DATETIME(6)";
+      case TRUTH -> "BOOLEAN";
+      case BYTES -> "LONGTEXT CHARACTER SET ascii";
+      case JSON -> "LONGTEXT CHARACTER SET utf8mb4";
+    };
+  }
+
+  private static String value(Column column) {
+    String text = "r." + column.name();
+    return switch (column.type()) {
+      case UUID -> "UUID_TO_BIN(" + text + ")";
+      case BYTES -> "FROM_BASE64(" + text + ")";
+      default -> value(column, text);
+    };
+  }
+
+  private static String value(Column column, String value) {
+    return column.type() == Rows.Type.MICROSECONDS_FROM_NOW
+        ? "UTC_TIMESTAMP(6) + INTERVAL " + value + " MICROSECOND"
+        : value;
+  }
+}

@@ -1,0 +1,94 @@
+package io.odin.persistence.mysql;
+
+import io.odin.persistence.Bytes;
+import io.odin.persistence.Json;
+import io.odin.persistence.internal.JsonText;
+import io.odin.persistence.sql.Rows;
+import io.odin.persistence.sql.Values;
+import java.nio.ByteBuffer;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.Base64;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Binds and reads what the stores use with the types of MySQL. An instant is a DATETIME in UTC,
+ * which no time zone of driver or session touches; a UUID is its sixteen bytes in their order.
+ */
+final class MySqlValues implements Values {
+
+  @Override
+  public void bind(PreparedStatement statement, int index, @Nullable Object value)
+      throws SQLException {
+    switch (value) {
+      case null -> statement.setNull(index, Types.NULL);
+      case String text -> statement.setString(index, text);
+      case Long number -> statement.setLong(index, number);
+      case Integer number -> statement.setInt(index, number);
+      case Boolean truth -> statement.setBoolean(index, truth);
+      case UUID id -> statement.setBytes(index, bytes(id));
+      case Instant instant -> statement.setObject(index, utc(instant));
+      case Json json -> statement.setString(index, json.text());
+      case Bytes bytes -> statement.setBytes(index, bytes.toByteArray());
+      case Rows.Batch batch -> statement.setString(index, document(batch));
+      default -> statement.setObject(index, value);
+    }
+  }
+
+  private static byte[] bytes(UUID id) {
+    return ByteBuffer.allocate(16)
+        .putLong(id.getMostSignificantBits())
+        .putLong(id.getLeastSignificantBits())
+        .array();
+  }
+
+  private static LocalDateTime utc(Instant instant) {
+    return LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
+  }
+
+  /** The rows as an array of arrays: what {@link MySqlRows} takes apart. */
+  private static String document(Rows.Batch batch) {
+    return batch.rows().stream().map(MySqlValues::array).collect(Collectors.joining(",", "[", "]"));
+  }
+
+  private static String array(List<@Nullable Object> row) {
+    return row.stream().map(MySqlValues::element).collect(Collectors.joining(",", "[", "]"));
+  }
+
+  private static String element(@Nullable Object value) {
+    return switch (value) {
+      case null -> "null";
+      case String text -> JsonText.quoted(text);
+      case Instant instant -> JsonText.quoted(utc(instant).toString());
+      // As a text, since the server allows a document no more than the depth that it has already.
+      case Json json -> JsonText.quoted(json.text());
+      case Bytes bytes -> JsonText.quoted(Base64.getEncoder().encodeToString(bytes.toByteArray()));
+      case UUID id -> JsonText.quoted(id.toString());
+      default -> value.toString();
+    };
+  }
+
+  @Override
+  public @Nullable UUID uuid(ResultSet row, String column) throws SQLException {
+    byte[] bytes = row.getBytes(column);
+    if (bytes == null) {
+      return null;
+    }
+    ByteBuffer buffer = ByteBuffer.wrap(bytes);
+    return new UUID(buffer.getLong(), buffer.getLong());
+  }
+
+  @Override
+  public @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+    LocalDateTime utc = row.getObject(column, LocalDateTime.class);
+    return utc == null ? null : utc.toInstant(ZoneOffset.UTC);
+  }
+}

@@ -1,0 +1,265 @@
+package io.odin.persistence.mysql;
+
+import static org.awaitility.Awaitility.await;
+
+import io.odin.persistence.PersistenceConfig;
+import io.odin.persistence.tck.CommitPart;
+import io.odin.persistence.tck.Disturbance;
+import io.odin.persistence.tck.Isolation;
+import io.odin.persistence.tck.JdbcTckDatabase;
+import io.odin.persistence.tck.SqlFunctions;
+import io.odin.persistence.tck.WriteFailure;
+import java.nio.ByteBuffer;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** A database on a server of the tests. The stores have an account of its own, the kit another. */
+final class MySqlTckDatabase extends JdbcTckDatabase {
+
+  private static final String SESSIONS =
+      "SELECT processlist_id FROM performance_schema.threads WHERE processlist_user = ?";
+
+  private final MySqlServer server;
+  private final String name;
+
+  MySqlTckDatabase(MySqlServer server, String name) {
+    super(PersistenceConfig.builder(server.url(name)).credentials(name, name).build());
+    this.server = server;
+    this.name = name;
+  }
+
+  @Override
+  public Connection connect() throws SQLException {
+    Properties properties = new Properties();
+    properties.setProperty("user", server.superuser().username());
+    properties.setProperty("password", server.superuser().password());
+    properties.setProperty("connectionTimeZone", "UTC");
+    properties.setProperty("forceConnectionTimeZoneToSession", "true");
+    return DriverManager.getConnection(config().url(), properties);
+  }
+
+  @Override
+  protected void bind(PreparedStatement statement, int index, UUID value) throws SQLException {
+    statement.setBytes(
+        index,
+        ByteBuffer.allocate(16)
+            .putLong(value.getMostSignificantBits())
+            .putLong(value.getLeastSignificantBits())
+            .array());
+  }
+
+  /** Runs statements on one connection, each in a transaction of its own. */
+  void execute(String... statements) {
+    call(
+        connection -> {
+          try (Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+              statement.execute(sql);
+            }
+            return statements.length;
+          }
+        });
+  }
+
+  @Override
+  public Instant now() {
+    return call(
+        connection -> {
+          try (Statement statement = connection.createStatement();
+              var rows = statement.executeQuery("SELECT SYSDATE(6)")) {
+            rows.next();
+            return rows.getObject(1, LocalDateTime.class).toInstant(ZoneOffset.UTC);
+          }
+        });
+  }
+
+  @Override
+  public Disturbance failWrites(CommitPart part, WriteFailure failure) {
+    return disturb(part, failure, Integer.MAX_VALUE);
+  }
+
+  @Override
+  public Disturbance failWrites(CommitPart part, WriteFailure failure, int times) {
+    return disturb(part, failure, times);
+  }
+
+  private Disturbance disturb(CommitPart part, WriteFailure failure, int times) {
+    String signal =
+        switch (failure) {
+          case DEADLOCK -> "SQLSTATE '40001' SET MYSQL_ERRNO = 1213";
+          case BROKEN -> "SQLSTATE '45000' SET MYSQL_ERRNO = 1644";
+        };
+    List<String> statements = new ArrayList<>();
+    // An auto-increment goes on counting when the transaction that it fails is rolled back.
+    statements.add("CREATE TABLE odin_tck_failures (id INT AUTO_INCREMENT PRIMARY KEY)");
+    for (String event : List.of("INSERT", "UPDATE", "DELETE")) {
+      statements.add(
+          """
+          CREATE TRIGGER odin_tck_fail_%1$s BEFORE %1$s ON %2$s FOR EACH ROW
+          BEGIN
+            INSERT INTO odin_tck_failures () VALUES ();
+            IF LAST_INSERT_ID() <= %3$d THEN
+              SIGNAL %4$s, MESSAGE_TEXT = 'the kit lets this write fail';
+            END IF;
+          END\
+          """
+              .formatted(event, table(part), times, signal));
+    }
+    execute(statements.toArray(String[]::new));
+    return once(
+        () ->
+            execute(
+                "DROP TRIGGER odin_tck_fail_INSERT",
+                "DROP TRIGGER odin_tck_fail_UPDATE",
+                "DROP TRIGGER odin_tck_fail_DELETE",
+                "DROP TABLE odin_tck_failures"));
+  }
+
+  /** A table lock for which writers wait, and readers do not. */
+  @Override
+  public Disturbance stallWrites(CommitPart part) {
+    try {
+      Connection holder = connect();
+      try (Statement statement = holder.createStatement()) {
+        statement.execute("LOCK TABLES " + table(part) + " READ");
+      } catch (SQLException e) {
+        holder.close();
+        throw e;
+      }
+      return once(() -> close(holder));
+    } catch (SQLException e) {
+      throw new IllegalStateException("the kit could not lock a table", e);
+    }
+  }
+
+  private static void close(Connection holder) {
+    try {
+      holder.close();
+    } catch (SQLException e) {
+      throw new IllegalStateException("the kit could not end a session", e);
+    }
+  }
+
+  /** For rows, and for tables. */
+  @Override
+  public int waitingForLocks() {
+    return server
+        .column(
+            Long.class,
+            """
+            SELECT t.processlist_id
+              FROM performance_schema.threads t
+             WHERE t.processlist_db = ?
+               AND (t.processlist_state LIKE 'Waiting for % lock'
+                    OR t.processlist_id IN (SELECT x.trx_mysql_thread_id
+                                              FROM information_schema.innodb_trx x
+                                             WHERE x.trx_state = 'LOCK WAIT'))\
+            """,
+            name)
+        .size();
+  }
+
+  @Override
+  public void killConnections() {
+    kill(server.column(Long.class, SESSIONS, name));
+  }
+
+  private void kill(List<Long> sessions) {
+    for (Long session : sessions) {
+      try {
+        server.execute("KILL " + session);
+      } catch (IllegalStateException e) {
+        // It has ended by itself meanwhile.
+      }
+    }
+    await()
+        .until(
+            () -> server.column(Long.class, SESSIONS, name).stream().noneMatch(sessions::contains));
+  }
+
+  @Override
+  public int sessions() {
+    return server
+        .column(
+            Long.class,
+            "SELECT processlist_id FROM performance_schema.threads WHERE processlist_db = ?",
+            name)
+        .size();
+  }
+
+  /** The kit takes the only connection that the account may have. */
+  @Override
+  public Disturbance outage() {
+    List<Long> sessions = server.column(Long.class, SESSIONS, name);
+    limitConnections(1);
+    Connection only = connectAlone(sessions);
+    return once(
+        () -> {
+          limitConnections(10_000);
+          close(only);
+        });
+  }
+
+  private void limitConnections(int maximum) {
+    server.execute("ALTER USER %s WITH MAX_USER_CONNECTIONS %d".formatted(name, maximum));
+  }
+
+  private Connection connectAlone(List<Long> sessions) {
+    kill(sessions);
+    try {
+      return DriverManager.getConnection(config().url(), name, name);
+    } catch (SQLException e) {
+      throw new IllegalStateException("a store was quicker", e);
+    }
+  }
+
+  @Override
+  public Disturbance isolateByDefault(Isolation isolation) {
+    server.execute(
+        "SET GLOBAL transaction_isolation = '%s'"
+            .formatted(
+                switch (isolation) {
+                  case REPEATABLE_READ -> "REPEATABLE-READ";
+                  case SERIALIZABLE -> "SERIALIZABLE";
+                }));
+    return once(() -> server.execute("SET GLOBAL transaction_isolation = DEFAULT"));
+  }
+
+  private static Disturbance once(Runnable end) {
+    AtomicBoolean ended = new AtomicBoolean();
+    return () -> {
+      if (ended.compareAndSet(false, true)) {
+        end.run();
+      }
+    };
+  }
+
+  /**
+   * The end of the request's head, which no other request with that word has: no attributes, text.
+   */
+  @Override
+  public String commitRequest() {
+    return "\u0003\u0000\u0001commit";
+  }
+
+  @Override
+  public SqlFunctions sqlFunctions() {
+    return new MySqlRoutines(this);
+  }
+
+  @Override
+  public void close() {
+    server.execute("DROP DATABASE IF EXISTS " + name, "DROP USER IF EXISTS " + name);
+  }
+}
