@@ -33,7 +33,9 @@ CREATE TABLE IF NOT EXISTS task_queues (
     attempt_count    int           NOT NULL DEFAULT 0 COMMENT 'How often the task was handed out, survives the end of a lease',
     lease_id         binary(16) COMMENT 'The latest lease, live while leased_until lies ahead, null: none',
     leased_until     datetime(6),
-    available_at     datetime(6) GENERATED ALWAYS AS (COALESCE(leased_until, scheduled_at)) STORED COMMENT 'Ready from this moment on: end of the lease, or scheduled_at',
+    -- With a trigger on the table, MySQL computes this a first time before the other columns have their values, and refuses
+    -- the zero date that it finds: hence the look at the year.
+    available_at     datetime(6) GENERATED ALWAYS AS (COALESCE(leased_until, IF(YEAR(scheduled_at) = 0, NULL, scheduled_at))) STORED COMMENT 'Ready from this moment on: end of the lease, or scheduled_at',
     CONSTRAINT pk_task_queues PRIMARY KEY (namespace_id, task_queue_name, task_queue_type, task_id),
     CONSTRAINT ck_task_queues_type CHECK (task_queue_type IN ('workflow', 'activity')),
     CONSTRAINT ck_task_queues_priority CHECK (priority BETWEEN 1 AND 5),

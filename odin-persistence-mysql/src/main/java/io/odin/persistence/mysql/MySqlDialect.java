@@ -1,6 +1,5 @@
 package io.odin.persistence.mysql;
 
-import io.odin.persistence.Limits;
 import io.odin.persistence.PersistenceConfig;
 import io.odin.persistence.health.HealthReport.Finding;
 import io.odin.persistence.namespace.NamespaceId;
@@ -21,6 +20,7 @@ import io.odin.persistence.visibility.query.Condition.Test;
 import io.odin.persistence.visibility.query.Field.Attribute;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -51,6 +51,7 @@ public final class MySqlDialect implements Dialect {
           "forceConnectionTimeZoneToSession", "true",
           "connectionAttributes", "program_name:odin");
 
+  private static final int PATIENCE_SECONDS = 5;
   private static final Sql SNAPSHOT =
       Sql.of("snapshot", "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
 
@@ -127,8 +128,19 @@ public final class MySqlDialect implements Dialect {
   }
 
   @Override
-  public List<Finding> settings(Session session, Limits limits) throws SQLException {
-    return MySqlHealth.settings(session, limits);
+  public List<Finding> settings(Session session, PersistenceConfig config) throws SQLException {
+    return MySqlHealth.settings(session, config.limits());
+  }
+
+  /**
+   * The server ends a session without a word, so that a connection which died while nobody used it
+   * looks like one that died over the statement.
+   */
+  @Override
+  public void requireAlive(Connection connection) throws SQLException {
+    if (!connection.isValid(PATIENCE_SECONDS)) {
+      throw new SQLNonTransientConnectionException("the server has ended the session", "08001");
+    }
   }
 
   @Override
@@ -149,6 +161,16 @@ public final class MySqlDialect implements Dialect {
   @Override
   public Sql upsertNewer(String name, Rows rows, Field<?> version) {
     return Sql.of(name, MySqlRows.upsertNewer(rows, version));
+  }
+
+  @Override
+  public Sql selectMatching(String name, Rows rows, List<Field<?>> selected) {
+    return Sql.of(name, MySqlRows.selectMatching(rows, selected));
+  }
+
+  @Override
+  public Sql updateMatching(String name, Rows rows, Condition condition) {
+    return Sql.of(name, MySqlRows.updateMatching(rows, condition));
   }
 
   @Override

@@ -4,14 +4,18 @@ import io.odin.persistence.sql.Rows;
 import io.odin.persistence.sql.Rows.Column;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jooq.Condition;
 import org.jooq.Field;
+import org.jooq.SQLDialect;
+import org.jooq.impl.DSL;
 
 /**
  * Statements over many rows whose text does not depend on how many there are: the rows come as one
- * JSON document, so that there is one prepared statement. New rows are known to a statement as
- * {@code new}, the rows of the document as {@code r}.
+ * JSON document, so that there is one prepared statement. To a statement, {@code r} is a row of the
+ * document, {@code new} a row to be inserted, and {@code t} one that is stored.
  */
 final class MySqlRows {
 
@@ -37,7 +41,7 @@ final class MySqlRows {
   static String upsertNewer(Rows rows, Field<?> version) {
     List<Field<?>> assigned = new ArrayList<>();
     for (Column column : rows.shared()) {
-      if (!rows.key().contains(column.field()) && !column.field().equals(version)) {
+      if (!isKey(rows, column) && !column.field().equals(version)) {
         assigned.add(column.field());
       }
     }
@@ -52,28 +56,64 @@ final class MySqlRows {
             .collect(Collectors.joining(",\n       ", "\nON DUPLICATE KEY UPDATE\n       ", ""));
   }
 
+  static String selectMatching(Rows rows, List<Field<?>> selected) {
+    String columns =
+        selected.stream().map(field -> "t." + field.getName()).collect(Collectors.joining(", "));
+    return "SELECT %s\n  FROM %s".formatted(columns, matching(rows, column -> true));
+  }
+
   static String deleteMatching(Rows rows) {
+    return "DELETE t\n  FROM " + matching(rows, column -> true);
+  }
+
+  static String updateMatching(Rows rows, Condition condition) {
+    String assignments =
+        Stream.concat(
+                rows.shared().stream()
+                    .filter(column -> !isKey(rows, column))
+                    .map(column -> assign(column, shared(column))),
+                rows.columns().stream()
+                    .filter(column -> !isKey(rows, column))
+                    .map(column -> assign(column, each(column))))
+            .collect(Collectors.joining(", "));
+    return "UPDATE %s\n   SET %s\n WHERE %s"
+        .formatted(
+            matching(rows, column -> isKey(rows, column)),
+            assignments,
+            DSL.using(SQLDialect.MYSQL).renderInlined(condition));
+  }
+
+  private static String assign(Column column, String value) {
+    return "t." + column.name() + " = " + value;
+  }
+
+  private static boolean isKey(Rows rows, Column column) {
+    return rows.key().contains(column.field());
+  }
+
+  /** The stored rows that are equal in these columns, found one after the other by their keys. */
+  private static String matching(Rows rows, Predicate<Column> compared) {
     String conditions =
         Stream.concat(
-                rows.shared().stream().map(column -> "t." + column.name() + " = :" + column.name()),
-                rows.columns().stream().map(column -> match(rows, column)))
+                rows.shared().stream()
+                    .filter(compared)
+                    .map(column -> "t." + column.name() + " = :" + column.name()),
+                rows.columns().stream().filter(compared).map(column -> match(rows, column)))
             .collect(Collectors.joining("\n   AND "));
-    return "DELETE t\n  FROM %s\n  STRAIGHT_JOIN %s AS t\n    ON %s"
+    return "%s\n  STRAIGHT_JOIN %s AS t\n    ON %s"
         .formatted(document(rows), rows.table(), conditions);
   }
 
   private static String match(Rows rows, Column column) {
-    String equal = "t.%s = %s".formatted(column.name(), value(column));
-    return rows.key().contains(column.field())
-        ? equal
-        : "(r.%s IS NULL OR %s)".formatted(column.name(), equal);
+    String equal = "t.%s = %s".formatted(column.name(), each(column));
+    return isKey(rows, column) ? equal : "(r.%s IS NULL OR %s)".formatted(column.name(), equal);
   }
 
   private static String insert(Rows rows) {
     String values =
         Stream.concat(
-                rows.shared().stream().map(column -> value(column, ":" + column.name())),
-                rows.columns().stream().map(MySqlRows::value))
+                rows.shared().stream().map(MySqlRows::shared),
+                rows.columns().stream().map(MySqlRows::each))
             .collect(Collectors.joining(", "));
     return rows.columns().isEmpty()
         ? "INSERT INTO %s (%s)\nVALUES (%s) AS new"
@@ -88,17 +128,19 @@ final class MySqlRows {
     for (Column column : rows.columns()) {
       columns.add(
           "%s %s PATH '$[%d]' ERROR ON ERROR"
-              .formatted(column.name(), type(column.type()), columns.size()));
+              .formatted(column.name(), type(rows, column), columns.size()));
     }
     return "JSON_TABLE(:%s, '$[*]' COLUMNS (\n      %s)) AS r"
         .formatted(Rows.ALL, String.join(",\n      ", columns));
   }
 
-  private static String type(Rows.Type type) {
-    return switch (type) {
+  private static String type(Rows rows, Column column) {
+    return switch (column.type()) {
       case UUID -> "CHAR(36) CHARACTER SET ascii";
-      // As the columns are: with another collation, no index would be used.
-      case TEXT -> "VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin";
+      // A key as its column is: with another collation, no index would be used.
+      case TEXT ->
+          (isKey(rows, column) ? "VARCHAR(255)" : "LONGTEXT")
+              + " CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin";
       case NUMBER, MICROSECONDS_FROM_NOW -> "BIGINT";
       case INTEGER -> "INT";
       case INSTANT -> "DATETIME(6)";
@@ -108,7 +150,11 @@ final class MySqlRows {
     };
   }
 
-  private static String value(Column column) {
+  private static String shared(Column column) {
+    return value(column, ":" + column.name());
+  }
+
+  private static String each(Column column) {
     String text = "r." + column.name();
     return switch (column.type()) {
       case UUID -> "UUID_TO_BIN(" + text + ")";
@@ -117,6 +163,7 @@ final class MySqlRows {
     };
   }
 
+  /** The time at which the statement began, so that all rows of a batch are of one moment. */
   private static String value(Column column, String value) {
     return column.type() == Rows.Type.MICROSECONDS_FROM_NOW
         ? "UTC_TIMESTAMP(6) + INTERVAL " + value + " MICROSECOND"

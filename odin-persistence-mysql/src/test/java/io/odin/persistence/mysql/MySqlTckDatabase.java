@@ -20,7 +20,6 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Properties;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -30,23 +29,16 @@ final class MySqlTckDatabase extends JdbcTckDatabase {
   private static final String SESSIONS =
       "SELECT processlist_id FROM performance_schema.threads WHERE processlist_user = ?";
 
-  private final MySqlServer server;
   private final String name;
 
-  MySqlTckDatabase(MySqlServer server, String name) {
-    super(PersistenceConfig.builder(server.url(name)).credentials(name, name).build());
-    this.server = server;
+  MySqlTckDatabase(String name) {
+    super(PersistenceConfig.builder(TestMySql.url(name)).credentials(name, name).build());
     this.name = name;
   }
 
   @Override
   public Connection connect() throws SQLException {
-    Properties properties = new Properties();
-    properties.setProperty("user", server.superuser().username());
-    properties.setProperty("password", server.superuser().password());
-    properties.setProperty("connectionTimeZone", "UTC");
-    properties.setProperty("forceConnectionTimeZoneToSession", "true");
-    return DriverManager.getConnection(config().url(), properties);
+    return TestMySql.connect(name);
   }
 
   @Override
@@ -154,17 +146,13 @@ final class MySqlTckDatabase extends JdbcTckDatabase {
   /** For rows, and for tables. */
   @Override
   public int waitingForLocks() {
-    return server
-        .column(
-            Long.class,
-            """
+    return TestMySql.numbers("""
             SELECT t.processlist_id
               FROM performance_schema.threads t
              WHERE t.processlist_db = ?
                AND (t.processlist_state LIKE 'Waiting for % lock'
-                    OR t.processlist_id IN (SELECT x.trx_mysql_thread_id
-                                              FROM information_schema.innodb_trx x
-                                             WHERE x.trx_state = 'LOCK WAIT'))\
+                    OR t.thread_id IN (SELECT w.requesting_thread_id
+                                         FROM performance_schema.data_lock_waits w))\
             """,
             name)
         .size();
@@ -172,28 +160,25 @@ final class MySqlTckDatabase extends JdbcTckDatabase {
 
   @Override
   public void killConnections() {
-    kill(server.column(Long.class, SESSIONS, name));
+    kill(TestMySql.numbers(SESSIONS, name));
   }
 
   private void kill(List<Long> sessions) {
     for (Long session : sessions) {
       try {
-        server.execute("KILL " + session);
+        TestMySql.execute("KILL " + session);
       } catch (IllegalStateException e) {
         // It has ended by itself meanwhile.
       }
     }
     await()
         .until(
-            () -> server.column(Long.class, SESSIONS, name).stream().noneMatch(sessions::contains));
+            () -> TestMySql.numbers(SESSIONS, name).stream().noneMatch(sessions::contains));
   }
 
   @Override
   public int sessions() {
-    return server
-        .column(
-            Long.class,
-            "SELECT processlist_id FROM performance_schema.threads WHERE processlist_db = ?",
+    return TestMySql.numbers("SELECT processlist_id FROM performance_schema.threads WHERE processlist_db = ?",
             name)
         .size();
   }
@@ -201,7 +186,7 @@ final class MySqlTckDatabase extends JdbcTckDatabase {
   /** The kit takes the only connection that the account may have. */
   @Override
   public Disturbance outage() {
-    List<Long> sessions = server.column(Long.class, SESSIONS, name);
+    List<Long> sessions = TestMySql.numbers(SESSIONS, name);
     limitConnections(1);
     Connection only = connectAlone(sessions);
     return once(
@@ -212,7 +197,7 @@ final class MySqlTckDatabase extends JdbcTckDatabase {
   }
 
   private void limitConnections(int maximum) {
-    server.execute("ALTER USER %s WITH MAX_USER_CONNECTIONS %d".formatted(name, maximum));
+    TestMySql.execute("ALTER USER %s WITH MAX_USER_CONNECTIONS %d".formatted(name, maximum));
   }
 
   private Connection connectAlone(List<Long> sessions) {
@@ -226,14 +211,14 @@ final class MySqlTckDatabase extends JdbcTckDatabase {
 
   @Override
   public Disturbance isolateByDefault(Isolation isolation) {
-    server.execute(
+    TestMySql.execute(
         "SET GLOBAL transaction_isolation = '%s'"
             .formatted(
                 switch (isolation) {
                   case REPEATABLE_READ -> "REPEATABLE-READ";
                   case SERIALIZABLE -> "SERIALIZABLE";
                 }));
-    return once(() -> server.execute("SET GLOBAL transaction_isolation = DEFAULT"));
+    return once(() -> TestMySql.execute("SET GLOBAL transaction_isolation = DEFAULT"));
   }
 
   private static Disturbance once(Runnable end) {
@@ -260,6 +245,6 @@ final class MySqlTckDatabase extends JdbcTckDatabase {
 
   @Override
   public void close() {
-    server.execute("DROP DATABASE IF EXISTS " + name, "DROP USER IF EXISTS " + name);
+    TestMySql.execute("DROP DATABASE IF EXISTS " + name, "DROP USER IF EXISTS " + name);
   }
 }

@@ -4,6 +4,7 @@ import io.odin.persistence.tck.CommitAtomicityTck;
 import io.odin.persistence.tck.CommitTck;
 import io.odin.persistence.tck.ContentionTck;
 import io.odin.persistence.tck.ExecutionStoreTck;
+import io.odin.persistence.tck.HealthTck;
 import io.odin.persistence.tck.HistoryImportTck;
 import io.odin.persistence.tck.HistoryStoreTck;
 import io.odin.persistence.tck.IdsTck;
@@ -12,9 +13,18 @@ import io.odin.persistence.tck.NamespaceStoreTck;
 import io.odin.persistence.tck.NullArgumentsTck;
 import io.odin.persistence.tck.OdinTck;
 import io.odin.persistence.tck.PagingTck;
+import io.odin.persistence.tck.QueryResultStoreTck;
+import io.odin.persistence.tck.RetentionCrashTck;
+import io.odin.persistence.tck.RetentionStoreTck;
+import io.odin.persistence.tck.ScheduleClaimTck;
+import io.odin.persistence.tck.ScheduleCommitTck;
+import io.odin.persistence.tck.ScheduleHistoryTck;
+import io.odin.persistence.tck.ScheduleStoreTck;
+import io.odin.persistence.tck.ScheduleTimesTck;
 import io.odin.persistence.tck.SessionTck;
 import io.odin.persistence.tck.ShardFenceTck;
 import io.odin.persistence.tck.ShardStoreTck;
+import io.odin.persistence.tck.SignalStoreTck;
 import io.odin.persistence.tck.SqlFunctionsTck;
 import io.odin.persistence.tck.StartPolicyTck;
 import io.odin.persistence.tck.TaskDeliveryTck;
@@ -24,6 +34,7 @@ import io.odin.persistence.tck.TimerStoreTck;
 import io.odin.persistence.tck.TransactionTck;
 import io.odin.persistence.tck.ValuesTck;
 import io.odin.persistence.tck.VisibilityListTck;
+import io.odin.persistence.tck.VisibilityQueryTck;
 import io.odin.persistence.tck.VisibilityStoreTck;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -74,10 +85,43 @@ class MySqlTckTest {
   class Timers extends TimerStoreTck {}
 
   @Nested
+  class Signals extends SignalStoreTck {}
+
+  @Nested
+  class QueryResults extends QueryResultStoreTck {}
+
+  @Nested
   class Visibility extends VisibilityStoreTck {}
 
   @Nested
   class VisibilityLists extends VisibilityListTck {}
+
+  @Nested
+  class VisibilityQueries extends VisibilityQueryTck {}
+
+  @Nested
+  class Schedules extends ScheduleStoreTck {}
+
+  @Nested
+  class ScheduleTimes extends ScheduleTimesTck {}
+
+  @Nested
+  class ScheduleClaims extends ScheduleClaimTck {}
+
+  @Nested
+  class ScheduleCommits extends ScheduleCommitTck {}
+
+  @Nested
+  class ScheduleHistories extends ScheduleHistoryTck {}
+
+  @Nested
+  class Retention extends RetentionStoreTck {}
+
+  @Nested
+  class RetentionCrashes extends RetentionCrashTck {}
+
+  @Nested
+  class Health extends HealthTck {}
 
   @Nested
   class Contention extends ContentionTck {}

@@ -139,6 +139,10 @@ public final class PostgresDialect implements Dialect {
     return PostgresHealth.settings(session, config);
   }
 
+  /** The server says so when it ends a session. */
+  @Override
+  public void requireAlive(Connection connection) {}
+
   @Override
   public Failure classify(SQLException exception) {
     return PostgresErrors.classify(exception);

@@ -128,8 +128,10 @@ final class Database implements AutoCloseable {
     Phase phase = mode == Mode.STATEMENT ? Phase.AUTOCOMMIT : Phase.BEFORE_COMMIT;
     Session session = new Session(connection, dialect, phase);
     try (connection) {
-      if (mode == Mode.TRANSACTION) {
-        session.begin();
+      switch (mode) {
+        case READ -> {}
+        case STATEMENT -> dialect.requireAlive(connection);
+        case TRANSACTION -> session.begin();
       }
       try {
         T result = work.run(session);

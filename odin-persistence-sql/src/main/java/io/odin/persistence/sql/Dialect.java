@@ -65,6 +65,14 @@ public interface Dialect {
       throws SQLException;
 
   /**
+   * Makes sure, before a statement that commits itself, that the connection has not died while it was
+   * in the pool, where the driver cannot tell that from a connection that dies over the statement.
+   *
+   * @throws SQLException that is a {@link Failure#CONNECTION_REFUSED}, if it is dead
+   */
+  void requireAlive(Connection connection) throws SQLException;
+
+  /**
    * What an exception of the driver means. The only place that knows SQLSTATEs and error numbers.
    */
   Failure classify(SQLException exception);

@@ -232,7 +232,7 @@ final class SqlTaskQueueStore implements TaskQueueStore {
                     Instant now = row.instant("database_now");
                     return new QueueDepth(
                         row.number("ready"),
-                        row.number("delayed"),
+                        row.number("not_due"),
                         row.number("leased"),
                         dead,
                         row.optionalInstant("oldest_ready")

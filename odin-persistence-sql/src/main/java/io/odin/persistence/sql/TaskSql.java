@@ -198,7 +198,7 @@ final class TaskSql {
         column("available_at").gt(now).and(column("leased_until").isNull()).and(unexpired);
     return DSL.select(
             count(ready).as("ready"),
-            count(delayed).as("delayed"),
+            count(delayed).as("not_due"),
             count(leased).as("leased"),
             DSL.min(DSL.when(ready, column("available_at"))).as("oldest_ready"),
             now.as("database_now"))
