@@ -12,14 +12,14 @@ from namespaces as n
       shard_id = :shard_id
       and namespace_id = n.namespace_id
       and completed_at <= statement_timestamp() - interval '1 microsecond' * (n.retention_days * 86400000000)
-      and (completed_at, workflow_id, run_id) > (row (
+      and (completed_at, workflow_id, run_id) > (
         case
           when n.namespace_id = :after_namespace_id then :after_completed_at
           else :before_all
         end,
         :after_workflow_id,
         :after_run_id
-      ))
+      )
     )
     order by completed_at, workflow_id, run_id
     fetch next :limit rows only

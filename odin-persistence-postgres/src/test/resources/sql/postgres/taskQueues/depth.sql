@@ -21,7 +21,7 @@ select
         )
       ) then 1
     end
-  ) as delayed,
+  ) as not_due,
   count(
     case
       when leased_until > statement_timestamp() then 1

@@ -5,6 +5,7 @@ set
     deleted_at,
     clock_timestamp()
   ),
+  updated_at = clock_timestamp(),
   status = null,
   memo = null,
   search_attributes = null

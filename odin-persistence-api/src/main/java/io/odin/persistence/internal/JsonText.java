@@ -2,6 +2,7 @@ package io.odin.persistence.internal;
 
 import io.odin.persistence.error.InvalidRequestException;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -301,12 +302,18 @@ public final class JsonText {
       }
       // The shortest text that names the double: what it would be printed as, hence held exactly if
       // it is equal.
-      String held = Double.toString(Double.parseDouble(written));
-      if (exact.compareTo(new BigDecimal(held)) == 0) {
-        return exact.toString();
+      double number = Double.parseDouble(written);
+      BigDecimal held = new BigDecimal(Double.toString(number)).stripTrailingZeros();
+      if (exact.compareTo(held) == 0 || exact.compareTo(inOneDigit(number)) == 0) {
+        return held.toString();
       }
     }
     throw fault("has a number that not every backend holds exactly: send it as a text", start);
+  }
+
+  /** Java prints two digits at the least where others print one: 4.9E-324 is their 5e-324. */
+  private static BigDecimal inOneDigit(double number) {
+    return new BigDecimal(number).round(new MathContext(1));
   }
 
   /** Neither beyond the largest double nor so small that only zero is left of it. */

@@ -135,7 +135,7 @@ final class MySqlTasks {
              AND t.task_id = r.task_id
              AND t.lease_id = UUID_TO_BIN(r.lease_id)
              AND t.leased_until > SYSDATE(6)
-             FOR UPDATE
+             FOR UPDATE OF t
           ON DUPLICATE KEY UPDATE task_completions.lease_id = task_completions.lease_id\
           """
               .formatted(MySqlRows.document(TaskRows.LEASE_KEYS)));

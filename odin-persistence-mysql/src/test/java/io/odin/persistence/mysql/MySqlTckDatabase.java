@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.odin.persistence.PersistenceConfig;
 import io.odin.persistence.tck.CommitPart;
+import io.odin.persistence.tck.DeleteWatch;
 import io.odin.persistence.tck.Disturbance;
 import io.odin.persistence.tck.Isolation;
 import io.odin.persistence.tck.JdbcTckDatabase;
@@ -13,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
@@ -69,7 +71,7 @@ final class MySqlTckDatabase extends JdbcTckDatabase {
     return call(
         connection -> {
           try (Statement statement = connection.createStatement();
-              var rows = statement.executeQuery("SELECT SYSDATE(6)")) {
+              ResultSet rows = statement.executeQuery("SELECT SYSDATE(6)")) {
             rows.next();
             return rows.getObject(1, LocalDateTime.class).toInstant(ZoneOffset.UTC);
           }
@@ -183,12 +185,57 @@ final class MySqlTckDatabase extends JdbcTckDatabase {
         .size();
   }
 
+  @Override
+  public DeleteWatch watchDeletes() {
+    execute(
+        "CREATE TABLE odin_tck_deletes (transaction_id BIGINT NOT NULL)",
+        """
+        CREATE TRIGGER odin_tck_count AFTER DELETE ON history_events FOR EACH ROW
+        INSERT INTO odin_tck_deletes
+        SELECT x.thread_id * 1000000 + x.event_id
+          FROM performance_schema.events_transactions_current AS x
+         WHERE x.thread_id = PS_CURRENT_THREAD_ID()\
+        """);
+    return new DeleteWatch() {
+      @Override
+      public long most() {
+        return number(
+            """
+            SELECT max(events) FROM (SELECT count(*) AS events FROM odin_tck_deletes
+                                     GROUP BY transaction_id) AS each_transaction\
+            """);
+      }
+
+      @Override
+      public long total() {
+        return number("SELECT count(*) FROM odin_tck_deletes");
+      }
+
+      @Override
+      public void close() {
+        execute("DROP TRIGGER odin_tck_count", "DROP TABLE odin_tck_deletes");
+      }
+    };
+  }
+
+  private long number(String query) {
+    return call(
+        connection -> {
+          try (Statement statement = connection.createStatement();
+              ResultSet rows = statement.executeQuery(query)) {
+            rows.next();
+            return rows.getLong(1);
+          }
+        });
+  }
+
   /** The kit takes the only connection that the account may have. */
   @Override
   public Disturbance outage() {
     List<Long> sessions = TestMySql.numbers(SESSIONS, name);
+    Connection only = connectAsStore();
     limitConnections(1);
-    Connection only = connectAlone(sessions);
+    kill(sessions);
     return once(
         () -> {
           limitConnections(10_000);
@@ -196,17 +243,16 @@ final class MySqlTckDatabase extends JdbcTckDatabase {
         });
   }
 
-  private void limitConnections(int maximum) {
-    TestMySql.execute("ALTER USER %s WITH MAX_USER_CONNECTIONS %d".formatted(name, maximum));
-  }
-
-  private Connection connectAlone(List<Long> sessions) {
-    kill(sessions);
+  private Connection connectAsStore() {
     try {
       return DriverManager.getConnection(config().url(), name, name);
     } catch (SQLException e) {
-      throw new IllegalStateException("a store was quicker", e);
+      throw new IllegalStateException("the kit could not connect", e);
     }
+  }
+
+  private void limitConnections(int maximum) {
+    TestMySql.execute("ALTER USER %s WITH MAX_USER_CONNECTIONS %d".formatted(name, maximum));
   }
 
   @Override

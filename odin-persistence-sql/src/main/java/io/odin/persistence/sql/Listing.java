@@ -11,9 +11,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.OrderField;
 import org.jooq.SelectHavingStep;
+import org.jooq.SelectQuery;
 import org.jooq.SortOrder;
 
 /**
@@ -44,16 +46,37 @@ final class Listing {
     this.keys = keys;
     List<OrderField<?>> order =
         keys.stream().<OrderField<?>>map(key -> key.field().sort(key.order())).toList();
-    List<Field<?>> after = keys.stream().<Field<?>>map(key -> param(AFTER + key.name())).toList();
     first = renderer.sql(name + ".first", query.get().orderBy(order).limit(Renderer.limit()));
     next =
         renderer.sql(
             name + ".next",
-            query
-                .get()
-                .orderBy(order)
-                .seek(after.toArray(Field<?>[]::new))
-                .limit(Renderer.limit()));
+            switch (renderer.family()) {
+              // Walks an index from a row on.
+              case POSTGRES ->
+                  query
+                      .get()
+                      .orderBy(order)
+                      .seek(keys.stream().map(Key::after).toArray(Field<?>[]::new))
+                      .limit(Renderer.limit());
+              // Walks one where each column is compared for itself.
+              default -> {
+                SelectQuery<?> rest = query.get().getQuery();
+                rest.addConditions(after(keys));
+                rest.addOrderBy(order);
+                rest.addLimit(Renderer.limit());
+                yield rest;
+              }
+            });
+  }
+
+  /** The first key lies behind; or it is the same, and the others lie behind. */
+  private static Condition after(List<Key> keys) {
+    Key key = keys.getFirst();
+    Condition behind =
+        key.order() == SortOrder.ASC ? key.field().gt(key.after()) : key.field().lt(key.after());
+    return keys.size() == 1
+        ? behind
+        : behind.or(key.field().eq(key.after()).and(after(keys.subList(1, keys.size()))));
   }
 
   /**
@@ -86,6 +109,10 @@ final class Listing {
 
     static Key descending(String name, Rows.Type type) {
       return new Key(column(name), name, type, SortOrder.DESC);
+    }
+
+    private Field<Object> after() {
+      return param(AFTER + name);
     }
 
     private Object read(Row row) throws SQLException {

@@ -33,6 +33,11 @@ final class Renderer {
                 .withRenderFormatted(true));
   }
 
+  /** What it renders for. */
+  SQLDialect family() {
+    return context.family();
+  }
+
   /** The statement as text, under a name. */
   Sql sql(String name, Query query) {
     return Sql.of(name, context.renderNamedParams(query));

@@ -99,10 +99,12 @@ final class RetentionSql {
     return DSL.row(columns("completed_at", "workflow_id", "run_id"))
         .gt(
             DSL.row(
-                DSL.when(NAMESPACE.eq(param("after_namespace_id")), param("after_completed_at"))
-                    .otherwise(param("before_all")),
-                param("after_workflow_id"),
-                param("after_run_id")));
+                List.<Field<?>>of(
+                    DSL.when(
+                            NAMESPACE.eq(param("after_namespace_id")), param("after_completed_at"))
+                        .otherwise(param("before_all")),
+                    param("after_workflow_id"),
+                    param("after_run_id"))));
   }
 
   /** Runs of namespace {@code n} that ended until then are expired. */

@@ -1,0 +1,10 @@
+package io.odin.persistence.mysql;
+
+import io.odin.persistence.sql.GoldenSql;
+
+class GoldenSqlTest extends GoldenSql {
+
+  GoldenSqlTest() {
+    super(new MySqlDialect());
+  }
+}

@@ -1,0 +1,40 @@
+insert into task_queues (
+  namespace_id,
+  task_queue_name,
+  task_queue_type,
+  task_id,
+  workflow_id,
+  run_id,
+  priority,
+  partition_hash,
+  task_data,
+  scheduled_at
+)
+select
+  namespace_id,
+  task_queue_name,
+  task_queue_type,
+  task_id,
+  workflow_id,
+  run_id,
+  priority,
+  partition_hash,
+  task_data,
+  sysdate(6)
+from task_dead_letters
+where (
+  namespace_id = :namespace_id
+  and task_queue_name = :task_queue_name
+  and task_queue_type = :task_queue_type
+  and task_id = :task_id
+  and not exists (
+    select 1 as one
+    from task_queues
+    where (
+      namespace_id = :namespace_id
+      and task_queue_name = :task_queue_name
+      and task_queue_type = :task_queue_type
+      and task_id = :task_id
+    )
+  )
+)

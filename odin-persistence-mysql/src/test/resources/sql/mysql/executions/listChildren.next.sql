@@ -1,0 +1,35 @@
+select
+  namespace_id,
+  workflow_id,
+  run_id,
+  workflow_type,
+  workflow_state,
+  version,
+  started_at,
+  completed_at,
+  start_request_id,
+  parent_workflow_id,
+  parent_run_id,
+  initiated_id,
+  shard_id
+from workflow_executions
+where (
+  namespace_id = :namespace_id
+  and parent_workflow_id = :parent_workflow_id
+  and parent_run_id = :parent_run_id
+  and (
+    initiated_id > :after_initiated_id
+    or (
+      initiated_id = :after_initiated_id
+      and (
+        workflow_id > :after_workflow_id
+        or (
+          workflow_id = :after_workflow_id
+          and run_id > :after_run_id
+        )
+      )
+    )
+  )
+)
+order by initiated_id asc, workflow_id asc, run_id asc
+limit :limit

@@ -1,0 +1,28 @@
+select
+  namespace_id,
+  workflow_id,
+  run_id,
+  workflow_type,
+  workflow_state,
+  version,
+  started_at,
+  completed_at,
+  start_request_id,
+  parent_workflow_id,
+  parent_run_id,
+  initiated_id,
+  shard_id
+from workflow_executions
+where (
+  namespace_id = :namespace_id
+  and workflow_id = :workflow_id
+  and (
+    started_at < :after_started_at
+    or (
+      started_at = :after_started_at
+      and run_id < :after_run_id
+    )
+  )
+)
+order by started_at desc, run_id desc
+limit :limit

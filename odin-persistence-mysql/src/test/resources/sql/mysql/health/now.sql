@@ -1,0 +1,1 @@
+select sysdate(6) as database_now

@@ -1,0 +1,3 @@
+update namespace_change_counter
+set
+  last_sequence = last_sequence

@@ -1,0 +1,18 @@
+select
+  event_id,
+  event_type,
+  event_timestamp,
+  task_id,
+  version,
+  event_data
+from history_events
+where (
+  namespace_id = :namespace_id
+  and workflow_id = :workflow_id
+  and run_id = :run_id
+  and event_id >= :from
+  and event_id < :to
+  and event_id < :after_event_id
+)
+order by event_id desc
+limit :limit

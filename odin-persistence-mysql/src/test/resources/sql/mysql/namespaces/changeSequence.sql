@@ -1,0 +1,2 @@
+select last_sequence
+from namespace_change_counter

@@ -1,0 +1,13 @@
+update namespaces
+set
+  status = 'deprecated',
+  version = (version + 1),
+  change_sequence = (
+    select last_sequence
+    from namespace_change_counter
+  )
+where (
+  namespace_id = :namespace_id
+  and version = :expected_version
+  and status = 'active'
+)

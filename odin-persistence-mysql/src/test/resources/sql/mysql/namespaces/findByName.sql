@@ -1,0 +1,21 @@
+select
+  namespace_id,
+  namespace_name,
+  status,
+  version,
+  change_sequence,
+  created_at,
+  updated_at,
+  description,
+  owner_id,
+  retention_days,
+  history_archival_enabled,
+  visibility_archival_enabled,
+  is_global_namespace,
+  cluster_config,
+  data
+from namespaces
+where (
+  namespace_name = :namespace_name
+  and status <> 'deleted'
+)

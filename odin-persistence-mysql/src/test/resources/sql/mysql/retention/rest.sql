@@ -1,0 +1,93 @@
+select
+  (
+    select count(*)
+    from (
+      select run_id
+      from history_events
+      where (
+        namespace_id = :namespace_id
+        and workflow_id = :workflow_id
+        and run_id = :run_id
+      )
+      limit :limit
+    ) as t
+  ) as HISTORY,
+  (
+    select count(*)
+    from (
+      select run_id
+      from workflow_timers
+      where (
+        namespace_id = :namespace_id
+        and workflow_id = :workflow_id
+        and run_id = :run_id
+      )
+      limit :limit
+    ) as t
+  ) as TIMERS,
+  (
+    select count(*)
+    from (
+      select run_id
+      from workflow_signals
+      where (
+        namespace_id = :namespace_id
+        and workflow_id = :workflow_id
+        and run_id = :run_id
+      )
+      limit :limit
+    ) as t
+  ) as SIGNALS,
+  (
+    select count(*)
+    from (
+      select run_id
+      from workflow_query_results
+      where (
+        namespace_id = :namespace_id
+        and workflow_id = :workflow_id
+        and run_id = :run_id
+      )
+      limit :limit
+    ) as t
+  ) as QUERY_RESULTS,
+  (
+    select count(*)
+    from (
+      select run_id
+      from workflow_tags
+      where (
+        namespace_id = :namespace_id
+        and workflow_id = :workflow_id
+        and run_id = :run_id
+      )
+      limit :limit
+    ) as t
+  ) as TAGS,
+  (
+    select count(*)
+    from (
+      select run_id
+      from visibility_records
+      where (
+        namespace_id = :namespace_id
+        and workflow_id = :workflow_id
+        and run_id = :run_id
+        and deleted_at is null
+      )
+      limit :limit
+    ) as t
+  ) as VISIBILITY,
+  (
+    select count(*)
+    from (
+      select run_id
+      from workflow_current_runs
+      where (
+        namespace_id = :namespace_id
+        and workflow_id = :workflow_id
+        and run_id = :run_id
+      )
+      limit :limit
+    ) as t
+  ) as CURRENT_RUN

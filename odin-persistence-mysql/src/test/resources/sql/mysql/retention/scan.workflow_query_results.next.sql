@@ -1,0 +1,29 @@
+select
+  namespace_id,
+  workflow_id,
+  run_id,
+  (
+    select e.run_id
+    from workflow_executions as e
+    where (
+      e.namespace_id = t.namespace_id
+      and e.workflow_id = t.workflow_id
+      and e.run_id = t.run_id
+    )
+  ) as existing_run_id
+from workflow_query_results as t
+where (
+  namespace_id > :after_namespace_id
+  or (
+    namespace_id = :after_namespace_id
+    and (
+      workflow_id > :after_workflow_id
+      or (
+        workflow_id = :after_workflow_id
+        and run_id > :after_run_id
+      )
+    )
+  )
+)
+order by namespace_id asc, workflow_id asc, run_id asc
+limit :limit

@@ -1,0 +1,15 @@
+update workflow_schedules
+set
+  next_run_at = :next_run_at,
+  lease_id = null,
+  lease_owner = null,
+  leased_until = null,
+  last_run_at = :scheduled_at,
+  last_run_result = :result
+where (
+  namespace_id = :namespace_id
+  and schedule_id = :schedule_id
+  and lease_id = :lease_id
+  and leased_until > sysdate(6)
+  and next_run_at = :scheduled_at
+)

@@ -1,0 +1,5 @@
+delete from workflow_schedules
+where (
+  namespace_id = :namespace_id
+  and schedule_id = :schedule_id
+)

@@ -1,0 +1,6 @@
+delete from schedule_execution_history
+where (
+  namespace_id = :namespace_id
+  and schedule_id = :schedule_id
+  and scheduled_at = :scheduled_at
+)

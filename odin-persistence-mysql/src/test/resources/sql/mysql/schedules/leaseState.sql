@@ -1,0 +1,6 @@
+select lease_id
+from workflow_schedules
+where (
+  namespace_id = :namespace_id
+  and schedule_id = :schedule_id
+)

@@ -1,0 +1,6 @@
+update history_shards
+set
+  owner_identity = null,
+  shard_owner_lease_expiry = null,
+  acquired_at = null
+where shard_id = :shard_id

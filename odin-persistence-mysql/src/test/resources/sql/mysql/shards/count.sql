@@ -1,0 +1,2 @@
+select count(*) as shards
+from history_shards

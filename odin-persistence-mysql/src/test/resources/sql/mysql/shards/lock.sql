@@ -1,0 +1,14 @@
+select
+  shard_id,
+  owner_identity,
+  fence_token,
+  shard_owner_lease_expiry,
+  acquired_at,
+  last_heartbeat,
+  (
+    owner_identity is not null
+    and shard_owner_lease_expiry > sysdate(6)
+  ) as live
+from history_shards
+where shard_id = :shard_id
+for update

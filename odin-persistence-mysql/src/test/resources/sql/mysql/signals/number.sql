@@ -1,0 +1,10 @@
+update workflow_executions
+set
+  signal_sequence = (signal_sequence + 1),
+  last_updated_at = sysdate(6)
+where (
+  namespace_id = :namespace_id
+  and workflow_id = :workflow_id
+  and run_id = :run_id
+  and workflow_state = 'running'
+)

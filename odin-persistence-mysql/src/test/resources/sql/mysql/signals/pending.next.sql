@@ -1,0 +1,16 @@
+select
+  signal_id,
+  signal_name,
+  signal_input,
+  signal_sequence,
+  received_at
+from workflow_signals
+where (
+  namespace_id = :namespace_id
+  and workflow_id = :workflow_id
+  and run_id = :run_id
+  and not (processed)
+  and signal_sequence > :after_signal_sequence
+)
+order by signal_sequence asc
+limit :limit

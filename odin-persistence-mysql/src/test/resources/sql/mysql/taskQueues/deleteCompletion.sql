@@ -1,0 +1,5 @@
+delete from task_completions
+where (
+  namespace_id = :namespace_id
+  and lease_id = :lease_id
+)

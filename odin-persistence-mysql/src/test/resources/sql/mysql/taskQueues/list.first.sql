@@ -1,0 +1,12 @@
+select task_queue_name, task_queue_type
+from (
+  select task_queue_name, task_queue_type
+  from task_queues
+  where namespace_id = :namespace_id
+  union
+  select task_queue_name, task_queue_type
+  from task_dead_letters
+  where namespace_id = :namespace_id
+) as names
+order by task_queue_name asc, task_queue_type desc
+limit :limit

@@ -1,0 +1,13 @@
+update task_queues
+set
+  lease_id = null,
+  leased_until = null,
+  scheduled_at = sysdate(6) + interval :delay_microseconds microsecond
+where (
+  namespace_id = :namespace_id
+  and task_queue_name = :task_queue_name
+  and task_queue_type = :task_queue_type
+  and task_id = :task_id
+  and lease_id = :lease_id
+  and leased_until > sysdate(6)
+)

@@ -1,0 +1,1 @@
+INSERT INTO task_id_sequence () VALUES ()

@@ -1,0 +1,1 @@
+DELETE FROM task_id_sequence WHERE block_id = LAST_INSERT_ID()

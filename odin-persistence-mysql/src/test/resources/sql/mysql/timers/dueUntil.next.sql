@@ -1,0 +1,45 @@
+select
+  namespace_id,
+  workflow_id,
+  run_id,
+  timer_id,
+  fire_at,
+  timer_data,
+  created_at
+from workflow_timers
+where (
+  shard_id = :shard_id
+  and fire_at <= :until
+  and (
+    fire_at > :after_fire_at
+    or (
+      fire_at = :after_fire_at
+      and (
+        namespace_id > :after_namespace_id
+        or (
+          namespace_id = :after_namespace_id
+          and (
+            workflow_id > :after_workflow_id
+            or (
+              workflow_id = :after_workflow_id
+              and (
+                run_id > :after_run_id
+                or (
+                  run_id = :after_run_id
+                  and timer_id > :after_timer_id
+                )
+              )
+            )
+          )
+        )
+      )
+    )
+  )
+)
+order by
+  fire_at asc,
+  namespace_id asc,
+  workflow_id asc,
+  run_id asc,
+  timer_id asc
+limit :limit

@@ -1,0 +1,17 @@
+update visibility_records
+set
+  version = :version,
+  deleted_at = coalesce(
+    deleted_at,
+    sysdate(6)
+  ),
+  updated_at = sysdate(6),
+  status = null,
+  memo = null,
+  search_attributes = null
+where (
+  namespace_id = :namespace_id
+  and workflow_id = :workflow_id
+  and run_id = :run_id
+  and version <= :version
+)

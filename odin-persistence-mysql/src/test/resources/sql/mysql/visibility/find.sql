@@ -1,0 +1,24 @@
+select
+  namespace_id,
+  workflow_id,
+  run_id,
+  workflow_type,
+  task_queue,
+  workflow_state,
+  status,
+  start_time,
+  execution_time,
+  close_time,
+  history_length,
+  state_transition_count,
+  memo,
+  search_attributes,
+  parent_workflow_id,
+  parent_run_id
+from visibility_records
+where (
+  namespace_id = :namespace_id
+  and workflow_id = :workflow_id
+  and run_id = :run_id
+  and deleted_at is null
+)

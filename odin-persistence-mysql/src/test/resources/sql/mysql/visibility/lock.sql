@@ -1,0 +1,9 @@
+select run_id
+from visibility_records
+where (
+  namespace_id = :namespace_id
+  and workflow_id = :workflow_id
+  and run_id = :run_id
+  and deleted_at is null
+)
+for update

@@ -1,0 +1,7 @@
+select tag_key, tag_value
+from workflow_tags
+where (
+  namespace_id = :namespace_id
+  and workflow_id = :workflow_id
+  and run_id = :run_id
+)

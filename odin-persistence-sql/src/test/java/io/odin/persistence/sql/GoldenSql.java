@@ -1,0 +1,81 @@
+package io.odin.persistence.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Every statement as the server gets it, in a file of its own, so that a change of SQL shows in the
+ * review. {@code -Dodin.sql.update=true} writes the files anew.
+ */
+public abstract class GoldenSql {
+
+  private static final String UPDATE = "odin.sql.update";
+
+  private final Dialect dialect;
+  private final Path folder;
+
+  /** For the tests of a dialect. */
+  protected GoldenSql(Dialect dialect) {
+    this.dialect = dialect;
+    folder = Path.of("src", "test", "resources", "sql", dialect.name());
+  }
+
+  @Test
+  void everyStatement_isTheOneInItsFile() throws IOException {
+    Map<String, String> rendered = new TreeMap<>();
+    for (Sql sql : Statements.all(dialect)) {
+      rendered.put(fileOf(sql), sql.text() + "\n");
+    }
+    if (Boolean.getBoolean(UPDATE)) {
+      update(rendered);
+    }
+
+    Map<String, String> files = files();
+    // What agrees need not be shown.
+    Set<Map.Entry<String, String>> same = new HashSet<>(rendered.entrySet());
+    same.retainAll(files.entrySet());
+    rendered.entrySet().removeAll(same);
+    files.entrySet().removeAll(same);
+    assertThat(files)
+        .as("run this test with -D%s=true and review the differences", UPDATE)
+        .isEqualTo(rendered);
+  }
+
+  /** "shards.list.next" is in shards/list.next.sql. */
+  private static String fileOf(Sql sql) {
+    return sql.name().replaceFirst("\\.", "/") + ".sql";
+  }
+
+  private Map<String, String> files() throws IOException {
+    Map<String, String> files = new TreeMap<>();
+    if (Files.isDirectory(folder)) {
+      try (Stream<Path> paths = Files.walk(folder)) {
+        for (Path path : paths.filter(Files::isRegularFile).toList()) {
+          String name = folder.relativize(path).toString().replace('\\', '/');
+          files.put(name, Files.readString(path).replace("\r\n", "\n"));
+        }
+      }
+    }
+    return files;
+  }
+
+  private void update(Map<String, String> rendered) throws IOException {
+    for (String gone : files().keySet()) {
+      Files.delete(folder.resolve(gone));
+    }
+    for (Map.Entry<String, String> statement : rendered.entrySet()) {
+      Path file = folder.resolve(statement.getKey());
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, statement.getValue());
+    }
+  }
+}
