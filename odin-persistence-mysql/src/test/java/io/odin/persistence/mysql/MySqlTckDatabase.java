@@ -281,7 +281,7 @@ final class MySqlTckDatabase extends JdbcTckDatabase {
    */
   @Override
   public String commitRequest() {
-    return "\u0003\u0000\u0001commit";
+    return "\u0003\u0000\u0001COMMIT";
   }
 
   @Override

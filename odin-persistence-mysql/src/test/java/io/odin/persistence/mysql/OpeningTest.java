@@ -1,0 +1,96 @@
+package io.odin.persistence.mysql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.odin.persistence.Persistence;
+import io.odin.persistence.PersistenceConfig;
+import io.odin.persistence.error.BackendFailureException;
+import io.odin.persistence.health.HealthReport;
+import io.odin.persistence.health.HealthReport.Finding;
+import io.odin.persistence.health.HealthReport.Status;
+import io.odin.persistence.schema.SchemaStatus;
+import org.junit.jupiter.api.Test;
+
+/** What opens, what does not, and what the health check says (SE-09). */
+class OpeningTest {
+
+  @Test
+  void open_findsTheBackendByUrlAndByName() {
+    try (MySqlTckDatabase database = TestMySql.database()) {
+      PersistenceConfig byUrl = database.config();
+      PersistenceConfig byName = byUrl.toBuilder().backend("mysql").build();
+      Persistence.schemaOf(byUrl).migrate();
+
+      try (Persistence first = Persistence.open(byUrl);
+          Persistence second = Persistence.open(byName)) {
+        assertThat(first.backend()).isEqualTo("mysql");
+        assertThat(second.backend()).isEqualTo("mysql");
+        assertThat(first.check().status()).isNotEqualTo(Status.FAILURE);
+      }
+    }
+  }
+
+  @Test
+  void migrate_again_changesNothing() {
+    try (MySqlTckDatabase database = TestMySql.database()) {
+      SchemaStatus first = Persistence.schemaOf(database.config()).migrate();
+      SchemaStatus second = Persistence.schemaOf(database.config()).migrate();
+
+      assertThat(first.isCurrent()).isTrue();
+      assertThat(second).isEqualTo(first);
+    }
+  }
+
+  /** Many managed servers make no functions and no triggers; the stores need none. */
+  @Test
+  void open_whereRoutinesAreMissing_worksAndSaysSo() {
+    try (MySqlTckDatabase database = TestMySql.database()) {
+      Persistence.schemaOf(database.config()).migrate();
+      database.execute("DROP FUNCTION calculate_shard_id");
+
+      try (Persistence persistence = Persistence.open(database.config())) {
+        assertThat(finding(persistence, "routines").status()).isEqualTo(Status.WARNING);
+        assertThat(finding(persistence, "max_allowed_packet").status()).isEqualTo(Status.OK);
+        assertThat(finding(persistence, "collation of ids").status()).isEqualTo(Status.OK);
+      }
+    }
+  }
+
+  private static Finding finding(Persistence persistence, String name) {
+    HealthReport report = persistence.check();
+    return report.findings().stream()
+        .filter(finding -> finding.name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void open_withAUrlThatOverridesTheBackend_isRefused() {
+    try (MySqlTckDatabase database = TestMySql.database()) {
+      PersistenceConfig config =
+          PersistenceConfig.builder(database.config().url() + "&useAffectedRows=false")
+              .credentials(database.config().credentials())
+              .build();
+
+      assertThatThrownBy(() -> Persistence.schemaOf(config).migrate())
+          .isInstanceOf(BackendFailureException.class)
+          .hasMessageContaining("useAffectedRows");
+    }
+  }
+
+  @Test
+  void requirements_refuseMariaDbAndOldServers() {
+    assertThat(MySqlRequirements.serverRefusal("8.0.19")).isEmpty();
+    assertThat(MySqlRequirements.serverRefusal("8.0.36-0ubuntu0.22.04.1")).isEmpty();
+    assertThat(MySqlRequirements.serverRefusal("8.4.3-3 Percona")).isEmpty();
+    assertThat(MySqlRequirements.serverRefusal("9.7.4-2")).isEmpty();
+    assertThat(MySqlRequirements.serverRefusal("8.0.18").orElseThrow())
+        .contains("8.0.18", "8.0.19 or later");
+    assertThat(MySqlRequirements.serverRefusal("5.7.44-log").orElseThrow()).contains("5.7.44");
+    assertThat(MySqlRequirements.serverRefusal("11.8.2-MariaDB-1").orElseThrow())
+        .contains("MariaDB", "not MySQL");
+    assertThat(MySqlRequirements.serverRefusal("5.5.5-10.6.1-MariaDB").orElseThrow())
+        .contains("MariaDB", "not MySQL");
+  }
+}
