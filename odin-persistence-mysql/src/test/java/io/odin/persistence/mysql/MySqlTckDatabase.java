@@ -148,7 +148,8 @@ final class MySqlTckDatabase extends JdbcTckDatabase {
   /** For rows, and for tables. */
   @Override
   public int waitingForLocks() {
-    return TestMySql.numbers("""
+    return TestMySql.numbers(
+            """
             SELECT t.processlist_id
               FROM performance_schema.threads t
              WHERE t.processlist_db = ?
@@ -173,15 +174,13 @@ final class MySqlTckDatabase extends JdbcTckDatabase {
         // It has ended by itself meanwhile.
       }
     }
-    await()
-        .until(
-            () -> TestMySql.numbers(SESSIONS, name).stream().noneMatch(sessions::contains));
+    await().until(() -> TestMySql.numbers(SESSIONS, name).stream().noneMatch(sessions::contains));
   }
 
   @Override
   public int sessions() {
-    return TestMySql.numbers("SELECT processlist_id FROM performance_schema.threads WHERE processlist_db = ?",
-            name)
+    return TestMySql.numbers(
+            "SELECT processlist_id FROM performance_schema.threads WHERE processlist_db = ?", name)
         .size();
   }
 
@@ -282,6 +281,11 @@ final class MySqlTckDatabase extends JdbcTckDatabase {
   @Override
   public String commitRequest() {
     return "\u0003\u0000\u0001COMMIT";
+  }
+
+  @Override
+  public String pollRequest(String worker) {
+    return commitRequest();
   }
 
   @Override

@@ -25,7 +25,8 @@ class OptionalScriptsTest {
   @Test
   void roles_grantWhatEachNeedsAndNoMore() {
     String forget =
-        "DROP USER IF EXISTS odin_test_app, odin_test_readonly, odin_app, odin_readonly, odin_migrator";
+        "DROP USER IF EXISTS odin_test_app, odin_test_readonly, odin_app, odin_readonly,"
+            + " odin_migrator";
     try (SchemaDatabase database = SchemaDatabase.complete()) {
       database.onTheServer(forget);
       run(database, "roles.sql");

@@ -16,7 +16,13 @@ class SchemasReadmeTest {
   /** A statement for PostgreSQL that is the same here, or one for MySQL. */
   private static final Pattern BLOCK =
       Pattern.compile(
-          "(?s)```sql\n(?<both>(?:(?!\n```).)*)\n```\nOn MySQL: the same|```mysql\n(?<mysql>.*?)\n```");
+          "(?s)```sql\n"
+              + "(?<both>(?:(?!\n"
+              + "```).)*)\n"
+              + "```\n"
+              + "On MySQL: the same|```mysql\n"
+              + "(?<mysql>.*?)\n"
+              + "```");
 
   @Test
   void everyBlock_inOrderOnTheSchemaAlone_runs() throws IOException {
@@ -37,8 +43,7 @@ class SchemasReadmeTest {
   }
 
   private static List<String> blocks() throws IOException {
-    Matcher found =
-        BLOCK.matcher(Files.readString(SchemaScript.DIRECTORY.resolve("README.md")));
+    Matcher found = BLOCK.matcher(Files.readString(SchemaScript.DIRECTORY.resolve("README.md")));
     List<String> blocks = new ArrayList<>();
     while (found.find()) {
       blocks.add(found.group("both") == null ? found.group("mysql") : found.group("both"));

@@ -16,8 +16,8 @@ import java.util.Properties;
 import java.util.UUID;
 
 /**
- * The MySQL server of the tests, started when it is first needed and stopped with the JVM. Tests are
- * never skipped for want of one. Thread-safe.
+ * The MySQL server of the tests, started when it is first needed and stopped with the JVM. Tests
+ * are never skipped for want of one. Thread-safe.
  */
 final class TestMySql {
 

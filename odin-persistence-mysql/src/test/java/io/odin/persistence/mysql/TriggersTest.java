@@ -81,8 +81,7 @@ class TriggersTest {
           .hasMessageContaining("Duplicate entry");
       database.execute(List.of(signal.replace("NAME", "a")));
 
-      assertThat(
-              database.column("SELECT signal_sequence FROM workflow_signals ORDER BY signal_id"))
+      assertThat(database.column("SELECT signal_sequence FROM workflow_signals ORDER BY signal_id"))
           .containsExactly("2", "1");
       assertThat(database.column("SELECT signal_sequence FROM workflow_executions"))
           .containsExactly("2");

@@ -273,6 +273,12 @@ final class PostgresTckDatabase extends JdbcTckDatabase {
     return "COMMIT";
   }
 
+  /** The one statement that a poll is. */
+  @Override
+  public String pollRequest(String worker) {
+    return worker;
+  }
+
   @Override
   public SqlFunctions sqlFunctions() {
     return new PostgresSqlFunctions(this);

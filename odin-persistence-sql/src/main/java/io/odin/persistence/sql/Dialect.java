@@ -65,8 +65,9 @@ public interface Dialect {
       throws SQLException;
 
   /**
-   * Makes sure, before a statement that commits itself, that the connection has not died while it was
-   * in the pool, where the driver cannot tell that from a connection that dies over the statement.
+   * Makes sure, before a statement that commits itself, that the connection has not died while it
+   * was in the pool, where the driver cannot tell that from a connection that dies over the
+   * statement.
    *
    * @throws SQLException that is a {@link Failure#CONNECTION_REFUSED}, if it is dead
    */

@@ -100,8 +100,7 @@ final class RetentionSql {
         .gt(
             DSL.row(
                 List.<Field<?>>of(
-                    DSL.when(
-                            NAMESPACE.eq(param("after_namespace_id")), param("after_completed_at"))
+                    DSL.when(NAMESPACE.eq(param("after_namespace_id")), param("after_completed_at"))
                         .otherwise(param("before_all")),
                     param("after_workflow_id"),
                     param("after_run_id"))));

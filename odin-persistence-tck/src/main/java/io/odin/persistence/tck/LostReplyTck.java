@@ -395,7 +395,7 @@ public abstract class LostReplyTck extends StoreTck {
     CutProxy proxy = proxy();
     Persistence remote = behind(proxy);
 
-    proxy.loseReplyTo("worker-out-of-luck");
+    proxy.loseReplyTo(database().pollRequest("worker-out-of-luck"));
     Future<List<LeasedTask>> poll =
         Concurrently.start(
             () ->

@@ -85,6 +85,14 @@ public interface TckDatabase extends AutoCloseable {
   String commitRequest();
 
   /**
+   * What that request of a poll holds on the wire which makes the leases hold, each byte as a
+   * character.
+   *
+   * @param worker who polls
+   */
+  String pollRequest(String worker);
+
+  /**
    * The functions for those who speak SQL.
    *
    * @throws io.odin.persistence.error.UnsupportedCapabilityException if the database has none
