@@ -1,6 +1,5 @@
 package io.odin.persistence.mysql;
 
-import io.odin.persistence.servers.Durability;
 import io.odin.persistence.servers.MySqlServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,7 +11,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 
 /** A database on which the files of the schema are run as an administrator runs them. */
@@ -26,23 +24,10 @@ final class SchemaDatabase implements AutoCloseable {
     this.name = name;
   }
 
-  /** Started when it is first needed, stopped with the JVM. */
-  private static final class Running {
-    static final MySqlServer SERVER = start();
-
-    private static MySqlServer start() {
-      try {
-        return MySqlServer.find(Durability.NONE, Map.of());
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-  }
-
   /** A new database that holds nothing. */
   static SchemaDatabase empty() {
     String name = "odin_test_" + UUID.randomUUID().toString().replace("-", "");
-    SchemaDatabase database = new SchemaDatabase(Running.SERVER, name);
+    SchemaDatabase database = new SchemaDatabase(TestMySql.server(), name);
     database.onTheServer("CREATE DATABASE " + name);
     return database;
   }

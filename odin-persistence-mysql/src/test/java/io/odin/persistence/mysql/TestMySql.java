@@ -40,6 +40,11 @@ final class TestMySql {
     }
   }
 
+  /** The server. */
+  static MySqlServer server() {
+    return Holder.SERVER;
+  }
+
   /** A new database that holds nothing, and an account of its own that may do anything there. */
   static MySqlTckDatabase database() {
     String name = "odin_" + UUID.randomUUID().toString().replace("-", "").substring(0, 24);
