@@ -55,19 +55,6 @@ select
     select count(*)
     from (
       select run_id
-      from workflow_tags
-      where (
-        namespace_id = :namespace_id
-        and workflow_id = :workflow_id
-        and run_id = :run_id
-      )
-      limit :limit
-    ) as t
-  ) as TAGS,
-  (
-    select count(*)
-    from (
-      select run_id
       from visibility_records
       where (
         namespace_id = :namespace_id
@@ -78,6 +65,19 @@ select
       limit :limit
     ) as t
   ) as VISIBILITY,
+  (
+    select count(*)
+    from (
+      select run_id
+      from workflow_tags
+      where (
+        namespace_id = :namespace_id
+        and workflow_id = :workflow_id
+        and run_id = :run_id
+      )
+      limit :limit
+    ) as t
+  ) as TAGS,
   (
     select count(*)
     from (

@@ -3,5 +3,5 @@ where (
   namespace_id = :namespace_id
   and workflow_id = :workflow_id
   and run_id = :run_id
-  and deleted_at is not null
+  and deleted_at < utc_timestamp(6) - interval :age_microseconds microsecond
 )

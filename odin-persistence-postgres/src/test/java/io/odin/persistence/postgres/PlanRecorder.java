@@ -3,6 +3,7 @@ package io.odin.persistence.postgres;
 import io.odin.persistence.PersistenceConfig;
 import io.odin.persistence.sql.Binds;
 import io.odin.persistence.sql.Rows;
+import io.odin.persistence.sql.Session;
 import io.odin.persistence.sql.Sql;
 import io.odin.persistence.sql.Step;
 import java.sql.Connection;
@@ -92,7 +93,7 @@ final class PlanRecorder implements AutoCloseable {
             explain, search.binds(), row -> lines.append(row.text("QUERY PLAN")).append('\n'));
     try (Statement transaction = connection.createStatement()) {
       transaction.execute("BEGIN");
-      dialect.search(connection, told);
+      dialect.search(Session.on(connection, dialect), told);
       transaction.execute("ROLLBACK");
       return new Plan(lines.toString());
     } catch (SQLException e) {

@@ -24,7 +24,7 @@ final class OpenCheck {
     try (Connection connection = new ConnectionSource(config, dialect).getConnection()) {
       dialect.requireSupported(connection);
       requireSchema(SchemaVersion.read(connection, dialect));
-      requireShards(new Session(connection, dialect, Errors.Phase.BEFORE_COMMIT));
+      requireShards(Session.on(connection, dialect));
     } catch (SQLException e) {
       throw Errors.translate("opening", dialect, Errors.Phase.BEFORE_COMMIT, e);
     }

@@ -31,10 +31,11 @@ final class SchemaVersion {
             .sql(
                 "schema.version",
                 DSL.select(DSL.max(column("version")).as("version")).from(table(TABLE)));
-    return new Session(connection, dialect, Errors.Phase.BEFORE_COMMIT)
-        .query(newest, Binds.none(), row -> row.optionalNumber("version")).stream()
-            .flatMapToInt(version -> version.stream().mapToInt(Math::toIntExact))
-            .findFirst();
+    return Session.on(connection, dialect)
+        .query(newest, Binds.none(), row -> row.optionalNumber("version"))
+        .stream()
+        .flatMapToInt(version -> version.stream().mapToInt(Math::toIntExact))
+        .findFirst();
   }
 
   static boolean hasTable(Connection connection, String name) throws SQLException {

@@ -28,6 +28,11 @@ public final class Session {
     this.phase = phase;
   }
 
+  /** A session for reading past the choke point, on a connection that the caller keeps. */
+  public static Session on(Connection connection, Dialect dialect) {
+    return new Session(connection, dialect, Errors.Phase.BEFORE_COMMIT);
+  }
+
   /** The connection, for what a driver does in its own way. */
   public Connection connection() {
     return connection;

@@ -32,9 +32,8 @@ public abstract class GoldenSql {
   @Test
   void everyStatement_isTheOneInItsFile() throws IOException {
     Map<String, String> rendered = new TreeMap<>();
-    for (Sql sql : Statements.all(dialect)) {
-      rendered.put(fileOf(sql), sql.text() + "\n");
-    }
+    Statements.all(dialect).forEach(sql -> rendered.put(fileOf(sql.name()), text(sql)));
+    composed().forEach((name, sql) -> rendered.put(fileOf(name), text(sql)));
     if (Boolean.getBoolean(UPDATE)) {
       update(rendered);
     }
@@ -50,9 +49,18 @@ public abstract class GoldenSql {
         .isEqualTo(rendered);
   }
 
+  /** Statements that are rendered when they are asked for, each under a name of its own. */
+  protected Map<String, Sql> composed() {
+    return Map.of();
+  }
+
   /** "shards.list.next" is in shards/list.next.sql. */
-  private static String fileOf(Sql sql) {
-    return sql.name().replaceFirst("\\.", "/") + ".sql";
+  private static String fileOf(String name) {
+    return name.replaceFirst("\\.", "/") + ".sql";
+  }
+
+  private static String text(Sql sql) {
+    return sql.text() + "\n";
   }
 
   private Map<String, String> files() throws IOException {

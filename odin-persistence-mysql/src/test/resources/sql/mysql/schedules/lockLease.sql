@@ -4,3 +4,4 @@ where (
   namespace_id = :namespace_id
   and schedule_id = :schedule_id
 )
+for update

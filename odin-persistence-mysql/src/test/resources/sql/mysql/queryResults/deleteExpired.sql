@@ -4,4 +4,5 @@ where (
   and workflow_id = :workflow_id
   and run_id = :run_id
   and query_id = :query_id
+  and expires_at <= sysdate(6)
 )
