@@ -16,13 +16,15 @@ class SchemasReadmeTest {
   /** A statement for PostgreSQL that is the same here, or one for MySQL. */
   private static final Pattern BLOCK =
       Pattern.compile(
-          "(?s)```sql\n"
-              + "(?<both>(?:(?!\n"
-              + "```).)*)\n"
-              + "```\n"
-              + "On MySQL: the same|```mysql\n"
-              + "(?<mysql>.*?)\n"
-              + "```");
+          """
+          (?s)```sql
+          (?<both>(?:(?!
+          ```).)*)
+          ```
+          On MySQL: the same|```mysql
+          (?<mysql>.*?)
+          ```\
+          """);
 
   @Test
   void everyBlock_inOrderOnTheSchemaAlone_runs() throws IOException {
