@@ -8,7 +8,6 @@ import io.odin.persistence.PageRequest;
 import io.odin.persistence.error.InvalidRequestException;
 import io.odin.persistence.execution.RunKey;
 import io.odin.persistence.execution.WorkflowState;
-import io.odin.persistence.internal.Require;
 import io.odin.persistence.namespace.NamespaceId;
 import io.odin.persistence.visibility.GroupCount;
 import io.odin.persistence.visibility.SearchAttributes;
@@ -124,7 +123,7 @@ public abstract class VisibilityListTck extends StoreTck {
     Comparator<VisibilityRecord> times =
         switch (order) {
           case CLOSE_TIME ->
-              latest((VisibilityRecord record) -> record.closeTime().orElse(Require.LATEST))
+              latest((VisibilityRecord record) -> record.closeTime().orElse(Instant.MAX))
                   .thenComparing(latest(VisibilityRecord::startTime));
           case START_TIME -> latest(VisibilityRecord::startTime);
           case EXECUTION_TIME -> latest(VisibilityRecord::executionTime);
