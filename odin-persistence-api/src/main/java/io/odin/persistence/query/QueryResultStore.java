@@ -7,7 +7,7 @@ import java.util.Optional;
  * wins, whoever gives it. Thread-safe.
  *
  * <p>A query is gone when its time to live is over by the database's clock, and when its run is
- * deleted; one that is put just while its run is deleted may stay until its time is over.
+ * deleted: one that is put just then is refused, or deleted with the run.
  *
  * <p>Every method throws {@link io.odin.persistence.error.InvalidRequestException} naming a null
  * argument, and {@link io.odin.persistence.error.UnavailableException} when the database cannot
@@ -24,6 +24,8 @@ public interface QueryResultStore {
    * @throws io.odin.persistence.error.NotFoundException if there is no such run
    * @throws io.odin.persistence.error.AlreadyExistsException with the {@link WorkflowQuery} that
    *     has the key, if it is another one
+   * @throws io.odin.persistence.error.LeaseLostException GONE, if the query that has the key is
+   *     gone and not removed yet
    * @throws io.odin.persistence.error.LimitExceededException if the input is too large
    */
   QueryKey request(NewQuery query);

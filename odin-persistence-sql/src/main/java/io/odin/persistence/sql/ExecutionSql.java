@@ -91,6 +91,7 @@ final class ExecutionSql {
   final Sql findSummary;
   final Sql findCurrent;
   final Sql lock;
+  final Sql lockShared;
   final Sql position;
   final Sql delete;
   final Listing listOpenByShard;
@@ -148,6 +149,10 @@ final class ExecutionSql {
                 .from(RUNS)
                 .where(matches(RUN))
                 .forUpdate());
+    lockShared =
+        renderer.sql(
+            "executions.lockShared",
+            DSL.select(columns("run_id")).from(RUNS).where(matches(RUN)).forShare());
     position =
         renderer.sql(
             "executions.position",

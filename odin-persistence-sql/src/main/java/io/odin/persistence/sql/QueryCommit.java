@@ -34,7 +34,7 @@ final class QueryCommit {
     List<QueryCompletion> ofRun =
         completions.stream()
             .filter(completion -> completion.query().run().equals(change.key()))
-            .sorted(Comparator.comparing(completion -> completion.query().queryId()))
+            .sorted(Comparator.comparing(QueryCompletion::query, QueryResultSql.LOCK_ORDER))
             .toList();
     return ofRun.isEmpty()
         ? Optional.empty()

@@ -13,6 +13,7 @@ import io.odin.persistence.query.WorkflowQuery;
 import io.odin.persistence.query.WorkflowQuery.Completion;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Optional;
 import org.jooq.Condition;
 import org.jooq.Field;
@@ -24,6 +25,13 @@ final class QueryResultSql {
 
   private static final Table<?> QUERIES = table("workflow_query_results");
   private static final String[] KEY = {"namespace_id", "workflow_id", "run_id", "query_id"};
+
+  /** In which all that locks many of them does so, as the deletion of a run does. */
+  static final Comparator<QueryKey> LOCK_ORDER =
+      Comparator.<QueryKey, String>comparing(key -> key.run().namespace().toString())
+          .thenComparing(key -> key.run().workflowId())
+          .thenComparing(key -> key.run().runId().toString())
+          .thenComparing(key -> key.queryId().toString());
 
   private static final Rows NEW_QUERY =
       Rows.into(QUERIES)
@@ -98,6 +106,10 @@ final class QueryResultSql {
 
   private static Condition liveAt(Field<Object> now) {
     return column("expires_at").isNull().or(column("expires_at").gt(now));
+  }
+
+  static QueryKey key(Row row) throws SQLException {
+    return new QueryKey(ExecutionRows.key(row), row.uuid("query_id"));
   }
 
   static Binds key(QueryKey key) {

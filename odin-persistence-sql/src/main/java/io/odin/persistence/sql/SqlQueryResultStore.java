@@ -2,6 +2,7 @@ package io.odin.persistence.sql;
 
 import io.odin.persistence.Limits;
 import io.odin.persistence.error.AlreadyExistsException;
+import io.odin.persistence.error.LeaseLostException;
 import io.odin.persistence.error.NotFoundException;
 import io.odin.persistence.error.PersistenceException;
 import io.odin.persistence.internal.Require;
@@ -50,11 +51,11 @@ final class SqlQueryResultStore implements QueryResultStore {
             .and("query_name", query.name())
             .and("query_input", query.input())
             .and("expires_at", TaskRows.microseconds(query.timeToLive()));
-    // The run is not locked: a query that outlives its run for a moment goes with its time to live.
+    // Under the lock of its run: whoever deletes the run comes before, or sees the query.
     List<Step.Result> results =
         session.run(
             List.of(
-                Step.query(runs.findSummary, binds, ExecutionRows::summary),
+                Step.query(runs.lockShared, binds, row -> row.uuid("run_id")),
                 Step.change(sql.insert, binds),
                 Step.query(sql.find, binds, row -> QueryResultSql.query(row, key))));
     if (results.getFirst().count() == 0) {
@@ -66,12 +67,14 @@ final class SqlQueryResultStore implements QueryResultStore {
     return key;
   }
 
-  /** A query whose time is over is not stored any more: it stays gone. */
+  /** A query whose time is over has its key until it is removed, and stays gone. */
   private static void requireSame(NewQuery query, List<WorkflowQuery> stored) {
-    for (WorkflowQuery first : stored) {
-      if (!first.name().equals(query.name()) || !first.input().equals(query.input())) {
-        throw new AlreadyExistsException("query", query.key().toString(), first);
-      }
+    if (stored.isEmpty()) {
+      throw new LeaseLostException(query.key().toString(), LeaseLostException.Reason.GONE);
+    }
+    WorkflowQuery first = stored.getFirst();
+    if (!first.name().equals(query.name()) || !first.input().equals(query.input())) {
+      throw new AlreadyExistsException("query", query.key().toString(), first);
     }
   }
 
@@ -111,14 +114,10 @@ final class SqlQueryResultStore implements QueryResultStore {
         "queryResults.expire",
         session -> {
           List<Binds> expired =
-              session.query(
-                  sql.expired,
-                  binds,
-                  row ->
-                      Binds.of("namespace_id", row.uuid("namespace_id"))
-                          .and("workflow_id", row.text("workflow_id"))
-                          .and("run_id", row.uuid("run_id"))
-                          .and("query_id", row.uuid("query_id")));
+              session.query(sql.expired, binds, QueryResultSql::key).stream()
+                  .sorted(QueryResultSql.LOCK_ORDER)
+                  .map(QueryResultSql::key)
+                  .toList();
           return Arrays.stream(session.batch(sql.deleteExpired, expired)).sum();
         });
   }

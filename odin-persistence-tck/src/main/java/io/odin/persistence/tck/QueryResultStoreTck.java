@@ -9,6 +9,8 @@ import io.odin.persistence.error.LeaseLostException;
 import io.odin.persistence.error.LimitExceededException;
 import io.odin.persistence.error.NotFoundException;
 import io.odin.persistence.error.PersistenceException;
+import io.odin.persistence.execution.CreateMode;
+import io.odin.persistence.execution.CreateRun;
 import io.odin.persistence.execution.RunKey;
 import io.odin.persistence.execution.WorkflowState;
 import io.odin.persistence.execution.WorkflowTransaction;
@@ -19,6 +21,7 @@ import io.odin.persistence.query.QueryKey;
 import io.odin.persistence.query.QueryResultStore;
 import io.odin.persistence.query.WorkflowQuery;
 import io.odin.persistence.query.WorkflowQuery.Completion;
+import io.odin.persistence.shard.ShardLease;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -30,6 +33,7 @@ public abstract class QueryResultStoreTck extends StoreTck {
 
   private static final QueryAnswer SHIPPED =
       QueryAnswer.result(Json.of("{\"status\":\"shipped\"}"));
+  private static final int DELETE_RACES = 100;
   private static final QueryAnswer BROKEN = QueryAnswer.error("no such query: status");
 
   /** For backends. */
@@ -228,8 +232,13 @@ public abstract class QueryResultStoreTck extends StoreTck {
   @Test
   @Scenario("QR-04")
   void query_whoseTimeIsOver_isGone() {
-    QueryKey query = expired(startedRun());
+    RunKey run = startedRun();
+    QueryKey query = expired(run);
 
+    assertGone(query);
+    NewQuery again = new NewQuery(query, "status", Json.of("{\"of\":\"item 1\"}"), LONG);
+    LeaseLostException refused = thrownBy(LeaseLostException.class, () -> store().request(again));
+    assertThat(refused.reason()).isEqualTo(LeaseLostException.Reason.GONE);
     assertGone(query);
   }
 
@@ -264,6 +273,38 @@ public abstract class QueryResultStoreTck extends StoreTck {
 
     assertGone(open);
     assertGone(answered);
+  }
+
+  @Test
+  @Scenario("QR-04")
+  void request_whileTheRunIsDeleted_leavesNone() {
+    ShardLease lease = acquired(newShard(), "A", LONG);
+    for (int round = 0; round < DELETE_RACES; round++) {
+      RunKey run = RunKey.create(namespace(), newWorkflowIdIn(lease.shardId()));
+      CreateRun ended =
+          CreateRun.builder(
+                  run,
+                  CreateMode.brandNew(),
+                  Samples.definition(),
+                  Samples.closed(WorkflowState.COMPLETED))
+              .build();
+      persistence().executions().commit(transaction(lease, ended).build());
+      NewQuery query = query(run, LONG);
+
+      Concurrently.run(
+              2,
+              i -> {
+                if (i == 0) {
+                  store().request(query);
+                } else {
+                  persistence().executions().delete(run, lease);
+                }
+                return i;
+              })
+          .losers(NotFoundException.class);
+
+      assertThat(store().find(query.key())).as("round %s", round).isEmpty();
+    }
   }
 
   @Test
