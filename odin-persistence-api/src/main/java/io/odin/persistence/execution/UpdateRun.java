@@ -170,7 +170,8 @@ public final class UpdateRun implements RunChange {
 
     /**
      * Sets up to which signal the change takes account of them, which is {@link
-     * WorkflowExecution#signalsReceived} of the run that was loaded; 0 unless set.
+     * RunSnapshot#signalsSeen} of the run that was loaded, unless more of them were read; 0 unless
+     * set.
      */
     public Builder signalsSeen(long sequence) {
       signalsSeen = sequence;

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import org.jooq.Condition;
 import org.jooq.Field;
+import org.jooq.SelectConditionStep;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
 
@@ -57,8 +58,11 @@ final class SignalSql {
             "signals.number", DSL.update(RUNS).set(numbered()).where(matches(RUN).and(RUNNING)));
     insertOnceInRun = insertOnce(renderer, "signals.insertOnceInRun", SAME_IN_RUN);
     insertOnceInWorkflow = insertOnce(renderer, "signals.insertOnceInWorkflow", SAME_IN_WORKFLOW);
-    findInRun = find(renderer, "signals.findInRun", SAME_IN_RUN);
-    findInWorkflow = find(renderer, "signals.findInWorkflow", SAME_IN_WORKFLOW);
+    findInRun = renderer.sql("signals.findInRun", receipts(SAME_IN_RUN));
+    findInWorkflow =
+        renderer.sql(
+            "signals.findInWorkflow",
+            receipts(SAME_IN_WORKFLOW).orderBy(column("run_id").desc()).limit(DSL.inline(1)));
     consume = dialect.updateMatching("signals.consume", CONSUMED, PENDING);
     pending =
         new Listing(
@@ -117,9 +121,8 @@ final class SignalSql {
                     .andNotExists(DSL.selectOne().from(SIGNALS).where(same))));
   }
 
-  private static Sql find(Renderer renderer, String name, Condition condition) {
-    return renderer.sql(
-        name, DSL.select(columns("run_id", "signal_sequence")).from(SIGNALS).where(condition));
+  private static SelectConditionStep<?> receipts(Condition same) {
+    return DSL.select(columns("run_id", "signal_sequence")).from(SIGNALS).where(same);
   }
 
   static WorkflowSignal signal(Row row, RunKey run) throws SQLException {

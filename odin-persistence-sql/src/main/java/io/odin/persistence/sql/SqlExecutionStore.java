@@ -66,7 +66,7 @@ final class SqlExecutionStore implements ExecutionStore {
             Step.query(commits.timersOfRun, key, row -> ExecutionRows.timer(row, run)),
             signals.pending.begin(
                 ExecutionRows.run(run),
-                PageRequest.MAXIMUM_LIMIT,
+                PageRequest.MAXIMUM_LIMIT + 1,
                 row -> SignalSql.signal(row, run)),
             runs.listChildren.begin(
                 parent(run), PageRequest.MAXIMUM_LIMIT, ExecutionRows::summary));
@@ -76,14 +76,23 @@ final class SqlExecutionStore implements ExecutionStore {
           List<Step.Result> results = session.run(reads);
           return results.get(1).rows(WorkflowExecution.class).stream()
               .findFirst()
-              .map(
-                  execution ->
-                      new RunSnapshot(
-                          execution,
-                          results.get(2).rows(WorkflowTimer.class),
-                          results.get(3).rows(WorkflowSignal.class),
-                          results.get(4).rows(RunSummary.class)));
+              .map(execution -> snapshot(execution, results));
         });
+  }
+
+  private static RunSnapshot snapshot(WorkflowExecution execution, List<Step.Result> results) {
+    List<WorkflowSignal> pending = results.get(3).rows(WorkflowSignal.class);
+    long seen = execution.signalsReceived();
+    if (pending.size() > PageRequest.MAXIMUM_LIMIT) {
+      pending = pending.subList(0, PageRequest.MAXIMUM_LIMIT);
+      seen = pending.getLast().sequence();
+    }
+    return new RunSnapshot(
+        execution,
+        results.get(2).rows(WorkflowTimer.class),
+        pending,
+        results.get(4).rows(RunSummary.class),
+        seen);
   }
 
   @Override

@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Future;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -269,8 +270,34 @@ public abstract class SignalStoreTck extends StoreTck {
     assertThat(refused.outcome()).isEqualTo(Outcome.NOT_APPLIED);
     assertThat(refused.retry()).isEqualTo(Retry.AFTER_RELOAD);
     assertThat(load(run)).isEqualTo(before);
-    close(run, 1, before.execution().signalsReceived());
+    close(run, 1, before.signalsSeen());
     assertThat(pending(run)).as("what was seen and not consumed").hasSize(2);
+  }
+
+  @Test
+  @Scenario("SG-08")
+  void close_afterMoreSignalsThanAreLoaded_isRefused() {
+    RunKey run = startedRun();
+    Concurrently.run(
+            Concurrently.COMPETITORS,
+            sender -> {
+              for (int i = sender; i <= 1000; i += Concurrently.COMPETITORS) {
+                store().put(run, signal("s" + i));
+              }
+              return sender;
+            })
+        .allSucceeded();
+    RunSnapshot cut = load(run);
+
+    assertThat(cut.signals()).hasSize(1000);
+    assertThat(cut.signalsSeen()).isEqualTo(1000);
+    thrownBy(SignalConflictException.class, () -> close(run, 1, cut.signalsSeen()));
+
+    commit(Samples.update(run, 1).consumeSignal("s0").build());
+    RunSnapshot whole = load(run);
+    assertThat(whole.signals()).hasSize(1000);
+    assertThat(whole.signalsSeen()).isEqualTo(1001);
+    close(run, 2, whole.signalsSeen());
   }
 
   @Test
@@ -340,6 +367,22 @@ public abstract class SignalStoreTck extends StoreTck {
 
   @Test
   @Scenario("SG-05")
+  void put_toTheWorkflow_whereSeveralRunsHaveIt_showsTheGreatestRunId() {
+    RunKey current = startedRun();
+    store().put(current, signal("s"));
+    RunKey last = new RunKey(current.namespace(), current.workflowId(), new UUID(-1, 1));
+    RunKey first = new RunKey(current.namespace(), current.workflowId(), new UUID(0, 1));
+    for (RunKey each : List.of(last, first)) {
+      commit(Samples.create(each, CreateMode.bypassCurrent()).build());
+      store().put(each, signal("s"));
+    }
+
+    assertThat(store().put(current.workflow(), signal("s")))
+        .isEqualTo(new SignalReceipt(last, 1, Arrival.DUPLICATE));
+  }
+
+  @Test
+  @Scenario("SG-05")
   void put_toARun_countsInThatRunOnly() {
     RunKey first = startedRun();
     store().put(first, signal("s1"));
@@ -375,7 +418,7 @@ public abstract class SignalStoreTck extends StoreTck {
   }
 
   private boolean isHandedOver(ShardLease lease, RunKey from, RunKey to) {
-    long seen = load(from).execution().signalsReceived();
+    long seen = load(from).signalsSeen();
     Optional<PersistenceException> refusal =
         refusal(() -> persistence().executions().commit(handover(lease, from, seen, to)));
     refusal.ifPresent(e -> assertThat(e).isInstanceOf(SignalConflictException.class));

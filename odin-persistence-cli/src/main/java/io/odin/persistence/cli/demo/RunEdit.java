@@ -41,6 +41,7 @@ final class RunEdit {
   private static final Bytes IDLE = word("idle");
 
   private final WorkflowExecution execution;
+  private final long signalsSeen;
   private final List<WorkflowTimer> timersBefore;
   private final List<WorkflowSignal> signals;
   private final Queues queues;
@@ -54,6 +55,7 @@ final class RunEdit {
 
   RunEdit(RunSnapshot snapshot, Queues queues, Instant now) {
     execution = snapshot.execution();
+    signalsSeen = snapshot.signalsSeen();
     timersBefore = snapshot.timers();
     signals = snapshot.signals();
     this.queues = queues;
@@ -145,7 +147,7 @@ final class RunEdit {
     UpdateRun.Builder update =
         UpdateRun.builder(run(), execution.version(), after)
             .history(events)
-            .signalsSeen(execution.signalsReceived());
+            .signalsSeen(signalsSeen);
     timers.forEach(update::timer);
     timersDeleted.values().forEach(update::deleteTimer);
     if (after.state().isClosed() || !signals.isEmpty()) {
