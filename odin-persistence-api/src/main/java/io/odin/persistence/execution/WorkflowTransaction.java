@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WorkflowTransaction {
 
-  private static final int MAXIMUM_TASKS = 1000;
+  private static final int MAXIMUM_PARTS = 1000;
 
   private final ShardLease shard;
   private final UUID commitId;
@@ -59,16 +60,17 @@ public final class WorkflowTransaction {
             || changes.size() == 1,
         "changes",
         "start two runs by policy: send two transactions");
+    requireFew("timers", changes.stream().mapToInt(change -> change.timers().size()).sum());
+    requireFew("timersDeleted", countInUpdates(UpdateRun::timersDeleted));
+    requireFew("signalsConsumed", countInUpdates(UpdateRun::signalsConsumed));
     tasks = List.copyOf(builder.tasks);
-    Require.that(
-        tasks.size() <= MAXIMUM_TASKS,
-        "tasks",
-        "are " + tasks.size() + ": at most " + MAXIMUM_TASKS + " go into one transaction");
+    requireFew("tasks", tasks.size());
     Require.that(
         tasks.stream().allMatch(task -> task.queue().namespace().equals(namespace)),
         "tasks",
         "go to another namespace: a transaction stays within one");
     queryCompletions = List.copyOf(builder.queryCompletions);
+    requireFew("queryCompletions", queryCompletions.size());
     Require.that(
         changes.stream()
             .map(RunChange::key)
@@ -97,6 +99,20 @@ public final class WorkflowTransaction {
         "scheduleAdvance",
         "needs a transaction that starts one run: record what else came of a due time by"
             + " schedules().advance");
+  }
+
+  private static void requireFew(String field, int count) {
+    Require.that(
+        count <= MAXIMUM_PARTS,
+        field,
+        "are " + count + ": at most " + MAXIMUM_PARTS + " go into one transaction");
+  }
+
+  private int countInUpdates(Function<UpdateRun, List<?>> parts) {
+    return changes.stream()
+        .filter(UpdateRun.class::isInstance)
+        .mapToInt(change -> parts.apply((UpdateRun) change).size())
+        .sum();
   }
 
   /**
@@ -218,7 +234,8 @@ public final class WorkflowTransaction {
      * The transaction.
      *
      * @throws io.odin.persistence.error.InvalidRequestException naming what is missing or does not
-     *     fit together
+     *     fit together; or of what there are more than 1000: tasks, query completions, or, over
+     *     both changes, timers, removed timers or consumed signals
      */
     public WorkflowTransaction build() {
       return new WorkflowTransaction(this);

@@ -7,6 +7,7 @@ import io.odin.persistence.error.InvalidRequestException;
 import io.odin.persistence.execution.CommitResult.RunVersion;
 import io.odin.persistence.query.QueryAnswer;
 import io.odin.persistence.query.QueryCompletion;
+import io.odin.persistence.query.QueryKey;
 import io.odin.persistence.schedule.ScheduleKey;
 import io.odin.persistence.schedule.ScheduleLease;
 import io.odin.persistence.task.NewTask;
@@ -17,6 +18,7 @@ import io.odin.persistence.task.TaskType;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -184,6 +186,38 @@ class WorkflowTransactionTest {
     }
     assertThat(builder.build().tasks()).hasSize(1000);
     assertRefused(() -> builder.enqueue(Parts.task()).build(), "tasks are 1001");
+  }
+
+  @Test
+  void partsOfChanges_areAThousandOfAKindAtTheMost() {
+    assertLimit("timers", (update, id) -> update.timer(Parts.timer(id)));
+    assertLimit("timersDeleted", (update, id) -> update.deleteTimer(Parts.timerDelete(id)));
+    assertLimit("signalsConsumed", UpdateRun.Builder::consumeSignal);
+  }
+
+  private static void assertLimit(String field, BiConsumer<UpdateRun.Builder, String> part) {
+    UpdateRun.Builder update = UpdateRun.builder(Parts.RUN, 6, Parts.running());
+    for (int i = 0; i < 1000; i++) {
+      part.accept(update, "part-" + i);
+    }
+    assertThat(transaction(update.build()).build().changes()).hasSize(1);
+    part.accept(update, "part-1000");
+    assertRefused(() -> transaction(update.build()).build(), field + " are 1001");
+  }
+
+  @Test
+  void queryCompletions_areAThousandAtTheMost() {
+    WorkflowTransaction.Builder builder = transaction(Parts.update());
+    for (int i = 0; i < 1000; i++) {
+      builder.queryCompletion(answer(i));
+    }
+    assertThat(builder.build().queryCompletions()).hasSize(1000);
+    assertRefused(() -> builder.queryCompletion(answer(1000)).build(), "queryCompletions are 1001");
+  }
+
+  private static QueryCompletion answer(int query) {
+    return new QueryCompletion(
+        new QueryKey(Parts.RUN, new UUID(7, query)), QueryAnswer.error("broken"));
   }
 
   @Test
