@@ -69,7 +69,10 @@ public interface ExecutionStore {
   /**
    * Deletes a closed run and everything of it in every table, and the pointer to the current run if
    * it points here. Deleting a run that is not there changes nothing. One transaction, however
-   * large the history; retention deletes large ones in chunks.
+   * large the history; retention deletes large ones in chunks. That its visibility record was
+   * deleted is remembered, see {@link
+   * io.odin.persistence.visibility.VisibilityStore#purgeTombstones}: a commit that creates the same
+   * run again before that is forgotten stores no record, an import does.
    *
    * @throws io.odin.persistence.error.ShardOwnershipLostException if the lease does not hold
    * @throws io.odin.persistence.error.InvalidRequestException if the run is open, or belongs to

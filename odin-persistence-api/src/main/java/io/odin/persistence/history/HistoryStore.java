@@ -40,7 +40,8 @@ public interface HistoryStore {
 
   /**
    * Writes a whole run that was made elsewhere, in one transaction that may be larger than a
-   * commit. Never touches the current run of the workflow id.
+   * commit. Never touches the current run of the workflow id. Its visibility record is stored even
+   * if the run, or its record, was there before and has been deleted.
    *
    * @param shard the lease of the shard that the workflow id belongs to
    * @param run a run with {@code CreateMode.bypassCurrent()} and its history, limited only in the

@@ -40,7 +40,7 @@ final class RunImporter {
     if (!run.timers().isEmpty()) {
       all.add(steps.setTimers(run.key(), run.timers(), shard.shardId()));
     }
-    all.addAll(visibility.steps(run));
+    all.addAll(visibility.imported(run));
     database.transaction("history.importRun", session -> write(session, all));
   }
 

@@ -42,6 +42,7 @@ record Termination(
             record.toBuilder()
                 .closed(WorkflowState.TERMINATED, how.at())
                 .historyLength(nextEventId)
+                .stateTransitionCount(record.stateTransitionCount() + 1)
                 .build());
   }
 

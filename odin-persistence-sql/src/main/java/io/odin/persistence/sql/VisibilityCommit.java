@@ -1,5 +1,6 @@
 package io.odin.persistence.sql;
 
+import io.odin.persistence.execution.CreateRun;
 import io.odin.persistence.execution.RunChange;
 import io.odin.persistence.execution.RunKey;
 import io.odin.persistence.visibility.Tags;
@@ -29,6 +30,14 @@ final class VisibilityCommit {
   /** The record of a run that another start takes the place of, if it has one. */
   Optional<CommitStep> terminated(Termination end) {
     return end.shown().map(record -> upsert(record, end.version()));
+  }
+
+  /** The same of a run that is imported, of which a record comes back even if it was deleted. */
+  List<CommitStep> imported(CreateRun run) {
+    List<CommitStep> steps = new ArrayList<>();
+    steps.add(CommitStep.unchecked(Step.change(sql.forget, ExecutionRows.run(run.key()))));
+    steps.addAll(steps(run));
+    return steps;
   }
 
   private CommitStep upsert(VisibilityRecord record, long version) {

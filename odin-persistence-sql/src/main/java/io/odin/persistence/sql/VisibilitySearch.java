@@ -19,6 +19,8 @@ import io.odin.persistence.visibility.query.Value.Text;
 import io.odin.persistence.visibility.query.VisibilityQuery;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Lists and counts what queries find. Thread-safe. */
 final class VisibilitySearch {
@@ -61,7 +63,15 @@ final class VisibilitySearch {
         new SearchSql(database.dialect(), namespace, Optional.of(wanted)),
         VisibilityOrder.CLOSE_TIME,
         page,
-        namespace + "\n" + match + "\n" + tags);
+        namespace + "\n" + match + "\n" + scope(tags));
+  }
+
+  /** With the lengths: no two sets of tags have one text. */
+  private static String scope(Tags tags) {
+    return tags.values().entrySet().stream()
+        .flatMap(tag -> Stream.of(tag.getKey(), tag.getValue()))
+        .map(text -> text.length() + ":" + text)
+        .collect(Collectors.joining());
   }
 
   private Page<VisibilityRecord> list(

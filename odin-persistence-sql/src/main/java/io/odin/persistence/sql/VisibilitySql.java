@@ -101,6 +101,7 @@ final class VisibilitySql {
   final Sql delete;
   final Sql oldTombstones;
   final Sql deleteTombstone;
+  final Sql forget;
   final Sql tags;
   final Sql insertTags;
   final Sql deleteTags;
@@ -137,6 +138,9 @@ final class VisibilitySql {
     deleteTombstone =
         renderer.sql(
             "visibility.deleteTombstone", DSL.deleteFrom(RECORDS).where(matches(RUN).and(isOld)));
+    forget =
+        renderer.sql(
+            "visibility.forget", DSL.deleteFrom(RECORDS).where(matches(RUN).and(DSL.not(PRESENT))));
     tags =
         renderer.sql(
             "visibility.tags",

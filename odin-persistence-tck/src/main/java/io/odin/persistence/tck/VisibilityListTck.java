@@ -410,6 +410,27 @@ public abstract class VisibilityListTck extends StoreTck {
     assertThat(runs("Tag.`a` != '2' OR Tag.`b` = '2'")).isEmpty();
   }
 
+  @Test
+  @Scenario("VI-26")
+  void searchByTags_withAPageTokenOfOtherTags_isRefused() {
+    tagged(Map.of("a", "1", "b", "2"));
+    tagged(Map.of("a", "1", "b", "2"));
+    Tags two = Tags.of(Map.of("a", "1", "b", "2"));
+    PageRequest next =
+        PageRequest.after(
+            store()
+                .searchByTags(namespace(), two, TagMatch.ALL, PageRequest.first(1))
+                .next()
+                .orElseThrow(),
+            1);
+
+    assertThat(store().searchByTags(namespace(), two, TagMatch.ALL, next).items()).hasSize(1);
+    thrownBy(
+        InvalidRequestException.class,
+        () ->
+            store().searchByTags(namespace(), Tags.of(Map.of("a", "1, b=2")), TagMatch.ALL, next));
+  }
+
   private UUID tagged(Map<String, String> tags) {
     VisibilityRecord record = store(Samples.visibility(newRun()).memo(Json.emptyObject()));
     store().setTags(record.run(), Tags.of(tags));

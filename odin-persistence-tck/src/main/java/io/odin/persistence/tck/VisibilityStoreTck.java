@@ -127,6 +127,7 @@ public abstract class VisibilityStoreTck extends StoreTck {
             Samples.visibility(run)
                 .closed(WorkflowState.TERMINATED, Samples.ENDED)
                 .historyLength(2)
+                .stateTransitionCount(open(run).stateTransitionCount() + 1)
                 .build());
     assertThat(store().upsert(open(run), 2)).isEqualTo(VisibilityWrite.SUPERSEDED);
     assertThat(store().find(next)).contains(open(next));
@@ -136,21 +137,38 @@ public abstract class VisibilityStoreTck extends StoreTck {
   @Scenario("VI-01")
   void importedRun_bringsItsRecordAndTags() {
     RunKey run = newRun();
-    CreateRun imported =
-        CreateRun.builder(
-                run,
-                CreateMode.bypassCurrent(),
-                Samples.definition(),
-                Samples.closed(WorkflowState.COMPLETED))
-            .history(Samples.events(1, 3))
-            .visibility(closed(run))
-            .tags(Tags.of(Map.of("from", "elsewhere")))
-            .build();
 
-    persistence().history().importRun(acquireShardFor(run.workflowId()), imported);
+    persistence().history().importRun(acquireShardFor(run.workflowId()), imported(run));
 
     assertThat(store().find(run)).contains(closed(run));
     assertThat(store().tags(run)).isEqualTo(Tags.of(Map.of("from", "elsewhere")));
+  }
+
+  private static CreateRun imported(RunKey run) {
+    return CreateRun.builder(
+            run,
+            CreateMode.bypassCurrent(),
+            Samples.definition(),
+            Samples.closed(WorkflowState.COMPLETED))
+        .history(Samples.events(1, 3))
+        .visibility(closed(run))
+        .tags(Tags.of(Map.of("from", "elsewhere")))
+        .build();
+  }
+
+  @Test
+  @Scenario("VI-01")
+  void importedRun_thatWasDeletedBefore_isFoundAgain() {
+    RunKey run = newRun();
+    ShardLease lease = acquireShardFor(run.workflowId());
+    for (int time = 0; time < 2; time++) {
+      persistence().history().importRun(lease, imported(run));
+      assertThat(store().find(run)).contains(closed(run));
+      assertThat(store().tags(run).values()).containsOnlyKeys("from");
+
+      persistence().executions().delete(run, lease);
+      assertThat(store().find(run)).isEmpty();
+    }
   }
 
   @Test
