@@ -5,3 +5,5 @@ where (
   and workflow_id = :workflow_id
   and signal_id = :signal_id
 )
+order by run_id desc
+limit 1
