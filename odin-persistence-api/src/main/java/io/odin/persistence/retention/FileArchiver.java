@@ -8,6 +8,7 @@ import io.odin.persistence.internal.Require;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -26,11 +27,14 @@ import java.util.function.Consumer;
  * SHA-256 of all lines before it, and between them stands one event in each line.
  *
  * <p>A file is written under a temporary name, forced to the disk, read back and only then renamed:
- * what bears the name of a run is complete.
+ * what bears the name of a run is complete. Once it is, temporary files of the same run are
+ * removed, which a crash has left: whoever is still writing one fails, and finds the run in the
+ * archive.
  */
 public final class FileArchiver implements Archiver {
 
   private static final int HASH_BYTES = 16;
+  private static final String TEMPORARY = ".tmp";
 
   private final Path directory;
 
@@ -72,15 +76,26 @@ public final class FileArchiver implements Archiver {
     Require.nonNull("history", history);
     Path folder = Require.nonNull("folder", file.getParent());
     Files.createDirectories(folder);
-    Path temporary = Files.createTempFile(folder, "." + run.key().runId(), ".tmp");
+    String prefix = "." + run.key().runId();
+    Path temporary = Files.createTempFile(folder, prefix, TEMPORARY);
     try {
       Bytes checksum = ArchiveFile.write(temporary, run, history);
       ArchiveFile.read(temporary, event -> {});
       Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+      removeLeftovers(folder, prefix);
       forceNames(folder);
       return checksum;
     } finally {
       Files.deleteIfExists(temporary);
+    }
+  }
+
+  private static void removeLeftovers(Path folder, String prefix) throws IOException {
+    try (DirectoryStream<Path> leftovers =
+        Files.newDirectoryStream(folder, prefix + "*" + TEMPORARY)) {
+      for (Path leftover : leftovers) {
+        Files.deleteIfExists(leftover);
+      }
     }
   }
 

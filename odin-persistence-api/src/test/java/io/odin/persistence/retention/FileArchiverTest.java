@@ -138,6 +138,18 @@ class FileArchiverTest {
     assertThat(files()).containsExactly(archiver.fileOf(run.key()));
   }
 
+  @Test
+  void whatACrashHasLeftOfTheSameRun_isRemoved() throws IOException {
+    ArchivedRun run = run("order-1");
+    Path folder = Files.createDirectories(archiver.fileOf(run.key()).resolveSibling("."));
+    Files.createFile(folder.resolve("." + run.key().runId() + "123.tmp"));
+    Path other = Files.createFile(folder.resolve("." + UUID.randomUUID() + "123.tmp"));
+
+    archiver.put(run, HISTORY);
+
+    assertThat(files()).containsExactlyInAnyOrder(archiver.fileOf(run.key()), other.normalize());
+  }
+
   private List<Path> files() throws IOException {
     try (Stream<Path> all = Files.walk(directory)) {
       return all.filter(Files::isRegularFile).toList();
