@@ -36,8 +36,8 @@ CREATE TABLE IF NOT EXISTS workflow_executions (
     start_request_id          varchar(255) COMMENT 'Request that started the run: the same one again finds this run',
     history_size_bytes        bigint        NOT NULL DEFAULT 0 COMMENT 'Size of all history events, kept by the commit',
     signal_sequence           bigint        NOT NULL DEFAULT 0 COMMENT 'Sequence number of the latest signal received',
-    archived_at               datetime(6) COMMENT 'When the run was archived: retention deletes it only after that, if archival is on',
-    archive_checksum          longblob COMMENT 'Checksum that the archiver confirmed',
+    archived_at               datetime(6) COMMENT 'When the run was archived, or a deletion in chunks began without archival: it is not archived after that',
+    archive_checksum          longblob COMMENT 'Checksum that the archiver confirmed, null if it was not archived',
     CONSTRAINT pk_workflow_executions PRIMARY KEY (namespace_id, workflow_id, run_id),
     CONSTRAINT ck_workflow_executions_state CHECK (workflow_state IN
         ('running', 'completed', 'failed', 'canceled', 'terminated', 'continued_as_new', 'timed_out')),

@@ -94,8 +94,8 @@ COMMENT ON COLUMN workflow_executions.start_request_id IS
 COMMENT ON COLUMN workflow_executions.history_size_bytes IS 'Size of all history events, kept by the commit';
 COMMENT ON COLUMN workflow_executions.signal_sequence IS 'Sequence number of the latest signal received';
 COMMENT ON COLUMN workflow_executions.archived_at IS
-    'When the run was archived; retention deletes it only after that, if archival is on';
-COMMENT ON COLUMN workflow_executions.archive_checksum IS 'Checksum that the archiver confirmed';
+    'When the run was archived, or a deletion in chunks began without archival; it is not archived after that';
+COMMENT ON COLUMN workflow_executions.archive_checksum IS 'Checksum that the archiver confirmed; null if it was not archived';
 
 -- Only for those who do not set it themselves: a commit does, and is spared the call.
 CREATE OR REPLACE TRIGGER trg_workflow_executions_updated_at

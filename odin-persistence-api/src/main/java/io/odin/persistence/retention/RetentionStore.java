@@ -31,8 +31,10 @@ public interface RetentionStore {
    * is deleted in transactions of at most 1000 rows, each under the fence of the shard: its events
    * from the first to the last, timers, signals, queries, tags, visibility, the pointer to the
    * current run if it points here, and last the run itself. Whatever ends that half way, the same
-   * call goes on where it was: a run that is marked is not archived again. Until then readers find
-   * the run with the beginning of its history missing, which {@code history().validate} tells.
+   * call goes on where it was: a run that is marked is not archived again, and one whose deletion
+   * began without an archive is deleted without it, though its namespace asks for one now. Until
+   * then readers find the run with the beginning of its history missing, which {@code
+   * history().validate} tells.
    *
    * <p>If there is no such run, whatever is left of it in any part is deleted: what {@link
    * #findOrphans} has found goes this way. Tasks of the run that are still queued stay; their

@@ -25,6 +25,7 @@ final class RetentionSql {
   private static final Table<?> NAMESPACES = table("namespaces").as("n");
   private static final Field<Object> NAMESPACE = column("n", "namespace_id");
   static final Field<Object> RETENTION_DAYS = column("n", "retention_days");
+  private static final Field<Object> ARCHIVED_AT = column("archived_at");
   private static final long MICROSECONDS_OF_A_DAY = 24L * 3600 * 1_000_000;
   private static final List<Listing.Key> BY_END =
       List.of(
@@ -39,6 +40,7 @@ final class RetentionSql {
   final Sql rest;
   final Sql archival;
   final Sql markArchived;
+  final Sql markUnarchived;
   final Listing findExpired;
 
   RetentionSql(Dialect dialect) {
@@ -72,6 +74,13 @@ final class RetentionSql {
     markArchived =
         renderer.sql(
             "retention.markArchived", DSL.update(RUNS).set(archived()).where(matches(RUN)));
+    markUnarchived =
+        renderer.sql(
+            "retention.markUnarchived",
+            DSL.update(RUNS)
+                .set(Map.of(ARCHIVED_AT, DatabaseClock.now()))
+                .where(matches(RUN))
+                .and(ARCHIVED_AT.isNull()));
     findExpired =
         new Listing(
             "retention.findExpired",
@@ -90,7 +99,7 @@ final class RetentionSql {
 
   private static Map<Field<?>, Field<?>> archived() {
     Map<Field<?>, Field<?>> archived = assign(List.of("archive_checksum"));
-    archived.put(column("archived_at"), DatabaseClock.now());
+    archived.put(ARCHIVED_AT, DatabaseClock.now());
     return archived;
   }
 

@@ -71,6 +71,9 @@ final class RunDeletion {
     if (isLast) {
       deletes.add(Step.change(runs.delete, key));
       rows += locked.get(RUN_ROW).count();
+    } else {
+      // What begins without archival ends without it: an archive would lack what is gone.
+      deletes.add(Step.change(retention.markUnarchived, key));
     }
     session.run(deletes);
     return new Chunk(rows, isLast);

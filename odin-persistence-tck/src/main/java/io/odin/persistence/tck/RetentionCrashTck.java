@@ -112,6 +112,31 @@ public abstract class RetentionCrashTck extends RetentionKit {
 
   @Test
   @Scenario("RE-07")
+  void archiveAndDelete_whenArchivalIsTurnedOnHalfWay_goesOnDeleting() {
+    ShardLease lease = newLease();
+    NamespaceId namespace = namespaceKeeping(1);
+    RunKey run = endedRun(lease, namespace, Samples.ENDED, EVENTS);
+    MemoryArchiver archiver = new MemoryArchiver();
+    // Ends when it has looked and deleted the first thousand events.
+    assertThat(survives(2, run, lease, archiver)).isFalse();
+    assertThat(persistence().executions().find(run)).isPresent();
+    long version = persistence().namespaces().find(namespace).orElseThrow().version();
+    persistence()
+        .namespaces()
+        .update(
+            namespace,
+            NamespaceSettings.builder().retentionDays(1).historyArchival(Archival.ENABLED).build(),
+            version);
+
+    long rows = store().archiveAndDelete(run, lease, archiver);
+
+    assertThat(rows).isEqualTo(EVENTS - 1_000 + 2);
+    assertThat(archiver.puts()).isZero();
+    assertThat(persistence().executions().find(run)).isEmpty();
+  }
+
+  @Test
+  @Scenario("RE-07")
   void archiveAndDelete_whenItEndsBetweenArchiveAndMark_archivesTheSameAgain() {
     ShardLease lease = newLease();
     NamespaceId namespace = archivingNamespace();
