@@ -5,6 +5,8 @@ import io.odin.persistence.Page;
 import io.odin.persistence.PageRequest;
 import io.odin.persistence.error.AlreadyExistsException;
 import io.odin.persistence.error.NotFoundException;
+import io.odin.persistence.error.UnavailableException;
+import io.odin.persistence.error.UnavailableException.Reason;
 import io.odin.persistence.error.VersionConflictException;
 import io.odin.persistence.execution.RunKey;
 import io.odin.persistence.internal.Require;
@@ -91,7 +93,10 @@ final class SqlScheduleStore implements ScheduleStore {
                       Step.change(sql.insert, binds),
                       Step.query(sql.find, binds, ScheduleRows::schedule),
                       Step.query(sql.findByName, binds, ScheduleRows::schedule)));
-          Schedule stored = first(results.get(1)).or(() -> first(results.get(2))).orElseThrow();
+          Schedule stored =
+              first(results.get(1))
+                  .or(() -> first(results.get(2)))
+                  .orElseThrow(SqlScheduleStore::deletedMeanwhile);
           if (results.getFirst().count() == 0 && !isSame(stored, schedule)) {
             throw new AlreadyExistsException(
                 "schedule",
@@ -100,6 +105,12 @@ final class SqlScheduleStore implements ScheduleStore {
           }
           return stored;
         });
+  }
+
+  /** What the insert collided with was gone when it was looked for: worth another attempt. */
+  private static UnavailableException deletedMeanwhile() {
+    return new UnavailableException(
+        Reason.SERIALIZATION, "schedules.create met the deletion of the same schedule", null);
   }
 
   private static boolean isSame(Schedule stored, NewSchedule created) {
