@@ -116,9 +116,9 @@ public interface Dialect {
   Step beginSnapshot();
 
   /**
-   * Runs a query whose conditions a user has composed, and the rest of the transaction, with
-   * whatever plan suits the values; the stores' own statements each have one right plan. One round
-   * trip, within a transaction.
+   * Runs a query whose conditions a user has composed, or that is rare and reads much, and the rest
+   * of the transaction, with whatever plan suits the values; the stores' own statements each have
+   * one right plan. One round trip, within a transaction.
    */
   void search(Session session, Step query) throws SQLException;
 

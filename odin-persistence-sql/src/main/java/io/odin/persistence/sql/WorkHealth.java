@@ -101,8 +101,8 @@ final class WorkHealth {
 
   List<Finding> backlog() {
     List<Late> waiting =
-        database.read(
-            "health.backlog", session -> session.query(sql.backlog, Binds.none(), this::queue));
+        database.snapshot(
+            "health.backlog", session -> session.search(sql.backlog, Binds.none(), this::queue));
     if (waiting.isEmpty()) {
       return List.of(new Finding("backlog", Status.OK, "no task is waiting", ""));
     }
@@ -135,10 +135,10 @@ final class WorkHealth {
 
   List<Finding> retentionLag() {
     List<Late> overdue =
-        database.read(
+        database.snapshot(
             "health.retentionLag",
             session ->
-                session.query(
+                session.search(
                     sql.overdueRuns,
                     Binds.none(),
                     row ->
