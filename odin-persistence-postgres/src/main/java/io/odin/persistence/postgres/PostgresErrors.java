@@ -24,7 +24,7 @@ final class PostgresErrors {
       case "57P01", "57P02", "57P03", "57P05", "53300", "55000" -> Failure.CONNECTION_REFUSED;
       // The client could not connect at all: nothing was sent.
       case "08001", "08004" -> Failure.CONNECTION_REFUSED;
-      case "3D000" -> Failure.LOGIN_REFUSED;
+      case "3D000" -> Failure.DATABASE_MISSING;
       default ->
           switch (state.substring(0, Math.min(2, state.length()))) {
             case "08" -> Failure.CONNECTION_LOST;

@@ -52,6 +52,9 @@ final class Errors {
       case LOGIN_REFUSED ->
           new BackendFailureException(
               sqlState(cause), "the server refused the login: " + firstLine(cause), cause);
+      case DATABASE_MISSING ->
+          new BackendFailureException(
+              sqlState(cause), "there is no such database: " + firstLine(cause), cause);
       case OTHER ->
           new BackendFailureException(
               sqlState(cause), operation + " failed: " + firstLine(cause), cause);

@@ -20,6 +20,8 @@ public enum Failure {
   RESOURCES,
   /** User or password are wrong, or may not use the database. */
   LOGIN_REFUSED,
+  /** The server has no database of that name. */
+  DATABASE_MISSING,
   /** Anything else: a missing privilege, a missing table, a broken constraint. */
   OTHER
 }
