@@ -28,7 +28,8 @@ import picocli.CommandLine.Spec;
       "Without --url it starts a PostgreSQL of its own, which is gone at the",
       "end. With --url it runs on that database: it migrates it if it has no",
       "schema yet, works in a namespace of its own and under up to 64 free",
-      "shards, and drops nothing. Run it where no engine is at work.",
+      "shards, and drops nothing. Run it where no engine is at work: it claims",
+      "due schedules of every namespace.",
       ""
     },
     sortOptions = false)

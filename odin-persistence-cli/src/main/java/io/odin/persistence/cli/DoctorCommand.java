@@ -5,10 +5,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.odin.persistence.Persistence;
 import io.odin.persistence.PersistenceConfig;
 import io.odin.persistence.cli.report.Table;
+import io.odin.persistence.error.InvalidRequestException;
+import io.odin.persistence.error.PersistenceException;
 import io.odin.persistence.health.HealthReport;
 import io.odin.persistence.health.HealthReport.Finding;
 import io.odin.persistence.health.HealthReport.Status;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -40,12 +43,21 @@ final class DoctorCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PersistenceConfig config = connection.toConfig();
+    HealthReport report = examine(config);
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(json ? toJson(config, report).toPrettyString() + "\n" : toText(config, report));
+    out.flush();
+    return report.status() == Status.FAILURE ? Odin.FAILURE : Odin.SUCCESS;
+  }
+
+  /** A database that cannot even be opened is a finding as well. */
+  private static HealthReport examine(PersistenceConfig config) {
     try (Persistence persistence = Persistence.open(config)) {
-      HealthReport report = persistence.check();
-      PrintWriter out = spec.commandLine().getOut();
-      out.print(json ? toJson(config, report).toPrettyString() + "\n" : toText(config, report));
-      out.flush();
-      return report.status() == Status.FAILURE ? Odin.FAILURE : Odin.SUCCESS;
+      return persistence.check();
+    } catch (InvalidRequestException e) {
+      throw e;
+    } catch (PersistenceException e) {
+      return new HealthReport(List.of(Failures.finding(e)));
     }
   }
 

@@ -4,6 +4,8 @@ import io.odin.persistence.error.BackendFailureException;
 import io.odin.persistence.error.InvalidRequestException;
 import io.odin.persistence.error.PersistenceException;
 import io.odin.persistence.error.UnavailableException;
+import io.odin.persistence.health.HealthReport.Finding;
+import io.odin.persistence.health.HealthReport.Status;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.UnknownHostException;
@@ -48,24 +50,35 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
 
   private void print(CommandLine command, String line, Exception failure) {
     PrintWriter err = command.getErr();
-    err.println("odin: " + line.strip().replaceAll("\\s*\\R\\s*", " "));
+    err.println("odin: " + line);
     if (odin.showsStackTraces()) {
       failure.printStackTrace(err);
     }
     err.flush();
   }
 
-  /** What happened and what to do, in words. Never more of an argument than its name. */
+  /**
+   * What happened and what to do, in words and in one line. Never more of an argument than its
+   * name.
+   */
   static String describe(Exception failure) {
-    return switch (failure) {
-      case UnmatchedArgumentException unmatched -> describe(unmatched);
-      case UnavailableException unavailable -> describe(unavailable);
-      case BackendFailureException refused -> describe(refused);
-      case PersistenceException refused -> message(refused);
-      case IOException broken -> "the embedded PostgreSQL did not start: " + message(broken);
-      case ParameterException wrong -> message(wrong);
-      default -> message(failure);
-    };
+    return oneLine(
+        switch (failure) {
+          case UnmatchedArgumentException unmatched -> describe(unmatched);
+          case PersistenceException refused -> describe(refused);
+          case IOException broken -> "the embedded PostgreSQL did not start: " + message(broken);
+          case ParameterException wrong -> message(wrong);
+          default -> message(failure);
+        });
+  }
+
+  private static String describe(PersistenceException failure) {
+    String advice = advice(failure);
+    return advice.isEmpty() ? what(failure) : what(failure) + ": " + advice;
+  }
+
+  private static String oneLine(String text) {
+    return text.strip().replaceAll("\\s*\\R\\s*", " ");
   }
 
   private static String describe(UnmatchedArgumentException failure) {
@@ -82,29 +95,52 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         : "there is no command " + first + ", only " + String.join(", ", commands);
   }
 
-  private static String describe(UnavailableException failure) {
-    if (failure.reason() != UnavailableException.Reason.CONNECTION) {
-      return message(failure);
-    }
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof UnknownHostException unknown) {
-        return "there is no host " + unknown.getMessage() + ": check --url";
-      }
-    }
-    // The first sentence: what the driver advises after it is about a server on this machine.
-    return message(failure).replaceFirst("\\.\\s.*", "")
-        + ": is the server running, and is --url right?";
+  /** The same as what a doctor has found: the first sentence, and what to do about it. */
+  static Finding finding(PersistenceException failure) {
+    String[] sentences = what(failure).split("\\.\\s+", 2);
+    String rest = sentences.length == 1 ? "look at the server's log" : sentences[1];
+    String advice = advice(failure);
+    return new Finding("opening", Status.FAILURE, sentences[0], advice.isEmpty() ? rest : advice);
   }
 
-  private static String describe(BackendFailureException failure) {
+  /** What happened, without {@link #advice}. */
+  private static String what(PersistenceException failure) {
+    if (!isConnection(failure)) {
+      return oneLine(message(failure));
+    }
+    // The first sentence: what the driver advises after it is about a server on this machine.
+    return unknownHost(failure)
+        .map(host -> "there is no host " + host)
+        .orElseGet(() -> oneLine(message(failure).replaceFirst("\\.\\s.*", "")));
+  }
+
+  /** What to do about it, where the options are to blame; otherwise the message tells. */
+  private static String advice(PersistenceException failure) {
+    if (isConnection(failure)) {
+      return unknownHost(failure).isPresent()
+          ? "check --url"
+          : "is the server running, and is --url right?";
+    }
     // The classes of SQLSTATE that the standard gives to logins and to database names.
-    if (failure.sqlState().startsWith("28")) {
-      return message(failure) + ": check --user, and --password or ODIN_PASSWORD";
+    String sqlState = failure instanceof BackendFailureException refused ? refused.sqlState() : "";
+    if (sqlState.startsWith("28")) {
+      return "check --user, and --password or ODIN_PASSWORD";
     }
-    if (failure.sqlState().startsWith("3D")) {
-      return message(failure) + ": create the database first, or correct --url";
+    return sqlState.startsWith("3D") ? "create the database first, or correct --url" : "";
+  }
+
+  private static boolean isConnection(PersistenceException failure) {
+    return failure instanceof UnavailableException unavailable
+        && unavailable.reason() == UnavailableException.Reason.CONNECTION;
+  }
+
+  private static Optional<String> unknownHost(PersistenceException failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof UnknownHostException unknown) {
+        return Optional.ofNullable(unknown.getMessage());
+      }
     }
-    return message(failure);
+    return Optional.empty();
   }
 
   private static String message(Exception failure) {

@@ -62,12 +62,19 @@ final class MonitorCommand implements Callable<Integer> {
           spec.commandLine(), "--every is " + every + ": it must be 1 to " + LONGEST_PAUSE);
     }
     PersistenceConfig config = connection.toConfig();
-    try (Monitoring monitoring = Monitoring.connect(backendOf(config), config)) {
-      CountDownLatch end = new CountDownLatch(1);
-      do {
-        show(config, monitoring);
-      } while (!once && !end.await(every, TimeUnit.SECONDS));
-    }
+    String backend = backendOf(config);
+    CountDownLatch end = new CountDownLatch(1);
+    do {
+      try {
+        show(config, backend);
+      } catch (SQLException e) {
+        if (once) {
+          throw e;
+        }
+        // It may be back at the next look, for which there will be a new connection.
+        show(new Screen(config).failure(Failures.describe(e)));
+      }
+    } while (!once && !end.await(every, TimeUnit.SECONDS));
     return Odin.SUCCESS;
   }
 
@@ -78,23 +85,48 @@ final class MonitorCommand implements Callable<Integer> {
     }
   }
 
-  private void show(PersistenceConfig config, Monitoring monitoring) throws SQLException {
-    Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-    StringBuilder text = new StringBuilder(config.redactedUrl() + "  " + now + "\n\n");
-    ObjectNode document = JsonNodeFactory.instance.objectNode();
-    document.put("database", config.redactedUrl());
-    document.put("at", now.toString());
-    for (MonitoringQuery query : MonitoringQuery.values()) {
-      Table table = monitoring.ask(query);
+  private void show(PersistenceConfig config, String backend) throws SQLException {
+    Screen screen = new Screen(config);
+    try (Monitoring monitoring = Monitoring.connect(backend, config)) {
+      for (MonitoringQuery query : MonitoringQuery.values()) {
+        screen.table(query, monitoring.ask(query));
+      }
+    }
+    show(screen);
+  }
+
+  private void show(Screen screen) {
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      out.println(screen.document);
+    } else {
+      out.print(!once && Terminal.showsResults() ? CLEAR_SCREEN + screen.text : screen.text);
+    }
+    out.flush();
+  }
+
+  /** What is shown at a time, for people and for programs. */
+  private static final class Screen {
+
+    private final StringBuilder text = new StringBuilder();
+    private final ObjectNode document = JsonNodeFactory.instance.objectNode();
+
+    Screen(PersistenceConfig config) {
+      Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+      text.append(config.redactedUrl()).append("  ").append(now).append("\n\n");
+      document.put("database", config.redactedUrl());
+      document.put("at", now.toString());
+    }
+
+    void table(MonitoringQuery query, Table table) {
       text.append(table.toText()).append('\n');
       document.set(query.resource(), table.toJson());
     }
-    PrintWriter out = spec.commandLine().getOut();
-    if (json) {
-      out.println(document);
-    } else {
-      out.print(!once && Terminal.showsResults() ? CLEAR_SCREEN + text : text.toString());
+
+    Screen failure(String line) {
+      text.append(line).append("\n\n");
+      document.put("failure", line);
+      return this;
     }
-    out.flush();
   }
 }

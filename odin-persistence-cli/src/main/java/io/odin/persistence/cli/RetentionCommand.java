@@ -13,6 +13,7 @@ import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,11 +43,12 @@ final class RetentionCommand implements Runnable {
         "",
         "Works in shards that no one owns, one after the other, and leaves those",
         "that an engine owns to that engine. Can be stopped and repeated at any",
-        "time: it goes on where it was.",
+        "time: it goes on where it was. A run that cannot be archived or deleted is",
+        "skipped and listed, and the exit code is 1.",
         ""
       },
       sortOptions = false)
-  void run(
+  int run(
       @Mixin ConnectionOptions connection,
       @Option(
               names = "--archive",
@@ -61,18 +63,21 @@ final class RetentionCommand implements Runnable {
               description = "Tells what would be deleted, and deletes nothing.")
           boolean dryRun,
       @Option(names = "--json", description = "Prints JSON.") boolean json) {
-    try (Persistence persistence = Persistence.open(connection.toConfig());
-        Archiver archiver = archive == null ? Archiver.none() : Archiver.open(location(archive))) {
+    Optional<URI> place = Optional.ofNullable(archive).map(this::location);
+    try (Persistence persistence = Persistence.open(connection.toConfig())) {
       RetentionPlan plan = RetentionPlan.of(persistence);
       if (dryRun) {
         print(json, plan.toJson(), plan.toText());
-        return;
+        return Odin.SUCCESS;
       }
-      if (archive == null) {
+      if (place.isEmpty()) {
         requireNoArchive(plan.archivingNamespaces());
       }
-      RetentionReport report = delete(persistence, archiver, plan);
-      print(json, report.toJson(), report.toText());
+      try (Archiver archiver = place.map(Archiver::open).orElseGet(Archiver::none)) {
+        RetentionReport report = delete(persistence, archiver, plan);
+        print(json, report.toJson(), report.toText());
+        return report.isComplete() ? Odin.SUCCESS : Odin.FAILURE;
+      }
     }
   }
 
@@ -90,18 +95,20 @@ final class RetentionCommand implements Runnable {
           ? new URI(archive)
           : Path.of(archive).toUri();
     } catch (URISyntaxException | InvalidPathException e) {
-      throw new ParameterException(
-          spec.commandLine(), "--archive is no directory and no location: " + e.getMessage());
+      throw usage("--archive is no directory and no location: " + e.getMessage());
     }
   }
 
   private void requireNoArchive(List<String> namespaces) {
     if (!namespaces.isEmpty()) {
-      throw new ParameterException(
-          spec.commandLine(),
+      throw usage(
           "--archive is missing: runs are to be archived of namespace "
               + String.join(", ", namespaces));
     }
+  }
+
+  private ParameterException usage(String message) {
+    return new ParameterException(spec.commandLine().getSubcommands().get("run"), message);
   }
 
   private void print(boolean json, ObjectNode document, String text) {

@@ -1,11 +1,16 @@
 package io.odin.persistence.cli;
 
+import static java.io.Writer.nullWriter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.odin.persistence.cli.report.MonitoringQuery;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.PipedReader;
+import java.io.PipedWriter;
+import java.io.PrintWriter;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +26,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -184,7 +190,7 @@ class DatabaseTest {
   @Test
   void theDoctorSaysWhatIsWrongAndWhatToDo() throws Exception {
     String url = emptyDatabase();
-    fails(on(url, "doctor"), "schema version is not there");
+    reports(on(url, "doctor"), "schema version is not there, expected 1  Migrate the database");
     assertThat(on(url, "schema", "migrate", "--shards", "2").exitCode()).isZero();
 
     CommandResult result = on(url, "doctor", "--shards", "2");
@@ -200,7 +206,29 @@ class DatabaseTest {
     assertThat(json.get("status").asText()).isEqualTo("warning");
     assertThat(json.get("findings").findValuesAsText("check"))
         .contains("max_connections", "old snapshots", "retention lag");
-    fails(on(url, "doctor", "--shards", "4"), "shard count is 2, expected 4");
+    reports(on(url, "doctor", "--shards", "4"), "shard count is 2, expected 4  The count is fixed");
+  }
+
+  @Test
+  void theDoctorReportsADatabaseThatCannotBeOpened() throws Exception {
+    reports(
+        on(server.url("nowhere"), "doctor"),
+        "there is no such database: FATAL: database \"nowhere\" does not exist  create the"
+            + " database");
+    reports(on("jdbc:postgresql://host.invalid:5432/odin", "doctor"), "no host host.invalid");
+
+    CommandResult json = on(server.url("nowhere"), "doctor", "--json");
+    assertThat(json.exitCode()).isEqualTo(Odin.FAILURE);
+    assertThat(json.err()).isEmpty();
+    JsonNode report = new ObjectMapper().readTree(json.out());
+    assertThat(report.get("status").asText()).isEqualTo("failure");
+    assertThat(report.get("findings").findValuesAsText("check")).containsExactly("opening");
+  }
+
+  private static void reports(CommandResult result, String finding) {
+    assertThat(result.out()).contains(finding).contains("failures: 1, warnings: 0");
+    assertThat(result.err()).isEmpty();
+    assertThat(result.exitCode()).isEqualTo(Odin.FAILURE);
   }
 
   @Test
@@ -221,6 +249,40 @@ class DatabaseTest {
     assertThat(document.at("/unowned-shards/0/unowned_shards").asInt()).isEqualTo(512);
     assertThat(json.out().lines()).hasSize(1);
     fails(on(server.url("nowhere"), "monitor", "--once"), "create the database first");
+  }
+
+  @Test
+  @Timeout(60)
+  void theMonitorOutlivesAFailure() throws Exception {
+    String url = emptyDatabase();
+    assertThat(on(url, "schema", "migrate", "--shards", "1").exitCode()).isZero();
+    String name = url.replaceFirst(".*/", "").replaceFirst("\\?.*", "");
+    String[] command = {
+      "monitor", "--json", "--every", "1", "--shards", "1", "--url", url, "--user", "postgres"
+    };
+    try (PipedWriter out = new PipedWriter();
+        BufferedReader lines = new BufferedReader(new PipedReader(out))) {
+      Thread monitor =
+          Thread.ofVirtual()
+              .start(() -> Odin.run(new PrintWriter(out), new PrintWriter(nullWriter()), command));
+      assertThat(lines.readLine()).contains("unowned-shards").doesNotContain("failure");
+
+      execute(server.url(), "ALTER DATABASE " + name + " ALLOW_CONNECTIONS false");
+      assertThat(lineWith(lines, "\"failure\":\"")).contains("not currently accepting connections");
+      execute(server.url(), "ALTER DATABASE " + name + " ALLOW_CONNECTIONS true");
+      assertThat(lineWith(lines, "unowned-shards")).doesNotContain("failure");
+
+      monitor.interrupt();
+      monitor.join();
+    }
+  }
+
+  private static String lineWith(BufferedReader lines, String text) throws IOException {
+    String line = lines.readLine();
+    while (!line.contains(text)) {
+      line = lines.readLine();
+    }
+    return line;
   }
 
   @Test
@@ -248,7 +310,15 @@ class DatabaseTest {
     execute(url, "UPDATE namespaces SET retention_days = 30 WHERE namespace_name = 'bank'");
     CommandResult refused = on(url, "retention", "run", "--shards", "4");
     assertThat(refused.exitCode()).isEqualTo(Odin.USAGE);
-    assertThat(refused.err()).contains("--archive is missing").contains("namespace bank");
+    assertThat(refused.err())
+        .contains("--archive is missing")
+        .contains("namespace bank")
+        .contains("./odin retention run --help");
+    Path unmade = archive.resolve("unmade");
+    CommandResult dry =
+        on(url, "retention", "run", "--shards", "4", "--dry-run", "--archive", unmade.toString());
+    assertThat(dry.exitCode()).isZero();
+    assertThat(unmade).doesNotExist();
     CommandResult archived =
         on(url, "retention", "run", "--shards", "4", "--archive", archive.toString());
     assertThat(archived.err()).isEmpty();
@@ -276,20 +346,35 @@ class DatabaseTest {
   }
 
   @Test
-  void retentionGivesItsShardBackWhenTheArchiveFails(@TempDir Path archive) throws Exception {
+  void retentionSkipsWhatCannotBeArchivedAndGivesItsShardBack(@TempDir Path archive)
+      throws Exception {
     String url = emptyDatabase();
     assertThat(on(url, "schema", "migrate", "--shards", "1").exitCode()).isZero();
     addRuns(url, "bank", 1, true);
-    // Where the directory of the namespace would be.
-    Files.createFile(archive.resolve(ask(url, "SELECT namespace_id FROM namespaces")));
+    // The oldest, whose events are lost.
+    execute(
+        url,
+        "UPDATE workflow_executions SET next_event_id = 4, completed_at = now() - interval '1 year'"
+            + " WHERE workflow_id = 'order-1'");
+    String[] command = {"retention", "run", "--shards", "1", "--archive", archive.toString()};
 
-    fails(
-        on(url, "retention", "run", "--shards", "1", "--archive", archive.toString()),
-        "the archive did not take");
+    CommandResult text = on(url, command);
 
+    assertThat(text.exitCode()).isEqualTo(Odin.FAILURE);
+    assertThat(text.err()).isEmpty();
+    assertThat(text.out())
+        .contains("deleted: 4 runs")
+        .contains("skipped: 1 runs")
+        .contains("event 1 of 3 is not in its history");
     assertThat(ask(url, "SELECT count(*) FROM history_shards WHERE owner_identity IS NOT NULL"))
         .isEqualTo("0");
-    assertThat(ask(url, "SELECT count(*) FROM workflow_executions")).isEqualTo("10");
+    assertThat(ask(url, "SELECT count(*) FROM workflow_executions")).isEqualTo("6");
+
+    List<String> again = new ArrayList<>(List.of(command));
+    again.add("--json");
+    JsonNode json = new ObjectMapper().readTree(on(url, again.toArray(String[]::new)).out());
+    assertThat(json.get("skippedRuns").asInt()).isEqualTo(1);
+    assertThat(json.at("/skipped/0/workflow_id").asText()).isEqualTo("order-1");
   }
 
   @Test

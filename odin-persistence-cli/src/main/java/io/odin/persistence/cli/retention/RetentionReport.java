@@ -3,13 +3,22 @@ package io.odin.persistence.cli.retention;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.odin.persistence.cli.report.Table;
+import io.odin.persistence.error.PersistenceException;
+import io.odin.persistence.execution.RunKey;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** What retention has deleted and what it has left. Not thread-safe. */
 public final class RetentionReport {
 
+  // Where the whole archive is at fault, more of them would tell nothing new.
+  private static final int MOST_LISTED = 1000;
+
   private final Map<String, Deleted> deleted = new TreeMap<>();
+  private final List<Skipped> skipped = new ArrayList<>();
+  private long runsSkipped;
   private long shardsLeft;
   private long runsLeft;
 
@@ -23,8 +32,18 @@ public final class RetentionReport {
     }
   }
 
+  private record Skipped(String namespace, RunKey run, String reason) {}
+
   void add(String namespace, long rows) {
     deleted.merge(namespace, new Deleted(1, rows), Deleted::and);
+  }
+
+  /** A run could not be archived or deleted, and stays. */
+  void skip(String namespace, RunKey run, PersistenceException reason) {
+    runsSkipped++;
+    if (skipped.size() < MOST_LISTED) {
+      skipped.add(new Skipped(namespace, run, String.valueOf(reason.getMessage())));
+    }
   }
 
   /** A shard belongs to someone else. */
@@ -33,14 +52,24 @@ public final class RetentionReport {
     runsLeft += runs;
   }
 
+  /** Whether no run was skipped. */
+  public boolean isComplete() {
+    return runsSkipped == 0;
+  }
+
   /** The report for people. */
   public String toText() {
-    String text = "%s\ndeleted: %d runs\n".formatted(toTable().toText(), runs());
-    return shardsLeft == 0
-        ? text
-        : text
-            + "left: %d runs in %d shards, to the engines that own them\n"
-                .formatted(runsLeft, shardsLeft);
+    StringBuilder text =
+        new StringBuilder("%s\ndeleted: %d runs\n".formatted(toTable().toText(), runs()));
+    if (shardsLeft > 0) {
+      text.append(
+          "left: %d runs in %d shards, to the engines that own them\n"
+              .formatted(runsLeft, shardsLeft));
+    }
+    if (!isComplete()) {
+      text.append("skipped: %d runs\n\n%s".formatted(runsSkipped, toSkippedTable().toText()));
+    }
+    return text.toString();
   }
 
   /** The report for programs. */
@@ -49,7 +78,9 @@ public final class RetentionReport {
     json.put("deletedRuns", runs());
     json.put("leftRuns", runsLeft);
     json.put("leftShards", shardsLeft);
+    json.put("skippedRuns", runsSkipped);
     json.set("namespaces", toTable().toJson());
+    json.set("skipped", toSkippedTable().toJson());
     return json;
   }
 
@@ -60,6 +91,24 @@ public final class RetentionReport {
   private Table toTable() {
     Table.Builder table = Table.builder("Retention", "namespace", "runs", "rows");
     deleted.forEach((namespace, sum) -> table.cell(namespace).cell(sum.runs()).cell(sum.rows()));
+    return table.build();
+  }
+
+  private Table toSkippedTable() {
+    Table.Builder table =
+        Table.builder(
+            "Skipped runs, the first " + MOST_LISTED,
+            "namespace",
+            "workflow_id",
+            "run_id",
+            "reason");
+    skipped.forEach(
+        one ->
+            table
+                .cell(one.namespace())
+                .cell(one.run().workflowId())
+                .cell(one.run().runId().toString())
+                .cell(one.reason()));
     return table.build();
   }
 }

@@ -1,24 +1,32 @@
 package io.odin.persistence.cli.retention;
 
+import io.odin.persistence.Page;
 import io.odin.persistence.PageRequest;
+import io.odin.persistence.PageToken;
 import io.odin.persistence.Persistence;
 import io.odin.persistence.cli.report.Progress;
+import io.odin.persistence.error.InvalidRequestException;
 import io.odin.persistence.error.LeaseLostException;
+import io.odin.persistence.error.NotFoundException;
+import io.odin.persistence.error.PersistenceException;
 import io.odin.persistence.error.ShardOwnershipLostException;
+import io.odin.persistence.error.UnavailableException;
+import io.odin.persistence.execution.RunKey;
 import io.odin.persistence.retention.Archiver;
 import io.odin.persistence.retention.ExpiredRun;
 import io.odin.persistence.shard.ShardAcquisition;
 import io.odin.persistence.shard.ShardLease;
 import java.time.Duration;
-import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Deletes what is expired in the shards that no one owns, one shard after the other. */
 public final class RetentionRun {
 
   private static final int PAGE = 100;
-  // Renewed before each run; long enough for the longest history to be archived and deleted.
-  private static final Duration LEASE = Duration.ofMinutes(5);
+  // Renewed before each run: long enough to archive and delete one, and no engine waits for long if
+  // this process dies.
+  private static final Duration LEASE = Duration.ofMinutes(1);
 
   private final Persistence persistence;
   private final Archiver archiver;
@@ -32,7 +40,7 @@ public final class RetentionRun {
     this.progress = progress;
   }
 
-  /** Deletes the runs of a plan, and whatever has expired since. */
+  /** Deletes the runs of a plan, and some of what has expired since. */
   public RetentionReport run(RetentionPlan plan) {
     RetentionReport report = new RetentionReport();
     plan.runsByShard()
@@ -49,15 +57,18 @@ public final class RetentionRun {
   private void delete(ShardLease lease, RetentionPlan plan, RetentionReport report) {
     long planned = plan.runsByShard().getOrDefault(lease.shardId(), 0L);
     try {
-      for (List<ExpiredRun> runs = oldest(lease); !runs.isEmpty(); runs = oldest(lease)) {
-        for (ExpiredRun run : runs) {
-          ShardLease renewed = persistence.shards().renew(lease, LEASE);
-          long rows = persistence.retention().archiveAndDelete(run.key(), renewed, archiver);
-          report.add(plan.nameOf(run.key().namespace()), rows);
+      Optional<PageToken> next = Optional.empty();
+      do {
+        // On from the last one: what was skipped stays behind.
+        Page<ExpiredRun> page =
+            persistence.retention().findExpired(lease.shardId(), new PageRequest(PAGE, next));
+        for (ExpiredRun run : page.items()) {
+          delete(run.key(), persistence.shards().renew(lease, LEASE), plan, report);
           progress.step();
           planned--;
         }
-      }
+        next = page.next();
+      } while (next.isPresent());
       persistence.shards().release(lease);
     } catch (LeaseLostException | ShardOwnershipLostException e) {
       // An engine has taken the shard over, and the rest with it.
@@ -68,6 +79,27 @@ public final class RetentionRun {
     }
   }
 
+  private void delete(RunKey run, ShardLease lease, RetentionPlan plan, RetentionReport report) {
+    String namespace = plan.nameOf(run.namespace());
+    try {
+      report.add(namespace, persistence.retention().archiveAndDelete(run, lease, archiver));
+    } catch (UnavailableException | InvalidRequestException | NotFoundException e) {
+      if (!isOfOneRun(e)) {
+        throw e;
+      }
+      report.skip(namespace, run, e);
+    }
+  }
+
+  /** Whether the next run may fare better. */
+  private static boolean isOfOneRun(PersistenceException failure) {
+    return !(failure instanceof UnavailableException unavailable)
+        || switch (unavailable.reason()) {
+          case ARCHIVE, LOCK_TIMEOUT, STATEMENT_TIMEOUT, DEADLOCK, SERIALIZATION -> true;
+          case CONNECTION, POOL_EXHAUSTED, READ_ONLY, RESOURCES -> false;
+        };
+  }
+
   /** No engine is to wait for the end of a lease that nobody uses any more. */
   private void releaseAfter(RuntimeException failure, ShardLease lease) {
     try {
@@ -75,9 +107,5 @@ public final class RetentionRun {
     } catch (RuntimeException e) {
       failure.addSuppressed(e);
     }
-  }
-
-  private List<ExpiredRun> oldest(ShardLease lease) {
-    return persistence.retention().findExpired(lease.shardId(), PageRequest.first(PAGE)).items();
   }
 }
