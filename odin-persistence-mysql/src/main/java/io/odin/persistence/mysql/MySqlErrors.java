@@ -19,10 +19,10 @@ final class MySqlErrors {
       case 1290, 1792, 1836 -> Failure.READ_ONLY;
       // Full, or stopping, or offline: the session was refused or ended, and said so.
       case 1040, 1203, 1226, 1053, 3032, 3168, 3169, 4031 -> Failure.CONNECTION_REFUSED;
-      // Wrong password, no access to the database, no such database, a host that may not connect,
-      // an
-      // account that is locked or whose password has expired.
-      case 1045, 1044, 1049, 1129, 1130, 1698, 1820, 1862, 3118, 3955 -> Failure.LOGIN_REFUSED;
+      // Wrong password, no access to the database, a host that may not connect, an account that is
+      // locked or whose password has expired.
+      case 1045, 1044, 1129, 1130, 1698, 1820, 1862, 3118, 3955 -> Failure.LOGIN_REFUSED;
+      case 1049 -> Failure.DATABASE_MISSING;
       // Disk, memory, table space, temporary files, prepared statements.
       case 1021, 1037, 1038, 1041, 1114, 1135, 1461, 3675 -> Failure.RESOURCES;
       default -> ofDriver(exception.getSQLState());

@@ -20,7 +20,7 @@ class MySqlErrorsTest {
     assertThat(failure("08004", 1040)).isEqualTo(Failure.CONNECTION_REFUSED);
     assertThat(failure("42000", 1226)).isEqualTo(Failure.CONNECTION_REFUSED);
     assertThat(failure("28000", 1045)).isEqualTo(Failure.LOGIN_REFUSED);
-    assertThat(failure("42000", 1049)).isEqualTo(Failure.LOGIN_REFUSED);
+    assertThat(failure("42000", 1049)).isEqualTo(Failure.DATABASE_MISSING);
     assertThat(failure("HY000", 1114)).isEqualTo(Failure.RESOURCES);
   }
 
