@@ -1,6 +1,7 @@
 package io.odin.persistence.sql;
 
 import io.odin.persistence.task.LeasedTask;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -14,6 +15,7 @@ import java.util.List;
 public record PollFloor(List<Instant> byPriority) {
 
   private static final int PRIORITIES = 5;
+  private static final Duration TIME_TO_COMMIT = Duration.ofSeconds(1);
   private static final PollFloor BOTTOM =
       new PollFloor(Collections.nCopies(PRIORITIES, Instant.EPOCH));
 
@@ -27,11 +29,19 @@ public record PollFloor(List<Instant> byPriority) {
     return BOTTOM;
   }
 
-  /** The higher floor from which tasks were taken; a priority that gave none stays where it is. */
-  PollFloor raisedTo(List<LeasedTask> taken) {
+  /**
+   * The higher floor that a full batch has shown. A priority that gave tasks has none ready before
+   * the first of them. One that comes before the last of them and gave none had none ready at all:
+   * its floor follows the claim at a distance, so that a task whose transaction takes a moment to
+   * commit is not below it. Those that come after have not been looked at.
+   *
+   * @param taken in the order of delivery, not empty
+   */
+  PollFloor raisedTo(List<LeasedTask> taken, Instant claimedAt) {
     List<Instant> raised = new ArrayList<>(byPriority);
-    // Delivered in order, so that the first of each priority is the earliest: from the last to the
-    // first, that is what stays.
+    int last = taken.getLast().task().priority();
+    Collections.fill(raised.subList(0, last - 1), claimedAt.minus(TIME_TO_COMMIT));
+    // From the last to the first, that is what stays.
     for (LeasedTask leased : taken.reversed()) {
       raised.set(leased.task().priority() - 1, leased.task().scheduledAt());
     }

@@ -5,6 +5,7 @@ import io.odin.persistence.task.PartitionSlice;
 import io.odin.persistence.task.PollRequest;
 import io.odin.persistence.task.TaskQueue;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,7 +74,8 @@ final class PollFloors {
       }
       Known known = floors.get(place);
       long walkedAt = known == null ? System.nanoTime() : known.walkedAt();
-      floors.put(place, new Known(from.raisedTo(taken), walkedAt));
+      Instant claimedAt = taken.getFirst().lease().expiresAt().minus(request.leaseFor());
+      floors.put(place, new Known(from.raisedTo(taken, claimedAt), walkedAt));
     } finally {
       lock.unlock();
     }

@@ -138,6 +138,19 @@ public abstract class TaskDeliveryTck extends TaskQueueKit {
   }
 
   @Test
+  @Scenario("TQ-03")
+  void poll_whileABacklogIsTaken_deliversAnUrgentTaskNext() {
+    for (int i = 0; i < 20; i++) {
+      store().enqueue(task().build());
+    }
+    assertThat(poll(5)).hasSize(5);
+    assertThat(poll(5)).hasSize(5);
+    TaskKey urgent = store().enqueue(task().priority(1).build());
+
+    assertThat(poll(5).getFirst().task().key()).isEqualTo(urgent);
+  }
+
+  @Test
   @Scenario("TQ-05")
   void poll_oneByOne_deliversEachTaskOnce() {
     int batches = 32;
