@@ -138,7 +138,7 @@ public abstract class TaskDeliveryTck extends TaskQueueKit {
   }
 
   @Test
-  @Scenario("TQ-03")
+  @Scenario("TQ-04")
   void poll_whileABacklogIsTaken_deliversAnUrgentTaskNext() {
     for (int i = 0; i < 20; i++) {
       store().enqueue(task().build());
