@@ -75,6 +75,17 @@ public abstract class LostReplyTck extends StoreTck {
                     .build()));
   }
 
+  /** Sends a request and, when the server has done it, loses the reply with the connection. */
+  private <T> Future<T> loseReply(
+      CutProxy proxy, String request, Callable<T> call, Callable<Boolean> done) {
+    proxy.loseReplyTo(request);
+    Future<T> reply = Concurrently.start(call);
+    await().until(done);
+    assertThat(proxy.hasStruck()).isTrue();
+    proxy.cut();
+    return reply;
+  }
+
   /** An update of a new run from version 1 to 2, with one event. */
   private WorkflowTransaction update(RunKey run) {
     return transaction(Samples.update(run, 1).event(Samples.event(2)).build()).build();
@@ -98,11 +109,12 @@ public abstract class LostReplyTck extends StoreTck {
     CutProxy proxy = proxy();
     Persistence remote = behind(proxy);
 
-    proxy.loseReplyTo(database().commitRequest());
-    Future<CommitResult> commit = Concurrently.start(() -> remote.executions().commit(transaction));
-    await().until(() -> version(run) == 2);
-    assertThat(proxy.hasStruck()).isTrue();
-    proxy.cut();
+    Future<CommitResult> commit =
+        loseReply(
+            proxy,
+            database().commitRequest(),
+            () -> remote.executions().commit(transaction),
+            () -> version(run) == 2);
 
     assertThat(Concurrently.resultOf(commit)).isEqualTo(CommitResult.applied(transaction));
     assertAppliedOnce(run);
@@ -209,11 +221,12 @@ public abstract class LostReplyTck extends StoreTck {
     CutProxy proxy = proxy();
     Persistence remote = behind(proxy);
 
-    proxy.loseReplyTo(database().commitRequest());
-    Future<SignalReceipt> put = Concurrently.start(() -> remote.signals().put(run, signal));
-    await().until(() -> !pending(run).isEmpty());
-    assertThat(proxy.hasStruck()).isTrue();
-    proxy.cut();
+    Future<SignalReceipt> put =
+        loseReply(
+            proxy,
+            database().commitRequest(),
+            () -> remote.signals().put(run, signal),
+            () -> !pending(run).isEmpty());
     OutcomeUnknownException unknown =
         thrownBy(OutcomeUnknownException.class, () -> Concurrently.resultOf(put));
 
@@ -240,18 +253,15 @@ public abstract class LostReplyTck extends StoreTck {
     CutProxy proxy = proxy();
     Persistence remote = behind(proxy);
 
-    proxy.loseReplyTo("an error that the proxy knows");
     Future<Boolean> answer =
-        Concurrently.start(
+        loseReply(
+            proxy,
+            "an error that the proxy knows",
             () -> {
               remote.queryResults().complete(completion, 1);
               return true;
-            });
-    await()
-        .until(
+            },
             () -> persistence().queryResults().find(query).orElseThrow().completion().isPresent());
-    assertThat(proxy.hasStruck()).isTrue();
-    proxy.cut();
     thrownBy(OutcomeUnknownException.class, () -> Concurrently.resultOf(answer));
 
     WorkflowQuery first = persistence().queryResults().find(query).orElseThrow();
@@ -346,16 +356,15 @@ public abstract class LostReplyTck extends StoreTck {
   private void sendTwice(String lost, Consumer<Persistence> write, Callable<Boolean> done) {
     CutProxy proxy = proxy();
     Persistence remote = behind(proxy);
-    proxy.loseReplyTo(lost);
     Future<Boolean> first =
-        Concurrently.start(
+        loseReply(
+            proxy,
+            lost,
             () -> {
               write.accept(remote);
               return true;
-            });
-    await().until(done);
-    assertThat(proxy.hasStruck()).isTrue();
-    proxy.cut();
+            },
+            done);
     OutcomeUnknownException unknown =
         thrownBy(OutcomeUnknownException.class, () -> Concurrently.resultOf(first));
     assertThat(unknown.retry()).isEqualTo(Retry.SAME_REQUEST);
@@ -395,16 +404,13 @@ public abstract class LostReplyTck extends StoreTck {
     CutProxy proxy = proxy();
     Persistence remote = behind(proxy);
 
-    proxy.loseReplyTo(database().pollRequest("worker-out-of-luck"));
+    PollRequest unlucky = PollRequest.of(queue, "worker-out-of-luck", Duration.ofSeconds(3), 1);
     Future<List<LeasedTask>> poll =
-        Concurrently.start(
-            () ->
-                remote
-                    .taskQueues()
-                    .poll(PollRequest.of(queue, "worker-out-of-luck", Duration.ofSeconds(3), 1)));
-    await().until(() -> persistence().taskQueues().depth(queue).leased() == 1);
-    assertThat(proxy.hasStruck()).isTrue();
-    proxy.cut();
+        loseReply(
+            proxy,
+            database().pollRequest("worker-out-of-luck"),
+            () -> remote.taskQueues().poll(unlucky),
+            () -> persistence().taskQueues().depth(queue).leased() == 1);
     PersistenceException failure =
         thrownBy(PersistenceException.class, () -> Concurrently.resultOf(poll));
 
