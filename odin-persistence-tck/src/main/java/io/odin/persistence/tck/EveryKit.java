@@ -78,6 +78,14 @@ public abstract class EveryKit {
   @Nested
   public class Visibility extends VisibilityStoreTck {}
 
+  /** Runs {@link TagsTck}. */
+  @Nested
+  public class Tagging extends TagsTck {}
+
+  /** Runs {@link SearchAttributesTck}. */
+  @Nested
+  public class Attributes extends SearchAttributesTck {}
+
   /** Runs {@link VisibilityListTck}. */
   @Nested
   public class VisibilityLists extends VisibilityListTck {}
@@ -125,6 +133,10 @@ public abstract class EveryKit {
   /** Runs {@link IdsTck}. */
   @Nested
   public class Ids extends IdsTck {}
+
+  /** Runs {@link LookAlikesTck}. */
+  @Nested
+  public class LookAlikes extends LookAlikesTck {}
 
   /** Runs {@link ValuesTck}. */
   @Nested

@@ -4,16 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.odin.persistence.Json;
 import io.odin.persistence.PageRequest;
-import io.odin.persistence.error.CurrentRunConflictException;
 import io.odin.persistence.error.InvalidRequestException;
 import io.odin.persistence.execution.CreateMode;
 import io.odin.persistence.execution.CreateRun;
-import io.odin.persistence.execution.IdReusePolicy;
-import io.odin.persistence.execution.OpenRunPolicy;
 import io.odin.persistence.execution.ParentLink;
 import io.odin.persistence.execution.RunDefinition;
 import io.odin.persistence.execution.RunKey;
-import io.odin.persistence.execution.RunSummary;
 import io.odin.persistence.history.HistoryEvent;
 import io.odin.persistence.namespace.Namespace;
 import io.odin.persistence.namespace.NamespaceId;
@@ -32,7 +28,6 @@ import io.odin.persistence.schedule.ScheduleKey;
 import io.odin.persistence.schedule.ScheduleLease;
 import io.odin.persistence.schedule.ScheduleResult;
 import io.odin.persistence.schedule.ScheduleRun;
-import io.odin.persistence.shard.ShardAcquisition;
 import io.odin.persistence.signal.NewSignal;
 import io.odin.persistence.signal.WorkflowSignal;
 import io.odin.persistence.task.LeasedTask;
@@ -43,7 +38,6 @@ import io.odin.persistence.task.TaskFate;
 import io.odin.persistence.task.TaskQueue;
 import io.odin.persistence.task.TaskType;
 import io.odin.persistence.timer.TimerUpsert;
-import io.odin.persistence.timer.WorkflowTimer;
 import io.odin.persistence.visibility.AttributeType;
 import io.odin.persistence.visibility.SearchAttributes;
 import io.odin.persistence.visibility.VisibilityRecord;
@@ -53,17 +47,10 @@ import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
-/** Ids and texts come back as they were sent, in every store, and ids are compared byte by byte. */
+/** Ids and texts come back as they were sent, in every store. */
 public abstract class IdsTck extends StoreTck {
 
   private static final String EMOJI = "😀";
-  private static final List<List<String>> LOOK_ALIKES =
-      List.of(
-          List.of("Order-1", "order-1"),
-          List.of("resume", "resumé"),
-          List.of("order", "order "),
-          List.of("caf\u00e9", "cafe\u0301"),
-          List.of("strasse", "straße"));
   private static final List<String> NO_TEXTS = List.of("a\0b", "a\ud800", "\udc00b", "\ud800x");
 
   /** For backends. */
@@ -401,128 +388,5 @@ public abstract class IdsTck extends StoreTck {
       ids().forEach(field -> assertKept(field, text));
       texts().forEach(field -> assertKept(field, text));
     }
-  }
-
-  @Test
-  @Scenario("X-03")
-  void lookAlikes_areTwoNamespaces() {
-    String prefix = "tck-" + UUID.randomUUID() + "-";
-    for (List<String> pair : LOOK_ALIKES) {
-      List<Namespace> both = pair.stream().map(name -> namespaceNamed(prefix + name)).toList();
-
-      for (Namespace each : both) {
-        assertThat(persistence().namespaces().findByName(each.name())).contains(each);
-      }
-    }
-  }
-
-  @Test
-  @Scenario("X-03")
-  void lookAlikes_areTwoWorkflows() {
-    for (List<String> pair : LOOK_ALIKES) {
-      List<RunKey> both = pair.stream().map(id -> RunKey.create(namespace(), id)).toList();
-
-      both.forEach(run -> commit(Samples.create(run)));
-
-      for (RunKey run : both) {
-        assertThat(persistence().executions().findCurrent(run.workflow()).map(RunSummary::key))
-            .contains(run);
-        assertThat(allPages(10, page -> persistence().executions().listRuns(run.workflow(), page)))
-            .hasSize(1);
-      }
-    }
-  }
-
-  @Test
-  @Scenario("X-03")
-  void lookAlikes_areTwoTimers() {
-    RunKey run = newRun();
-    CreateRun.Builder create = Samples.create(run, CreateMode.brandNew());
-    List<String> all = LOOK_ALIKES.stream().flatMap(List::stream).toList();
-    all.forEach(id -> create.timer(new TimerUpsert(id, Samples.ENDED, Json.emptyObject())));
-
-    commit(create.build());
-
-    assertThat(persistence().executions().find(run).orElseThrow().timers())
-        .extracting(WorkflowTimer::timerId)
-        .containsExactlyInAnyOrderElementsOf(all);
-  }
-
-  @Test
-  @Scenario("X-03")
-  void lookAlikes_areTwoSignals() {
-    RunKey run = startedRun();
-    List<String> all = LOOK_ALIKES.stream().flatMap(List::stream).toList();
-
-    all.forEach(
-        id -> persistence().signals().put(run, new NewSignal(id, "cancel", Json.emptyObject())));
-
-    assertThat(allPages(3, page -> persistence().signals().pending(run, page)))
-        .extracting(WorkflowSignal::signalId)
-        .isEqualTo(all);
-  }
-
-  @Test
-  @Scenario("X-03")
-  void lookAlikes_areTwoTaskQueues() {
-    for (List<String> pair : LOOK_ALIKES) {
-      for (String name : pair) {
-        assertThat(leased(name, "w").task().key().queue().name()).isEqualTo(name);
-      }
-    }
-    assertThat(allPages(3, page -> persistence().taskQueues().listQueues(namespace(), page)))
-        .extracting(TaskQueue::name)
-        .containsExactlyInAnyOrderElementsOf(LOOK_ALIKES.stream().flatMap(List::stream).toList());
-  }
-
-  @Test
-  @Scenario("X-03")
-  void lookAlikes_areTwoShardOwners() {
-    for (List<String> pair : LOOK_ALIKES) {
-      int shardId = newShard();
-      acquired(shardId, pair.getFirst(), LONG);
-
-      assertThat(persistence().shards().acquire(shardId, pair.getLast(), LONG))
-          .isInstanceOf(ShardAcquisition.HeldByAnother.class);
-      assertThat(persistence().shards().listOwned(pair.getLast())).isEmpty();
-    }
-  }
-
-  @Test
-  @Scenario("X-03")
-  void lookAlikes_areTwoSchedules() {
-    NamespaceId in = namespace();
-    List<String> all = LOOK_ALIKES.stream().flatMap(List::stream).toList();
-    for (String name : all) {
-      persistence()
-          .schedules()
-          .create(NewSchedule.of(ScheduleKey.create(in), name, ScheduleKit.hourly()));
-    }
-
-    assertThat(persistence().schedules().findAll(in, all))
-        .extracting(Schedule::name)
-        .isEqualTo(all);
-  }
-
-  @Test
-  @Scenario("X-03")
-  void lookAlikes_areTwoStartRequests() {
-    for (List<String> pair : LOOK_ALIKES) {
-      RunKey run = newRun();
-      commit(startedBy(run, pair.getFirst()));
-
-      thrownBy(
-          CurrentRunConflictException.class,
-          () -> commit(startedBy(RunKey.create(namespace(), run.workflowId()), pair.getLast())));
-    }
-  }
-
-  private static CreateRun startedBy(RunKey run, String requestId) {
-    return CreateRun.builder(
-            run,
-            CreateMode.byPolicy(IdReusePolicy.ALLOW_DUPLICATE, OpenRunPolicy.fail()),
-            builder("t", "q").startRequestId(requestId).build(),
-            Samples.running())
-        .build();
   }
 }

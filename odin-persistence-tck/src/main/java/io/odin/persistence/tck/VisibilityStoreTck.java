@@ -3,10 +3,6 @@ package io.odin.persistence.tck;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.odin.persistence.Json;
-import io.odin.persistence.error.AlreadyExistsException;
-import io.odin.persistence.error.InvalidRequestException;
-import io.odin.persistence.error.LimitExceededException;
-import io.odin.persistence.error.NotFoundException;
 import io.odin.persistence.execution.CreateMode;
 import io.odin.persistence.execution.CreateRun;
 import io.odin.persistence.execution.IdReusePolicy;
@@ -15,7 +11,6 @@ import io.odin.persistence.execution.RunKey;
 import io.odin.persistence.execution.UpdateRun;
 import io.odin.persistence.execution.WorkflowState;
 import io.odin.persistence.shard.ShardLease;
-import io.odin.persistence.visibility.AttributeType;
 import io.odin.persistence.visibility.SearchAttributes;
 import io.odin.persistence.visibility.Tags;
 import io.odin.persistence.visibility.VisibilityRecord;
@@ -24,15 +19,10 @@ import io.odin.persistence.visibility.VisibilityWrite;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What a {@link VisibilityStore} keeps of single runs, and what commits write of them. */
 public abstract class VisibilityStoreTck extends StoreTck {
-
-  private static final int DELETE_RACES = 50;
 
   /** For backends. */
   protected VisibilityStoreTck() {}
@@ -321,39 +311,6 @@ public abstract class VisibilityStoreTck extends StoreTck {
   }
 
   @Test
-  @Scenario("EX-29")
-  void setTags_whileTheRunIsDeleted_leavesNone() {
-    ShardLease lease = acquired(newShard(), "A", LONG);
-    for (int round = 0; round < DELETE_RACES; round++) {
-      RunKey run = RunKey.create(namespace(), newWorkflowIdIn(lease.shardId()));
-      CreateRun ended =
-          CreateRun.builder(
-                  run,
-                  CreateMode.brandNew(),
-                  Samples.definition(),
-                  Samples.closed(WorkflowState.COMPLETED))
-              .visibility(closed(run))
-              .build();
-      persistence().executions().commit(transaction(lease, ended).build());
-
-      Concurrently.run(
-              2,
-              i -> {
-                if (i == 0) {
-                  store().setTags(run, Tags.of(Map.of("a", "1")));
-                } else {
-                  persistence().executions().delete(run, lease);
-                }
-                return i;
-              })
-          .losers(NotFoundException.class);
-
-      assertThat(store().find(run)).isEmpty();
-      assertThat(store().tags(run)).as("round %s", round).isEqualTo(Tags.none());
-    }
-  }
-
-  @Test
   @Scenario("VI-12")
   void purge_forgetsOldTombstonesOnly() {
     RunKey deleted = newRun();
@@ -367,211 +324,5 @@ public abstract class VisibilityStoreTck extends StoreTck {
 
     assertThat(store().upsert(open(deleted), 8)).isEqualTo(VisibilityWrite.APPLIED);
     assertThat(store().find(kept)).contains(open(kept));
-  }
-
-  @Test
-  @Scenario("VI-28")
-  void registerAttribute_again_changesNothing_andUnderAnotherTypeIsRefused() {
-    store().registerAttribute(namespace(), "Region", AttributeType.KEYWORD);
-    store().registerAttribute(namespace(), "Region", AttributeType.KEYWORD);
-    store().registerAttribute(namespace(), "region", AttributeType.INT);
-
-    AlreadyExistsException taken =
-        thrownBy(
-            AlreadyExistsException.class,
-            () -> store().registerAttribute(namespace(), "Region", AttributeType.BOOL));
-
-    assertThat(taken.existing(AttributeType.class)).isEqualTo(AttributeType.KEYWORD);
-    assertThat(store().attributes(namespace()))
-        .containsExactly(
-            Map.entry("Region", AttributeType.KEYWORD), Map.entry("region", AttributeType.INT));
-    assertThat(store().attributes(newNamespace())).isEmpty();
-    thrownBy(
-        InvalidRequestException.class,
-        () -> store().registerAttribute(namespace(), "Status", AttributeType.KEYWORD));
-  }
-
-  @Test
-  @Scenario("VI-28")
-  void removedAttribute_isRefused_untilItComesBack() {
-    store().registerAttribute(namespace(), "Region", AttributeType.KEYWORD);
-    RunKey run = newRun();
-    VisibilityRecord record =
-        Samples.visibility(run)
-            .searchAttributes(SearchAttributes.builder().keyword("Region", "eu").build())
-            .build();
-    store().upsert(record, 1);
-
-    store().removeAttribute(namespace(), "Region");
-    store().removeAttribute(namespace(), "Region");
-
-    assertThat(store().attributes(namespace())).isEmpty();
-    thrownBy(InvalidRequestException.class, () -> store().upsert(record, 2));
-    assertThat(store().find(run)).contains(record);
-    store().registerAttribute(namespace(), "Region", AttributeType.KEYWORD);
-    assertThat(store().upsert(record, 2)).isEqualTo(VisibilityWrite.APPLIED);
-  }
-
-  @Test
-  @Scenario("VI-28")
-  void attribute_thatAnotherProcessRegisters_isTakenAtOnce() {
-    RunKey run = newRun();
-    VisibilityRecord record =
-        Samples.visibility(run)
-            .searchAttributes(SearchAttributes.builder().keyword("Region", "eu").build())
-            .build();
-    thrownBy(InvalidRequestException.class, () -> store().upsert(record, 1));
-
-    reopened(settings -> settings)
-        .visibility()
-        .registerAttribute(namespace(), "Region", AttributeType.KEYWORD);
-
-    assertThat(store().upsert(record, 1)).isEqualTo(VisibilityWrite.APPLIED);
-  }
-
-  @Test
-  @Scenario("VI-22")
-  void upsert_ofUnknownOrMistypedAttributes_writesNothing() {
-    registerSampleAttributes(namespace());
-    RunKey run = newRun();
-    store().upsert(open(run), 1);
-
-    for (SearchAttributes wrong :
-        List.of(
-            SearchAttributes.builder().keyword("Amount", "x").build(),
-            SearchAttributes.builder().decimal("Amount", 1.5).build(),
-            SearchAttributes.builder().keyword("Due", "tomorrow").build(),
-            SearchAttributes.builder().keyword("Nobody", "knows").build())) {
-      VisibilityRecord record = Samples.visibility(run).searchAttributes(wrong).build();
-      InvalidRequestException refused =
-          thrownBy(InvalidRequestException.class, () -> store().upsert(record, 2));
-      assertThat(refused.field()).isEqualTo("searchAttributes");
-      assertThat(refused.reason()).contains(wrong.names().iterator().next());
-    }
-
-    assertThat(store().find(run)).contains(open(run));
-  }
-
-  @Test
-  @Scenario("VI-22")
-  void commit_withUnknownOrMistypedAttributes_writesNothing() {
-    registerSampleAttributes(namespace());
-    RunKey run = startedRun();
-    Map<String, Long> before = database().rowCounts(namespace());
-
-    for (SearchAttributes wrong :
-        List.of(
-            SearchAttributes.builder().keyword("Amount", "x").build(),
-            SearchAttributes.builder().keyword("Nobody", "knows").build())) {
-      VisibilityRecord record = Samples.visibility(run).searchAttributes(wrong).build();
-      thrownBy(
-          InvalidRequestException.class,
-          () -> commit(Samples.update(run, 1).event(Samples.event(2)).visibility(record).build()));
-    }
-
-    assertThat(database().rowCounts(namespace())).isEqualTo(before);
-    assertThat(persistence().executions().find(run).orElseThrow().execution().version())
-        .isEqualTo(1);
-  }
-
-  @Test
-  @Scenario("VI-26")
-  void setTags_replacesAll() {
-    RunKey run = newRun();
-    store().upsert(open(run), 1);
-    store().setTags(run, Tags.of(Map.of("a", "1", "b", "2")));
-
-    store().setTags(run, Tags.of(Map.of("b", "3")));
-
-    assertThat(store().tags(run)).isEqualTo(Tags.of(Map.of("b", "3")));
-    store().setTags(run, Tags.none());
-    assertThat(store().tags(run)).isEqualTo(Tags.none());
-  }
-
-  @Test
-  @Scenario("VI-26")
-  void setTags_ofWhatIsNotThere_isRefused() {
-    RunKey run = newRun();
-    thrownBy(NotFoundException.class, () -> store().setTags(run, Tags.none()));
-    store().upsert(open(run), 1);
-    store().delete(run, 1);
-
-    thrownBy(NotFoundException.class, () -> store().setTags(run, Tags.of(Map.of("a", "1"))));
-
-    assertThat(store().tags(run)).isEqualTo(Tags.none());
-  }
-
-  @Test
-  @Scenario("VI-26")
-  void setTags_byManyAtOnce_leavesThoseOfOne() {
-    RunKey run = newRun();
-    store().upsert(open(run), 1);
-
-    Concurrently.run(
-            Concurrently.COMPETITORS,
-            i -> {
-              store().setTags(run, Tags.of(Map.of("all", "x", "by-" + i, "y")));
-              return i;
-            })
-        .allSucceeded();
-
-    assertThat(store().tags(run).values()).hasSize(2).containsEntry("all", "x");
-  }
-
-  @Test
-  @Scenario("VI-26")
-  void commit_replacesTags_alsoWithoutARecord() {
-    RunKey run = newRun();
-    commit(
-        Samples.create(run, CreateMode.brandNew())
-            .tags(Tags.of(Map.of("a", "1", "b", "2")))
-            .build());
-
-    commit(Samples.update(run, 1).tags(Tags.of(Map.of("b", "3"))).build());
-    assertThat(store().tags(run)).isEqualTo(Tags.of(Map.of("b", "3")));
-    commit(Samples.update(run, 2).tags(Tags.none()).build());
-
-    assertThat(store().tags(run)).isEqualTo(Tags.none());
-  }
-
-  @Test
-  @Scenario("VI-26")
-  void tags_beyondTheLimits_areRefused() {
-    RunKey run = startedRun();
-    store().upsert(open(run), 1);
-    Tags most =
-        new Tags(
-            IntStream.range(0, 64)
-                .boxed()
-                .collect(
-                    Collectors.toMap(
-                        i -> "%064d".formatted(i),
-                        i -> "v".repeat(255),
-                        (a, b) -> b,
-                        TreeMap::new)));
-    store().setTags(run, most);
-    assertThat(store().tags(run)).isEqualTo(most);
-
-    TreeMap<String, String> tooMany = new TreeMap<>(most.values());
-    tooMany.put("one more", "");
-    for (Tags tags : List.of(new Tags(tooMany), Tags.of(Map.of("k".repeat(65), "v")))) {
-      thrownBy(LimitExceededException.class, () -> store().setTags(run, tags));
-      thrownBy(
-          LimitExceededException.class, () -> commit(Samples.update(run, 1).tags(tags).build()));
-    }
-
-    assertThat(store().tags(run)).isEqualTo(most);
-  }
-
-  @Test
-  @Scenario("VI-26")
-  void tags_areExact() {
-    RunKey run = newRun();
-    store().upsert(open(run), 1);
-    Tags tags = Tags.of(Map.of("Key", "Value", "key", "value ", "KEY", "ÜBER", "empty", ""));
-
-    store().setTags(run, tags);
-
-    assertThat(store().tags(run)).isEqualTo(tags);
   }
 }
