@@ -7,9 +7,10 @@ import io.odin.persistence.benchmarks.harness.Runner;
 import io.odin.persistence.benchmarks.harness.Runner.Pace;
 import io.odin.persistence.benchmarks.harness.Server;
 import io.odin.persistence.benchmarks.harness.Stage;
-import io.odin.persistence.cli.EmbeddedServer;
-import io.odin.persistence.cli.EmbeddedServer.Durability;
 import io.odin.persistence.error.PersistenceException;
+import io.odin.persistence.servers.DatabaseServer;
+import io.odin.persistence.servers.Durability;
+import io.odin.persistence.servers.PostgresServer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -38,7 +39,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Measures the library against the same SQL on plain JDBC, and against db-scheduler: side by"
           + " side, in turns, on PostgreSQL with durable commits.",
-      "Without --url on an embedded server, which is gone afterwards."
+      "Without --url on a server of its own, which is gone afterwards."
     })
 public final class Benchmarks implements Callable<Integer> {
 
@@ -131,8 +132,8 @@ public final class Benchmarks implements Callable<Integer> {
     }
     out.println("Starting PostgreSQL ...");
     out.flush();
-    try (EmbeddedServer server = EmbeddedServer.start(Durability.FULL, SERVER_SETTINGS)) {
-      return measure(Server.at(server.url(), server.user(), ""), groups, out);
+    try (DatabaseServer server = PostgresServer.start(Durability.FULL, SERVER_SETTINGS)) {
+      return measure(Server.at(server.url(), server.user(), server.password()), groups, out);
     }
   }
 

@@ -5,9 +5,13 @@ import io.odin.persistence.cli.demo.Demo;
 import io.odin.persistence.cli.demo.DemoReport;
 import io.odin.persistence.cli.demo.DemoSettings;
 import io.odin.persistence.cli.report.Progress;
+import io.odin.persistence.servers.DatabaseServer;
+import io.odin.persistence.servers.Durability;
+import io.odin.persistence.servers.PostgresServer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -74,8 +78,11 @@ final class DemoCommand implements Callable<Integer> {
       return run(settings, connection.toConfig());
     }
     connection.requireNoCredentials();
-    try (EmbeddedServer server = EmbeddedServer.start(EmbeddedServer.Durability.NONE)) {
-      return run(settings, connection.configure(server.config()).build());
+    try (DatabaseServer server = PostgresServer.start(Durability.NONE, Map.of())) {
+      PersistenceConfig.Builder config =
+          PersistenceConfig.builder(server.create("odin"))
+              .credentials(server.user(), server.password());
+      return run(settings, connection.configure(config).build());
     }
   }
 

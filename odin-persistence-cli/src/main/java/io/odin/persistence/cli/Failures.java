@@ -6,7 +6,6 @@ import io.odin.persistence.error.PersistenceException;
 import io.odin.persistence.error.UnavailableException;
 import io.odin.persistence.health.HealthReport.Finding;
 import io.odin.persistence.health.HealthReport.Status;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.UnknownHostException;
 import java.util.Optional;
@@ -66,7 +65,6 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         switch (failure) {
           case UnmatchedArgumentException unmatched -> describe(unmatched);
           case PersistenceException refused -> describe(refused);
-          case IOException broken -> "the embedded PostgreSQL did not start: " + message(broken);
           case ParameterException wrong -> message(wrong);
           default -> message(failure);
         });

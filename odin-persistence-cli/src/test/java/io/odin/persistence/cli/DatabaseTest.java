@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.odin.persistence.cli.report.MonitoringQuery;
+import io.odin.persistence.servers.DatabaseServer;
+import io.odin.persistence.servers.Durability;
+import io.odin.persistence.servers.PostgresServer;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PipedReader;
@@ -21,6 +24,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -35,15 +39,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DatabaseTest {
 
   private static final AtomicInteger DATABASES = new AtomicInteger();
-  private static EmbeddedServer server;
+  private static DatabaseServer server;
 
   @BeforeAll
   static void start() throws IOException {
-    server = EmbeddedServer.start(EmbeddedServer.Durability.NONE);
+    server = PostgresServer.start(Durability.NONE, Map.of());
   }
 
   @AfterAll
-  static void stop() throws IOException {
+  static void stop() {
     server.close();
   }
 
@@ -444,9 +448,7 @@ class DatabaseTest {
   }
 
   private static String emptyDatabase() throws SQLException {
-    String name = "cli_" + DATABASES.incrementAndGet();
-    execute(server.url(), "CREATE DATABASE " + name);
-    return server.url(name);
+    return server.create("cli_" + DATABASES.incrementAndGet());
   }
 
   private static void execute(String url, String sql) throws SQLException {

@@ -32,7 +32,7 @@ final class TestMySql {
     private static MySqlServer start() {
       try {
         MySqlServer server = MySqlServer.find(Durability.NONE, Map.of());
-        System.out.println("MySQL for tests: " + server.url(""));
+        System.out.println("MySQL for tests: " + server.url());
         return server;
       } catch (IOException e) {
         throw new IllegalStateException(e.getMessage(), e);

@@ -9,6 +9,12 @@ public enum Durability {
   /** Everything, as a server does in production. */
   FULL;
 
+  /** The settings of PostgreSQL that make it so, by name. */
+  Map<String, String> postgresSettings() {
+    String setting = this == FULL ? "on" : "off";
+    return Map.of("fsync", setting, "synchronous_commit", setting, "full_page_writes", setting);
+  }
+
   /** The settings of MySQL that make it so, by name. */
   Map<String, String> mySqlSettings() {
     return switch (this) {

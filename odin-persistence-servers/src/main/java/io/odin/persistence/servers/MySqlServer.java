@@ -6,12 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/**
- * A running MySQL server on which databases can be made. Never MariaDB, which is another database
- * by now. A server that was started here stops with {@link #close()}, or when the JVM ends, and
- * leaves nothing behind. Immutable and thread-safe.
- */
-public final class MySqlServer implements AutoCloseable {
+/** A running MySQL server. Never MariaDB, which is another database by now. */
+public final class MySqlServer implements DatabaseServer {
 
   /** The variable that names a server: {@code jdbc:mysql://host:port/?user=...&password=...}. */
   public static final String URL_VARIABLE = "ODIN_TEST_MYSQL_URL";
@@ -78,17 +74,23 @@ public final class MySqlServer implements AutoCloseable {
     return all;
   }
 
-  /** The JDBC URL of a database on this server, which need not exist yet, without credentials. */
+  /** The JDBC URL without a database, and without credentials. */
+  @Override
+  public String url() {
+    return url("");
+  }
+
+  @Override
   public String url(String database) {
     return address.url(database);
   }
 
-  /** Who may do everything. */
+  @Override
   public String user() {
     return address.user();
   }
 
-  /** The password of {@link #user()}; may be empty. */
+  @Override
   public String password() {
     return address.password();
   }
@@ -113,7 +115,6 @@ public final class MySqlServer implements AutoCloseable {
     return List.copyOf(command);
   }
 
-  /** Stops the server if it was started here. */
   @Override
   public void close() {
     stop.run();

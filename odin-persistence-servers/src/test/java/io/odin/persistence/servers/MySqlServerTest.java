@@ -4,11 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -70,12 +66,6 @@ class MySqlServerTest {
   }
 
   private static String value(MySqlServer server, String query) throws SQLException {
-    try (Connection connection =
-            DriverManager.getConnection(server.url(""), server.user(), server.password());
-        Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(query)) {
-      row.next();
-      return row.getString(1);
-    }
+    return Query.value(server, server.url(), query);
   }
 }

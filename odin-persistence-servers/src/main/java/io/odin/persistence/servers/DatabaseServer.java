@@ -1,0 +1,44 @@
+package io.odin.persistence.servers;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/**
+ * A running database server on which databases can be made. One that was started here stops with
+ * {@link #close()}, or when the JVM ends, and leaves nothing behind. Immutable and thread-safe.
+ */
+public interface DatabaseServer extends AutoCloseable {
+
+  /** The JDBC URL for statements about the server itself, without credentials. */
+  String url();
+
+  /** The JDBC URL of a database on this server, which need not exist yet, without credentials. */
+  String url(String database);
+
+  /** Who may do everything. */
+  String user();
+
+  /** The password of {@link #user()}; may be empty. */
+  String password();
+
+  /**
+   * Makes a database that holds nothing. Needs the driver on the class path.
+   *
+   * @param name letters, digits and underscores
+   * @return its JDBC URL, without credentials
+   * @throws SQLException if there is one of that name, or the server refuses
+   */
+  default String create(String name) throws SQLException {
+    try (Connection connection = DriverManager.getConnection(url(), user(), password());
+        Statement statement = connection.createStatement()) {
+      statement.execute("CREATE DATABASE " + name);
+    }
+    return url(name);
+  }
+
+  /** Stops the server if it was started here. Harmless again. */
+  @Override
+  void close();
+}
