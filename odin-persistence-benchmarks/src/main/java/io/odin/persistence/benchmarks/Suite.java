@@ -4,10 +4,17 @@ import io.odin.persistence.benchmarks.dbscheduler.DrainPeer;
 import io.odin.persistence.benchmarks.dbscheduler.DrainPeer.Strategy;
 import io.odin.persistence.benchmarks.harness.Entry;
 import io.odin.persistence.benchmarks.harness.Row;
+import io.odin.persistence.benchmarks.rows.AnswerQuery;
 import io.odin.persistence.benchmarks.rows.AppendHistory;
+import io.odin.persistence.benchmarks.rows.DeleteRun;
 import io.odin.persistence.benchmarks.rows.Drain;
 import io.odin.persistence.benchmarks.rows.Enqueue;
+import io.odin.persistence.benchmarks.rows.FireSchedule;
+import io.odin.persistence.benchmarks.rows.ListVisibility;
+import io.odin.persistence.benchmarks.rows.ListVisibility.Criterion;
+import io.odin.persistence.benchmarks.rows.SendSignal;
 import io.odin.persistence.benchmarks.rows.StartWorkflow;
+import io.odin.persistence.benchmarks.rows.UpsertVisibility;
 import io.odin.persistence.benchmarks.rows.WorkflowTask;
 import io.odin.persistence.benchmarks.rows.WorkflowTaskFull;
 import java.util.ArrayList;
@@ -38,7 +45,14 @@ final class Suite {
           new Enqueue(100),
           drain(1),
           drain(10),
-          drain(100));
+          drain(100),
+          new UpsertVisibility(),
+          new ListVisibility("visibility-list", Criterion.TYPE),
+          new ListVisibility("visibility-search", Criterion.CUSTOMER),
+          new SendSignal(),
+          new AnswerQuery(),
+          new FireSchedule(),
+          new DeleteRun());
 
   /** These are measured together, since they are to be compared with each other. */
   private static final List<Row> BACKLOGS =

@@ -44,6 +44,27 @@ final class BenchmarksTest {
   }
 
   @Test
+  void floorAndLibraryDoTheSameInEveryRoom() throws Exception {
+    Path file = folder.resolve("bench.json");
+
+    int status =
+        Benchmarks.run(
+            "--rows=visibility-*,signal,query-result,schedule,retention-delete",
+            "--workers=2",
+            "--seconds=0.1",
+            "--rounds=1",
+            "--patience=0",
+            "--json=" + file);
+
+    assertThat(status).isZero();
+    JsonNode rows = new ObjectMapper().readTree(file.toFile()).at("/rows");
+    assertThat(rows).hasSize(7);
+    for (JsonNode row : rows) {
+      assertThat(row.at("/differences")).as(row.at("/row").asText()).isEmpty();
+    }
+  }
+
+  @Test
   void refusesARowThatIsNotThere() {
     assertThat(Benchmarks.run("--rows=no-such-row")).isEqualTo(2);
   }

@@ -203,6 +203,11 @@ public final class MySqlDialect implements Dialect {
   }
 
   @Override
+  public List<Sql> searchStatements() {
+    return List.of();
+  }
+
+  @Override
   public Condition attribute(Attribute attribute, Test test, Parameters parameters) {
     return new MySqlAttributes(attribute, parameters).of(test);
   }

@@ -196,6 +196,11 @@ public final class PostgresDialect implements Dialect {
   }
 
   @Override
+  public List<Sql> searchStatements() {
+    return List.of(FREE_PLANNER);
+  }
+
+  @Override
   public Condition attribute(Attribute attribute, Test test, Parameters parameters) {
     return new PostgresAttributes(attribute, parameters).of(test);
   }

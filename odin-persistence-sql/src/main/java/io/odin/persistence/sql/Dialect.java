@@ -122,6 +122,9 @@ public interface Dialect {
    */
   void search(Session session, Step query) throws SQLException;
 
+  /** What {@link #search} sends before the query, for people to read. */
+  List<Sql> searchStatements();
+
   /**
    * Whether a run passes a test on a search attribute, as a condition on the row of
    * visibility_records. Never true where the run has no value of the registered type, but for

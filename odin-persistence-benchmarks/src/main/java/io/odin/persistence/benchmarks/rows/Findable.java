@@ -56,6 +56,11 @@ final class Findable {
         .build();
   }
 
+  /** The version of the record that follows the change of the run. */
+  static long version(Runs.Cursor cursor) {
+    return cursor.version() + 1;
+  }
+
   /** The attributes as they are stored. */
   static String attributes(Runs.Cursor cursor) {
     return "{\"Amount\":%d,\"CustomerId\":\"customer-7\",\"Items\":[\"coffee\",\"tea\"]}"

@@ -70,6 +70,11 @@ final class FloorCommit {
     return new FloorLeaseRows(prepared, LibrarySql.named("taskQueues.complete"));
   }
 
+  /** The visibility record. */
+  FloorRecord visibility() {
+    return new FloorRecord(prepared, LibrarySql.named("visibility.upsert"));
+  }
+
   void bind(RunKey run, long firstEvent, int eventCount, Instant now) throws SQLException {
     namespaceId.set(run.namespace().value());
     workflowId.set(run.workflowId());

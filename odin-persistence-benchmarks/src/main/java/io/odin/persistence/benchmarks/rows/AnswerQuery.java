@@ -1,0 +1,177 @@
+package io.odin.persistence.benchmarks.rows;
+
+import io.odin.persistence.Json;
+import io.odin.persistence.Persistence;
+import io.odin.persistence.TimeOrderedId;
+import io.odin.persistence.benchmarks.harness.Database;
+import io.odin.persistence.benchmarks.harness.Row;
+import io.odin.persistence.benchmarks.harness.Worker;
+import io.odin.persistence.benchmarks.rows.FloorStatements.RunParameters;
+import io.odin.persistence.benchmarks.rows.Prepared.Parameter;
+import io.odin.persistence.execution.RunKey;
+import io.odin.persistence.query.NewQuery;
+import io.odin.persistence.query.QueryAnswer;
+import io.odin.persistence.query.QueryCompletion;
+import io.odin.persistence.query.QueryKey;
+import io.odin.persistence.query.QueryResultStore;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.UUID;
+
+/**
+ * Puts a query to a run, answers it, and reads the answer; each worker asks its own runs in turn.
+ */
+public final class AnswerQuery implements Row {
+
+  private static final String NAME = "status";
+  private static final String INPUT = "{\"detail\": \"short\"}";
+  private static final Duration TIME_TO_LIVE = Duration.ofHours(1);
+  private static final long VERSION = 1;
+
+  @Override
+  public String name() {
+    return "query-result";
+  }
+
+  @Override
+  public String unit() {
+    return "queries";
+  }
+
+  @Override
+  public void prepare(Database database, int workers) throws SQLException {
+    Runs.make(database, workers);
+  }
+
+  @Override
+  public Worker floor(Connection connection, int index) throws SQLException {
+    Floor floor = new Floor(connection);
+    Runs.Cursor cursor = new Runs.Cursor(index);
+    return () -> {
+      cursor.next(0);
+      floor.answer(cursor.run(), TimeOrderedId.next());
+      return 1;
+    };
+  }
+
+  @Override
+  public Worker library(Persistence persistence, int index) {
+    QueryResultStore queries = persistence.queryResults();
+    Runs.Cursor cursor = new Runs.Cursor(index);
+    return () -> {
+      cursor.next(0);
+      QueryKey key =
+          queries.request(NewQuery.create(cursor.run(), NAME, Json.of(INPUT), TIME_TO_LIVE));
+      queries.complete(
+          new QueryCompletion(key, QueryAnswer.result(Json.of(Sample.TASK_DATA))), VERSION);
+      return queries.find(key).orElseThrow().completion().isPresent() ? 1 : 0;
+    };
+  }
+
+  private static final class Floor {
+    private final Connection connection;
+    private final Request request;
+    private final Complete complete;
+    private final Find find;
+
+    Floor(Connection connection) throws SQLException {
+      this.connection = connection;
+      request = new Request(connection);
+      complete = new Complete(connection);
+      find = new Find(connection);
+    }
+
+    void answer(RunKey run, UUID queryId) throws SQLException {
+      connection.setAutoCommit(false);
+      request.send(run, queryId);
+      connection.commit();
+      connection.setAutoCommit(true);
+      complete.send(run, queryId);
+      find.send(run, queryId);
+    }
+  }
+
+  private static final class Request {
+    private final FloorStatements statements;
+    private final RunParameters run;
+    private final Parameter queryId;
+    private final Parameter name;
+    private final Parameter input;
+    private final Parameter expiresAt;
+
+    Request(Connection connection) throws SQLException {
+      statements =
+          new FloorStatements(
+              connection, "executions.lockShared", "queryResults.insert", "queryResults.find");
+      run = statements.run();
+      queryId = statements.parameter("query_id");
+      name = statements.parameter("query_name");
+      input = statements.parameter("query_input");
+      expiresAt = statements.parameter("expires_at");
+    }
+
+    void send(RunKey key, UUID id) throws SQLException {
+      run.set(key);
+      queryId.set(id);
+      name.set(NAME);
+      input.setJson(INPUT);
+      expiresAt.set(TIME_TO_LIVE.toNanos() / 1000);
+      statements.sendAll();
+    }
+  }
+
+  private static final class Complete {
+    private final FloorStatements statements;
+    private final RunParameters run;
+    private final Parameter version;
+    private final Parameter completedAt;
+    private final Parameter queryId;
+    private final Parameter result;
+    private final Parameter error;
+
+    Complete(Connection connection) throws SQLException {
+      statements = new FloorStatements(connection, "queryResults.complete");
+      run = statements.run();
+      version = statements.parameter("execution_version");
+      completedAt = statements.parameter("completed_at");
+      queryId = statements.parameter("query_id");
+      result = statements.parameter("query_result");
+      error = statements.parameter("query_error");
+    }
+
+    void send(RunKey key, UUID id) throws SQLException {
+      run.set(key);
+      version.set(VERSION);
+      completedAt.set(0L);
+      queryId.setArray("uuid", new UUID[] {id});
+      result.setArray("jsonb", new String[] {Sample.TASK_DATA});
+      error.setArray("text", new String[1]);
+      statements.sendAll();
+    }
+  }
+
+  private static final class Find {
+    private final FloorStatements statements;
+    private final RunParameters run;
+    private final Parameter queryId;
+
+    Find(Connection connection) throws SQLException {
+      statements = new FloorStatements(connection, "queryResults.find");
+      run = statements.run();
+      queryId = statements.parameter("query_id");
+    }
+
+    void send(RunKey key, UUID id) throws SQLException {
+      run.set(key);
+      queryId.set(id);
+      statements.sendAll();
+    }
+  }
+
+  @Override
+  public void verify(Database database, long done) throws SQLException {
+    database.expect(
+        done, "SELECT count(*) FROM workflow_query_results WHERE completed_at IS NOT NULL");
+  }
+}

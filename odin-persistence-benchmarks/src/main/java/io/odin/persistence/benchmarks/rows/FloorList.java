@@ -1,0 +1,117 @@
+package io.odin.persistence.benchmarks.rows;
+
+import io.odin.persistence.Json;
+import io.odin.persistence.benchmarks.rows.Prepared.Parameter;
+import io.odin.persistence.sql.Sql;
+import io.odin.persistence.sql.Step;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/** A list of runs on plain JDBC. */
+final class FloorList {
+
+  private final Connection connection;
+  private final List<Step> lists;
+  private final FloorStatements statements;
+  private final Sql list;
+  private final Parameter namespaceId;
+  private final Parameter limit;
+  private final List<Value> values;
+
+  /**
+   * Prepares the statement.
+   *
+   * @param lists it, with each set of values for its condition
+   */
+  FloorList(Connection connection, List<Step> lists) throws SQLException {
+    this.connection = connection;
+    this.lists = lists;
+    connection.setAutoCommit(false);
+    list = lists.getFirst().sql();
+    List<Sql> all = new ArrayList<>(LibrarySql.beforeList());
+    all.add(list);
+    statements = new FloorStatements(connection, all);
+    namespaceId = statements.parameter("namespace_id");
+    limit = statements.parameter("limit");
+    values =
+        list.parameters().stream()
+            .filter(name -> name.startsWith("value_"))
+            .map(name -> new Value(name, statements.parameter(name)))
+            .toList();
+  }
+
+  private record Value(String name, Parameter parameter) {
+
+    void set(Step step) throws SQLException {
+      Object value = step.binds().value(step.sql(), name);
+      switch (value) {
+        case String text -> parameter.set(text);
+        case Json json -> parameter.setJson(json.text());
+        case null, default -> throw new IllegalStateException(value + " is not known here");
+      }
+    }
+  }
+
+  /** What a program needs to show a run. */
+  record Listed(
+      String workflowId,
+      UUID runId,
+      String workflowType,
+      String taskQueue,
+      String state,
+      String status,
+      OffsetDateTime startTime,
+      OffsetDateTime executionTime,
+      OffsetDateTime closeTime,
+      long historyLength,
+      long transitions,
+      String memo,
+      String searchAttributes,
+      String parentWorkflowId,
+      UUID parentRunId) {
+
+    static Listed of(ResultSet row) throws SQLException {
+      return new Listed(
+          row.getString("workflow_id"),
+          row.getObject("run_id", UUID.class),
+          row.getString("workflow_type"),
+          row.getString("task_queue"),
+          row.getString("workflow_state"),
+          row.getString("status"),
+          row.getObject("start_time", OffsetDateTime.class),
+          row.getObject("execution_time", OffsetDateTime.class),
+          row.getObject("close_time", OffsetDateTime.class),
+          row.getLong("history_length"),
+          row.getLong("state_transition_count"),
+          row.getString("memo"),
+          row.getString("search_attributes"),
+          row.getString("parent_workflow_id"),
+          row.getObject("parent_run_id", UUID.class));
+    }
+  }
+
+  /** The first page. */
+  List<Listed> read(long number, int page) throws SQLException {
+    Step step = lists.get((int) (number % lists.size()));
+    namespaceId.set(Sample.NAMESPACE.value());
+    // One more tells whether there is another page.
+    limit.set(page + 1);
+    for (Value value : values) {
+      value.set(step);
+    }
+    List<Listed> runs = new ArrayList<>(page + 1);
+    statements.send(
+        (sql, row) -> {
+          if (sql == list) {
+            runs.add(Listed.of(row));
+          }
+        });
+    connection.rollback();
+    return runs.subList(0, Math.min(page, runs.size()));
+  }
+}
