@@ -44,7 +44,7 @@ public record DrainPeer(Strategy strategy, long backlog) implements Peer {
     Database database = stage.empty(strategy.label());
     ScheduledTasks.create(database);
     ScheduledTasks.fill(database, backlog);
-    database.execute("VACUUM ANALYZE");
+    database.settle();
     return new DrainSide(stage, database, strategy, workers, backlog);
   }
 }

@@ -1,10 +1,9 @@
 package io.odin.persistence.benchmarks.harness;
 
 import io.odin.persistence.PersistenceConfig;
-import io.odin.persistence.postgres.PostgresDialect;
+import io.odin.persistence.benchmarks.engine.Engine;
+import io.odin.persistence.benchmarks.engine.RoundTrips;
 import io.odin.persistence.sql.Dialect;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -34,15 +33,15 @@ public final class Database {
     return name;
   }
 
+  /** What database server it is on. */
+  public Engine engine() {
+    return server.engine();
+  }
+
   /** The JDBC URL whose connections count their round trips. */
   public String countingUrl() {
     String url = server.url(name);
-    return url
-        + (url.contains("?") ? "&" : "?")
-        + "socketFactory="
-        + RoundTrips.class.getName()
-        + "&socketFactoryArg="
-        + URLEncoder.encode(name, StandardCharsets.UTF_8);
+    return url + (url.contains("?") ? "&" : "?") + engine().countingParameters(name);
   }
 
   /** How many round trips its counting connections made. */
@@ -59,7 +58,7 @@ public final class Database {
 
   /** A connection that counts, with the settings that the library gives to its own. */
   public Connection connectAsLibrary() throws SQLException {
-    Dialect dialect = new PostgresDialect();
+    Dialect dialect = engine().dialect();
     Properties properties = credentials();
     dialect.driverProperties().forEach(properties::setProperty);
     Connection connection = DriverManager.getConnection(countingUrl(), properties);
@@ -71,7 +70,9 @@ public final class Database {
 
   /** A connection that does not count, for preparing and checking. */
   public Connection connectAside() throws SQLException {
-    return DriverManager.getConnection(server.url(name), credentials());
+    Properties properties = credentials();
+    engine().asideProperties().forEach(properties::setProperty);
+    return DriverManager.getConnection(server.url(name), properties);
   }
 
   /** The user and the password, as drivers want them. */
@@ -89,6 +90,13 @@ public final class Database {
       for (String sql : statements) {
         statement.execute(sql);
       }
+    }
+  }
+
+  /** Tells the server's planner what is in the tables now. */
+  public void settle() throws SQLException {
+    try (Connection connection = connectAside()) {
+      engine().settle(connection);
     }
   }
 

@@ -31,17 +31,11 @@ record Footprint(Map<String, Long> counts) {
     Map<String, Long> counts = new TreeMap<>();
     try (Connection connection = database.connectAside();
         Statement statement = connection.createStatement();
-        ResultSet row =
-            statement.executeQuery(
-                """
-                SELECT relname, n_tup_ins AS "rows inserted", n_tup_upd AS "rows updated",
-                       n_tup_del AS "rows deleted", COALESCE(idx_scan, 0) AS "index scans"
-                  FROM pg_stat_user_tables
-                """)) {
+        ResultSet row = statement.executeQuery(database.engine().footprint())) {
       while (row.next()) {
         for (int column = 2; column <= row.getMetaData().getColumnCount(); column++) {
           String kind = row.getMetaData().getColumnLabel(column);
-          counts.put(row.getString("relname") + ": " + kind, row.getLong(column));
+          counts.put(row.getString(1) + ": " + kind, row.getLong(column));
         }
       }
     }

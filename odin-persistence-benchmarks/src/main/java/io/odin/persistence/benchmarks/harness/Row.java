@@ -1,7 +1,7 @@
 package io.odin.persistence.benchmarks.harness;
 
 import io.odin.persistence.Persistence;
-import java.sql.Connection;
+import io.odin.persistence.benchmarks.floor.Floor;
 import java.sql.SQLException;
 import java.util.List;
 
@@ -21,7 +21,7 @@ public interface Row extends Work {
   void prepare(Database database, int workers) throws SQLException;
 
   /** A worker on plain JDBC, with a connection of its own. */
-  Worker floor(Connection connection, int index) throws SQLException;
+  Worker floor(Floor floor, int index) throws SQLException;
 
   /** A worker on the library's public API. */
   Worker library(Persistence persistence, int index);

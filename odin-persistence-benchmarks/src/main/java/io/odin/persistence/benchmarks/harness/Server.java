@@ -1,80 +1,69 @@
 package io.odin.persistence.benchmarks.harness;
 
+import io.odin.persistence.benchmarks.engine.Engine;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The PostgreSQL server under test.
+ * The server under test.
  *
- * @param place {@code host:port}
- * @param maintenance the database to connect to for making others
+ * @param engine what it is
+ * @param place scheme, host and port
+ * @param maintenance the database to connect to for making others; empty if none is needed
  * @param parameters the rest of the JDBC URL, empty or with its question mark
  * @param user who may make databases
  * @param password empty if none is asked for
  */
 public record Server(
-    String place, String maintenance, String parameters, String user, String password) {
+    Engine engine,
+    String place,
+    String maintenance,
+    String parameters,
+    String user,
+    String password) {
 
-  private static final Pattern URL = Pattern.compile("jdbc:postgresql://([^/]+)/([^?]*)(\\?.*)?");
-
-  /** What has to be on, or a commit is not one. */
-  private static final List<String> DURABLE =
-      List.of("fsync", "synchronous_commit", "full_page_writes");
-
-  private static final List<String> TELLING =
-      List.of(
-          "server_version",
-          "shared_buffers",
-          "max_wal_size",
-          "checkpoint_timeout",
-          "wal_sync_method",
-          "wal_compression",
-          "autovacuum",
-          "autovacuum_naptime",
-          "jit",
-          "max_connections");
+  private static final Pattern URL =
+      Pattern.compile("(?<place>jdbc:\\w+://[^/?]+)/(?<database>[^?]*)(?<parameters>\\?.*)?");
 
   /**
    * Takes a JDBC URL apart.
    *
-   * @throws IllegalArgumentException if it is not one of PostgreSQL
+   * @throws IllegalArgumentException if it is not one of an engine that can be measured
    */
   public static Server at(String url, String user, String password) {
+    Engine engine = Engine.of(url);
     Matcher matcher = URL.matcher(url);
     if (!matcher.matches()) {
       throw new IllegalArgumentException(
-          "the URL must look like jdbc:postgresql://host:port/database");
+          "the URL must look like " + engine.scheme() + "host:port/database");
     }
-    String parameters = matcher.group(3);
     return new Server(
-        matcher.group(1), matcher.group(2), parameters == null ? "" : parameters, user, password);
+        engine,
+        matcher.group("place"),
+        matcher.group("database"),
+        Optional.ofNullable(matcher.group("parameters")).orElse(""),
+        user,
+        password);
   }
 
   String url(String database) {
-    return "jdbc:postgresql://" + place + "/" + database + parameters;
+    return place + "/" + database + parameters;
   }
 
   Database database(String name) {
     return new Database(this, name);
   }
 
-  void create(String name, String template) throws SQLException {
-    execute("CREATE DATABASE " + name + " TEMPLATE " + template);
-  }
-
-  void drop(String name) throws SQLException {
-    execute("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)");
-  }
-
-  private void execute(String sql) throws SQLException {
+  void execute(String sql) throws SQLException {
     try (Connection connection = DriverManager.getConnection(url(maintenance), user, password);
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
@@ -90,14 +79,16 @@ public record Server(
     Map<String, String> settings = new LinkedHashMap<>();
     try (Connection connection = DriverManager.getConnection(url(maintenance), user, password);
         Statement statement = connection.createStatement()) {
-      for (String name : TELLING) {
+      for (String name : engine.tellingSettings()) {
         settings.put(name, show(statement, name));
       }
-      for (String name : DURABLE) {
+      for (Map.Entry<String, String> durable : new TreeMap<>(engine.durableSettings()).entrySet()) {
+        String name = durable.getKey();
         String value = show(statement, name);
-        if (!value.equals("on")) {
+        if (!value.equals(durable.getValue())) {
           throw new IllegalStateException(
-              name + " is " + value + ": without durable commits the figures mean nothing");
+              "%s is %s and not %s: without durable commits the figures mean nothing"
+                  .formatted(name, value, durable.getValue()));
         }
         settings.put(name, value);
       }
@@ -105,10 +96,10 @@ public record Server(
     return settings;
   }
 
-  private static String show(Statement statement, String name) throws SQLException {
-    try (ResultSet row = statement.executeQuery("SHOW " + name)) {
+  private String show(Statement statement, String name) throws SQLException {
+    try (ResultSet row = statement.executeQuery(engine.showSetting(name))) {
       row.next();
-      return row.getString(1);
+      return String.valueOf(row.getString(1));
     }
   }
 }

@@ -1,15 +1,15 @@
 package io.odin.persistence.benchmarks.harness;
 
 import io.odin.persistence.Persistence;
-import io.odin.persistence.PersistenceConfig;
 import java.sql.SQLException;
 import java.util.LinkedHashSet;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /**
- * Makes databases on the server under test: one for each side, all copies of one that has just been
- * migrated, so that the sides begin alike and do not touch each other's tables. Not thread-safe.
+ * Makes databases on the server under test: one for each side, freshly migrated or a copy of one
+ * that is, so that the sides begin alike and do not touch each other's tables. Not thread-safe.
  */
 public final class Stage implements AutoCloseable {
 
@@ -24,12 +24,11 @@ public final class Stage implements AutoCloseable {
     this.server = server;
   }
 
-  /** Makes the database that all others are copied from. */
+  /** Makes the database that others are copied from, where databases can be copied. */
   public static Stage open(Server server) throws SQLException {
     Stage stage = new Stage(server);
-    server.create(TEMPLATE, "template1");
-    PersistenceConfig config = server.database(TEMPLATE).config().build();
-    Persistence.schemaOf(config).migrate();
+    server.execute("CREATE DATABASE " + TEMPLATE);
+    migrate(server.database(TEMPLATE));
     return stage;
   }
 
@@ -40,24 +39,40 @@ public final class Stage implements AutoCloseable {
 
   /** A fresh database with the library's schema. */
   public Database migrated(String label) throws SQLException {
-    return make(label, TEMPLATE);
+    String name = name(label);
+    Optional<String> copy = server.engine().copy(name, TEMPLATE);
+    if (copy.isPresent()) {
+      server.execute(copy.get());
+      return server.database(name);
+    }
+    Database database = make(name);
+    migrate(database);
+    return database;
+  }
+
+  private static void migrate(Database database) {
+    Persistence.schemaOf(database.config().build()).migrate();
   }
 
   /** A fresh database with nothing in it. */
   public Database empty(String label) throws SQLException {
-    return make(label, "template1");
+    return make(name(label));
   }
 
-  private Database make(String label, String template) throws SQLException {
+  private String name(String label) {
     String name = PREFIX + ++made + "_" + label.toLowerCase(Locale.ROOT).replaceAll("\\W+", "_");
     databases.add(name);
-    server.create(name, template);
+    return name;
+  }
+
+  private Database make(String name) throws SQLException {
+    server.execute("CREATE DATABASE " + name);
     return server.database(name);
   }
 
   /** Drops a database, whoever is still connected. */
   public void drop(Database database) throws SQLException {
-    server.drop(database.name());
+    server.execute(server.engine().drop(database.name()));
     databases.remove(database.name());
   }
 
@@ -65,8 +80,8 @@ public final class Stage implements AutoCloseable {
   @Override
   public void close() throws SQLException {
     for (String name : databases) {
-      server.drop(name);
+      server.execute(server.engine().drop(name));
     }
-    server.drop(TEMPLATE);
+    server.execute(server.engine().drop(TEMPLATE));
   }
 }

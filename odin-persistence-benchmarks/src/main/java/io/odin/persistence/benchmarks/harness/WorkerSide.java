@@ -18,12 +18,6 @@ import org.jspecify.annotations.Nullable;
 /** A side whose work is done by threads of ours, each with a worker of its own. */
 public final class WorkerSide implements Side {
 
-  private static final String OTHERS_CONNECTED =
-      """
-      SELECT count(*) FROM pg_stat_activity
-       WHERE datname = current_database() AND backend_type = 'client backend'
-         AND pid <> pg_backend_pid()
-      """;
   private static final long GLANCE = Duration.ofMillis(20).toNanos();
   private static final long PATIENCE = Duration.ofSeconds(5).toNanos();
 
@@ -65,7 +59,7 @@ public final class WorkerSide implements Side {
     for (int i = 0; i < count; i++) {
       Connection connection = database.connectAsLibrary();
       connections.add(connection);
-      workers.add(row.floor(connection, i));
+      workers.add(row.floor(database.engine().floor(connection), i));
     }
     return new WorkerSide("floor", stage, database, row, workers, connections);
   }
@@ -193,7 +187,8 @@ public final class WorkerSide implements Side {
     }
     disconnect();
     long begin = System.nanoTime();
-    while (database.number(OTHERS_CONNECTED) > 0 && System.nanoTime() - begin < PATIENCE) {
+    String othersConnected = database.engine().othersConnected();
+    while (database.number(othersConnected) > 0 && System.nanoTime() - begin < PATIENCE) {
       LockSupport.parkNanos(GLANCE);
     }
     return new Footprint.Span(before, Footprint.of(database), done);

@@ -3,21 +3,25 @@ package io.odin.persistence.benchmarks.rows;
 import io.odin.persistence.Json;
 import io.odin.persistence.Persistence;
 import io.odin.persistence.TimeOrderedId;
+import io.odin.persistence.benchmarks.floor.Column;
+import io.odin.persistence.benchmarks.floor.Floor;
+import io.odin.persistence.benchmarks.floor.FloorRows;
+import io.odin.persistence.benchmarks.floor.Parameter;
+import io.odin.persistence.benchmarks.floor.Prepared;
 import io.odin.persistence.benchmarks.harness.Database;
 import io.odin.persistence.benchmarks.harness.Row;
 import io.odin.persistence.benchmarks.harness.Worker;
-import io.odin.persistence.benchmarks.rows.FloorStatements.RunParameters;
-import io.odin.persistence.benchmarks.rows.Prepared.Parameter;
 import io.odin.persistence.execution.RunKey;
 import io.odin.persistence.query.NewQuery;
 import io.odin.persistence.query.QueryAnswer;
 import io.odin.persistence.query.QueryCompletion;
 import io.odin.persistence.query.QueryKey;
 import io.odin.persistence.query.QueryResultStore;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts a query to a run, answers it, and reads the answer; each worker asks its own runs in turn.
@@ -45,12 +49,12 @@ public final class AnswerQuery implements Row {
   }
 
   @Override
-  public Worker floor(Connection connection, int index) throws SQLException {
-    Floor floor = new Floor(connection);
+  public Worker floor(Floor floor, int index) throws SQLException {
+    Answer answer = new Answer(floor);
     Runs.Cursor cursor = new Runs.Cursor(index);
     return () -> {
       cursor.next(0);
-      floor.answer(cursor.run(), TimeOrderedId.next());
+      answer.send(cursor.run(), TimeOrderedId.next());
       return 1;
     };
   }
@@ -69,42 +73,40 @@ public final class AnswerQuery implements Row {
     };
   }
 
-  private static final class Floor {
-    private final Connection connection;
+  private static final class Answer {
+    private final Floor floor;
     private final Request request;
     private final Complete complete;
     private final Find find;
 
-    Floor(Connection connection) throws SQLException {
-      this.connection = connection;
-      request = new Request(connection);
-      complete = new Complete(connection);
-      find = new Find(connection);
+    Answer(Floor floor) throws SQLException {
+      this.floor = floor;
+      request = new Request(floor);
+      complete = new Complete(floor);
+      find = new Find(floor);
     }
 
-    void answer(RunKey run, UUID queryId) throws SQLException {
-      connection.setAutoCommit(false);
+    void send(RunKey run, UUID queryId) throws SQLException {
+      floor.begin();
       request.send(run, queryId);
-      connection.commit();
-      connection.setAutoCommit(true);
+      floor.end();
       complete.send(run, queryId);
       find.send(run, queryId);
     }
   }
 
   private static final class Request {
-    private final FloorStatements statements;
+    private final Prepared statements;
     private final RunParameters run;
     private final Parameter queryId;
     private final Parameter name;
     private final Parameter input;
     private final Parameter expiresAt;
 
-    Request(Connection connection) throws SQLException {
+    Request(Floor floor) throws SQLException {
       statements =
-          new FloorStatements(
-              connection, "executions.lockShared", "queryResults.insert", "queryResults.find");
-      run = statements.run();
+          floor.prepare("executions.lockShared", "queryResults.insert", "queryResults.find");
+      run = RunParameters.of(statements);
       queryId = statements.parameter("query_id");
       name = statements.parameter("query_name");
       input = statements.parameter("query_input");
@@ -122,43 +124,43 @@ public final class AnswerQuery implements Row {
   }
 
   private static final class Complete {
-    private final FloorStatements statements;
+    private final Prepared statements;
     private final RunParameters run;
     private final Parameter version;
     private final Parameter completedAt;
-    private final Parameter queryId;
-    private final Parameter result;
-    private final Parameter error;
+    private final FloorRows answers;
 
-    Complete(Connection connection) throws SQLException {
-      statements = new FloorStatements(connection, "queryResults.complete");
-      run = statements.run();
+    Complete(Floor floor) throws SQLException {
+      statements = floor.prepare("queryResults.complete");
+      run = RunParameters.of(statements);
       version = statements.parameter("execution_version");
       completedAt = statements.parameter("completed_at");
-      queryId = statements.parameter("query_id");
-      result = statements.parameter("query_result");
-      error = statements.parameter("query_error");
+      answers =
+          statements.rows(
+              "queryResults.complete",
+              Column.uuid("query_id"),
+              Column.json("query_result"),
+              Column.text("query_error"));
     }
 
     void send(RunKey key, UUID id) throws SQLException {
       run.set(key);
       version.set(VERSION);
       completedAt.set(0L);
-      queryId.setArray("uuid", new UUID[] {id});
-      result.setArray("jsonb", new String[] {Sample.TASK_DATA});
-      error.setArray("text", new String[1]);
+      answers.bind(
+          List.<@Nullable Object[]>of(new @Nullable Object[] {id, Sample.TASK_DATA, null}));
       statements.sendAll();
     }
   }
 
   private static final class Find {
-    private final FloorStatements statements;
+    private final Prepared statements;
     private final RunParameters run;
     private final Parameter queryId;
 
-    Find(Connection connection) throws SQLException {
-      statements = new FloorStatements(connection, "queryResults.find");
-      run = statements.run();
+    Find(Floor floor) throws SQLException {
+      statements = floor.prepare("queryResults.find");
+      run = RunParameters.of(statements);
       queryId = statements.parameter("query_id");
     }
 

@@ -2,13 +2,13 @@ package io.odin.persistence.benchmarks.rows;
 
 import io.odin.persistence.Bytes;
 import io.odin.persistence.Persistence;
+import io.odin.persistence.benchmarks.floor.Floor;
 import io.odin.persistence.benchmarks.harness.Database;
 import io.odin.persistence.benchmarks.harness.Row;
 import io.odin.persistence.benchmarks.harness.Worker;
 import io.odin.persistence.execution.RunState;
 import io.odin.persistence.execution.UpdateRun;
 import io.odin.persistence.execution.WorkflowTransaction;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 
@@ -34,10 +34,10 @@ public final class AppendHistory implements Row {
   }
 
   @Override
-  public Worker floor(Connection connection, int index) throws SQLException {
+  public Worker floor(Floor floor, int index) throws SQLException {
     FloorCommit commit =
         new FloorCommit(
-            connection,
+            floor,
             "shards.fence",
             "commits.insert",
             "currentRuns.isCurrent",

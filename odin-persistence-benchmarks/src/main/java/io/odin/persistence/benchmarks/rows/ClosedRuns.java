@@ -36,7 +36,7 @@ final class ClosedRuns {
           .parallel()
           .forEach(number -> persistence.visibility().upsert(record(number), 1));
     }
-    database.execute("VACUUM ANALYZE");
+    database.settle();
   }
 
   static String type(long number) {

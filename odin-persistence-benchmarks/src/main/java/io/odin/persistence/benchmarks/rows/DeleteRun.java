@@ -1,12 +1,12 @@
 package io.odin.persistence.benchmarks.rows;
 
 import io.odin.persistence.Persistence;
+import io.odin.persistence.benchmarks.floor.Floor;
 import io.odin.persistence.benchmarks.harness.Database;
 import io.odin.persistence.benchmarks.harness.Row;
 import io.odin.persistence.benchmarks.harness.Worker;
 import io.odin.persistence.execution.RunKey;
 import io.odin.persistence.retention.Archiver;
-import java.sql.Connection;
 import java.sql.SQLException;
 
 /**
@@ -42,8 +42,8 @@ public final class DeleteRun implements Row {
   }
 
   @Override
-  public Worker floor(Connection connection, int index) throws SQLException {
-    FloorDeletion deletion = new FloorDeletion(connection);
+  public Worker floor(Floor floor, int index) throws SQLException {
+    FloorDeletion deletion = new FloorDeletion(floor);
     Runs.Cursor cursor = new Runs.Cursor(index);
     return () -> {
       cursor.next(0);

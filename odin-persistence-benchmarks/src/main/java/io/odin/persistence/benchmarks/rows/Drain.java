@@ -1,6 +1,7 @@
 package io.odin.persistence.benchmarks.rows;
 
 import io.odin.persistence.Persistence;
+import io.odin.persistence.benchmarks.floor.Floor;
 import io.odin.persistence.benchmarks.harness.Database;
 import io.odin.persistence.benchmarks.harness.Peer;
 import io.odin.persistence.benchmarks.harness.Row;
@@ -8,7 +9,6 @@ import io.odin.persistence.benchmarks.harness.Worker;
 import io.odin.persistence.task.LeasedTask;
 import io.odin.persistence.task.PollRequest;
 import io.odin.persistence.task.TaskQueueStore;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -42,9 +42,9 @@ public record Drain(String name, int batch, long backlog, long inFlight, List<Pe
   @Override
   public void prepare(Database database, int workers) throws SQLException {
     Queue.fill(database, inFlight);
-    Queue.leaseFirst(database, inFlight);
+    Queue.leaseAll(database);
     Queue.fill(database, backlog + allowance());
-    database.execute("VACUUM ANALYZE");
+    database.settle();
   }
 
   @Override
@@ -60,9 +60,12 @@ public record Drain(String name, int batch, long backlog, long inFlight, List<Pe
   }
 
   @Override
-  public Worker floor(Connection connection, int index) throws SQLException {
-    FloorTasks tasks = new FloorTasks(connection);
-    return () -> tasks.complete(tasks.poll("worker-" + index, LEASE, batch));
+  public Worker floor(Floor floor, int index) throws SQLException {
+    // One statement commits itself, several need a transaction.
+    floor.connection().setAutoCommit(floor.named("taskQueues.claim").size() == 1);
+    FloorClaim claim = new FloorClaim(floor);
+    FloorComplete complete = new FloorComplete(floor);
+    return () -> complete.complete(claim.poll("worker-" + index, LEASE, batch));
   }
 
   @Override

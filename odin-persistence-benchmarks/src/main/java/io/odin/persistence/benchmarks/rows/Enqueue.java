@@ -2,12 +2,12 @@ package io.odin.persistence.benchmarks.rows;
 
 import io.odin.persistence.Persistence;
 import io.odin.persistence.benchmarks.dbscheduler.EnqueuePeer;
+import io.odin.persistence.benchmarks.floor.Floor;
 import io.odin.persistence.benchmarks.harness.Database;
 import io.odin.persistence.benchmarks.harness.Peer;
 import io.odin.persistence.benchmarks.harness.Row;
 import io.odin.persistence.benchmarks.harness.Worker;
 import io.odin.persistence.task.NewTask;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,8 +33,8 @@ public record Enqueue(int batch) implements Row {
   public void prepare(Database database, int workers) {}
 
   @Override
-  public Worker floor(Connection connection, int index) throws SQLException {
-    FloorTasks tasks = new FloorTasks(connection);
+  public Worker floor(Floor floor, int index) throws SQLException {
+    FloorEnqueue tasks = new FloorEnqueue(floor);
     return () -> tasks.enqueue(batch);
   }
 

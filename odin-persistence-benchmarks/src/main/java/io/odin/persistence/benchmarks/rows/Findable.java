@@ -8,13 +8,16 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** By what runs are found: one of their attributes changes with each commit. */
 final class Findable {
 
   static final Instant STARTED = Instant.parse("2026-01-01T00:00:00Z");
-  static final String[] TAG_KEYS = {"channel", "tier"};
-  static final String[] TAG_VALUES = {"web", "gold"};
+
+  /** Key and value of each tag. */
+  static final List<@Nullable Object[]> TAGS =
+      List.<@Nullable Object[]>of(new Object[] {"channel", "web"}, new Object[] {"tier", "gold"});
 
   private Findable() {}
 
@@ -23,24 +26,23 @@ final class Findable {
     database.execute(
         """
         INSERT INTO search_attributes (namespace_id, attribute_name, attribute_type)
-        VALUES ('%1$s', 'CustomerId', 'Keyword'), ('%1$s', 'Amount', 'Int'), ('%1$s', 'Items', 'KeywordList')
+        VALUES (%1$s, 'CustomerId', 'Keyword'), (%1$s, 'Amount', 'Int'), (%1$s, 'Items', 'KeywordList')
         """
-            .formatted(Sample.NAMESPACE),
+            .formatted(Sample.namespace(database)),
         """
         INSERT INTO visibility_records (namespace_id, workflow_id, run_id, workflow_type, task_queue, start_time,
                                         execution_time, memo, search_attributes, version)
-        SELECT namespace_id, workflow_id, run_id, workflow_type, task_queue, '%1$s', '%1$s', '{}', '{}', version
+        SELECT namespace_id, workflow_id, run_id, workflow_type, task_queue, %1$s, %1$s, '{}', '{}', version
           FROM workflow_executions
         """
-            .formatted(STARTED),
+            .formatted(Sample.instant(STARTED)),
         """
         INSERT INTO workflow_tags (namespace_id, workflow_id, run_id, tag_key, tag_value)
         SELECT namespace_id, workflow_id, run_id, k, 'new'
           FROM workflow_executions
-         CROSS JOIN unnest(ARRAY['%s']) AS k
-        """
-            .formatted(String.join("', '", TAG_KEYS)),
-        "VACUUM ANALYZE");
+         CROSS JOIN (SELECT 'channel' AS k UNION ALL SELECT 'tier') AS keys
+        """);
+    database.settle();
   }
 
   static VisibilityRecord record(Runs.Cursor cursor, int events) {
@@ -68,6 +70,6 @@ final class Findable {
   }
 
   static Tags tags() {
-    return Tags.of(Map.of(TAG_KEYS[0], TAG_VALUES[0], TAG_KEYS[1], TAG_VALUES[1]));
+    return Tags.of(Map.of("channel", "web", "tier", "gold"));
   }
 }

@@ -2,6 +2,7 @@ package io.odin.persistence.benchmarks.rows;
 
 import io.odin.persistence.Json;
 import io.odin.persistence.Persistence;
+import io.odin.persistence.benchmarks.floor.Floor;
 import io.odin.persistence.benchmarks.harness.Database;
 import io.odin.persistence.benchmarks.harness.Row;
 import io.odin.persistence.benchmarks.harness.Worker;
@@ -13,7 +14,6 @@ import io.odin.persistence.schedule.ScheduleDefinition;
 import io.odin.persistence.schedule.ScheduleKey;
 import io.odin.persistence.schedule.ScheduleSpec;
 import io.odin.persistence.schedule.ScheduleStore;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,12 +58,13 @@ public final class FireSchedule implements Row {
         persistence.schedules().create(NewSchedule.of(key, "schedule-" + i, definition));
       }
     }
-    database.execute("UPDATE workflow_schedules SET next_run_at = start_at", "VACUUM ANALYZE");
+    database.execute("UPDATE workflow_schedules SET next_run_at = start_at");
+    database.settle();
   }
 
   @Override
-  public Worker floor(Connection connection, int index) throws SQLException {
-    FloorSchedules schedules = new FloorSchedules(connection);
+  public Worker floor(Floor floor, int index) throws SQLException {
+    FloorSchedules schedules = new FloorSchedules(floor);
     return () -> {
       List<FloorSchedules.Due> due = schedules.claim("scheduler-" + index);
       for (FloorSchedules.Due one : due) {

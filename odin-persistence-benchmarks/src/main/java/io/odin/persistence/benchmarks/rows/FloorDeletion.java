@@ -1,10 +1,13 @@
 package io.odin.persistence.benchmarks.rows;
 
-import io.odin.persistence.benchmarks.rows.FloorStatements.RunParameters;
-import io.odin.persistence.benchmarks.rows.Prepared.Parameter;
+import io.odin.persistence.benchmarks.floor.Floor;
+import io.odin.persistence.benchmarks.floor.Parameter;
+import io.odin.persistence.benchmarks.floor.Prepared;
 import io.odin.persistence.execution.RunKey;
-import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** The deletion of a small run that is not archived, on plain JDBC. */
 final class FloorDeletion {
@@ -12,23 +15,22 @@ final class FloorDeletion {
   /** More rows than that go in several transactions. */
   private static final int CHUNK = 1000;
 
-  private final Connection connection;
+  private final Floor floor;
   private final Fenced inspect;
   private final Fenced lock;
   private final Parameter limit;
-  private final FloorStatements delete;
+  private final Prepared delete;
   private final RunParameters deleted;
   private final Parameter version;
 
-  FloorDeletion(Connection connection) throws SQLException {
-    this.connection = connection;
-    connection.setAutoCommit(false);
-    inspect = new Fenced(connection, "executions.find", "retention.archival");
-    lock = new Fenced(connection, "currentRuns.lock", "executions.lock", "retention.rest");
+  FloorDeletion(Floor floor) throws SQLException {
+    this.floor = floor;
+    floor.connection().setAutoCommit(false);
+    inspect = new Fenced(floor, "executions.find", "retention.archival");
+    lock = new Fenced(floor, "currentRuns.lock", "executions.lock", "retention.rest");
     limit = lock.statements.parameter("limit");
     delete =
-        new FloorStatements(
-            connection,
+        floor.prepare(
             "executions.deletePart.history_events",
             "executions.deletePart.workflow_timers",
             "executions.deletePart.workflow_signals",
@@ -37,25 +39,28 @@ final class FloorDeletion {
             "executions.deletePart.workflow_tags",
             "executions.deletePart.workflow_current_runs",
             "executions.delete");
-    deleted = delete.run();
+    deleted = RunParameters.of(delete);
     version = delete.parameter("version");
   }
 
   private static final class Fenced {
-    private final FloorStatements statements;
+    private final Prepared statements;
     private final RunParameters run;
     private final Parameter shardId;
     private final Parameter fenceToken;
 
-    Fenced(Connection connection, String... names) throws SQLException {
-      statements = FloorStatements.fenced(connection, names);
-      run = statements.run();
+    Fenced(Floor floor, String... names) throws SQLException {
+      statements =
+          floor.prepare(
+              Stream.concat(Stream.of("shards.fence"), Arrays.stream(names))
+                  .toArray(String[]::new));
+      run = RunParameters.of(statements);
       shardId = statements.parameter("shard_id");
       fenceToken = statements.parameter("fence_token");
     }
 
     /** Says how many rows each statement has found. */
-    long[] send(RunKey key) throws SQLException {
+    List<Long> send(RunKey key) throws SQLException {
       run.set(key);
       shardId.set(Runs.shardOf(key.workflowId()));
       fenceToken.set(Runs.FENCE_TOKEN);
@@ -66,13 +71,13 @@ final class FloorDeletion {
   /** Says whether there was a run: 1, or 0. */
   long delete(RunKey run) throws SQLException {
     inspect.send(run);
-    connection.commit();
+    floor.commit();
     limit.set(CHUNK + 1);
-    long found = lock.send(run)[2];
+    long found = lock.send(run).get(2);
     deleted.set(run);
     version.set(Long.MAX_VALUE);
     delete.send((sql, row) -> {});
-    connection.commit();
+    floor.commit();
     return found;
   }
 }

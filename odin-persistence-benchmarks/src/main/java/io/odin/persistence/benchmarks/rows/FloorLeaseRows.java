@@ -1,37 +1,44 @@
 package io.odin.persistence.benchmarks.rows;
 
-import io.odin.persistence.benchmarks.rows.Prepared.Parameter;
-import io.odin.persistence.sql.Sql;
+import io.odin.persistence.benchmarks.floor.Column;
+import io.odin.persistence.benchmarks.floor.FloorRows;
+import io.odin.persistence.benchmarks.floor.Prepared;
 import io.odin.persistence.task.TaskQueue;
 import java.sql.SQLException;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
-/** Leases bound by hand: one array for each column. */
+/** Leases that are completed, bound by hand. */
 final class FloorLeaseRows {
 
-  private final Parameter queueName;
-  private final Parameter queueType;
-  private final Parameter taskId;
-  private final Parameter leaseId;
+  private final FloorRows rows;
 
-  FloorLeaseRows(Prepared prepared, Sql complete) {
-    queueName = prepared.parameter("task_queue_name", complete);
-    queueType = prepared.parameter("task_queue_type", complete);
-    taskId = prepared.parameter("task_id", complete);
-    leaseId = prepared.parameter("lease_id", complete);
+  FloorLeaseRows(Prepared prepared) {
+    rows =
+        prepared.rows(
+            "taskQueues.complete",
+            Column.text("task_queue_name"),
+            Column.text("task_queue_type"),
+            Column.number("task_id"),
+            Column.uuid("lease_id"));
   }
 
-  void bind(TaskQueue queue, Long[] taskIds, UUID[] leaseIds) throws SQLException {
-    String[] names = new String[taskIds.length];
-    Arrays.fill(names, queue.name());
-    String[] types = new String[taskIds.length];
-    Arrays.fill(types, queue.type().value());
-    String[] leases = new String[taskIds.length];
-    Arrays.setAll(leases, i -> leaseIds[i].toString());
-    queueName.setArray("text", names);
-    queueType.setArray("text", types);
-    taskId.setArray("int8", taskIds);
-    leaseId.setArray("uuid", leases);
+  /**
+   * A lease.
+   *
+   * @param taskId of the task
+   * @param leaseId of this lease
+   */
+  record Lease(long taskId, UUID leaseId) {}
+
+  void bind(TaskQueue queue, List<Lease> leases) throws SQLException {
+    List<@Nullable Object[]> values = new ArrayList<>(leases.size());
+    for (Lease lease : leases) {
+      values.add(
+          new Object[] {queue.name(), queue.type().value(), lease.taskId(), lease.leaseId()});
+    }
+    rows.bind(values);
   }
 }

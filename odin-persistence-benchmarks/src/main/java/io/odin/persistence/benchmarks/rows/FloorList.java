@@ -1,23 +1,25 @@
 package io.odin.persistence.benchmarks.rows;
 
 import io.odin.persistence.Json;
-import io.odin.persistence.benchmarks.rows.Prepared.Parameter;
+import io.odin.persistence.benchmarks.floor.Floor;
+import io.odin.persistence.benchmarks.floor.Parameter;
+import io.odin.persistence.benchmarks.floor.Prepared;
 import io.odin.persistence.sql.Sql;
 import io.odin.persistence.sql.Step;
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** A list of runs on plain JDBC. */
 final class FloorList {
 
-  private final Connection connection;
+  private final Floor floor;
   private final List<Step> lists;
-  private final FloorStatements statements;
+  private final Prepared statements;
   private final Sql list;
   private final Parameter namespaceId;
   private final Parameter limit;
@@ -28,14 +30,15 @@ final class FloorList {
    *
    * @param lists it, with each set of values for its condition
    */
-  FloorList(Connection connection, List<Step> lists) throws SQLException {
-    this.connection = connection;
+  FloorList(Floor floor, List<Step> lists) throws SQLException {
+    this.floor = floor;
     this.lists = lists;
-    connection.setAutoCommit(false);
     list = lists.getFirst().sql();
-    List<Sql> all = new ArrayList<>(LibrarySql.beforeList());
+    List<Sql> all = new ArrayList<>(floor.dialect().searchStatements());
     all.add(list);
-    statements = new FloorStatements(connection, all);
+    // A query alone needs no transaction.
+    floor.connection().setAutoCommit(all.size() == 1);
+    statements = floor.prepare(all);
     namespaceId = statements.parameter("namespace_id");
     limit = statements.parameter("limit");
     values =
@@ -65,34 +68,33 @@ final class FloorList {
       String taskQueue,
       String state,
       String status,
-      OffsetDateTime startTime,
-      OffsetDateTime executionTime,
-      OffsetDateTime closeTime,
+      Instant startTime,
+      Instant executionTime,
+      Instant closeTime,
       long historyLength,
       long transitions,
       String memo,
       String searchAttributes,
       String parentWorkflowId,
-      UUID parentRunId) {
+      @Nullable UUID parentRunId) {}
 
-    static Listed of(ResultSet row) throws SQLException {
-      return new Listed(
-          row.getString("workflow_id"),
-          row.getObject("run_id", UUID.class),
-          row.getString("workflow_type"),
-          row.getString("task_queue"),
-          row.getString("workflow_state"),
-          row.getString("status"),
-          row.getObject("start_time", OffsetDateTime.class),
-          row.getObject("execution_time", OffsetDateTime.class),
-          row.getObject("close_time", OffsetDateTime.class),
-          row.getLong("history_length"),
-          row.getLong("state_transition_count"),
-          row.getString("memo"),
-          row.getString("search_attributes"),
-          row.getString("parent_workflow_id"),
-          row.getObject("parent_run_id", UUID.class));
-    }
+  private Listed listed(ResultSet row) throws SQLException {
+    return new Listed(
+        row.getString("workflow_id"),
+        floor.uuid(row, "run_id"),
+        row.getString("workflow_type"),
+        row.getString("task_queue"),
+        row.getString("workflow_state"),
+        row.getString("status"),
+        floor.instant(row, "start_time"),
+        floor.instant(row, "execution_time"),
+        floor.instant(row, "close_time"),
+        row.getLong("history_length"),
+        row.getLong("state_transition_count"),
+        row.getString("memo"),
+        row.getString("search_attributes"),
+        row.getString("parent_workflow_id"),
+        floor.uuidOrNull(row, "parent_run_id"));
   }
 
   /** The first page. */
@@ -108,10 +110,10 @@ final class FloorList {
     statements.send(
         (sql, row) -> {
           if (sql == list) {
-            runs.add(Listed.of(row));
+            runs.add(listed(row));
           }
         });
-    connection.rollback();
+    floor.rollback();
     return runs.subList(0, Math.min(page, runs.size()));
   }
 }

@@ -1,13 +1,15 @@
 package io.odin.persistence.benchmarks.rows;
 
-import io.odin.persistence.benchmarks.rows.Prepared.Parameter;
-import io.odin.persistence.sql.Sql;
+import io.odin.persistence.benchmarks.floor.Parameter;
+import io.odin.persistence.benchmarks.floor.Prepared;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** The visibility record of a run on plain JDBC. */
 final class FloorRecord {
+
+  private static final String UPSERT = "visibility.upsert";
 
   private final Parameter workflowType;
   private final Parameter taskQueue;
@@ -21,17 +23,17 @@ final class FloorRecord {
   private final Parameter version;
   private final List<Parameter> absent;
 
-  FloorRecord(Prepared prepared, Sql upsert) {
-    workflowType = prepared.parameter("workflow_type", upsert);
-    taskQueue = prepared.parameter("task_queue", upsert);
-    state = prepared.parameter("workflow_state", upsert);
-    startTime = prepared.parameter("start_time", upsert);
-    executionTime = prepared.parameter("execution_time", upsert);
-    historyLength = prepared.parameter("history_length", upsert);
-    transitions = prepared.parameter("state_transition_count", upsert);
-    memo = prepared.parameter("memo", upsert);
-    attributes = prepared.parameter("search_attributes", upsert);
-    version = prepared.parameter("version", upsert);
+  FloorRecord(Prepared prepared) {
+    workflowType = prepared.parameter(UPSERT, "workflow_type");
+    taskQueue = prepared.parameter(UPSERT, "task_queue");
+    state = prepared.parameter(UPSERT, "workflow_state");
+    startTime = prepared.parameter(UPSERT, "start_time");
+    executionTime = prepared.parameter(UPSERT, "execution_time");
+    historyLength = prepared.parameter(UPSERT, "history_length");
+    transitions = prepared.parameter(UPSERT, "state_transition_count");
+    memo = prepared.parameter(UPSERT, "memo");
+    attributes = prepared.parameter(UPSERT, "search_attributes");
+    version = prepared.parameter(UPSERT, "version");
     absent =
         Stream.of(
                 "status",
@@ -40,7 +42,7 @@ final class FloorRecord {
                 "parent_workflow_id",
                 "parent_run_id",
                 "deleted_at")
-            .map(name -> prepared.parameter(name, upsert))
+            .map(name -> prepared.parameter(UPSERT, name))
             .toList();
   }
 

@@ -1,14 +1,13 @@
 package io.odin.persistence.benchmarks.rows;
 
 import io.odin.persistence.TimeOrderedId;
-import io.odin.persistence.benchmarks.rows.Prepared.Parameter;
+import io.odin.persistence.benchmarks.floor.Floor;
+import io.odin.persistence.benchmarks.floor.Parameter;
+import io.odin.persistence.benchmarks.floor.Prepared;
 import io.odin.persistence.execution.RunKey;
-import io.odin.persistence.sql.Sql;
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -16,17 +15,17 @@ import java.util.UUID;
 /** Schedules on plain JDBC. */
 final class FloorSchedules {
 
-  private final Connection connection;
+  private final Floor floor;
   private final Find find;
   private final Claim claim;
   private final Advance advance;
 
-  FloorSchedules(Connection connection) throws SQLException {
-    this.connection = connection;
-    connection.setAutoCommit(false);
-    find = new Find(connection);
-    claim = new Claim(connection);
-    advance = new Advance(connection);
+  FloorSchedules(Floor floor) throws SQLException {
+    this.floor = floor;
+    floor.connection().setAutoCommit(false);
+    find = new Find(floor);
+    claim = new Claim(floor);
+    advance = new Advance(floor);
   }
 
   /** A due time in a scheduler's hands: what a program needs to start a run and to move on. */
@@ -41,10 +40,10 @@ final class FloorSchedules {
       Instant next,
       Instant leasedUntil) {
 
-    static Due of(ResultSet row) throws SQLException {
-      Instant scheduledAt = instant(row, "next_run_at");
+    static Due of(Floor floor, ResultSet row) throws SQLException {
+      Instant scheduledAt = floor.instant(row, "next_run_at");
       return new Due(
-          row.getObject("schedule_id", UUID.class),
+          floor.uuid(row, "schedule_id"),
           UUID.randomUUID(),
           row.getString("schedule_name"),
           row.getString("workflow_type"),
@@ -52,39 +51,37 @@ final class FloorSchedules {
           row.getString("workflow_input"),
           scheduledAt,
           scheduledAt.plusSeconds(row.getLong("interval_seconds")),
-          instant(row, "database_now").plus(FireSchedule.LEASE));
-    }
-
-    private static Instant instant(ResultSet row, String column) throws SQLException {
-      return row.getObject(column, OffsetDateTime.class).toInstant();
+          floor.instant(row, "database_now").plus(FireSchedule.LEASE));
     }
   }
 
   List<Due> claim(String owner) throws SQLException {
     List<Due> due = find.send();
     claim.send(due, owner);
-    connection.commit();
+    floor.commit();
     return due;
   }
 
   void advance(Due due, RunKey run) throws SQLException {
     advance.send(due, run);
-    connection.commit();
+    floor.commit();
   }
 
   private static final class Find {
-    private final FloorStatements statements;
+    private final Floor floor;
+    private final Prepared statements;
     private final Parameter limit;
 
-    Find(Connection connection) throws SQLException {
-      statements = new FloorStatements(connection, "schedules.due");
+    Find(Floor floor) throws SQLException {
+      this.floor = floor;
+      statements = floor.prepare("schedules.due");
       limit = statements.parameter("limit");
     }
 
     List<Due> send() throws SQLException {
       limit.set(FireSchedule.BATCH);
       List<Due> due = new ArrayList<>(FireSchedule.BATCH);
-      statements.send((sql, row) -> due.add(Due.of(row)));
+      statements.send((sql, row) -> due.add(Due.of(floor, row)));
       return due;
     }
   }
@@ -98,15 +95,14 @@ final class FloorSchedules {
     private final Parameter leasedUntil;
     private final Parameter next;
 
-    Claim(Connection connection) throws SQLException {
-      Sql sql = LibrarySql.named("schedules.claim");
-      claim = new Prepared(connection, List.of(sql));
-      namespaceId = claim.parameter("namespace_id", sql);
-      scheduleId = claim.parameter("schedule_id", sql);
-      leaseId = claim.parameter("lease_id", sql);
-      owner = claim.parameter("lease_owner", sql);
-      leasedUntil = claim.parameter("leased_until", sql);
-      next = claim.parameter("next_run_at", sql);
+    Claim(Floor floor) throws SQLException {
+      claim = floor.prepare("schedules.claim");
+      namespaceId = claim.parameter("namespace_id");
+      scheduleId = claim.parameter("schedule_id");
+      leaseId = claim.parameter("lease_id");
+      owner = claim.parameter("lease_owner");
+      leasedUntil = claim.parameter("leased_until");
+      next = claim.parameter("next_run_at");
     }
 
     void send(List<Due> all, String identity) throws SQLException {
@@ -117,14 +113,14 @@ final class FloorSchedules {
         owner.set(identity);
         leasedUntil.set(due.leasedUntil());
         next.set(due.scheduledAt());
-        claim.statement().addBatch();
+        claim.addBatch();
       }
-      claim.statement().executeBatch();
+      claim.sendBatch();
     }
   }
 
   private static final class Advance {
-    private final FloorStatements statements;
+    private final Prepared statements;
     private final Parameter namespaceId;
     private final Parameter scheduleId;
     private final Parameter leaseId;
@@ -138,10 +134,8 @@ final class FloorSchedules {
     private final Parameter result;
     private final Parameter message;
 
-    Advance(Connection connection) throws SQLException {
-      statements =
-          new FloorStatements(
-              connection, "schedules.lockLease", "schedules.insertRun", "schedules.advance");
+    Advance(Floor floor) throws SQLException {
+      statements = floor.prepare("schedules.lockLease", "schedules.insertRun", "schedules.advance");
       namespaceId = statements.parameter("namespace_id");
       scheduleId = statements.parameter("schedule_id");
       leaseId = statements.parameter("lease_id");

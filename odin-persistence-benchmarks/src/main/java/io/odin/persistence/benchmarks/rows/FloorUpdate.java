@@ -1,6 +1,6 @@
 package io.odin.persistence.benchmarks.rows;
 
-import io.odin.persistence.benchmarks.rows.Prepared.Parameter;
+import io.odin.persistence.benchmarks.floor.Parameter;
 import java.sql.SQLException;
 import java.time.Instant;
 

@@ -1,38 +1,42 @@
 package io.odin.persistence.benchmarks.rows;
 
-import io.odin.persistence.benchmarks.rows.Prepared.Parameter;
-import java.sql.Connection;
+import io.odin.persistence.benchmarks.floor.Column;
+import io.odin.persistence.benchmarks.floor.Floor;
+import io.odin.persistence.benchmarks.floor.FloorRows;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.UUID;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What a workflow task came to, within a commit on plain JDBC. */
 final class FloorWorkflowTask {
 
   private final FloorUpdate update;
-  private final Parameter timerId;
-  private final Parameter fireAt;
-  private final Parameter timerData;
+  private final FloorRows timers;
   private final FloorLeaseRows completed;
   private final FloorTaskRows tasks;
   private final FloorTaskIds ids;
 
-  FloorWorkflowTask(Connection connection, FloorCommit commit) throws SQLException {
+  FloorWorkflowTask(Floor floor, FloorCommit commit) throws SQLException {
     update = new FloorUpdate(commit);
-    timerId = commit.parameter("timers.set", "timer_id");
-    fireAt = commit.parameter("timers.set", "fire_at");
-    timerData = commit.parameter("timers.set", "timer_data");
+    timers =
+        commit.rows(
+            "timers.set",
+            Column.text("timer_id"),
+            Column.instant("fire_at"),
+            Column.json("timer_data"));
     completed = commit.completions();
     tasks = commit.tasks();
-    ids = new FloorTaskIds(connection);
+    ids = new FloorTaskIds(floor);
   }
 
   void bind(Runs.Cursor cursor, long task, Instant now) throws SQLException {
     update.bind(cursor, WorkflowTask.EVENTS, now);
-    timerId.setArray("text", new String[] {Runs.TIMER_ID});
-    fireAt.setArray("timestamptz", new String[] {now.plus(WorkflowTask.TIMER).toString()});
-    timerData.setArray("jsonb", new String[] {Sample.TIMER_DATA});
-    completed.bind(Sample.WORKFLOWS, new Long[] {task}, new UUID[] {LeasedTasks.leaseId(task)});
-    tasks.bind(Sample.ACTIVITIES, WorkflowTask.TASKS, cursor.run(), ids::next);
+    timers.bind(
+        List.<@Nullable Object[]>of(
+            new Object[] {Runs.TIMER_ID, now.plus(WorkflowTask.TIMER), Sample.TIMER_DATA}));
+    completed.bind(
+        Sample.WORKFLOWS, List.of(new FloorLeaseRows.Lease(task, LeasedTasks.leaseId(task))));
+    tasks.bind(Sample.ACTIVITIES, WorkflowTask.TASKS, cursor.run(), ids);
   }
 }

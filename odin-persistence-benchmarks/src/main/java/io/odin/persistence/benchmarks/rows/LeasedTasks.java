@@ -1,5 +1,6 @@
 package io.odin.persistence.benchmarks.rows;
 
+import io.odin.persistence.benchmarks.engine.Engine;
 import io.odin.persistence.benchmarks.harness.Database;
 import io.odin.persistence.task.TaskKey;
 import io.odin.persistence.task.TaskLease;
@@ -25,50 +26,68 @@ final class LeasedTasks {
     database.execute(
         "CREATE TABLE bench_leased (worker bigint PRIMARY KEY, used_up_to bigint, made_up_to"
             + " bigint)",
-        "INSERT INTO bench_leased SELECT n, n * %1$d, n * %1$d FROM generate_series(0::bigint, %2$d) AS n"
-            .formatted(RANGE, workers - 1));
+        "INSERT INTO bench_leased SELECT n, n * %1$d, n * %1$d FROM %2$s"
+            .formatted(RANGE, database.engine().series(0, workers - 1)));
     refill(database);
   }
 
   /** Gives each worker as many as it has used up. */
   static void refill(Database database) throws SQLException {
+    Engine engine = database.engine();
+    String missing =
+        """
+        SELECT b.made_up_to + s.n AS n
+          FROM bench_leased b
+          JOIN %s ON b.made_up_to + s.n <= b.used_up_to + %d
+        """
+            .formatted(engine.series(1, EACH_WORKER), EACH_WORKER);
     database.execute(
         """
         UPDATE bench_leased b
            SET used_up_to = COALESCE((SELECT min(t.task_id) - 1
                                         FROM task_queues t
-                                       WHERE t.namespace_id = '%s'
+                                       WHERE t.namespace_id = %s
                                          AND t.task_queue_name = '%s'
                                          AND t.task_queue_type = '%s'
                                          AND t.task_id > b.worker * %d
                                          AND t.task_id <= b.made_up_to), b.made_up_to)
         """
             .formatted(
-                Sample.NAMESPACE, Sample.WORKFLOWS.name(), Sample.WORKFLOWS.type().value(), RANGE),
-        """
-        WITH leased AS (
-            INSERT INTO task_queues (namespace_id, task_queue_name, task_queue_type, task_id, workflow_id,
-                                     run_id, task_data, attempt_count, lease_id, leased_until)
-            SELECT '%s', '%s', '%s', n, 'order-1', gen_random_uuid(), '{}', 1,
-                   ('%s' || lpad(to_hex(n), 12, '0'))::uuid, '%s'
-              FROM bench_leased b
-             CROSS JOIN LATERAL generate_series(b.made_up_to + 1, b.used_up_to + %d) AS n
-            RETURNING *
-        ), leases AS (
-            INSERT INTO task_queue_leases (namespace_id, task_queue_name, task_queue_type, task_id, lease_id,
-                                           worker_identity, lease_expires_at)
-            SELECT namespace_id, task_queue_name, task_queue_type, task_id, lease_id, 'bench', leased_until
-              FROM leased
-        )
-        UPDATE bench_leased SET made_up_to = used_up_to + %6$d
-        """
-            .formatted(
-                Sample.NAMESPACE,
+                Sample.namespace(database),
                 Sample.WORKFLOWS.name(),
                 Sample.WORKFLOWS.type().value(),
-                leaseId(0).toString().substring(0, 24),
-                FAR,
-                EACH_WORKER));
+                RANGE),
+        """
+        INSERT INTO task_queues (namespace_id, task_queue_name, task_queue_type, task_id, workflow_id, run_id,
+                                 task_data, attempt_count, lease_id, leased_until)
+        SELECT %s, '%s', '%s', m.n, 'order-1', %s, '{}', 1, %s, %s
+          FROM (%s) AS m
+        """
+            .formatted(
+                Sample.namespace(database),
+                Sample.WORKFLOWS.name(),
+                Sample.WORKFLOWS.type().value(),
+                engine.randomUuid(),
+                engine.numberedUuid(leaseId(0)),
+                Sample.instant(FAR),
+                missing),
+        """
+        INSERT INTO task_queue_leases (namespace_id, task_queue_name, task_queue_type, task_id, lease_id,
+                                       worker_identity, lease_expires_at)
+        SELECT t.namespace_id, t.task_queue_name, t.task_queue_type, t.task_id, t.lease_id, 'bench', t.leased_until
+          FROM (%s) AS m
+          JOIN task_queues t
+            ON t.namespace_id = %s
+           AND t.task_queue_name = '%s'
+           AND t.task_queue_type = '%s'
+           AND t.task_id = m.n
+        """
+            .formatted(
+                missing,
+                Sample.namespace(database),
+                Sample.WORKFLOWS.name(),
+                Sample.WORKFLOWS.type().value()),
+        "UPDATE bench_leased SET made_up_to = used_up_to + " + EACH_WORKER);
   }
 
   /** Which task a worker completes next. Used by one thread. */

@@ -3,14 +3,16 @@ package io.odin.persistence.benchmarks.rows;
 import io.odin.persistence.Page;
 import io.odin.persistence.PageRequest;
 import io.odin.persistence.Persistence;
+import io.odin.persistence.benchmarks.floor.Floor;
 import io.odin.persistence.benchmarks.harness.Database;
 import io.odin.persistence.benchmarks.harness.Row;
 import io.odin.persistence.benchmarks.harness.Worker;
+import io.odin.persistence.sql.Dialect;
+import io.odin.persistence.sql.Statements;
 import io.odin.persistence.sql.Step;
 import io.odin.persistence.visibility.VisibilityOrder;
 import io.odin.persistence.visibility.VisibilityRecord;
 import io.odin.persistence.visibility.query.VisibilityQuery;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -49,14 +51,17 @@ public record ListVisibility(String name, Criterion by) implements Row {
       };
     }
 
-    /** The library's statement for each value. */
-    private List<Step> statements() {
+    /** The library's statement for the first page, with each value. */
+    private List<Step> statements(Dialect dialect) {
       return LongStream.range(0, ClosedRuns.CUSTOMERS)
           .mapToObj(
               number ->
-                  LibrarySql.list(
-                      query(number).bind(ClosedRuns.ATTRIBUTES).orElseThrow(),
-                      VisibilityOrder.CLOSE_TIME))
+                  Statements.ofList(
+                          dialect,
+                          Sample.NAMESPACE,
+                          query(number).bind(ClosedRuns.ATTRIBUTES),
+                          VisibilityOrder.CLOSE_TIME)
+                      .getFirst())
           .toList();
     }
   }
@@ -72,8 +77,8 @@ public record ListVisibility(String name, Criterion by) implements Row {
   }
 
   @Override
-  public Worker floor(Connection connection, int index) throws SQLException {
-    FloorList list = new FloorList(connection, by.statements());
+  public Worker floor(Floor floor, int index) throws SQLException {
+    FloorList list = new FloorList(floor, by.statements(floor.dialect()));
     return new Worker() {
       private long number = index;
 

@@ -20,17 +20,22 @@ final class PendingSignals {
         """
         INSERT INTO workflow_signals (namespace_id, workflow_id, run_id, signal_id, signal_name, signal_input,
                                       signal_sequence)
-        SELECT e.namespace_id, e.workflow_id, e.run_id, 'signal-' || n, 'expedite', '{}', n
-          FROM bench_leased l
-          JOIN bench_signaled s ON s.worker = l.worker
-         CROSS JOIN LATERAL generate_series(s.up_to + 1, l.made_up_to) AS n
+        SELECT e.namespace_id, e.workflow_id, e.run_id, concat('signal-', m.n), 'expedite', '{}', m.n
+          FROM (SELECT l.worker, g.up_to + s.n AS n
+                  FROM bench_leased l
+                  JOIN bench_signaled g ON g.worker = l.worker
+                  JOIN %s ON g.up_to + s.n <= l.made_up_to) AS m
           JOIN workflow_executions e
-            ON e.namespace_id = '%s'
-           AND e.workflow_id = 'order-' || l.worker * %d + (n - l.worker * %d - 1) %% %2$d
+            ON e.namespace_id = %s
+           AND e.workflow_id = concat('order-', m.worker * %d + mod(m.n - m.worker * %d - 1, %3$d))
         """
-            .formatted(Sample.NAMESPACE, Runs.EACH_WORKER, LeasedTasks.RANGE),
-        "UPDATE bench_signaled s SET up_to = l.made_up_to FROM bench_leased l WHERE l.worker ="
-            + " s.worker");
+            .formatted(
+                database.engine().series(1, LeasedTasks.EACH_WORKER),
+                Sample.namespace(database),
+                Runs.EACH_WORKER,
+                LeasedTasks.RANGE),
+        "UPDATE bench_signaled SET up_to = (SELECT l.made_up_to FROM bench_leased l WHERE l.worker"
+            + " = bench_signaled.worker)");
   }
 
   static String id(long task) {

@@ -1,6 +1,7 @@
 package io.odin.persistence.benchmarks.rows;
 
 import io.odin.persistence.Json;
+import io.odin.persistence.benchmarks.engine.Engine;
 import io.odin.persistence.benchmarks.harness.Database;
 import io.odin.persistence.execution.RunKey;
 import io.odin.persistence.task.NewTask;
@@ -14,38 +15,49 @@ final class Queue {
 
   /** Adds ready tasks to the activities. */
   static void fill(Database database, long count) throws SQLException {
+    Engine engine = database.engine();
+    long last =
+        database.number(
+            """
+            SELECT COALESCE(max(task_id), 0)
+              FROM task_queues
+             WHERE namespace_id = %s AND task_queue_name = '%s' AND task_queue_type = '%s'
+            """
+                .formatted(
+                    Sample.namespace(database),
+                    Sample.ACTIVITIES.name(),
+                    Sample.ACTIVITIES.type().value()));
     database.execute(
         """
-        INSERT INTO task_queues (namespace_id, task_queue_name, task_queue_type, workflow_id, run_id,
+        INSERT INTO task_queues (namespace_id, task_queue_name, task_queue_type, task_id, workflow_id, run_id,
                                  task_data, scheduled_at, partition_hash)
-        SELECT '%s', '%s', '%s', 'order-' || i, gen_random_uuid(), '%s', clock_timestamp(),
-               (random() * 2147483647)::integer
-          FROM generate_series(1, %d) AS i
+        SELECT %s, '%s', '%s', n, concat('order-', n), %s, '%s', %s, mod(n * 1103515245, 2147483647)
+          FROM %s
         """
             .formatted(
-                Sample.NAMESPACE,
+                Sample.namespace(database),
                 Sample.ACTIVITIES.name(),
                 Sample.ACTIVITIES.type().value(),
+                engine.randomUuid(),
                 Sample.TASK_DATA,
-                count));
+                engine.clock(),
+                engine.series(last + 1, last + count)));
   }
 
-  /** Lets the first tasks of the activities be in the hands of someone who never returns them. */
-  static void leaseFirst(Database database, long count) throws SQLException {
+  /** Lets all tasks be in the hands of someone who never returns them. */
+  static void leaseAll(Database database) throws SQLException {
     database.execute(
         """
-        WITH leased AS (
-            UPDATE task_queues
-               SET lease_id = gen_random_uuid(), leased_until = clock_timestamp() + interval '1 day',
-                   attempt_count = 1
-             WHERE ctid IN (SELECT ctid FROM task_queues ORDER BY scheduled_at, task_id LIMIT %d)
-            RETURNING *)
+        UPDATE task_queues
+           SET lease_id = %s, leased_until = %s + interval '1' day, attempt_count = 1
+        """
+            .formatted(database.engine().randomUuid(), database.engine().clock()),
+        """
         INSERT INTO task_queue_leases (namespace_id, task_queue_name, task_queue_type, task_id, lease_id,
                                        worker_identity, lease_expires_at)
         SELECT namespace_id, task_queue_name, task_queue_type, task_id, lease_id, 'someone', leased_until
-          FROM leased
-        """
-            .formatted(count));
+          FROM task_queues
+        """);
   }
 
   /** A new activity task of some run. */

@@ -1,5 +1,6 @@
 package io.odin.persistence.benchmarks.rows;
 
+import io.odin.persistence.benchmarks.engine.Engine;
 import io.odin.persistence.benchmarks.harness.Database;
 import io.odin.persistence.execution.RunKey;
 import io.odin.persistence.shard.ShardHash;
@@ -29,39 +30,40 @@ final class Runs {
   /** Gives all shards to one owner who never loses them. */
   static void ownShards(Database database) throws SQLException {
     database.execute(
-        "UPDATE history_shards SET owner_identity = '%s', fence_token = %d, shard_owner_lease_expiry = '%s'"
-            .formatted(OWNER, FENCE_TOKEN, FAR),
+        "UPDATE history_shards SET owner_identity = '%s', fence_token = %d, shard_owner_lease_expiry = %s"
+            .formatted(OWNER, FENCE_TOKEN, Sample.instant(FAR)),
         "UPDATE shard_fences SET fence_token = " + FENCE_TOKEN);
   }
 
   /** Makes open runs at version 1 without any event, each with a timer. */
   static void make(Database database, int workers) throws SQLException {
+    Engine engine = database.engine();
     database.execute(
         """
         INSERT INTO workflow_executions (namespace_id, workflow_id, run_id, workflow_type, task_queue,
                                          execution_state, memo, search_attributes, auto_reset_points,
                                          shard_id)
-        SELECT '%1$s', 'order-' || n, ('%2$s' || lpad(to_hex(n), 12, '0'))::uuid, 'order', '%3$s',
-               '\\x00', '{}', '{}', '{}', calculate_shard_id('order-' || n, %4$d)
-          FROM generate_series(0, %5$d) AS n
+        SELECT %1$s, concat('order-', n), %2$s, 'order', '%3$s', '0', '{}', '{}', '{}',
+               calculate_shard_id(concat('order-', n), %4$d)
+          FROM %5$s
         """
             .formatted(
-                Sample.NAMESPACE,
-                id(0).toString().substring(0, 24),
+                Sample.namespace(database),
+                engine.numberedUuid(id(0)),
                 Sample.WORKFLOWS.name(),
                 Database.SHARDS,
-                workers * EACH_WORKER - 1),
+                engine.series(0, workers * (long) EACH_WORKER - 1)),
         """
         INSERT INTO workflow_current_runs (namespace_id, workflow_id, run_id)
         SELECT namespace_id, workflow_id, run_id FROM workflow_executions
         """,
         """
         INSERT INTO workflow_timers (namespace_id, workflow_id, run_id, timer_id, fire_at, shard_id)
-        SELECT namespace_id, workflow_id, run_id, '%s', now() + interval '1 day', shard_id
+        SELECT namespace_id, workflow_id, run_id, '%s', CURRENT_TIMESTAMP + interval '1' day, shard_id
           FROM workflow_executions
         """
-            .formatted(TIMER_ID),
-        "VACUUM ANALYZE");
+            .formatted(TIMER_ID));
+    database.settle();
   }
 
   static RunKey key(long number) {

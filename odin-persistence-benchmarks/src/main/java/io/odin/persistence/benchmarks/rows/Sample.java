@@ -1,6 +1,7 @@
 package io.odin.persistence.benchmarks.rows;
 
 import io.odin.persistence.Json;
+import io.odin.persistence.benchmarks.harness.Database;
 import io.odin.persistence.history.HistoryEvent;
 import io.odin.persistence.namespace.NamespaceId;
 import io.odin.persistence.task.TaskQueue;
@@ -46,6 +47,16 @@ final class Sample {
   private static final byte[] STATE = EVENT_DATA.repeat(2).getBytes(StandardCharsets.UTF_8);
 
   private Sample() {}
+
+  /** The namespace in SQL. */
+  static String namespace(Database database) {
+    return database.engine().uuid("'" + NAMESPACE + "'");
+  }
+
+  /** An instant in SQL, whatever the session's zone. */
+  static String instant(Instant instant) {
+    return "'" + instant.toString().replace("T", " ").replace("Z", "+00:00") + "'";
+  }
 
   static byte[] state() {
     return STATE.clone();

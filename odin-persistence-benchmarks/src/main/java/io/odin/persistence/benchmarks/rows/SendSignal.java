@@ -3,13 +3,13 @@ package io.odin.persistence.benchmarks.rows;
 import io.odin.persistence.Json;
 import io.odin.persistence.Persistence;
 import io.odin.persistence.TimeOrderedId;
+import io.odin.persistence.benchmarks.floor.Floor;
+import io.odin.persistence.benchmarks.floor.Parameter;
+import io.odin.persistence.benchmarks.floor.Prepared;
 import io.odin.persistence.benchmarks.harness.Database;
 import io.odin.persistence.benchmarks.harness.Row;
 import io.odin.persistence.benchmarks.harness.Worker;
-import io.odin.persistence.benchmarks.rows.FloorStatements.RunParameters;
-import io.odin.persistence.benchmarks.rows.Prepared.Parameter;
 import io.odin.persistence.signal.NewSignal;
-import java.sql.Connection;
 import java.sql.SQLException;
 
 /** Sends signals to open runs, each worker to its own in turn. */
@@ -33,12 +33,10 @@ public final class SendSignal implements Row {
   }
 
   @Override
-  public Worker floor(Connection connection, int index) throws SQLException {
-    connection.setAutoCommit(false);
-    FloorStatements put =
-        new FloorStatements(
-            connection, "signals.number", "signals.insertOnceInRun", "signals.findInRun");
-    RunParameters run = put.run();
+  public Worker floor(Floor floor, int index) throws SQLException {
+    floor.connection().setAutoCommit(false);
+    Prepared put = floor.prepare("signals.number", "signals.insertOnceInRun", "signals.findInRun");
+    RunParameters run = RunParameters.of(put);
     Parameter signalId = put.parameter("signal_id");
     Parameter name = put.parameter("signal_name");
     Parameter input = put.parameter("signal_input");
@@ -50,7 +48,7 @@ public final class SendSignal implements Row {
       name.set(NAME);
       input.setJson(Sample.TASK_DATA);
       put.sendAll();
-      connection.commit();
+      floor.commit();
       return 1;
     };
   }

@@ -3,10 +3,11 @@ package io.odin.persistence.benchmarks.rows;
 import io.odin.persistence.Bytes;
 import io.odin.persistence.Json;
 import io.odin.persistence.Persistence;
+import io.odin.persistence.benchmarks.floor.Floor;
+import io.odin.persistence.benchmarks.floor.Parameter;
 import io.odin.persistence.benchmarks.harness.Database;
 import io.odin.persistence.benchmarks.harness.Row;
 import io.odin.persistence.benchmarks.harness.Worker;
-import io.odin.persistence.benchmarks.rows.Prepared.Parameter;
 import io.odin.persistence.execution.CreateMode;
 import io.odin.persistence.execution.CreateRun;
 import io.odin.persistence.execution.IdReusePolicy;
@@ -16,7 +17,6 @@ import io.odin.persistence.execution.RunKey;
 import io.odin.persistence.execution.RunState;
 import io.odin.persistence.execution.WorkflowTransaction;
 import io.odin.persistence.task.NewTask;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,11 +60,11 @@ public final class StartWorkflow implements Row {
   }
 
   @Override
-  public Worker floor(Connection connection, int index) throws SQLException {
-    Floor floor = new Floor(connection);
+  public Worker floor(Floor floor, int index) throws SQLException {
+    Start start = new Start(floor);
     Ids ids = new Ids(index);
     return () -> {
-      floor.start(ids.next());
+      start.start(ids.next());
       return 1;
     };
   }
@@ -99,7 +99,7 @@ public final class StartWorkflow implements Row {
         .build();
   }
 
-  private static final class Floor {
+  private static final class Start {
     private static final List<String> UNUSED =
         List.of(
             "workflow_timeout_seconds",
@@ -133,10 +133,10 @@ public final class StartWorkflow implements Row {
     private final Parameter historySize;
     private final List<Parameter> nulls;
 
-    Floor(Connection connection) throws SQLException {
+    Start(Floor floor) throws SQLException {
       commit =
           new FloorCommit(
-              connection,
+              floor,
               "shards.fence",
               "commits.insert",
               "currentRuns.insert",
@@ -144,7 +144,7 @@ public final class StartWorkflow implements Row {
               "history.insert",
               "taskQueues.insert");
       tasks = commit.tasks();
-      ids = new FloorTaskIds(connection);
+      ids = new FloorTaskIds(floor);
       currentState = commit.parameter("currentRuns.insert", "workflow_state");
       currentRequestId = commit.parameter("currentRuns.insert", "start_request_id");
       currentStartedAt = commit.parameter("currentRuns.insert", "started_at");
@@ -192,7 +192,7 @@ public final class StartWorkflow implements Row {
       for (Parameter unused : nulls) {
         unused.setNull();
       }
-      tasks.bind(Sample.WORKFLOWS, 1, run, ids::next);
+      tasks.bind(Sample.WORKFLOWS, 1, run, ids);
       commit.send();
     }
   }

@@ -1,11 +1,11 @@
 package io.odin.persistence.benchmarks.rows;
 
 import io.odin.persistence.Persistence;
+import io.odin.persistence.benchmarks.floor.Floor;
+import io.odin.persistence.benchmarks.floor.Prepared;
 import io.odin.persistence.benchmarks.harness.Database;
 import io.odin.persistence.benchmarks.harness.Row;
 import io.odin.persistence.benchmarks.harness.Worker;
-import io.odin.persistence.benchmarks.rows.FloorStatements.RunParameters;
-import java.sql.Connection;
 import java.sql.SQLException;
 
 /** Replaces the visibility record of a run, outside a commit. */
@@ -30,10 +30,10 @@ public final class UpsertVisibility implements Row {
   }
 
   @Override
-  public Worker floor(Connection connection, int index) throws SQLException {
-    FloorStatements upsert = new FloorStatements(connection, "visibility.upsert");
-    RunParameters run = upsert.run();
-    FloorRecord record = upsert.visibility();
+  public Worker floor(Floor floor, int index) throws SQLException {
+    Prepared upsert = floor.prepare("visibility.upsert");
+    RunParameters run = RunParameters.of(upsert);
+    FloorRecord record = new FloorRecord(upsert);
     Runs.Cursor cursor = new Runs.Cursor(index);
     return () -> {
       cursor.next(EVENTS);

@@ -2,6 +2,7 @@ package io.odin.persistence.benchmarks.rows;
 
 import io.odin.persistence.Json;
 import io.odin.persistence.Persistence;
+import io.odin.persistence.benchmarks.floor.Floor;
 import io.odin.persistence.benchmarks.harness.Database;
 import io.odin.persistence.benchmarks.harness.Row;
 import io.odin.persistence.benchmarks.harness.Worker;
@@ -9,7 +10,6 @@ import io.odin.persistence.execution.UpdateRun;
 import io.odin.persistence.execution.WorkflowTransaction;
 import io.odin.persistence.task.NewTask;
 import io.odin.persistence.timer.TimerUpsert;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,10 +50,10 @@ public final class WorkflowTask implements Row {
   }
 
   @Override
-  public Worker floor(Connection connection, int index) throws SQLException {
+  public Worker floor(Floor floor, int index) throws SQLException {
     FloorCommit commit =
         new FloorCommit(
-            connection,
+            floor,
             "shards.fence",
             "commits.insert",
             "currentRuns.isCurrent",
@@ -62,12 +62,12 @@ public final class WorkflowTask implements Row {
             "timers.set",
             "taskQueues.complete",
             "taskQueues.insert");
-    FloorWorkflowTask floor = new FloorWorkflowTask(connection, commit);
+    FloorWorkflowTask applied = new FloorWorkflowTask(floor, commit);
     Runs.Cursor cursor = new Runs.Cursor(index);
     LeasedTasks.Cursor leased = new LeasedTasks.Cursor(index);
     return () -> {
       cursor.next(EVENTS);
-      floor.bind(cursor, leased.next(), Instant.now());
+      applied.bind(cursor, leased.next(), Instant.now());
       commit.send();
       return 1;
     };
@@ -113,6 +113,6 @@ public final class WorkflowTask implements Row {
     database.expect(
         0,
         "SELECT count(*) FROM workflow_executions e WHERE NOT EXISTS"
-            + " (SELECT FROM workflow_timers t WHERE t.run_id = e.run_id)");
+            + " (SELECT 1 FROM workflow_timers t WHERE t.run_id = e.run_id)");
   }
 }

@@ -1,14 +1,18 @@
 package io.odin.persistence.benchmarks.rows;
 
 import io.odin.persistence.Persistence;
+import io.odin.persistence.benchmarks.floor.Column;
+import io.odin.persistence.benchmarks.floor.Floor;
+import io.odin.persistence.benchmarks.floor.FloorRows;
+import io.odin.persistence.benchmarks.floor.Parameter;
 import io.odin.persistence.benchmarks.harness.Database;
 import io.odin.persistence.benchmarks.harness.Row;
 import io.odin.persistence.benchmarks.harness.Worker;
-import io.odin.persistence.benchmarks.rows.Prepared.Parameter;
 import io.odin.persistence.execution.UpdateRun;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Applies what a workflow task came to, with all in it: what {@link WorkflowTask} does, a signal
@@ -45,10 +49,10 @@ public final class WorkflowTaskFull implements Row {
   }
 
   @Override
-  public Worker floor(Connection connection, int index) throws SQLException {
+  public Worker floor(Floor floor, int index) throws SQLException {
     FloorCommit commit =
         new FloorCommit(
-            connection,
+            floor,
             "shards.fence",
             "commits.insert",
             "currentRuns.isCurrent",
@@ -61,18 +65,18 @@ public final class WorkflowTaskFull implements Row {
             "visibility.upsert",
             "visibility.deleteTags",
             "visibility.insertTags");
-    FloorWorkflowTask floor = new FloorWorkflowTask(connection, commit);
+    FloorWorkflowTask applied = new FloorWorkflowTask(floor, commit);
     FloorVisibility visibility = new FloorVisibility(commit);
-    Parameter signalId = commit.parameter("signals.consume", "signal_id");
+    FloorRows signals = commit.rows("signals.consume", Column.text("signal_id"));
     Parameter processed = commit.parameter("signals.consume", "processed");
     Runs.Cursor cursor = new Runs.Cursor(index);
     LeasedTasks.Cursor leased = new LeasedTasks.Cursor(index);
     return () -> {
       cursor.next(WorkflowTask.EVENTS);
       long task = leased.next();
-      floor.bind(cursor, task, Instant.now());
+      applied.bind(cursor, task, Instant.now());
       visibility.bind(cursor, WorkflowTask.EVENTS);
-      signalId.setArray("text", new String[] {PendingSignals.id(task)});
+      signals.bind(List.<@Nullable Object[]>of(new Object[] {PendingSignals.id(task)}));
       processed.set(true);
       commit.send();
       return 1;

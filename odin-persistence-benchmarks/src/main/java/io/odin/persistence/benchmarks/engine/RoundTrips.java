@@ -1,69 +1,36 @@
-package io.odin.persistence.benchmarks.harness;
+package io.odin.persistence.benchmarks.engine;
 
 import java.io.FilterInputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetAddress;
 import java.net.Socket;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
-import javax.net.SocketFactory;
 
 /**
  * Counts round trips under a driver: each time a connection reads after it has written, someone
- * waits for the server. The PostgreSQL driver makes one of these from {@code socketFactory} in the
- * URL and passes it {@code socketFactoryArg}, the name to count under.
+ * waits for the server.
  */
-public final class RoundTrips extends SocketFactory {
+public final class RoundTrips {
 
   private static final ConcurrentHashMap<String, LongAdder> COUNTERS = new ConcurrentHashMap<>();
 
-  private final LongAdder counter;
-
-  /** Called by the driver. */
-  public RoundTrips(String name) {
-    counter = counter(name);
-  }
+  private RoundTrips() {}
 
   /** How many there were under this name since the program began. */
-  static long count(String name) {
+  public static long count(String name) {
     return counter(name).sum();
+  }
+
+  /** A socket, not connected yet, that counts under this name. */
+  static Socket socket(String name) {
+    return new CountingSocket(counter(name));
   }
 
   private static LongAdder counter(String name) {
     return COUNTERS.computeIfAbsent(name, key -> new LongAdder());
-  }
-
-  @Override
-  public Socket createSocket() {
-    return new CountingSocket(counter);
-  }
-
-  @Override
-  public Socket createSocket(String host, int port) {
-    throw connectedLater();
-  }
-
-  @Override
-  public Socket createSocket(String host, int port, InetAddress localHost, int localPort) {
-    throw connectedLater();
-  }
-
-  @Override
-  public Socket createSocket(InetAddress host, int port) {
-    throw connectedLater();
-  }
-
-  @Override
-  public Socket createSocket(
-      InetAddress address, int port, InetAddress localAddress, int localPort) {
-    throw connectedLater();
-  }
-
-  private static UnsupportedOperationException connectedLater() {
-    return new UnsupportedOperationException("the driver connects its sockets itself");
   }
 
   private static final class CountingSocket extends Socket {

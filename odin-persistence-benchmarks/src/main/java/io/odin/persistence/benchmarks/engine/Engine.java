@@ -1,0 +1,90 @@
+package io.odin.persistence.benchmarks.engine;
+
+import io.odin.persistence.benchmarks.floor.Floor;
+import io.odin.persistence.sql.Dialect;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/** A kind of database server, and what the benchmarks have to do there in its own way. */
+public interface Engine {
+
+  /**
+   * The engine of a server.
+   *
+   * @throws IllegalArgumentException if the URL is of none that can be measured
+   */
+  static Engine of(String url) {
+    return Stream.of(new PostgresEngine(), new MySqlEngine())
+        .filter(engine -> url.startsWith(engine.scheme()))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "the URL must begin with jdbc:postgresql:// or jdbc:mysql://"));
+  }
+
+  /** What people call it. */
+  String name();
+
+  /** How its URLs begin. */
+  String scheme();
+
+  /** How the library speaks to it. */
+  Dialect dialect();
+
+  /** The floor on a connection. */
+  Floor floor(Connection connection);
+
+  /** The parameters of a URL whose connections count their round trips under a name. */
+  String countingParameters(String name);
+
+  /** The driver's settings for connections that prepare and check. */
+  Map<String, String> asideProperties();
+
+  /** The settings that say what the figures mean. */
+  List<String> tellingSettings();
+
+  /** What settings have to be, or a commit is not one. */
+  Map<String, String> durableSettings();
+
+  /** The query for the value of a setting. */
+  String showSetting(String name);
+
+  /**
+   * The statement that makes a database as a copy of another that nobody is connected to; empty if
+   * there is none.
+   */
+  Optional<String> copy(String name, String from);
+
+  /** The statement that drops a database, whoever is connected. */
+  String drop(String name);
+
+  /** The query for what was done to each table of the session's database: its name, then counts. */
+  String footprint();
+
+  /** The query for how many others are connected to the session's database. */
+  String othersConnected();
+
+  /** Tells the server's planner what is in the session's database now. */
+  void settle(Connection connection) throws SQLException;
+
+  /** A table {@code s} in SQL that counts in its only column {@code n}. */
+  String series(long from, long to);
+
+  /** A UUID in SQL, by an expression for its text. */
+  String uuid(String text);
+
+  /** A new UUID in SQL for each row. */
+  String randomUuid();
+
+  /** The UUID in SQL that ends in the column {@code n}, as a number of six bytes. */
+  String numberedUuid(UUID first);
+
+  /** The time in SQL, of each row another. */
+  String clock();
+}

@@ -1,0 +1,119 @@
+package io.odin.persistence.benchmarks.floor;
+
+import io.odin.persistence.sql.Dialect;
+import io.odin.persistence.sql.Sql;
+import io.odin.persistence.sql.Statements;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One plain connection, and how its driver is spoken to. The library's statements are taken from it
+ * by name, so that the floor sends the same text. Used by one thread.
+ */
+public abstract class Floor {
+
+  private final Connection connection;
+  private final Dialect dialect;
+  private final Map<String, Sql> statements;
+
+  Floor(Connection connection, Dialect dialect) {
+    this.connection = connection;
+    this.dialect = dialect;
+    statements =
+        Statements.all(dialect).stream().collect(Collectors.toMap(Sql::name, Function.identity()));
+  }
+
+  /** The connection. */
+  public Connection connection() {
+    return connection;
+  }
+
+  /** In whose words the statements are. */
+  public Dialect dialect() {
+    return dialect;
+  }
+
+  /**
+   * A statement of the library; or several, where this database needs more than one for the same.
+   *
+   * @param name "taskQueues.complete"
+   * @return in the order in which they are sent
+   * @throws IllegalStateException if the library has none of that name (any more)
+   */
+  public List<Sql> named(String name) {
+    Sql one = statements.get(name);
+    List<Sql> named =
+        one != null
+            ? List.of(one)
+            : dialect.taskStatements().stream()
+                .filter(sql -> sql.name().startsWith(name + "."))
+                .toList();
+    if (named.isEmpty()) {
+      throw new IllegalStateException("the library has no statement " + name);
+    }
+    return named;
+  }
+
+  /** Prepares statements that are sent one after the other, as a whole. */
+  public Prepared prepare(String... names) throws SQLException {
+    return prepare(Arrays.stream(names).map(this::named).flatMap(List::stream).toList());
+  }
+
+  /** Prepares statements that are sent one after the other, as a whole. */
+  public Prepared prepare(List<Sql> sent) throws SQLException {
+    return new Prepared(this, sent);
+  }
+
+  /** Commits, unless statements do it themselves. */
+  public void commit() throws SQLException {
+    if (!connection.getAutoCommit()) {
+      connection.commit();
+    }
+  }
+
+  /** Takes back, unless statements commit themselves. */
+  public void rollback() throws SQLException {
+    if (!connection.getAutoCommit()) {
+      connection.rollback();
+    }
+  }
+
+  /** Begins a transaction on a connection whose statements commit themselves. */
+  public abstract void begin() throws SQLException;
+
+  /** Commits the transaction that was begun. */
+  public abstract void end() throws SQLException;
+
+  /** Which statements are sent as one text. */
+  abstract List<List<Sql>> texts(List<Sql> sent);
+
+  /** The rows of a statement that takes many. */
+  abstract FloorRows rows(Prepared prepared, List<Sql> statements, List<Column> columns);
+
+  abstract void set(PreparedStatement statement, int index, UUID value) throws SQLException;
+
+  abstract void set(PreparedStatement statement, int index, Instant value) throws SQLException;
+
+  abstract void setJson(PreparedStatement statement, int index, String value) throws SQLException;
+
+  /** Reads a UUID that is not null. */
+  public abstract UUID uuid(ResultSet row, String column) throws SQLException;
+
+  /** Reads a UUID, or null. */
+  public @Nullable UUID uuidOrNull(ResultSet row, String column) throws SQLException {
+    return row.getObject(column) == null ? null : uuid(row, column);
+  }
+
+  /** Reads an instant that is not null. */
+  public abstract Instant instant(ResultSet row, String column) throws SQLException;
+}

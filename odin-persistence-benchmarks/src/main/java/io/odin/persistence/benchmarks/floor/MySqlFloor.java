@@ -1,0 +1,130 @@
+package io.odin.persistence.benchmarks.floor;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.odin.persistence.mysql.MySqlDialect;
+import io.odin.persistence.sql.Sql;
+import java.nio.ByteBuffer;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * MySQL: each statement prepared by the server and sent by itself, rows as one document, an array
+ * of arrays.
+ */
+public final class MySqlFloor extends Floor {
+
+  private static final MySqlDialect DIALECT = new MySqlDialect();
+  private static final ObjectMapper DOCUMENT = new ObjectMapper();
+
+  /** The floor on this connection. */
+  public MySqlFloor(Connection connection) {
+    super(connection, DIALECT);
+  }
+
+  /** Not by the driver: to turn autocommit off and on again takes a round trip each time. */
+  @Override
+  public void begin() throws SQLException {
+    execute("START TRANSACTION");
+  }
+
+  @Override
+  public void end() throws SQLException {
+    execute("COMMIT");
+  }
+
+  private void execute(String sql) throws SQLException {
+    try (Statement statement = connection().createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  @Override
+  List<List<Sql>> texts(List<Sql> sent) {
+    return sent.stream().map(List::of).toList();
+  }
+
+  @Override
+  FloorRows rows(Prepared prepared, List<Sql> statements, List<Column> columns) {
+    for (Sql sql : statements) {
+      for (int i = 0; i < columns.size(); i++) {
+        requireAt(i, columns.get(i), sql);
+      }
+    }
+    Parameter document = prepared.parameter("rows", statements);
+    return (List<@Nullable Object[]> rows) -> document.set(document(rows));
+  }
+
+  private static void requireAt(int place, Column column, Sql sql) {
+    Pattern definition =
+        Pattern.compile("\\b%s [^,]*PATH '\\$\\[%d]'".formatted(column.name(), place));
+    if (!definition.matcher(sql.text()).find()) {
+      throw new IllegalStateException(
+          "%s does not take %s from place %d (any more)".formatted(sql, column.name(), place));
+    }
+  }
+
+  private static String document(List<@Nullable Object[]> rows) {
+    List<@Nullable Object[]> document = new ArrayList<>(rows.size());
+    for (@Nullable Object[] row : rows) {
+      @Nullable Object[] values = row.clone();
+      for (int i = 0; i < values.length; i++) {
+        if (values[i] instanceof Instant instant) {
+          values[i] = utc(instant).toString();
+        }
+      }
+      document.add(values);
+    }
+    try {
+      return DOCUMENT.writeValueAsString(document);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("texts and numbers make a document", e);
+    }
+  }
+
+  private static LocalDateTime utc(Instant instant) {
+    return LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
+  }
+
+  @Override
+  void set(PreparedStatement statement, int index, UUID value) throws SQLException {
+    statement.setBytes(
+        index,
+        ByteBuffer.allocate(16)
+            .putLong(value.getMostSignificantBits())
+            .putLong(value.getLeastSignificantBits())
+            .array());
+  }
+
+  @Override
+  void set(PreparedStatement statement, int index, Instant value) throws SQLException {
+    statement.setObject(index, utc(value));
+  }
+
+  @Override
+  void setJson(PreparedStatement statement, int index, String value) throws SQLException {
+    statement.setString(index, value);
+  }
+
+  @Override
+  public UUID uuid(ResultSet row, String column) throws SQLException {
+    ByteBuffer bytes = ByteBuffer.wrap(row.getBytes(column));
+    return new UUID(bytes.getLong(), bytes.getLong());
+  }
+
+  @Override
+  public Instant instant(ResultSet row, String column) throws SQLException {
+    return row.getObject(column, LocalDateTime.class).toInstant(ZoneOffset.UTC);
+  }
+}

@@ -1,0 +1,117 @@
+package io.odin.persistence.benchmarks.rows;
+
+import io.odin.persistence.benchmarks.floor.Floor;
+import io.odin.persistence.benchmarks.floor.Parameter;
+import io.odin.persistence.benchmarks.floor.Prepared;
+import io.odin.persistence.sql.Sql;
+import io.odin.persistence.task.PartitionSlice;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Polls tasks on plain JDBC. */
+final class FloorClaim {
+
+  private static final int PRIORITIES = 5;
+  private static final long ONE_SECOND = Duration.ofSeconds(1).toNanos();
+
+  private final Floor floor;
+  private final Prepared claim;
+  private final @Nullable FloorLeasing leasing;
+  private final Parameter namespaceId;
+  private final Parameter queueName;
+  private final Parameter queueType;
+  private final Parameter worker;
+  private final Parameter leaseMicroseconds;
+  private final Parameter partitionFrom;
+  private final Parameter partitionTo;
+  private final Parameter maximum;
+  private final List<Parameter> bottoms = new ArrayList<>();
+
+  // Where the last full batch was found, as the library remembers it: not older than a second.
+  private Instant bottom = Instant.EPOCH;
+  private long bottomSince;
+
+  FloorClaim(Floor floor) throws SQLException {
+    this.floor = floor;
+    List<Sql> statements = floor.named("taskQueues.claim");
+    claim = floor.prepare(statements.subList(0, 1));
+    List<Sql> others = statements.subList(1, statements.size());
+    leasing = others.isEmpty() ? null : new FloorLeasing(floor, others);
+    namespaceId = claim.parameter("namespace_id");
+    queueName = claim.parameter("task_queue_name");
+    queueType = claim.parameter("task_queue_type");
+    worker = leasing == null ? claim.parameter("worker_identity") : leasing.worker();
+    leaseMicroseconds = claim.parameter("lease_microseconds");
+    partitionFrom = claim.parameter("partition_from");
+    partitionTo = claim.parameter("partition_to");
+    maximum = claim.parameter("maximum");
+    for (int priority = 1; priority <= PRIORITIES; priority++) {
+      bottoms.add(claim.parameter("floor_" + priority));
+    }
+  }
+
+  /** A task in a worker's hands: what a program needs to work on it and to complete it. */
+  record Leased(
+      long taskId,
+      UUID leaseId,
+      String workflowId,
+      UUID runId,
+      String data,
+      int priority,
+      int attempt,
+      Instant scheduledAt,
+      Instant leasedUntil) {}
+
+  List<Leased> poll(String identity, Duration lease, int batch) throws SQLException {
+    namespaceId.set(Sample.NAMESPACE.value());
+    queueName.set(Sample.ACTIVITIES.name());
+    queueType.set(Sample.ACTIVITIES.type().value());
+    worker.set(identity);
+    leaseMicroseconds.set(lease.toNanos() / 1000);
+    partitionFrom.set(PartitionSlice.all().from());
+    partitionTo.set(PartitionSlice.all().to());
+    maximum.set(batch);
+    if (System.nanoTime() - bottomSince > ONE_SECOND) {
+      bottom = Instant.EPOCH;
+      bottomSince = System.nanoTime();
+    }
+    for (Parameter parameter : bottoms) {
+      parameter.set(bottom);
+    }
+    List<Leased> leased = new ArrayList<>(batch);
+    claim.send((sql, row) -> leased.add(leased(row)));
+    if (leasing != null && !leased.isEmpty()) {
+      leasing.lease(Sample.ACTIVITIES, leased);
+    }
+    floor.commit();
+    bottom = leased.size() < batch ? Instant.EPOCH : earliest(leased);
+    return leased;
+  }
+
+  private Leased leased(ResultSet row) throws SQLException {
+    return new Leased(
+        row.getLong("task_id"),
+        floor.uuid(row, "lease_id"),
+        row.getString("workflow_id"),
+        floor.uuid(row, "run_id"),
+        row.getString("task_data"),
+        row.getInt("priority"),
+        row.getInt("attempt_count"),
+        floor.instant(row, "scheduled_at"),
+        floor.instant(row, "leased_until"));
+  }
+
+  private static Instant earliest(List<Leased> leased) {
+    return leased.stream()
+        .map(Leased::scheduledAt)
+        .min(Comparator.naturalOrder())
+        .orElse(Instant.EPOCH);
+  }
+}

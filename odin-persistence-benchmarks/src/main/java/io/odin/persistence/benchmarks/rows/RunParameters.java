@@ -1,0 +1,29 @@
+package io.odin.persistence.benchmarks.rows;
+
+import io.odin.persistence.benchmarks.floor.Parameter;
+import io.odin.persistence.benchmarks.floor.Prepared;
+import io.odin.persistence.execution.RunKey;
+import java.sql.SQLException;
+
+/**
+ * Where the key of a run goes.
+ *
+ * @param namespaceId in all statements
+ * @param workflowId in all statements
+ * @param runId in all statements
+ */
+record RunParameters(Parameter namespaceId, Parameter workflowId, Parameter runId) {
+
+  static RunParameters of(Prepared prepared) {
+    return new RunParameters(
+        prepared.parameter("namespace_id"),
+        prepared.parameter("workflow_id"),
+        prepared.parameter("run_id"));
+  }
+
+  void set(RunKey run) throws SQLException {
+    namespaceId.set(run.namespace().value());
+    workflowId.set(run.workflowId());
+    runId.set(run.runId());
+  }
+}
