@@ -20,7 +20,6 @@ import io.odin.persistence.visibility.query.Condition.Test;
 import io.odin.persistence.visibility.query.Field.Attribute;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.SQLNonTransientConnectionException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -51,7 +50,6 @@ public final class MySqlDialect implements Dialect {
           "forceConnectionTimeZoneToSession", "true",
           "connectionAttributes", "program_name:odin");
 
-  private static final int PATIENCE_SECONDS = 5;
   private static final Sql SNAPSHOT =
       Sql.of("snapshot", "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
 
@@ -132,15 +130,33 @@ public final class MySqlDialect implements Dialect {
     return MySqlHealth.settings(session, config.limits());
   }
 
+  /** A round trip if the connection was last used to write. */
+  @Override
+  public void beginReading(Connection connection) throws SQLException {
+    ofDriver(connection).setAutoCommit(true);
+  }
+
   /**
    * The server ends a session without a word, so that a connection which died while nobody used it
-   * looks like one that died over the statement.
+   * looks like one that died over the statement. In a transaction nothing stays either way.
    */
   @Override
-  public void requireAlive(Connection connection) throws SQLException {
-    if (!connection.isValid(PATIENCE_SECONDS)) {
-      throw new SQLNonTransientConnectionException("the server has ended the session", "08001");
-    }
+  public void beginStatement(Session session) throws SQLException {
+    session.begin();
+  }
+
+  /** A round trip if the connection was last used to read. */
+  @Override
+  public void beginTransaction(Connection connection) throws SQLException {
+    ofDriver(connection).setAutoCommit(false);
+  }
+
+  /**
+   * The connection behind the pool's back. The pool would set it back after each use; here it stays
+   * as it was used last, and who reads or writes again has nothing to send.
+   */
+  private static Connection ofDriver(Connection connection) throws SQLException {
+    return connection.unwrap(Connection.class);
   }
 
   @Override

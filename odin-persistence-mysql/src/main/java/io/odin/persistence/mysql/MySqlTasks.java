@@ -190,7 +190,6 @@ final class MySqlTasks {
             .and("maximum", request.maximum())
             .and("leased_at", 0L)
             .and("heartbeat_at", 0L);
-    session.begin();
     List<LeasedTask> claimed =
         session.query(
             LOCK,

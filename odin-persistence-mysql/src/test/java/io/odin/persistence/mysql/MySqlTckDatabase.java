@@ -284,7 +284,7 @@ final class MySqlTckDatabase extends JdbcTckDatabase {
   }
 
   @Override
-  public String pollRequest(String worker) {
+  public String writeRequest(String value) {
     return commitRequest();
   }
 

@@ -139,9 +139,19 @@ public final class PostgresDialect implements Dialect {
     return PostgresHealth.settings(session, config);
   }
 
-  /** The server says so when it ends a session. */
+  /** The pool hands connections out like that. */
   @Override
-  public void requireAlive(Connection connection) {}
+  public void beginReading(Connection connection) {}
+
+  /** The statement commits itself: the server says so when it ends a session. */
+  @Override
+  public void beginStatement(Session session) {}
+
+  /** Costs nothing: the driver sends BEGIN with the first statement. */
+  @Override
+  public void beginTransaction(Connection connection) throws SQLException {
+    connection.setAutoCommit(false);
+  }
 
   @Override
   public Failure classify(SQLException exception) {

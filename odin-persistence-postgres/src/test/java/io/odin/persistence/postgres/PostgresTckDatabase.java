@@ -273,10 +273,10 @@ final class PostgresTckDatabase extends JdbcTckDatabase {
     return "COMMIT";
   }
 
-  /** The one statement that a poll is. */
+  /** The statement commits itself. */
   @Override
-  public String pollRequest(String worker) {
-    return worker;
+  public String writeRequest(String value) {
+    return value;
   }
 
   @Override

@@ -82,8 +82,8 @@ final class Database implements AutoCloseable {
   }
 
   /**
-   * Writes with one statement, which is its own transaction: one round trip. Or with several, if
-   * the work {@linkplain Session#begin begins} a transaction of its own.
+   * Writes with one statement, which is its own transaction wherever that is safe: one round trip.
+   * See {@link Dialect#beginStatement}.
    */
   <T> T statement(String operation, Work<T> work) {
     return observed(operation, Mode.STATEMENT, work);
@@ -127,20 +127,16 @@ final class Database implements AutoCloseable {
   private <T> T attempt(Connection connection, String operation, Mode mode, Work<T> work) {
     Phase phase = mode == Mode.STATEMENT ? Phase.AUTOCOMMIT : Phase.BEFORE_COMMIT;
     Session session = new Session(connection, dialect, phase);
-    try (connection) {
+    try (connection;
+        session) {
       switch (mode) {
-        case READ -> {}
-        case STATEMENT -> dialect.requireAlive(connection);
+        case READ -> dialect.beginReading(connection);
+        case STATEMENT -> dialect.beginStatement(session);
         case TRANSACTION -> session.begin();
       }
-      try {
-        T result = work.run(session);
-        session.end();
-        return result;
-      } catch (PersistenceException e) {
-        session.rollback();
-        throw e;
-      }
+      T result = work.run(session);
+      session.end();
+      return result;
     } catch (SQLException e) {
       evictIfUnfit(connection, e);
       throw Errors.translate(operation, dialect, session.phase(), e);

@@ -64,14 +64,21 @@ public interface Dialect {
   List<HealthReport.Finding> settings(Session session, PersistenceConfig config)
       throws SQLException;
 
+  /** Lets each statement that follows on a connection of the pool be for itself: it reads. */
+  void beginReading(Connection connection) throws SQLException;
+
   /**
-   * Makes sure, before a statement that commits itself, that the connection has not died while it
-   * was in the pool, where the driver cannot tell that from a connection that dies over the
-   * statement.
-   *
-   * @throws SQLException that is a {@link Failure#CONNECTION_REFUSED}, if it is dead
+   * Readies a session for a statement that writes. It is left to commit itself where the driver can
+   * tell a connection that died in the pool from one that dies over the statement; elsewhere a
+   * transaction is {@linkplain Session#begin begun}, so that only its end can be in doubt.
    */
-  void requireAlive(Connection connection) throws SQLException;
+  void beginStatement(Session session) throws SQLException;
+
+  /**
+   * Makes one transaction of all that follows on a connection of the pool, until it is committed or
+   * rolled back.
+   */
+  void beginTransaction(Connection connection) throws SQLException;
 
   /**
    * What an exception of the driver means. The only place that knows SQLSTATEs and error numbers.
@@ -135,7 +142,7 @@ public interface Dialect {
    */
   Condition attribute(Attribute attribute, Test test, Parameters parameters);
 
-  /** Takes a block of new task ids, rising, which nobody else gets. No transaction. */
+  /** Takes a block of new task ids, rising, which nobody else gets. */
   List<Long> takeTaskIds(Session session) throws SQLException;
 
   /**
@@ -146,8 +153,8 @@ public interface Dialect {
 
   /**
    * Leases tasks that are ready since the floor or later; see {@link
-   * io.odin.persistence.task.TaskQueueStore#poll}. One statement, or a transaction that it
-   * {@linkplain Session#begin begins}.
+   * io.odin.persistence.task.TaskQueueStore#poll}. One statement, or several where {@link
+   * #beginStatement} begins a transaction.
    *
    * @return the tasks in the order of delivery
    */

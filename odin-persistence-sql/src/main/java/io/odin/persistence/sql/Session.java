@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** A connection in the hands of one operation. Not thread-safe. */
-public final class Session {
+public final class Session implements AutoCloseable {
 
   private final Connection connection;
   private final Dialect dialect;
@@ -50,25 +50,31 @@ public final class Session {
 
   /** Makes one transaction of all that follows; it ends with the operation. */
   public void begin() throws SQLException {
-    connection.setAutoCommit(false);
+    dialect.beginTransaction(connection);
     transaction = true;
     phase = Errors.Phase.BEFORE_COMMIT;
   }
 
   /** Ends the transaction of an operation that has succeeded, if there is one. */
   void end() throws SQLException {
-    if (rollbackOnly) {
-      rollback();
-    } else if (transaction) {
+    if (transaction && !rollbackOnly) {
       phase = Errors.Phase.COMMITTING;
       connection.commit();
+      transaction = false;
     }
   }
 
-  /** Takes back all of the transaction, if there is one. */
-  void rollback() throws SQLException {
+  /** Takes back all of a transaction that has not been committed, if there is one. */
+  @Override
+  public void close() throws SQLException {
     if (transaction) {
-      connection.rollback();
+      try {
+        connection.rollback();
+      } catch (SQLException e) {
+        // Nobody may find, and commit, what it has begun.
+        connection.abort(Runnable::run);
+        throw e;
+      }
     }
   }
 

@@ -256,7 +256,7 @@ public abstract class LostReplyTck extends StoreTck {
     Future<Boolean> answer =
         loseReply(
             proxy,
-            "an error that the proxy knows",
+            database().writeRequest("an error that the proxy knows"),
             () -> {
               remote.queryResults().complete(completion, 1);
               return true;
@@ -330,12 +330,12 @@ public abstract class LostReplyTck extends StoreTck {
     VisibilityStore store = persistence().visibility();
 
     sendTwice(
-        "known to the proxy",
+        database().writeRequest("known to the proxy"),
         remote -> remote.visibility().upsert(record, 3),
         () -> store.find(run).isPresent());
     sendTwice(remote -> remote.visibility().setTags(run, tags), () -> store.tags(run).equals(tags));
     sendTwice(
-        "KnownToTheProxy",
+        database().writeRequest("KnownToTheProxy"),
         remote ->
             remote
                 .visibility()
@@ -408,7 +408,7 @@ public abstract class LostReplyTck extends StoreTck {
     Future<List<LeasedTask>> poll =
         loseReply(
             proxy,
-            database().pollRequest("worker-out-of-luck"),
+            database().writeRequest("worker-out-of-luck"),
             () -> remote.taskQueues().poll(unlucky),
             () -> persistence().taskQueues().depth(queue).leased() == 1);
     PersistenceException failure =

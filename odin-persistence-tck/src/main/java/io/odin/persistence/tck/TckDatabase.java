@@ -85,12 +85,12 @@ public interface TckDatabase extends AutoCloseable {
   String commitRequest();
 
   /**
-   * What that request of a poll holds on the wire which makes the leases hold, each byte as a
-   * character.
+   * What that request of a write made of one statement holds on the wire which makes it last, each
+   * byte as a character: the statement, or what commits it.
    *
-   * @param worker who polls
+   * @param value a text that the statement carries
    */
-  String pollRequest(String worker);
+  String writeRequest(String value);
 
   /**
    * The functions for those who speak SQL.
