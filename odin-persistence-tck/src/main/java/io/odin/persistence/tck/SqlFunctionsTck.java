@@ -79,26 +79,30 @@ public abstract class SqlFunctionsTck extends TaskQueueKit {
         });
   }
 
+  /**
+   * The ids are the same on every backend: functions that agree with Java on them agree with each
+   * other.
+   */
   @Test
   @Scenario("SH-23")
   void calculateShardId_agreesWithJavaOnRandomIds() {
     Random random = new Random(20_261_122);
     List<String> ids = Stream.generate(() -> randomId(random)).limit(10_000).toList();
 
-    for (int shards : new int[] {512, 7, 65_536}) {
+    for (int shards : new int[] {1, 2, 512, 65_536}) {
       assertThat(sql().shardsOf(ids, shards))
           .isEqualTo(ids.stream().map(id -> ShardHash.shardOf(id, shards)).toList());
     }
   }
 
-  /** Characters from all planes, quotes and backslashes among them. */
+  /** From 1 to 255 characters of all planes, quotes and backslashes among them. */
   private static String randomId(Random random) {
-    int length = 1 + random.nextInt(60);
+    int length = 1 + random.nextInt(255);
     StringBuilder id = new StringBuilder();
     while (id.codePointCount(0, id.length()) < length) {
       int codePoint =
           switch (random.nextInt(4)) {
-            case 0 -> 1 + random.nextInt(0x10FFFF);
+            case 0 -> 1 + random.nextInt(Character.MAX_CODE_POINT);
             case 1 -> "\\'\"%_ $:?".charAt(random.nextInt(9));
             default -> ' ' + random.nextInt(95);
           };

@@ -30,6 +30,9 @@ public abstract class TransactionTck extends StoreTck {
 
   private static final Duration PROMPTLY = Duration.ofSeconds(10);
 
+  /** How often two threads change the same two runs, each in its own order. */
+  private static final int ROUNDS = 500;
+
   /** For backends. */
   protected TransactionTck() {}
 
@@ -51,7 +54,7 @@ public abstract class TransactionTck extends StoreTck {
   @Scenario("TX-04")
   void commit_ofTwoRunsInEitherOrder_meetsNoDeadlock() {
     int pairs = Concurrently.COMPETITORS / 2;
-    int rounds = 500 / pairs;
+    int rounds = Math.ceilDiv(ROUNDS, pairs);
     List<List<RunKey>> runs = new ArrayList<>();
     for (int i = 0; i < pairs; i++) {
       runs.add(twoRunsOfOneShard());
