@@ -25,10 +25,11 @@ CREATE TABLE IF NOT EXISTS odin_schema (
     applied_at   datetime(6)   NOT NULL DEFAULT (UTC_TIMESTAMP(6)),
     CONSTRAINT pk_odin_schema PRIMARY KEY (version),
     CONSTRAINT ck_odin_schema_version CHECK (version > 0)
-) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 /*!80019 COLLATE utf8mb4_0900_bin */
   COMMENT = 'Versions of the Odin schema applied to this database, the highest one counts';
 
--- Outside a routine MySQL can raise no error of one's own. A text that is no number does it: the message quotes it.
+-- Outside a routine MySQL can raise no error of one's own. A text that is no number does it: the message quotes it. MariaDB
+-- comes this far, since it passes over what stands above for MySQL alone.
 INSERT INTO odin_schema (version, description)
 SELECT CONCAT('Odin needs MySQL 8.0.19 or later, this is ', VERSION()), ''
   FROM (SELECT CAST(SUBSTRING_INDEX(VERSION(), '.', 1) AS UNSIGNED) AS major,

@@ -13,6 +13,9 @@
 --   - Somebody must make partitions ahead of time: CALL odin_add_history_partitions(3) once a month. Where that is
 --     forgotten, rows go to the partition "later" and no commit fails.
 
+-- In this mode, MySQL 8.0.19 rewrites no table that has times with an expression as default. The procedures remember it.
+SET SESSION sql_mode = REPLACE(@@sql_mode, 'NO_ZERO_DATE', '');
+
 ALTER TABLE history_events
     DROP PRIMARY KEY,
     ADD CONSTRAINT pk_history_events PRIMARY KEY (namespace_id, workflow_id, run_id, event_id, created_at)

@@ -1,7 +1,7 @@
 UPDATE JSON_TABLE(:rows, '$[*]' COLUMNS (
-      query_id CHAR(36) CHARACTER SET ascii PATH '$[0]' ERROR ON ERROR,
-      query_result LONGTEXT CHARACTER SET utf8mb4 PATH '$[1]' ERROR ON ERROR,
-      query_error LONGTEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin PATH '$[2]' ERROR ON ERROR)) AS r
+      query_id CHAR(36) CHARACTER SET ascii PATH '$[0][0]' ERROR ON ERROR,
+      query_result LONGTEXT CHARACTER SET utf8mb4 PATH '$[1][0]' ERROR ON ERROR,
+      query_error LONGTEXT CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin PATH '$[2][0]' ERROR ON ERROR)) AS r
   STRAIGHT_JOIN workflow_query_results AS t
     ON t.namespace_id = :namespace_id
    AND t.workflow_id = :workflow_id

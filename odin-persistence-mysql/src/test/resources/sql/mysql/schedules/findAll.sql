@@ -1,6 +1,6 @@
 SELECT t.namespace_id, t.schedule_id, t.schedule_name, t.created_by, t.paused, t.pause_note, t.next_run_at, t.last_run_at, t.last_run_result, t.version, t.created_at, t.workflow_type, t.task_queue, t.cron_expression, t.interval_seconds, t.time_zone, t.workflow_input, t.workflow_timeout_seconds, t.retry_policy, t.memo, t.search_attributes, t.overlap_policy, t.catch_up_window_seconds, t.start_at, t.end_at
   FROM JSON_TABLE(:rows, '$[*]' COLUMNS (
-      schedule_name VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin PATH '$[0]' ERROR ON ERROR)) AS r
+      schedule_name VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin PATH '$[0][0]' ERROR ON ERROR)) AS r
   STRAIGHT_JOIN workflow_schedules AS t
     ON t.namespace_id = :namespace_id
    AND t.schedule_name = r.schedule_name

@@ -1,8 +1,8 @@
 UPDATE JSON_TABLE(:rows, '$[*]' COLUMNS (
-      task_id BIGINT PATH '$[0]' ERROR ON ERROR,
-      lease_id CHAR(36) CHARACTER SET ascii PATH '$[1]' ERROR ON ERROR,
-      lease_expires_at DATETIME(6) PATH '$[2]' ERROR ON ERROR,
-      attempt_count INT PATH '$[3]' ERROR ON ERROR)) AS r
+      task_id BIGINT PATH '$[0][0]' ERROR ON ERROR,
+      lease_id CHAR(36) CHARACTER SET ascii PATH '$[1][0]' ERROR ON ERROR,
+      lease_expires_at DATETIME(6) PATH '$[2][0]' ERROR ON ERROR,
+      attempt_count INT PATH '$[3][0]' ERROR ON ERROR)) AS r
 STRAIGHT_JOIN task_queues AS t
    ON t.namespace_id = :namespace_id
   AND t.task_queue_name = :task_queue_name

@@ -1,9 +1,9 @@
 DELETE t, l
   FROM JSON_TABLE(:rows, '$[*]' COLUMNS (
-      task_queue_name VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin PATH '$[0]' ERROR ON ERROR,
-      task_queue_type VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin PATH '$[1]' ERROR ON ERROR,
-      task_id BIGINT PATH '$[2]' ERROR ON ERROR,
-      lease_id CHAR(36) CHARACTER SET ascii PATH '$[3]' ERROR ON ERROR)) AS r
+      task_queue_name VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin PATH '$[0][0]' ERROR ON ERROR,
+      task_queue_type VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin PATH '$[1][0]' ERROR ON ERROR,
+      task_id BIGINT PATH '$[2][0]' ERROR ON ERROR,
+      lease_id CHAR(36) CHARACTER SET ascii PATH '$[3][0]' ERROR ON ERROR)) AS r
   STRAIGHT_JOIN task_completions AS c
     ON c.namespace_id = :namespace_id
    AND c.lease_id = UUID_TO_BIN(r.lease_id)

@@ -2,20 +2,16 @@ package io.odin.persistence.mysql;
 
 import io.odin.persistence.PersistenceConfig;
 import io.odin.persistence.health.HealthReport.Finding;
-import io.odin.persistence.namespace.NamespaceId;
 import io.odin.persistence.sql.Binds;
 import io.odin.persistence.sql.Dialect;
 import io.odin.persistence.sql.Failure;
 import io.odin.persistence.sql.Parameters;
-import io.odin.persistence.sql.PollFloor;
-import io.odin.persistence.sql.Rows;
+import io.odin.persistence.sql.RowStatements;
 import io.odin.persistence.sql.Session;
 import io.odin.persistence.sql.Sql;
 import io.odin.persistence.sql.Step;
+import io.odin.persistence.sql.TaskStatements;
 import io.odin.persistence.sql.Values;
-import io.odin.persistence.task.LeasedTask;
-import io.odin.persistence.task.PollRequest;
-import io.odin.persistence.task.TaskLease;
 import io.odin.persistence.visibility.query.Condition.Test;
 import io.odin.persistence.visibility.query.Field.Attribute;
 import java.sql.Connection;
@@ -23,11 +19,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.jooq.Condition;
-import org.jooq.Field;
 import org.jooq.SQLDialect;
 
 /** What MySQL does in its own way. Immutable and thread-safe. */
@@ -54,6 +48,8 @@ public final class MySqlDialect implements Dialect {
       Sql.of("snapshot", "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
 
   private final Values values = new MySqlValues();
+  private final RowStatements rows = new MySqlRows();
+  private final TaskStatements tasks = new MySqlTasks();
 
   @Override
   public String name() {
@@ -165,33 +161,8 @@ public final class MySqlDialect implements Dialect {
   }
 
   @Override
-  public Sql insertNew(String name, Rows rows) {
-    return Sql.of(name, MySqlRows.insertNew(rows));
-  }
-
-  @Override
-  public Sql upsert(String name, Rows rows, List<Field<?>> updated) {
-    return Sql.of(name, MySqlRows.upsert(rows, updated));
-  }
-
-  @Override
-  public Sql upsertNewer(String name, Rows rows, Field<?> version) {
-    return Sql.of(name, MySqlRows.upsertNewer(rows, version));
-  }
-
-  @Override
-  public Sql selectMatching(String name, Rows rows, List<Field<?>> selected) {
-    return Sql.of(name, MySqlRows.selectMatching(rows, selected));
-  }
-
-  @Override
-  public Sql updateMatching(String name, Rows rows, Condition condition) {
-    return Sql.of(name, MySqlRows.updateMatching(rows, condition));
-  }
-
-  @Override
-  public Sql deleteMatching(String name, Rows rows) {
-    return Sql.of(name, MySqlRows.deleteMatching(rows));
+  public RowStatements rows() {
+    return rows;
   }
 
   /**
@@ -229,23 +200,7 @@ public final class MySqlDialect implements Dialect {
   }
 
   @Override
-  public List<Long> takeTaskIds(Session session) throws SQLException {
-    return MySqlTasks.takeIds(session);
-  }
-
-  @Override
-  public List<Sql> taskStatements() {
-    return MySqlTasks.statements();
-  }
-
-  @Override
-  public List<LeasedTask> claimTasks(Session session, PollRequest request, PollFloor floor)
-      throws SQLException {
-    return MySqlTasks.claim(session, request, floor);
-  }
-
-  @Override
-  public List<Step> completeTasks(NamespaceId namespace, Collection<TaskLease> leases) {
-    return MySqlTasks.complete(namespace, leases);
+  public TaskStatements tasks() {
+    return tasks;
   }
 }

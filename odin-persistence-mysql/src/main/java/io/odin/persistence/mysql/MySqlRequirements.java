@@ -12,6 +12,10 @@ import java.util.regex.Pattern;
 final class MySqlRequirements {
 
   private static final Pattern VERSION = Pattern.compile("(\\d+)\\.(\\d+)\\.(\\d+).*");
+
+  /** What MariaDB up to 10 says first, for clients that would take it for an older one. */
+  private static final String DISGUISE = "^5\\.5\\.5-";
+
   private static final long OLDEST = 8_000_019;
   private static final Pattern SETTING = Pattern.compile("[?&,(]([^=?&,()]+)=");
 
@@ -54,7 +58,7 @@ final class MySqlRequirements {
     if (version.toLowerCase(Locale.ROOT).contains("mariadb")) {
       return Optional.of(
           "this is MariaDB (%s), which is not MySQL and lacks what the stores need: use MySQL 8.0.19"
-                  .formatted(version)
+                  .formatted(version.replaceFirst(DISGUISE, ""))
               + " or later, or PostgreSQL");
     }
     Matcher numbers = VERSION.matcher(version);

@@ -1,7 +1,9 @@
 package io.odin.persistence.mysql;
 
+import io.odin.persistence.sql.RowStatements;
 import io.odin.persistence.sql.Rows;
 import io.odin.persistence.sql.Rows.Column;
+import io.odin.persistence.sql.Sql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -13,32 +15,35 @@ import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
 
 /**
- * Statements over many rows whose text does not depend on how many there are: the rows come as one
- * JSON document, so that there is one prepared statement. To a statement, {@code r} is a row of the
- * document, {@code new} a row to be inserted, and {@code t} one that is stored.
+ * The rows of a statement come as one JSON document, so that there is one prepared statement. To a
+ * statement, {@code r} is a row of the document, {@code new} a row to be inserted, and {@code t}
+ * one that is stored.
  */
-final class MySqlRows {
-
-  private MySqlRows() {}
+final class MySqlRows implements RowStatements {
 
   /**
    * Sets a key to what it is where a row exists. IGNORE would pass over such rows too, and over
    * every other error with them.
    */
-  static String insertNew(Rows rows) {
+  @Override
+  public Sql insertNew(String name, Rows rows) {
     String key = rows.table() + "." + rows.key().getFirst().getName();
-    return insert(rows) + "\nON DUPLICATE KEY UPDATE " + key + " = " + key;
+    return Sql.of(name, insert(rows) + "\nON DUPLICATE KEY UPDATE " + key + " = " + key);
   }
 
-  static String upsert(Rows rows, List<Field<?>> updated) {
-    return insert(rows)
-        + updated.stream()
-            .map(field -> "%1$s = new.%1$s".formatted(field.getName()))
-            .collect(Collectors.joining(", ", "\nON DUPLICATE KEY UPDATE ", ""));
+  @Override
+  public Sql upsert(String name, Rows rows, List<Field<?>> updated) {
+    return Sql.of(
+        name,
+        insert(rows)
+            + updated.stream()
+                .map(field -> "%1$s = new.%1$s".formatted(field.getName()))
+                .collect(Collectors.joining(", ", "\nON DUPLICATE KEY UPDATE ", "")));
   }
 
   /** Assignments take effect one after the other: the version, which they all compare, is last. */
-  static String upsertNewer(Rows rows, Field<?> version) {
+  @Override
+  public Sql upsertNewer(String name, Rows rows, Field<?> version) {
     List<Field<?>> assigned = new ArrayList<>();
     for (Column column : rows.shared()) {
       if (!isKey(rows, column) && !column.field().equals(version)) {
@@ -47,26 +52,32 @@ final class MySqlRows {
     }
     assigned.add(version);
     String stored = rows.table() + ".";
-    return insert(rows)
-        + assigned.stream()
-            .map(
-                field ->
-                    "%1$s = IF(%2$s%3$s < new.%3$s, new.%1$s, %2$s%1$s)"
-                        .formatted(field.getName(), stored, version.getName()))
-            .collect(Collectors.joining(",\n       ", "\nON DUPLICATE KEY UPDATE\n       ", ""));
+    return Sql.of(
+        name,
+        insert(rows)
+            + assigned.stream()
+                .map(
+                    field ->
+                        "%1$s = IF(%2$s%3$s < new.%3$s, new.%1$s, %2$s%1$s)"
+                            .formatted(field.getName(), stored, version.getName()))
+                .collect(
+                    Collectors.joining(",\n       ", "\nON DUPLICATE KEY UPDATE\n       ", "")));
   }
 
-  static String selectMatching(Rows rows, List<Field<?>> selected) {
+  @Override
+  public Sql selectMatching(String name, Rows rows, List<Field<?>> selected) {
     String columns =
         selected.stream().map(field -> "t." + field.getName()).collect(Collectors.joining(", "));
-    return "SELECT %s\n  FROM %s".formatted(columns, matching(rows, column -> true));
+    return Sql.of(name, "SELECT %s\n  FROM %s".formatted(columns, matching(rows, column -> true)));
   }
 
-  static String deleteMatching(Rows rows) {
-    return "DELETE t\n  FROM " + matching(rows, column -> true);
+  @Override
+  public Sql deleteMatching(String name, Rows rows) {
+    return Sql.of(name, "DELETE t\n  FROM " + matching(rows, column -> true));
   }
 
-  static String updateMatching(Rows rows, Condition condition) {
+  @Override
+  public Sql updateMatching(String name, Rows rows, Condition condition) {
     String assignments =
         Stream.concat(
                 rows.shared().stream()
@@ -76,11 +87,13 @@ final class MySqlRows {
                     .filter(column -> !isKey(rows, column))
                     .map(column -> assign(column, each(column))))
             .collect(Collectors.joining(", "));
-    return "UPDATE %s\n   SET %s\n WHERE %s"
-        .formatted(
-            matching(rows, column -> isKey(rows, column)),
-            assignments,
-            DSL.using(SQLDialect.MYSQL).renderInlined(condition));
+    return Sql.of(
+        name,
+        "UPDATE %s\n   SET %s\n WHERE %s"
+            .formatted(
+                matching(rows, column -> isKey(rows, column)),
+                assignments,
+                DSL.using(SQLDialect.MYSQL).renderInlined(condition)));
   }
 
   private static String assign(Column column, String value) {
@@ -122,12 +135,15 @@ final class MySqlRows {
             .formatted(rows.table(), rows.columnNames(), values, document(rows));
   }
 
-  /** The rows of the document as a table; a value that does not fit is an error. */
+  /**
+   * The rows of the document as a table; a value that does not fit is an error. What is no array is
+   * its own first element, and an empty array, which stands for null, has none.
+   */
   static String document(Rows rows) {
     List<String> columns = new ArrayList<>();
     for (Column column : rows.columns()) {
       columns.add(
-          "%s %s PATH '$[%d]' ERROR ON ERROR"
+          "%s %s PATH '$[%d][0]' ERROR ON ERROR"
               .formatted(column.name(), type(rows, column), columns.size()));
     }
     return "JSON_TABLE(:%s, '$[*]' COLUMNS (\n      %s)) AS r"

@@ -8,6 +8,7 @@ import io.odin.persistence.sql.Session;
 import io.odin.persistence.sql.Sql;
 import io.odin.persistence.sql.Step;
 import io.odin.persistence.sql.TaskRows;
+import io.odin.persistence.sql.TaskStatements;
 import io.odin.persistence.task.LeasedTask;
 import io.odin.persistence.task.PollRequest;
 import io.odin.persistence.task.TaskLease;
@@ -21,7 +22,7 @@ import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
 /** Numbering, claiming and completing tasks. No statement here returns what it changes. */
-final class MySqlTasks {
+final class MySqlTasks implements TaskStatements {
 
   private static final int IDS_OF_A_BLOCK = 1000;
 
@@ -105,9 +106,9 @@ final class MySqlTasks {
               .formatted(MySqlRows.document(CLAIMED)));
 
   private static final Sql SHOW_LEASE =
-      Sql.of(
-          "taskQueues.claim.showLease",
-          MySqlRows.upsert(
+      new MySqlRows()
+          .upsert(
+              "taskQueues.claim.showLease",
               CLAIMED,
               List.of(
                   DSL.field("lease_id"),
@@ -115,7 +116,7 @@ final class MySqlTasks {
                   DSL.field("leased_at"),
                   DSL.field("lease_expires_at"),
                   DSL.field("heartbeat_at"),
-                  DSL.field("attempt_count"))));
+                  DSL.field("attempt_count")));
 
   /**
    * Locks the tasks whose leases hold and remembers those leases, at one moment: what the next
@@ -164,14 +165,14 @@ final class MySqlTasks {
           """
               .formatted(MySqlRows.document(TaskRows.LEASE_KEYS)));
 
-  private MySqlTasks() {}
-
-  static List<Sql> statements() {
+  @Override
+  public List<Sql> all() {
     return List.of(
         TAKE_BLOCK, FIRST_OF_BLOCK, FORGET_BLOCK, LOCK, LEASE, SHOW_LEASE, REMEMBER, REMOVE);
   }
 
-  static List<Long> takeIds(Session session) throws SQLException {
+  @Override
+  public List<Long> takeIds(Session session) throws SQLException {
     session.update(TAKE_BLOCK, Binds.none());
     long first =
         session.query(FIRST_OF_BLOCK, Binds.none(), row -> row.number("task_id")).getFirst();
@@ -179,28 +180,17 @@ final class MySqlTasks {
     return LongStream.range(first, first + IDS_OF_A_BLOCK).boxed().toList();
   }
 
-  static List<LeasedTask> claim(Session session, PollRequest request, PollFloor floor)
+  @Override
+  public List<LeasedTask> claim(Session session, PollRequest request, PollFloor floor)
       throws SQLException {
-    Binds binds =
-        TaskRows.queue(request.queue())
-            .and("worker_identity", request.worker())
-            .and("lease_microseconds", TaskRows.microseconds(request.leaseFor()))
-            .and("partition_from", request.slice().from())
-            .and("partition_to", request.slice().to())
-            .and("maximum", request.maximum())
-            .and("leased_at", 0L)
-            .and("heartbeat_at", 0L);
-    List<LeasedTask> claimed =
-        session.query(
-            LOCK,
-            floor.bind(binds),
-            row -> TaskRows.leased(row, request.queue(), request.worker()));
+    Binds binds = TaskRows.poll(request, floor).and("leased_at", 0L).and("heartbeat_at", 0L);
+    List<LeasedTask> claimed = session.query(LOCK, binds, row -> TaskRows.leased(row, request));
     if (!claimed.isEmpty()) {
       CLAIMED.bind(binds, claimed.stream().map(MySqlTasks::row).toList());
       session.update(LEASE, binds);
       session.update(SHOW_LEASE, binds);
     }
-    return claimed.stream().sorted(TaskRows.DELIVERY_ORDER).toList();
+    return claimed;
   }
 
   private static List<@Nullable Object> row(LeasedTask leased) {
@@ -208,10 +198,9 @@ final class MySqlTasks {
     return List.of(lease.task().taskId(), lease.leaseId(), lease.expiresAt(), lease.attempt());
   }
 
-  static List<Step> complete(NamespaceId namespace, Collection<TaskLease> leases) {
-    Binds binds =
-        TaskRows.LEASE_KEYS.bind(
-            Binds.of("namespace_id", namespace.value()), TaskRows.leaseKeys(leases));
+  @Override
+  public List<Step> complete(NamespaceId namespace, Collection<TaskLease> leases) {
+    Binds binds = TaskRows.leases(namespace, leases);
     return List.of(Step.change(REMEMBER, binds), Step.change(REMOVE, binds));
   }
 }

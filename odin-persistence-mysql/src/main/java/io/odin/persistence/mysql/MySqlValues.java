@@ -9,7 +9,6 @@ import java.nio.ByteBuffer;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -26,14 +25,9 @@ import org.jspecify.annotations.Nullable;
 final class MySqlValues implements Values {
 
   @Override
-  public void bind(PreparedStatement statement, int index, @Nullable Object value)
+  public void bindConverted(PreparedStatement statement, int index, Object value)
       throws SQLException {
     switch (value) {
-      case null -> statement.setNull(index, Types.NULL);
-      case String text -> statement.setString(index, text);
-      case Long number -> statement.setLong(index, number);
-      case Integer number -> statement.setInt(index, number);
-      case Boolean truth -> statement.setBoolean(index, truth);
       case UUID id -> statement.setBytes(index, bytes(id));
       case Instant instant -> statement.setObject(index, utc(instant));
       case Json json -> statement.setString(index, json.text());
@@ -65,7 +59,8 @@ final class MySqlValues implements Values {
 
   private static String element(@Nullable Object value) {
     return switch (value) {
-      case null -> "null";
+      // MySQL 8.0.19 takes a null of JSON for a value that does not fit, or for the text.
+      case null -> "[]";
       case String text -> JsonText.quoted(text);
       case Instant instant -> JsonText.quoted(utc(instant).toString());
       // As a text, since the server allows a document no more than the depth that it has already.

@@ -88,9 +88,9 @@ class OpeningTest {
     assertThat(MySqlRequirements.serverRefusal("8.0.18").orElseThrow())
         .contains("8.0.18", "8.0.19 or later");
     assertThat(MySqlRequirements.serverRefusal("5.7.44-log").orElseThrow()).contains("5.7.44");
-    assertThat(MySqlRequirements.serverRefusal("11.8.2-MariaDB-1").orElseThrow())
-        .contains("MariaDB", "not MySQL");
-    assertThat(MySqlRequirements.serverRefusal("5.5.5-10.6.1-MariaDB").orElseThrow())
-        .contains("MariaDB", "not MySQL");
+    assertThat(MySqlRequirements.serverRefusal("11.8.6-MariaDB-0+deb13u1").orElseThrow())
+        .contains("this is MariaDB (11.8.6-MariaDB-0+deb13u1)", "not MySQL");
+    assertThat(MySqlRequirements.serverRefusal("5.5.5-10.11.18-MariaDB-0+deb12u1").orElseThrow())
+        .contains("this is MariaDB (10.11.18-MariaDB-0+deb12u1)", "not MySQL");
   }
 }

@@ -3,30 +3,24 @@ package io.odin.persistence.postgres;
 import io.odin.persistence.PersistenceConfig;
 import io.odin.persistence.error.BackendFailureException;
 import io.odin.persistence.health.HealthReport.Finding;
-import io.odin.persistence.namespace.NamespaceId;
 import io.odin.persistence.sql.Binds;
 import io.odin.persistence.sql.Dialect;
 import io.odin.persistence.sql.Failure;
 import io.odin.persistence.sql.Parameters;
-import io.odin.persistence.sql.PollFloor;
-import io.odin.persistence.sql.Rows;
+import io.odin.persistence.sql.RowStatements;
 import io.odin.persistence.sql.Session;
 import io.odin.persistence.sql.Sql;
 import io.odin.persistence.sql.Step;
+import io.odin.persistence.sql.TaskStatements;
 import io.odin.persistence.sql.Values;
-import io.odin.persistence.task.LeasedTask;
-import io.odin.persistence.task.PollRequest;
-import io.odin.persistence.task.TaskLease;
 import io.odin.persistence.visibility.query.Condition.Test;
 import io.odin.persistence.visibility.query.Field.Attribute;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.jooq.Condition;
-import org.jooq.Field;
 import org.jooq.SQLDialect;
 
 /** What PostgreSQL does in its own way. Immutable and thread-safe. */
@@ -53,6 +47,8 @@ public final class PostgresDialect implements Dialect {
           """);
 
   private final Values values = new PostgresValues();
+  private final RowStatements rows = new PostgresRows();
+  private final TaskStatements tasks = new PostgresTasks();
   private final PostgresPipeline pipeline = new PostgresPipeline(values);
 
   @Override
@@ -159,33 +155,8 @@ public final class PostgresDialect implements Dialect {
   }
 
   @Override
-  public Sql insertNew(String name, Rows rows) {
-    return Sql.of(name, PostgresRows.insert(rows) + "\nON CONFLICT DO NOTHING");
-  }
-
-  @Override
-  public Sql upsert(String name, Rows rows, List<Field<?>> updated) {
-    return Sql.of(name, PostgresRows.upsert(rows, updated));
-  }
-
-  @Override
-  public Sql updateMatching(String name, Rows rows, Condition condition) {
-    return Sql.of(name, PostgresRows.updateMatching(rows, condition));
-  }
-
-  @Override
-  public Sql upsertNewer(String name, Rows rows, Field<?> version) {
-    return Sql.of(name, PostgresRows.upsertNewer(rows, version));
-  }
-
-  @Override
-  public Sql selectMatching(String name, Rows rows, List<Field<?>> selected) {
-    return Sql.of(name, PostgresRows.selectMatching(rows, selected));
-  }
-
-  @Override
-  public Sql deleteMatching(String name, Rows rows) {
-    return Sql.of(name, PostgresRows.deleteMatching(rows));
+  public RowStatements rows() {
+    return rows;
   }
 
   @Override
@@ -216,23 +187,7 @@ public final class PostgresDialect implements Dialect {
   }
 
   @Override
-  public List<Long> takeTaskIds(Session session) throws SQLException {
-    return PostgresTasks.takeIds(session);
-  }
-
-  @Override
-  public List<Sql> taskStatements() {
-    return PostgresTasks.statements();
-  }
-
-  @Override
-  public List<LeasedTask> claimTasks(Session session, PollRequest request, PollFloor floor)
-      throws SQLException {
-    return PostgresTasks.claim(session, request, floor);
-  }
-
-  @Override
-  public List<Step> completeTasks(NamespaceId namespace, Collection<TaskLease> leases) {
-    return PostgresTasks.complete(namespace, leases);
+  public TaskStatements tasks() {
+    return tasks;
   }
 }

@@ -1,50 +1,12 @@
 package io.odin.persistence.postgres;
 
-import io.odin.persistence.Capability;
-import io.odin.persistence.Limits;
-import io.odin.persistence.Persistence;
-import io.odin.persistence.PersistenceConfig;
-import io.odin.persistence.schema.Schema;
-import io.odin.persistence.spi.PersistenceProvider;
-import io.odin.persistence.sql.SqlPersistence;
-import java.util.EnumSet;
-import java.util.Set;
+import io.odin.persistence.sql.SqlProvider;
 
 /** Opens PostgreSQL 14 and later. Stateless and thread-safe. */
-public final class PostgresProvider implements PersistenceProvider {
-
-  private static final PostgresDialect DIALECT = new PostgresDialect();
+public final class PostgresProvider extends SqlProvider {
 
   /** For ServiceLoader. */
-  public PostgresProvider() {}
-
-  @Override
-  public String name() {
-    return DIALECT.name();
-  }
-
-  @Override
-  public boolean accepts(String url) {
-    return url.startsWith("jdbc:postgresql:");
-  }
-
-  @Override
-  public Set<Capability> capabilities() {
-    return EnumSet.allOf(Capability.class);
-  }
-
-  @Override
-  public Limits limits() {
-    return Limits.DEFAULTS;
-  }
-
-  @Override
-  public Persistence open(PersistenceConfig config) {
-    return SqlPersistence.open(config, DIALECT, capabilities());
-  }
-
-  @Override
-  public Schema schema(PersistenceConfig config) {
-    return SqlPersistence.schema(config, DIALECT);
+  public PostgresProvider() {
+    super(new PostgresDialect(), "jdbc:postgresql:");
   }
 }

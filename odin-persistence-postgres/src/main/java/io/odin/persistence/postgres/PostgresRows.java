@@ -1,7 +1,9 @@
 package io.odin.persistence.postgres;
 
+import io.odin.persistence.sql.RowStatements;
 import io.odin.persistence.sql.Rows;
 import io.odin.persistence.sql.Rows.Column;
+import io.odin.persistence.sql.Sql;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -10,15 +12,15 @@ import org.jooq.Field;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
 
-/**
- * Statements over many rows whose text does not depend on how many there are: each column comes as
- * one array, so that there is one prepared statement.
- */
-final class PostgresRows {
+/** Each column of the rows comes as one array, so that there is one prepared statement. */
+final class PostgresRows implements RowStatements {
 
-  private PostgresRows() {}
+  @Override
+  public Sql insertNew(String name, Rows rows) {
+    return Sql.of(name, insert(rows) + "\nON CONFLICT DO NOTHING");
+  }
 
-  static String insert(Rows rows) {
+  private static String insert(Rows rows) {
     String selected =
         Stream.concat(
                 rows.shared().stream().map(column -> convert(column, cast(column))),
@@ -28,7 +30,12 @@ final class PostgresRows {
         .formatted(rows.table(), rows.columnNames(), selected, source(rows, "\n  FROM "));
   }
 
-  static String upsert(Rows rows, List<Field<?>> updated) {
+  @Override
+  public Sql upsert(String name, Rows rows, List<Field<?>> updated) {
+    return Sql.of(name, upsert(rows, updated));
+  }
+
+  private static String upsert(Rows rows, List<Field<?>> updated) {
     String assignments =
         updated.stream()
             .map(field -> field.getName() + " = excluded." + field.getName())
@@ -37,7 +44,8 @@ final class PostgresRows {
         .formatted(insert(rows), rows.keyNames(), assignments);
   }
 
-  static String updateMatching(Rows rows, Condition condition) {
+  @Override
+  public Sql updateMatching(String name, Rows rows, Condition condition) {
     String assignments =
         Stream.concat(
                 rows.shared().stream()
@@ -56,39 +64,50 @@ final class PostgresRows {
                     .filter(column -> isKey(rows, column))
                     .map(column -> match(rows, column)))
             .collect(Collectors.joining(" AND "));
-    return "UPDATE %s AS t\n   SET %s%s\n WHERE %s AND %s"
-        .formatted(
-            rows.table(),
-            assignments,
-            source(rows, "\n  FROM "),
-            keys,
-            DSL.using(SQLDialect.POSTGRES).renderInlined(condition));
+    return Sql.of(
+        name,
+        "UPDATE %s AS t\n   SET %s%s\n WHERE %s AND %s"
+            .formatted(
+                rows.table(),
+                assignments,
+                source(rows, "\n  FROM "),
+                keys,
+                DSL.using(SQLDialect.POSTGRES).renderInlined(condition)));
   }
 
   private static boolean isKey(Rows rows, Column column) {
     return rows.key().contains(column.field());
   }
 
-  static String upsertNewer(Rows rows, Field<?> version) {
+  @Override
+  public Sql upsertNewer(String name, Rows rows, Field<?> version) {
     List<Field<?>> updated =
         rows.shared().stream()
             .<Field<?>>map(Column::field)
             .filter(field -> !rows.key().contains(field))
             .toList();
-    return "%s\n WHERE %s.%3$s < excluded.%3$s"
-        .formatted(upsert(rows, updated), rows.table(), version.getName());
+    return Sql.of(
+        name,
+        "%s\n WHERE %s.%3$s < excluded.%3$s"
+            .formatted(upsert(rows, updated), rows.table(), version.getName()));
   }
 
-  static String selectMatching(Rows rows, List<Field<?>> selected) {
+  @Override
+  public Sql selectMatching(String name, Rows rows, List<Field<?>> selected) {
     String columns =
         selected.stream().map(field -> "t." + field.getName()).collect(Collectors.joining(", "));
-    return "SELECT %s\n  FROM %s AS t%s\n WHERE %s"
-        .formatted(columns, rows.table(), source(rows, "\n CROSS JOIN "), matching(rows));
+    return Sql.of(
+        name,
+        "SELECT %s\n  FROM %s AS t%s\n WHERE %s"
+            .formatted(columns, rows.table(), source(rows, "\n CROSS JOIN "), matching(rows)));
   }
 
-  static String deleteMatching(Rows rows) {
-    return "DELETE FROM %s AS t%s\n WHERE %s"
-        .formatted(rows.table(), source(rows, "\n USING "), matching(rows));
+  @Override
+  public Sql deleteMatching(String name, Rows rows) {
+    return Sql.of(
+        name,
+        "DELETE FROM %s AS t%s\n WHERE %s"
+            .formatted(rows.table(), source(rows, "\n USING "), matching(rows)));
   }
 
   private static String matching(Rows rows) {

@@ -3,11 +3,11 @@ package io.odin.persistence.postgres;
 import io.odin.persistence.namespace.NamespaceId;
 import io.odin.persistence.sql.Binds;
 import io.odin.persistence.sql.PollFloor;
-import io.odin.persistence.sql.Rows;
 import io.odin.persistence.sql.Session;
 import io.odin.persistence.sql.Sql;
 import io.odin.persistence.sql.Step;
 import io.odin.persistence.sql.TaskRows;
+import io.odin.persistence.sql.TaskStatements;
 import io.odin.persistence.task.LeasedTask;
 import io.odin.persistence.task.PollRequest;
 import io.odin.persistence.task.TaskLease;
@@ -16,7 +16,7 @@ import java.util.Collection;
 import java.util.List;
 
 /** Numbering, claiming and completing tasks, each in one statement. */
-final class PostgresTasks {
+final class PostgresTasks implements TaskStatements {
 
   private static final Sql TAKE_IDS =
       Sql.of(
@@ -110,41 +110,26 @@ final class PostgresTasks {
           SELECT lease_id FROM done\
           """);
 
-  private PostgresTasks() {}
-
-  static List<Sql> statements() {
+  @Override
+  public List<Sql> all() {
     return List.of(TAKE_IDS, CLAIM, COMPLETE);
   }
 
-  static List<Long> takeIds(Session session) throws SQLException {
+  @Override
+  public List<Long> takeIds(Session session) throws SQLException {
     return session.query(TAKE_IDS, Binds.none(), row -> row.number("task_id"));
   }
 
-  static List<LeasedTask> claim(Session session, PollRequest request, PollFloor floor)
+  @Override
+  public List<LeasedTask> claim(Session session, PollRequest request, PollFloor floor)
       throws SQLException {
-    Binds binds =
-        TaskRows.queue(request.queue())
-            .and("worker_identity", request.worker())
-            .and("lease_microseconds", TaskRows.microseconds(request.leaseFor()))
-            .and("partition_from", request.slice().from())
-            .and("partition_to", request.slice().to())
-            .and("maximum", request.maximum());
-    return session
-        .query(
-            CLAIM,
-            floor.bind(binds),
-            row -> TaskRows.leased(row, request.queue(), request.worker()))
-        .stream()
-        .sorted(TaskRows.DELIVERY_ORDER)
-        .toList();
+    return session.query(
+        CLAIM, TaskRows.poll(request, floor), row -> TaskRows.leased(row, request));
   }
 
-  static List<Step> complete(NamespaceId namespace, Collection<TaskLease> leases) {
-    Rows keys = TaskRows.LEASE_KEYS;
+  @Override
+  public List<Step> complete(NamespaceId namespace, Collection<TaskLease> leases) {
     return List.of(
-        Step.query(
-            COMPLETE,
-            keys.bind(Binds.of("namespace_id", namespace.value()), TaskRows.leaseKeys(leases)),
-            row -> row.uuid("lease_id")));
+        Step.query(COMPLETE, TaskRows.leases(namespace, leases), row -> row.uuid("lease_id")));
   }
 }

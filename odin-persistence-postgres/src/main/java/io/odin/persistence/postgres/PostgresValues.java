@@ -20,14 +20,9 @@ import org.jspecify.annotations.Nullable;
 final class PostgresValues implements Values {
 
   @Override
-  public void bind(PreparedStatement statement, int index, @Nullable Object value)
+  public void bindConverted(PreparedStatement statement, int index, Object value)
       throws SQLException {
     switch (value) {
-      case null -> statement.setNull(index, Types.NULL);
-      case String text -> statement.setString(index, text);
-      case Long number -> statement.setLong(index, number);
-      case Integer number -> statement.setInt(index, number);
-      case Boolean truth -> statement.setBoolean(index, truth);
       case Instant instant -> statement.setObject(index, instant.atOffset(ZoneOffset.UTC));
       // As a text of no type: the server takes it for what the column is.
       case Json json -> statement.setObject(index, json.text(), Types.OTHER);

@@ -155,7 +155,8 @@ final class CommitPlanner {
   }
 
   private void addCompletion(List<CommitStep> plan, TaskLease lease) {
-    List<Step> complete = dialect.completeTasks(lease.task().queue().namespace(), List.of(lease));
+    List<Step> complete =
+        dialect.tasks().complete(lease.task().queue().namespace(), List.of(lease));
     plan.add(
         new CommitStep(
             complete.getFirst(),

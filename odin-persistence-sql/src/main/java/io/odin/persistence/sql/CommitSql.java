@@ -111,15 +111,17 @@ final class CommitSql {
                 .join(SHARDS)
                 .on(ONE_SHARD));
     insertCommit =
-        dialect.insertNew(
-            "commits.insert",
-            Rows.into(COMMITS)
-                .key("namespace_id", "commit_id")
-                .shared("namespace_id", Rows.Type.UUID)
-                .shared("commit_id", Rows.Type.UUID)
-                .shared("content_hash", Rows.Type.BYTES)
-                .shared("shard_id", Rows.Type.INTEGER)
-                .build());
+        dialect
+            .rows()
+            .insertNew(
+                "commits.insert",
+                Rows.into(COMMITS)
+                    .key("namespace_id", "commit_id")
+                    .shared("namespace_id", Rows.Type.UUID)
+                    .shared("commit_id", Rows.Type.UUID)
+                    .shared("content_hash", Rows.Type.BYTES)
+                    .shared("shard_id", Rows.Type.INTEGER)
+                    .build());
     findCommit =
         renderer.sql(
             "commits.find",
@@ -137,17 +139,19 @@ final class CommitSql {
         renderer.sql(
             "commits.delete", DSL.deleteFrom(COMMITS).where(matches("namespace_id", "commit_id")));
     insertCurrent =
-        dialect.insertNew(
-            "currentRuns.insert",
-            Rows.into(CURRENT)
-                .key("namespace_id", "workflow_id")
-                .shared("namespace_id", Rows.Type.UUID)
-                .shared("workflow_id", Rows.Type.TEXT)
-                .shared("run_id", Rows.Type.UUID)
-                .shared("workflow_state", Rows.Type.TEXT)
-                .shared("start_request_id", Rows.Type.TEXT)
-                .shared("started_at", Rows.Type.INSTANT)
-                .build());
+        dialect
+            .rows()
+            .insertNew(
+                "currentRuns.insert",
+                Rows.into(CURRENT)
+                    .key("namespace_id", "workflow_id")
+                    .shared("namespace_id", Rows.Type.UUID)
+                    .shared("workflow_id", Rows.Type.TEXT)
+                    .shared("run_id", Rows.Type.UUID)
+                    .shared("workflow_state", Rows.Type.TEXT)
+                    .shared("start_request_id", Rows.Type.TEXT)
+                    .shared("started_at", Rows.Type.INSTANT)
+                    .build());
     replaceCurrent =
         renderer.sql(
             "currentRuns.replace",
@@ -172,9 +176,9 @@ final class CommitSql {
                 .from(CURRENT)
                 .where(matches("namespace_id", "workflow_id"))
                 .forUpdate());
-    insertEvents = dialect.insertNew("history.insert", NEW_EVENTS);
-    setTimers = dialect.upsert("timers.set", TIMERS_SET, columns("fire_at", "timer_data"));
-    deleteTimers = dialect.deleteMatching("timers.delete", TIMERS_DELETED);
+    insertEvents = dialect.rows().insertNew("history.insert", NEW_EVENTS);
+    setTimers = dialect.rows().upsert("timers.set", TIMERS_SET, columns("fire_at", "timer_data"));
+    deleteTimers = dialect.rows().deleteMatching("timers.delete", TIMERS_DELETED);
     deleteTimersOfRun =
         renderer.sql("timers.deleteOfRun", DSL.deleteFrom(TIMERS).where(matches(RUN)));
     timersOfRun =

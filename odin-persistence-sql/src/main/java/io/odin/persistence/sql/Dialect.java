@@ -2,19 +2,13 @@ package io.odin.persistence.sql;
 
 import io.odin.persistence.PersistenceConfig;
 import io.odin.persistence.health.HealthReport;
-import io.odin.persistence.namespace.NamespaceId;
-import io.odin.persistence.task.LeasedTask;
-import io.odin.persistence.task.PollRequest;
-import io.odin.persistence.task.TaskLease;
 import io.odin.persistence.visibility.query.Condition.Test;
 import io.odin.persistence.visibility.query.Field.Attribute;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.jooq.Condition;
-import org.jooq.Field;
 import org.jooq.SQLDialect;
 
 /**
@@ -85,34 +79,8 @@ public interface Dialect {
    */
   Failure classify(SQLException exception);
 
-  /** Inserts rows, passing over those whose key exists; the count says how many were inserted. */
-  Sql insertNew(String name, Rows rows);
-
-  /** Inserts rows; where the key exists, sets the given columns instead. */
-  Sql upsert(String name, Rows rows, List<Field<?>> updated);
-
-  /** Reads columns of the rows with the given keys, in no order. */
-  Sql selectMatching(String name, Rows rows, List<Field<?>> selected);
-
-  /**
-   * Sets the columns that are not of the key in the rows with the given keys which fulfil the
-   * condition; the count says how many did.
-   */
-  Sql updateMatching(String name, Rows rows, Condition condition);
-
-  /**
-   * Inserts one row; where the key exists with a lower version, sets all other columns instead. The
-   * count is zero if the version that is stored is the same or higher.
-   *
-   * @param version the column that holds the version
-   */
-  Sql upsertNewer(String name, Rows rows, Field<?> version);
-
-  /**
-   * Deletes the rows with the given keys; a column that is not of the key must be equal too, unless
-   * its value is null.
-   */
-  Sql deleteMatching(String name, Rows rows);
+  /** Statements over many rows. */
+  RowStatements rows();
 
   /** Sends the steps in order, in as few round trips as the driver allows. */
   List<Step.Result> run(Session session, List<Step> steps) throws SQLException;
@@ -142,30 +110,6 @@ public interface Dialect {
    */
   Condition attribute(Attribute attribute, Test test, Parameters parameters);
 
-  /** Takes a block of new task ids, rising, which nobody else gets. */
-  List<Long> takeTaskIds(Session session) throws SQLException;
-
-  /**
-   * The statements behind {@link #takeTaskIds}, {@link #claimTasks} and {@link #completeTasks}, for
-   * people to read.
-   */
-  List<Sql> taskStatements();
-
-  /**
-   * Leases tasks that are ready since the floor or later; see {@link
-   * io.odin.persistence.task.TaskQueueStore#poll}. One statement, or several where {@link
-   * #beginStatement} begins a transaction.
-   *
-   * @return the tasks in the order of delivery
-   */
-  List<LeasedTask> claimTasks(Session session, PollRequest request, PollFloor floor)
-      throws SQLException;
-
-  /**
-   * Removes tasks whose leases hold, and remembers the leases. The count of the first step says how
-   * many held; if it returns rows, they are the ids of those leases.
-   *
-   * @param leases of one namespace; not empty
-   */
-  List<Step> completeTasks(NamespaceId namespace, Collection<TaskLease> leases);
+  /** Numbering, claiming and completing tasks. */
+  TaskStatements tasks();
 }

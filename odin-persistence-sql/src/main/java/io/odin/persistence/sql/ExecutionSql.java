@@ -101,7 +101,7 @@ final class ExecutionSql {
 
   ExecutionSql(Dialect dialect) {
     Renderer renderer = new Renderer(dialect.family());
-    insert = dialect.insertNew("executions.insert", NEW_RUN);
+    insert = dialect.rows().insertNew("executions.insert", NEW_RUN);
     Condition expected =
         matches(RUN)
             .and(column("version").eq(param("expected_version")))

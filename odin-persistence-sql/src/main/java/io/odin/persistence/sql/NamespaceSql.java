@@ -71,7 +71,7 @@ final class NamespaceSql {
     changeSequence =
         renderer.sql(
             "namespaces.changeSequence", DSL.select(column("last_sequence")).from(COUNTER));
-    insert = dialect.insertNew("namespaces.insert", newNamespace());
+    insert = dialect.rows().insertNew("namespaces.insert", newNamespace());
     update = change(renderer, "namespaces.update", assign(SETTINGS), NOT_DELETED);
     rename = change(renderer, "namespaces.rename", assign(List.of("namespace_name")), NOT_DELETED);
     deprecate =

@@ -49,7 +49,7 @@ public record PollFloor(List<Instant> byPriority) {
   }
 
   /** The parameters {@code floor_1} to {@code floor_5}, added to others. */
-  public Binds bind(Binds binds) {
+  Binds bind(Binds binds) {
     for (int priority = 1; priority <= PRIORITIES; priority++) {
       binds.and("floor_" + priority, byPriority.get(priority - 1));
     }

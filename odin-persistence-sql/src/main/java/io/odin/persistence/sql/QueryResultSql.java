@@ -67,7 +67,7 @@ final class QueryResultSql {
 
   QueryResultSql(Dialect dialect) {
     Renderer renderer = new Renderer(dialect.family());
-    insert = dialect.insertNew("queryResults.insert", NEW_QUERY);
+    insert = dialect.rows().insertNew("queryResults.insert", NEW_QUERY);
     find =
         renderer.sql(
             "queryResults.find",
@@ -84,10 +84,12 @@ final class QueryResultSql {
                 .from(QUERIES)
                 .where(matches(KEY).and(liveAt(DatabaseClock.statementStart()))));
     complete =
-        dialect.updateMatching(
-            "queryResults.complete",
-            COMPLETED,
-            column("completed_at").isNull().and(liveAt(DatabaseClock.now())));
+        dialect
+            .rows()
+            .updateMatching(
+                "queryResults.complete",
+                COMPLETED,
+                column("completed_at").isNull().and(liveAt(DatabaseClock.now())));
     expired =
         renderer.sql(
             "queryResults.expired",

@@ -47,21 +47,23 @@ final class ScheduleHistorySql {
   ScheduleHistorySql(Dialect dialect) {
     Renderer renderer = new Renderer(dialect.family());
     insert =
-        dialect.insertNew(
-            "schedules.insertRun",
-            Rows.into(HISTORY)
-                .key(DUE)
-                .shared("namespace_id", Rows.Type.UUID)
-                .shared("execution_id", Rows.Type.UUID)
-                .shared("schedule_id", Rows.Type.UUID)
-                .shared("scheduled_at", Rows.Type.INSTANT)
-                .shared("workflow_id", Rows.Type.TEXT)
-                .shared("run_id", Rows.Type.UUID)
-                .shared("started_at", Rows.Type.MICROSECONDS_FROM_NOW)
-                .shared("completed_at", Rows.Type.MICROSECONDS_FROM_NOW)
-                .shared("result", Rows.Type.TEXT)
-                .shared("error_message", Rows.Type.TEXT)
-                .build());
+        dialect
+            .rows()
+            .insertNew(
+                "schedules.insertRun",
+                Rows.into(HISTORY)
+                    .key(DUE)
+                    .shared("namespace_id", Rows.Type.UUID)
+                    .shared("execution_id", Rows.Type.UUID)
+                    .shared("schedule_id", Rows.Type.UUID)
+                    .shared("scheduled_at", Rows.Type.INSTANT)
+                    .shared("workflow_id", Rows.Type.TEXT)
+                    .shared("run_id", Rows.Type.UUID)
+                    .shared("started_at", Rows.Type.MICROSECONDS_FROM_NOW)
+                    .shared("completed_at", Rows.Type.MICROSECONDS_FROM_NOW)
+                    .shared("result", Rows.Type.TEXT)
+                    .shared("error_message", Rows.Type.TEXT)
+                    .build());
     find = renderer.sql("schedules.findRun", DSL.select(COLUMNS).from(HISTORY).where(matches(DUE)));
     findPending =
         renderer.sql(

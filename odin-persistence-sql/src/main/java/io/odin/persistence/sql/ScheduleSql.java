@@ -89,11 +89,11 @@ final class ScheduleSql {
   ScheduleSql(Dialect dialect) {
     Renderer renderer = new Renderer(dialect.family());
     now = renderer.sql("schedules.now", DSL.select(DatabaseClock.now().as("database_now")));
-    insert = dialect.insertNew("schedules.insert", newSchedule());
+    insert = dialect.rows().insertNew("schedules.insert", newSchedule());
     find = renderer.sql("schedules.find", select(matches(KEY)));
     findByName =
         renderer.sql("schedules.findByName", select(matches("namespace_id", "schedule_name")));
-    findAll = dialect.selectMatching("schedules.findAll", BY_NAME, all());
+    findAll = dialect.rows().selectMatching("schedules.findAll", BY_NAME, all());
     lock = renderer.sql("schedules.lock", selectWithNow(matches(KEY)).forUpdate());
     Map<Field<?>, Field<?>> definition = movedTo(new LinkedHashMap<>(assign(DEFINITION)));
     update = change(renderer, "schedules.update", nextVersion(definition));

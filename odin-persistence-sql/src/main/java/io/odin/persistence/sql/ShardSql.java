@@ -62,14 +62,14 @@ final class ShardSql {
   ShardSql(Dialect dialect) {
     Renderer renderer = new Renderer(dialect.family());
     count = renderer.sql("shards.count", DSL.select(DSL.count().as("shards")).from(SHARDS));
-    insert = dialect.insertNew("shards.insert", shards);
+    insert = dialect.rows().insertNew("shards.insert", shards);
     withoutFence =
         renderer.sql(
             "shards.withoutFence",
             DSL.select(columns("shard_id", "fence_token"))
                 .from(SHARDS)
                 .where(column("shard_id").notIn(DSL.select(column("shard_id")).from(FENCES))));
-    insertFences = dialect.insertNew("shards.insertFences", fences);
+    insertFences = dialect.rows().insertNew("shards.insertFences", fences);
     find = renderer.sql("shards.find", select(matches("shard_id")));
     lock = renderer.sql("shards.lock", select(matches("shard_id")).forUpdate());
     lockAvailable = renderer.sql("shards.lockAvailable", available());

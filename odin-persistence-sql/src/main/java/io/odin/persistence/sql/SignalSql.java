@@ -63,7 +63,7 @@ final class SignalSql {
         renderer.sql(
             "signals.findInWorkflow",
             receipts(SAME_IN_WORKFLOW).orderBy(column("run_id").desc()).limit(DSL.inline(1)));
-    consume = dialect.updateMatching("signals.consume", CONSUMED, PENDING);
+    consume = dialect.rows().updateMatching("signals.consume", CONSUMED, PENDING);
     pending =
         new Listing(
             renderer,

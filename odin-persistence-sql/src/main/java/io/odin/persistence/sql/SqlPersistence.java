@@ -20,7 +20,7 @@ import io.odin.persistence.visibility.VisibilityStore;
 import java.util.Set;
 
 /** The stores of an SQL database. Thread-safe. */
-public final class SqlPersistence implements Persistence {
+final class SqlPersistence implements Persistence {
 
   private final PersistenceConfig config;
   private final Dialect dialect;
@@ -39,7 +39,7 @@ public final class SqlPersistence implements Persistence {
   private final RetentionStore retention;
   private final SqlHealth health;
 
-  private SqlPersistence(PersistenceConfig config, Dialect dialect, Set<Capability> capabilities) {
+  SqlPersistence(PersistenceConfig config, Dialect dialect, Set<Capability> capabilities) {
     this.config = config;
     this.dialect = dialect;
     this.capabilities = Set.copyOf(capabilities);
@@ -112,18 +112,6 @@ public final class SqlPersistence implements Persistence {
             check,
             config.shardCount());
     health = new SqlHealth(database, config, schema());
-  }
-
-  /** Opens a database; see {@link io.odin.persistence.spi.PersistenceProvider#open}. */
-  public static Persistence open(
-      PersistenceConfig config, Dialect dialect, Set<Capability> capabilities) {
-    new OpenCheck(config, dialect).run();
-    return new SqlPersistence(config, dialect, capabilities);
-  }
-
-  /** The schema of a database; see {@link io.odin.persistence.spi.PersistenceProvider#schema}. */
-  public static Schema schema(PersistenceConfig config, Dialect dialect) {
-    return new SqlSchema(config, dialect);
   }
 
   @Override

@@ -102,9 +102,13 @@ final class SqlTaskQueueStore implements TaskQueueStore {
   }
 
   private List<LeasedTask> poll(PollRequest request, PollFloor floor) {
+    TaskStatements tasks = database.dialect().tasks();
     List<LeasedTask> taken =
-        database.statement(
-            "taskQueues.poll", session -> database.dialect().claimTasks(session, request, floor));
+        database
+            .statement("taskQueues.poll", session -> tasks.claim(session, request, floor))
+            .stream()
+            .sorted(TaskRows.DELIVERY_ORDER)
+            .toList();
     floors.learn(request, floor, taken);
     return taken;
   }
@@ -154,7 +158,7 @@ final class SqlTaskQueueStore implements TaskQueueStore {
         batch.stream().allMatch(lease -> lease.task().queue().namespace().equals(namespace)),
         "leases",
         "are of two namespaces: send a batch for each");
-    List<Step> steps = database.dialect().completeTasks(namespace, batch);
+    List<Step> steps = database.dialect().tasks().complete(namespace, batch);
     Database.Work<List<LostLease>> work =
         session -> {
           Step.Result first = session.run(steps).getFirst();

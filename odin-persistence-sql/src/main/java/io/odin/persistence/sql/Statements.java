@@ -39,7 +39,7 @@ public final class Statements {
   public static List<Sql> all(Dialect dialect) {
     Map<String, Sql> found = new TreeMap<>();
     ROOMS.forEach(room -> collect(room.apply(dialect), found));
-    dialect.taskStatements().forEach(sql -> add(sql, found));
+    dialect.tasks().all().forEach(sql -> add(sql, found));
     return List.copyOf(found.values());
   }
 

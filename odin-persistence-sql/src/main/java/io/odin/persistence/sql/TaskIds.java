@@ -27,7 +27,7 @@ final class TaskIds {
       while (ids.size() < count) {
         ids.addAll(
             database.<List<Long>>statement(
-                "taskQueues.takeIds", session -> session.dialect().takeTaskIds(session)));
+                "taskQueues.takeIds", session -> session.dialect().tasks().takeIds(session)));
       }
       List<Long> taken = new ArrayList<>(count);
       for (int i = 0; i < count; i++) {

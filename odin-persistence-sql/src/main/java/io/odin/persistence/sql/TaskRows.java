@@ -1,7 +1,9 @@
 package io.odin.persistence.sql;
 
 import io.odin.persistence.execution.RunKey;
+import io.odin.persistence.namespace.NamespaceId;
 import io.odin.persistence.task.LeasedTask;
+import io.odin.persistence.task.PollRequest;
 import io.odin.persistence.task.Task;
 import io.odin.persistence.task.TaskKey;
 import io.odin.persistence.task.TaskLease;
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class TaskRows {
 
   /** The order in which a poll returns tasks. */
-  public static final Comparator<LeasedTask> DELIVERY_ORDER =
+  static final Comparator<LeasedTask> DELIVERY_ORDER =
       Comparator.comparingInt((LeasedTask leased) -> leased.task().priority())
           .thenComparing(leased -> leased.task().scheduledAt())
           .thenComparingLong(leased -> leased.task().key().taskId());
@@ -44,44 +46,57 @@ public final class TaskRows {
 
   private TaskRows() {}
 
-  /** The rows of {@link #LEASE_KEYS}, sorted by key so that all transactions lock in one order. */
-  public static List<List<@Nullable Object>> leaseKeys(Collection<TaskLease> leases) {
-    return leases.stream()
-        .sorted(Comparator.comparing(TaskLease::task, LOCK_ORDER))
-        .map(
-            lease ->
-                List.<@Nullable Object>of(
-                    lease.task().queue().name(),
-                    lease.task().queue().type().value(),
-                    lease.task().taskId(),
-                    lease.leaseId()))
-        .toList();
+  /** {@link #LEASE_KEYS}, sorted by key so that all transactions lock in one order. */
+  public static Binds leases(NamespaceId namespace, Collection<TaskLease> leases) {
+    List<List<@Nullable Object>> keys =
+        leases.stream()
+            .sorted(Comparator.comparing(TaskLease::task, LOCK_ORDER))
+            .map(
+                lease ->
+                    List.<@Nullable Object>of(
+                        lease.task().queue().name(),
+                        lease.task().queue().type().value(),
+                        lease.task().taskId(),
+                        lease.leaseId()))
+            .toList();
+    return LEASE_KEYS.bind(Binds.of("namespace_id", namespace.value()), keys);
+  }
+
+  /** What a poll asks for, and {@code floor_1} to {@code floor_5}. */
+  public static Binds poll(PollRequest request, PollFloor floor) {
+    return floor.bind(
+        queue(request.queue())
+            .and("worker_identity", request.worker())
+            .and("lease_microseconds", microseconds(request.leaseFor()))
+            .and("partition_from", request.slice().from())
+            .and("partition_to", request.slice().to())
+            .and("maximum", request.maximum()));
   }
 
   /** The columns that name a queue. */
-  public static Binds queue(TaskQueue queue) {
+  static Binds queue(TaskQueue queue) {
     return Binds.of("namespace_id", queue.namespace().value())
         .and("task_queue_name", queue.name())
         .and("task_queue_type", queue.type().value());
   }
 
   /** The columns that name a task. */
-  public static Binds task(TaskKey task) {
+  static Binds task(TaskKey task) {
     return queue(task.queue()).and("task_id", task.taskId());
   }
 
   /** A duration as the databases add it to their clock. */
-  public static long microseconds(Duration duration) {
+  static long microseconds(Duration duration) {
     return duration.toNanos() / 1000;
   }
 
   /** Reads a task that was just leased. */
-  public static LeasedTask leased(Row row, TaskQueue queue, String worker) throws SQLException {
-    TaskKey key = new TaskKey(queue, row.number("task_id"));
+  public static LeasedTask leased(Row row, PollRequest request) throws SQLException {
+    TaskKey key = new TaskKey(request.queue(), row.number("task_id"));
     Task task =
         new Task(
             key,
-            run(row, queue),
+            run(row, request.queue()),
             row.json("task_data"),
             row.integer("priority"),
             row.instant("scheduled_at"),
@@ -90,7 +105,7 @@ public final class TaskRows {
         new TaskLease(
             key,
             row.uuid("lease_id"),
-            worker,
+            request.worker(),
             row.integer("attempt_count"),
             row.instant("leased_until"));
     return new LeasedTask(task, lease);

@@ -69,7 +69,7 @@ final class TaskSql {
 
   TaskSql(Dialect dialect) {
     Renderer renderer = new Renderer(dialect.family());
-    insert = dialect.insertNew("taskQueues.insert", NEW_TASKS);
+    insert = dialect.rows().insertNew("taskQueues.insert", NEW_TASKS);
     find =
         renderer.sql(
             "taskQueues.find",

@@ -3,6 +3,7 @@ package io.odin.persistence.sql;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,20 @@ public interface Values {
    *
    * @param index from 1
    */
-  void bind(PreparedStatement statement, int index, @Nullable Object value) throws SQLException;
+  default void bind(PreparedStatement statement, int index, @Nullable Object value)
+      throws SQLException {
+    switch (value) {
+      case null -> statement.setNull(index, Types.NULL);
+      case String text -> statement.setString(index, text);
+      case Long number -> statement.setLong(index, number);
+      case Integer number -> statement.setInt(index, number);
+      case Boolean truth -> statement.setBoolean(index, truth);
+      default -> bindConverted(statement, index, value);
+    }
+  }
+
+  /** Sets a parameter that each database takes in its own way: UUID, Instant, and those after. */
+  void bindConverted(PreparedStatement statement, int index, Object value) throws SQLException;
 
   /** Reads a UUID; null stays null. */
   @Nullable UUID uuid(ResultSet row, String column) throws SQLException;

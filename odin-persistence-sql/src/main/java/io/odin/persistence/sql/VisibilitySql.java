@@ -111,7 +111,7 @@ final class VisibilitySql {
 
   VisibilitySql(Dialect dialect) {
     Renderer renderer = new Renderer(dialect.family());
-    upsert = dialect.upsertNewer("visibility.upsert", RECORD, column("version"));
+    upsert = dialect.rows().upsertNewer("visibility.upsert", RECORD, column("version"));
     find =
         renderer.sql(
             "visibility.find", DSL.select(COLUMNS).from(RECORDS).where(matches(RUN).and(PRESENT)));
@@ -122,7 +122,7 @@ final class VisibilitySql {
                 .from(RECORDS)
                 .where(matches(RUN).and(PRESENT))
                 .forUpdate());
-    insertTombstone = dialect.insertNew("visibility.insertTombstone", TOMBSTONE);
+    insertTombstone = dialect.rows().insertNew("visibility.insertTombstone", TOMBSTONE);
     delete =
         renderer.sql(
             "visibility.delete",
@@ -145,7 +145,7 @@ final class VisibilitySql {
         renderer.sql(
             "visibility.tags",
             DSL.select(columns("tag_key", "tag_value")).from(TAGS).where(matches(RUN)));
-    insertTags = dialect.insertNew("visibility.insertTags", NEW_TAGS);
+    insertTags = dialect.rows().insertNew("visibility.insertTags", NEW_TAGS);
     deleteTags = renderer.sql("visibility.deleteTags", DSL.deleteFrom(TAGS).where(matches(RUN)));
     attributes =
         renderer.sql(
@@ -154,14 +154,16 @@ final class VisibilitySql {
                 .from(ATTRIBUTES)
                 .where(matches("namespace_id")));
     insertAttribute =
-        dialect.insertNew(
-            "visibility.insertAttribute",
-            Rows.into(ATTRIBUTES)
-                .key("namespace_id", "attribute_name")
-                .shared("namespace_id", Rows.Type.UUID)
-                .shared("attribute_name", Rows.Type.TEXT)
-                .shared("attribute_type", Rows.Type.TEXT)
-                .build());
+        dialect
+            .rows()
+            .insertNew(
+                "visibility.insertAttribute",
+                Rows.into(ATTRIBUTES)
+                    .key("namespace_id", "attribute_name")
+                    .shared("namespace_id", Rows.Type.UUID)
+                    .shared("attribute_name", Rows.Type.TEXT)
+                    .shared("attribute_type", Rows.Type.TEXT)
+                    .build());
     deleteAttribute =
         renderer.sql(
             "visibility.deleteAttribute",

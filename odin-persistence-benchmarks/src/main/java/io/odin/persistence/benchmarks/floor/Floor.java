@@ -55,7 +55,7 @@ public abstract class Floor {
     List<Sql> named =
         one != null
             ? List.of(one)
-            : dialect.taskStatements().stream()
+            : dialect.tasks().all().stream()
                 .filter(sql -> sql.name().startsWith(name + "."))
                 .toList();
     if (named.isEmpty()) {
