@@ -20,7 +20,7 @@ from visibility_records
 where (
   namespace_id = :namespace_id
   and deleted_at is null
-  and (search_attributes @> :value_1)
+  and (search_attributes @> CAST(:value_1 AS jsonb))
 )
 order by close_time_or_max desc, start_time desc, run_id desc, workflow_id desc
 fetch next :limit rows only

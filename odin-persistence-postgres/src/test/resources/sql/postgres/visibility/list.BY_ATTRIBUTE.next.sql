@@ -20,7 +20,7 @@ from visibility_records
 where (
   namespace_id = :namespace_id
   and deleted_at is null
-  and (search_attributes @> :value_1)
+  and (search_attributes @> CAST(:value_1 AS jsonb))
   and (close_time_or_max, start_time, run_id, workflow_id) < (
     :after_close_time_or_max,
     :after_start_time,

@@ -42,7 +42,7 @@ final class PostgresAttributes extends AttributeCondition {
     String wanted =
         attribute().type() == AttributeType.KEYWORD_LIST ? "[" + element + "]" : element;
     Json document = Json.of("{" + JsonText.quoted(attribute().name()) + ":" + wanted + "}");
-    return DSL.condition("search_attributes @> {0}", parameters().of(document));
+    return DSL.condition("search_attributes @> {0}", jsonb(document));
   }
 
   @Override
@@ -60,7 +60,15 @@ final class PostgresAttributes extends AttributeCondition {
 
   @Override
   protected Field<?> number(Json number) {
-    return parameters().of(number);
+    return jsonb(number);
+  }
+
+  /**
+   * Bound as a text: while it does not know the types of all values, the driver waits for the reply
+   * to the statement before this one, which is a round trip more.
+   */
+  private Field<?> jsonb(Json value) {
+    return DSL.field("CAST({0} AS jsonb)", parameters().text(value.text()));
   }
 
   @Override

@@ -14,7 +14,10 @@ import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.impl.DSL;
 
-/** The statements over all runs that a query finds. Each is rendered when it is asked for. */
+/**
+ * The statements over all runs that a query finds. Each is rendered when it is asked for, which
+ * takes longer than many a query runs: whoever asks often keeps them, by their shape.
+ */
 final class SearchSql {
 
   private static final String CLOSE_TIME_OR_MAX = "close_time_or_max";
@@ -22,6 +25,7 @@ final class SearchSql {
   private final Renderer renderer;
   private final Binds binds;
   private final Condition found;
+  private final Optional<SearchShape> shape;
 
   /**
    * Renders the condition.
@@ -39,11 +43,17 @@ final class SearchSql {
         matches("namespace_id")
             .and(VisibilitySql.PRESENT)
             .and(condition.map(rendered::of).orElse(DSL.noCondition()));
+    shape = condition.map(SearchShape::of);
   }
 
   /** The values of the condition. */
   Binds binds() {
     return binds;
+  }
+
+  /** What the texts of the statements depend on; empty if there is no condition. */
+  Optional<SearchShape> shape() {
+    return shape;
   }
 
   Listing list(String name, VisibilityOrder order) {

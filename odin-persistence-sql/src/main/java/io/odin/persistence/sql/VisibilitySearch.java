@@ -26,9 +26,13 @@ import java.util.stream.Stream;
 final class VisibilitySearch {
 
   private static final int MAXIMUM_GROUPS = 1000;
+  // Programs ask in few forms, people in any number; a text takes some kilobytes.
+  private static final int REMEMBERED = 200;
 
   private final Database database;
   private final AttributeRegistry attributes;
+  private final Recent<List<Object>, Listing> lists = new Recent<>(REMEMBERED);
+  private final Recent<List<Object>, Sql> counts = new Recent<>(REMEMBERED);
 
   VisibilitySearch(Database database, AttributeRegistry attributes) {
     this.database = database;
@@ -76,7 +80,8 @@ final class VisibilitySearch {
 
   private Page<VisibilityRecord> list(
       String operation, SearchSql search, VisibilityOrder order, PageRequest page, String scope) {
-    Listing listing = search.list(operation, order);
+    Listing listing =
+        lists.of(List.of(operation, order, search.shape()), () -> search.list(operation, order));
     return database.snapshot(
         operation,
         session -> listing.search(session, search.binds(), page, scope, VisibilityRows::record));
@@ -84,7 +89,7 @@ final class VisibilitySearch {
 
   long count(NamespaceId namespace, VisibilityQuery query) {
     SearchSql search = bound(namespace, query);
-    Sql count = search.count();
+    Sql count = counts.of(List.of(search.shape()), search::count);
     return database.snapshot(
         "visibility.count",
         session -> session.search(count, search.binds(), row -> row.number("runs")).getFirst());
@@ -92,7 +97,7 @@ final class VisibilitySearch {
 
   List<GroupCount> countBy(NamespaceId namespace, VisibilityQuery query, VisibilityGroup group) {
     SearchSql search = bound(namespace, query);
-    Sql count = search.countBy(group);
+    Sql count = counts.of(List.of(group, search.shape()), () -> search.countBy(group));
     Binds binds = search.binds().and("limit", MAXIMUM_GROUPS);
     return database.snapshot(
         "visibility.countBy",
