@@ -8,6 +8,7 @@ select
         namespace_id = :namespace_id
         and workflow_id = :workflow_id
         and run_id = :run_id
+        and event_id >= :first_event_id
       )
       limit :limit
     ) as t
@@ -90,4 +91,17 @@ select
       )
       limit :limit
     ) as t
-  ) as CURRENT_RUN
+  ) as CURRENT_RUN,
+  (
+    select event_id
+    from history_events
+    where (
+      namespace_id = :namespace_id
+      and workflow_id = :workflow_id
+      and run_id = :run_id
+      and event_id >= :first_event_id
+    )
+    order by event_id
+    limit 1
+    offset :skipped
+  ) as next_event_id

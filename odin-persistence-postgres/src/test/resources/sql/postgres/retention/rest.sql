@@ -8,6 +8,7 @@ select
         namespace_id = :namespace_id
         and workflow_id = :workflow_id
         and run_id = :run_id
+        and event_id >= :first_event_id
       )
       fetch next :limit rows only
     ) as t
@@ -90,4 +91,17 @@ select
       )
       fetch next :limit rows only
     ) as t
-  ) as CURRENT_RUN
+  ) as CURRENT_RUN,
+  (
+    select event_id
+    from history_events
+    where (
+      namespace_id = :namespace_id
+      and workflow_id = :workflow_id
+      and run_id = :run_id
+      and event_id >= :first_event_id
+    )
+    order by event_id
+    offset :skipped rows
+    fetch next 1 rows only
+  ) as next_event_id

@@ -210,7 +210,7 @@ abstract class QueryPlans {
           new Bound("schedules.findAll", Set.of("uq_workflow_schedules_name"), 1, 10),
           new Bound("schedules.list.first", Set.of("uq_workflow_schedules_name"), 11, 30),
           new Bound("schedules.list.next", Set.of("uq_workflow_schedules_name"), 11, 30),
-          new Bound("retention.deleteFirst.history_events", Set.of("pk_history_events"), 3, 30),
+          new Bound("retention.deleteEvents", Set.of("pk_history_events"), 3, 30),
           new Bound(
               "retention.scan.history_events.next",
               Set.of("pk_history_events", "pk_workflow_executions"),

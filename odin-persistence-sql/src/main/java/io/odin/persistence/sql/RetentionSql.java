@@ -24,6 +24,12 @@ final class RetentionSql {
 
   private static final Table<?> NAMESPACES = table("namespaces").as("n");
   private static final Field<Object> NAMESPACE = column("n", "namespace_id");
+  private static final Table<?> EVENTS = table("history_events");
+  private static final Field<Object> EVENT_ID = column("event_id");
+
+  /** What no transaction has deleted yet. It need not pass over what is gone, which may be much. */
+  static final Condition EVENTS_LEFT = EVENT_ID.ge(param("first_event_id"));
+
   static final Field<Object> RETENTION_DAYS = column("n", "retention_days");
   private static final Field<Object> ARCHIVED_AT = column("archived_at");
   private static final long MICROSECONDS_OF_A_DAY = 24L * 3600 * 1_000_000;
@@ -38,6 +44,7 @@ final class RetentionSql {
   final List<RunPartSql> parts;
 
   final Sql rest;
+  final Sql deleteEvents;
   final Sql archival;
   final Sql markArchived;
   final Sql markUnarchived;
@@ -47,7 +54,7 @@ final class RetentionSql {
     Renderer renderer = new Renderer(dialect.family());
     parts =
         List.of(
-            RunPartSql.many(renderer, RunPart.HISTORY, "history_events", "event_id"),
+            RunPartSql.events(renderer),
             RunPartSql.many(renderer, RunPart.TIMERS, "workflow_timers", "timer_id"),
             RunPartSql.many(renderer, RunPart.SIGNALS, "workflow_signals", "signal_id"),
             RunPartSql.many(renderer, RunPart.QUERY_RESULTS, "workflow_query_results", "query_id"),
@@ -55,7 +62,17 @@ final class RetentionSql {
             RunPartSql.many(renderer, RunPart.TAGS, "workflow_tags", "tag_key"),
             RunPartSql.one(renderer, RunPart.CURRENT_RUN, "workflow_current_runs"));
     rest =
-        renderer.sql("retention.rest", DSL.select(parts.stream().map(RunPartSql::count).toList()));
+        renderer.sql(
+            "retention.rest",
+            DSL.select(parts.stream().map(RunPartSql::count).toList())
+                .select(eventAfterSkipped().as("next_event_id")));
+    deleteEvents =
+        renderer.sql(
+            "retention.deleteEvents",
+            DSL.deleteFrom(EVENTS)
+                .where(matches(RUN))
+                .and(EVENTS_LEFT)
+                .and(EVENT_ID.lt(param("next_event_id"))));
     archival =
         renderer.sql(
             "retention.archival",
@@ -95,6 +112,17 @@ final class RetentionSql {
                         .and(NAMESPACE.ge(param("after_namespace_id"))),
                     afterLast())),
             BY_END);
+  }
+
+  private static Field<?> eventAfterSkipped() {
+    return DSL.field(
+        DSL.select(EVENT_ID)
+            .from(EVENTS)
+            .where(matches(RUN))
+            .and(EVENTS_LEFT)
+            .orderBy(EVENT_ID)
+            .offset(DSL.param("skipped", Long.class))
+            .limit(DSL.inline(1)));
   }
 
   private static Map<Field<?>, Field<?>> archived() {

@@ -4,10 +4,13 @@ import io.odin.persistence.execution.RunKey;
 import io.odin.persistence.execution.RunSummary;
 import io.odin.persistence.execution.WorkflowState;
 import io.odin.persistence.internal.Require;
+import io.odin.persistence.retention.RunPart;
 import io.odin.persistence.shard.ShardLease;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 /** Deletes closed runs and everything of them, at once or in chunks. Thread-safe. */
 final class RunDeletion {
@@ -42,8 +45,12 @@ final class RunDeletion {
    *
    * @param rows how many rows it deleted
    * @param isLast whether nothing is left of the run
+   * @param firstEvent the first event that may be left
    */
-  record Chunk(long rows, boolean isLast) {}
+  record Chunk(long rows, boolean isLast, long firstEvent) {}
+
+  /** What has been done before the first chunk. */
+  static final Chunk NOTHING = new Chunk(0, false, 0);
 
   /** Deletes all of it in the session's transaction, and says in how many tables it looked. */
   int deleteAtOnce(Session session, RunKey run, ShardLease shard) throws SQLException {
@@ -54,17 +61,29 @@ final class RunDeletion {
     return session.run(deletes).size();
   }
 
-  /** Deletes as much of it as one transaction may: the parts in their order, the run last. */
-  Chunk deleteChunk(Session session, RunKey run, ShardLease shard) throws SQLException {
-    Binds key = ExecutionRows.run(run).and("limit", CHUNK + 1);
-    Step count = Step.query(retention.rest, key, this::counts);
-    List<Step.Result> locked = lock(session, run, shard, List.of(count));
-    List<Long> counts = locked.getLast().rows(Counts.class).getFirst().ofParts();
+  /**
+   * Deletes as much of it as one transaction may: the parts in their order, the run last.
+   *
+   * @param firstEvent none of its events is before this
+   */
+  Chunk deleteChunk(Session session, RunKey run, ShardLease shard, long firstEvent)
+      throws SQLException {
+    Binds key =
+        ExecutionRows.run(run)
+            .and("limit", CHUNK + 1)
+            .and("first_event_id", firstEvent)
+            .and("skipped", (long) CHUNK);
+    Step ask = Step.query(retention.rest, key, row -> rest(row, firstEvent));
+    List<Step.Result> locked = lock(session, run, shard, List.of(ask));
+    Rest rest = locked.getLast().rows(Rest.class).getFirst();
     List<Step> deletes = new ArrayList<>();
     long room = CHUNK;
-    for (int i = 0; i < counts.size() && room > 0; i++) {
-      deletes.add(delete(retention.parts.get(i), run, counts.get(i), room));
-      room -= Math.min(room, counts.get(i));
+    for (RunPartSql part : retention.parts) {
+      if (room > 0) {
+        long count = rest.ofParts().getOrDefault(part.part(), 0L);
+        deletes.add(delete(part, run, rest, count, room));
+        room -= Math.min(room, count);
+      }
     }
     boolean isLast = room > 0;
     long rows = CHUNK - room;
@@ -76,10 +95,17 @@ final class RunDeletion {
       deletes.add(Step.change(retention.markUnarchived, key));
     }
     session.run(deletes);
-    return new Chunk(rows, isLast);
+    return new Chunk(rows, isLast, rest.nextEvent());
   }
 
-  private Step delete(RunPartSql part, RunKey run, long count, long room) {
+  private Step delete(RunPartSql part, RunKey run, Rest rest, long count, long room) {
+    if (part.part() == RunPart.HISTORY) {
+      return Step.change(
+          retention.deleteEvents,
+          ExecutionRows.run(run)
+              .and("first_event_id", rest.firstEvent())
+              .and("next_event_id", rest.nextEvent()));
+    }
     return count > room && part.deleteFirst.isPresent()
         ? Step.change(part.deleteFirst.get(), ExecutionRows.run(run).and("skipped", room - 1))
         : delete(part, run);
@@ -91,15 +117,22 @@ final class RunDeletion {
         .orElseGet(() -> visibility.delete(run));
   }
 
-  /** How many rows there are of each part, counted up to one more than fit. */
-  private record Counts(List<Long> ofParts) {}
+  /**
+   * What is left of a run.
+   *
+   * @param ofParts how many rows of each part, counted up to one more than fit
+   * @param firstEvent none of its events is before this
+   * @param nextEvent the first event that does not fit; beyond all that there are if all do
+   */
+  private record Rest(Map<RunPart, Long> ofParts, long firstEvent, long nextEvent) {}
 
-  private Counts counts(Row row) throws SQLException {
-    List<Long> counts = new ArrayList<>();
+  private Rest rest(Row row, long firstEvent) throws SQLException {
+    Map<RunPart, Long> counts = new EnumMap<>(RunPart.class);
     for (RunPartSql part : retention.parts) {
-      counts.add(row.number(part.part().name()));
+      counts.put(part.part(), row.number(part.part().name()));
     }
-    return new Counts(counts);
+    long nextEvent = row.optionalNumber("next_event_id").orElse(Long.MAX_VALUE);
+    return new Rest(counts, firstEvent, nextEvent);
   }
 
   /** In the order of a commit: fence, pointer, row of the run; then what else is to be asked. */

@@ -30,7 +30,7 @@ final class RunPartSql {
   /** All rows of a run; not where a mark takes the place of the row. */
   final Optional<Sql> delete;
 
-  /** So many rows of a run, one after those that are skipped; where a run can have many. */
+  /** So many rows of a run, one after those that are skipped; where a run can have some. */
   final Optional<Sql> deleteFirst;
 
   /** The table row by row, each with the run if it exists. */
@@ -39,11 +39,18 @@ final class RunPartSql {
   private final RunPart part;
   private final Table<?> table;
   private final Condition present;
+  private final Condition left;
 
   private RunPartSql(
-      Renderer renderer, RunPart part, String name, Optional<String> key, Condition present) {
+      Renderer renderer,
+      RunPart part,
+      String name,
+      Optional<String> key,
+      Condition present,
+      Condition left) {
     this.part = part;
     this.present = present;
+    this.left = left;
     table = table(name);
     delete =
         present.equals(DSL.noCondition())
@@ -63,12 +70,25 @@ final class RunPartSql {
 
   /** A table with one row for each run. */
   static RunPartSql one(Renderer renderer, RunPart part, String name) {
-    return new RunPartSql(renderer, part, name, Optional.empty(), DSL.noCondition());
+    return new RunPartSql(
+        renderer, part, name, Optional.empty(), DSL.noCondition(), DSL.noCondition());
   }
 
-  /** A table with any number of rows for each run, which a column tells apart. */
+  /** The events, of which those before {@code :first_event_id} are gone. */
+  static RunPartSql events(Renderer renderer) {
+    return new RunPartSql(
+        renderer,
+        RunPart.HISTORY,
+        "history_events",
+        Optional.empty(),
+        DSL.noCondition(),
+        RetentionSql.EVENTS_LEFT);
+  }
+
+  /** Another table with any number of rows for each run, which a column tells apart. */
   static RunPartSql many(Renderer renderer, RunPart part, String name, String key) {
-    return new RunPartSql(renderer, part, name, Optional.of(key), DSL.noCondition());
+    return new RunPartSql(
+        renderer, part, name, Optional.of(key), DSL.noCondition(), DSL.noCondition());
   }
 
   /** The records of visibility: one that is deleted leaves a tombstone, which does not count. */
@@ -78,6 +98,7 @@ final class RunPartSql {
         RunPart.VISIBILITY,
         "visibility_records",
         Optional.empty(),
+        VisibilitySql.PRESENT,
         VisibilitySql.PRESENT);
   }
 
@@ -90,7 +111,7 @@ final class RunPartSql {
     Table<?> some =
         DSL.select(column("run_id"))
             .from(table)
-            .where(matches(RUN).and(present))
+            .where(matches(RUN).and(left))
             .limit(limit())
             .asTable("t");
     return DSL.field(DSL.select(DSL.count()).from(some)).as(column(part.name()));

@@ -77,13 +77,15 @@ final class SqlRetentionStore implements RetentionStore {
     Require.nonNull("archiver", archiver);
     archiving.archive(run, shard, archiver);
     long rows = 0;
-    RunDeletion.Chunk chunk;
-    do {
+    RunDeletion.Chunk chunk = RunDeletion.NOTHING;
+    while (!chunk.isLast()) {
+      long firstEvent = chunk.firstEvent();
       chunk =
           database.transaction(
-              "retention.deleteChunk", session -> deletion.deleteChunk(session, run, shard));
+              "retention.deleteChunk",
+              session -> deletion.deleteChunk(session, run, shard, firstEvent));
       rows += chunk.rows();
-    } while (!chunk.isLast());
+    }
     return rows;
   }
 

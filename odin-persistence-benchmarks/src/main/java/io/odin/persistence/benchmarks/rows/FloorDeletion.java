@@ -19,8 +19,12 @@ final class FloorDeletion {
   private final Fenced inspect;
   private final Fenced lock;
   private final Parameter limit;
+  private final Parameter skipped;
+  private final Parameter firstEvent;
   private final Prepared delete;
   private final RunParameters deleted;
+  private final Parameter firstDeleted;
+  private final Parameter nextEvent;
   private final Parameter version;
 
   FloorDeletion(Floor floor) throws SQLException {
@@ -29,9 +33,11 @@ final class FloorDeletion {
     inspect = new Fenced(floor, "executions.find", "retention.archival");
     lock = new Fenced(floor, "currentRuns.lock", "executions.lock", "retention.rest");
     limit = lock.statements.parameter("limit");
+    skipped = lock.statements.parameter("skipped");
+    firstEvent = lock.statements.parameter("first_event_id");
     delete =
         floor.prepare(
-            "executions.deletePart.history_events",
+            "retention.deleteEvents",
             "executions.deletePart.workflow_timers",
             "executions.deletePart.workflow_signals",
             "executions.deletePart.workflow_query_results",
@@ -40,6 +46,8 @@ final class FloorDeletion {
             "executions.deletePart.workflow_current_runs",
             "executions.delete");
     deleted = RunParameters.of(delete);
+    firstDeleted = delete.parameter("first_event_id");
+    nextEvent = delete.parameter("next_event_id");
     version = delete.parameter("version");
   }
 
@@ -73,8 +81,12 @@ final class FloorDeletion {
     inspect.send(run);
     floor.commit();
     limit.set(CHUNK + 1);
+    skipped.set((long) CHUNK);
+    firstEvent.set(0L);
     long found = lock.send(run).get(2);
     deleted.set(run);
+    firstDeleted.set(0L);
+    nextEvent.set(Long.MAX_VALUE);
     version.set(Long.MAX_VALUE);
     delete.send((sql, row) -> {});
     floor.commit();
