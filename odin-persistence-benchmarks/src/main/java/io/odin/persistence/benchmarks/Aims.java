@@ -1,5 +1,7 @@
 package io.odin.persistence.benchmarks;
 
+import io.odin.persistence.benchmarks.harness.DisturbanceResult;
+import io.odin.persistence.benchmarks.harness.DisturbanceResult.Round;
 import io.odin.persistence.benchmarks.harness.RowResult;
 import io.odin.persistence.benchmarks.harness.SideResult;
 import io.odin.persistence.cli.report.Table;
@@ -13,6 +15,7 @@ final class Aims {
   private static final double OF_SMALL_BACKLOG = 0.9;
   private static final double OF_PEER_DRAIN = 2;
   private static final double COMMIT_ROUND_TRIPS = 3;
+  private static final double POLL_SLOWDOWN = 2;
 
   private final Table.Builder table =
       Table.builder("Aims", "row", "workers", "aim", "reached", "met");
@@ -22,9 +25,10 @@ final class Aims {
     this.results = results;
   }
 
-  static Table of(List<RowResult> results) {
+  static Table of(List<RowResult> results, List<DisturbanceResult> disturbances) {
     Aims aims = new Aims(results);
     results.forEach(aims::judge);
+    disturbances.forEach(aims::judge);
     return aims.table.build();
   }
 
@@ -58,20 +62,30 @@ final class Aims {
     }
   }
 
+  private void judge(DisturbanceResult result) {
+    double slowdown = result.over(Round::slowdown).median();
+    add(
+        result.name(),
+        result.workers(),
+        "p99 beside/p99 alone < " + POLL_SLOWDOWN,
+        slowdown,
+        slowdown < POLL_SLOWDOWN);
+  }
+
   private static double over(SideResult side, SideResult other) {
     return side.ratioTo(other).median();
   }
 
   private void atLeast(RowResult result, String what, double bound, double reached) {
-    add(result, what + " >= " + bound, reached, reached >= bound);
+    add(result.row(), result.workers(), what + " >= " + bound, reached, reached >= bound);
   }
 
   private void atMost(RowResult result, String what, double bound, double reached) {
-    add(result, what + " <= " + bound, reached, reached <= bound);
+    add(result.row(), result.workers(), what + " <= " + bound, reached, reached <= bound);
   }
 
-  private void add(RowResult result, String aim, double reached, boolean met) {
-    table.cell(result.row()).cell(result.workers()).cell(aim).cell(reached);
+  private void add(String row, int workers, String aim, double reached, boolean met) {
+    table.cell(row).cell(workers).cell(aim).cell(reached);
     table.cell(met ? "yes" : "NO");
   }
 }

@@ -1,5 +1,6 @@
 package io.odin.persistence.benchmarks;
 
+import io.odin.persistence.benchmarks.harness.DisturbanceResult;
 import io.odin.persistence.benchmarks.harness.Entry;
 import io.odin.persistence.benchmarks.harness.Row;
 import io.odin.persistence.benchmarks.harness.RowResult;
@@ -7,6 +8,7 @@ import io.odin.persistence.benchmarks.harness.Runner;
 import io.odin.persistence.benchmarks.harness.Runner.Pace;
 import io.odin.persistence.benchmarks.harness.Server;
 import io.odin.persistence.benchmarks.harness.Stage;
+import io.odin.persistence.benchmarks.rows.DeletionBesidePolls;
 import io.odin.persistence.error.PersistenceException;
 import io.odin.persistence.servers.DatabaseServer;
 import io.odin.persistence.servers.Durability;
@@ -169,6 +171,7 @@ public final class Benchmarks implements Callable<Integer> {
             rounds != null ? rounds : quick ? 3 : 7,
             Duration.ofSeconds(patience));
     List<RowResult> results = new ArrayList<>();
+    List<DisturbanceResult> disturbances = new ArrayList<>();
     int failures = 0;
     try (Stage stage = Stage.open(server)) {
       Runner runner = new Runner(stage, pace);
@@ -186,13 +189,18 @@ public final class Benchmarks implements Callable<Integer> {
           out.println(group.getFirst().row().name() + " FAILED: " + e);
         }
       }
+      if (rows.stream().anyMatch(pattern -> matches(DeletionBesidePolls.NAME, pattern))
+          || rows.isEmpty() && !quick) {
+        disturbances.add(Suite.DELETION.measure(stage, pace.rounds()));
+      }
     }
     out.println();
     out.println(Report.floors(results).toText());
     out.println(Report.peers(results).toText());
-    out.println(Aims.of(results).toText());
+    out.println(Report.disturbances(disturbances).toText());
+    out.println(Aims.of(results, disturbances).toText());
     Report.differences(results).forEach(out::println);
-    JsonReport.write(json, settings, pace, results);
+    JsonReport.write(json, settings, pace, results, disturbances);
     out.println("Written to " + json);
     return failures == 0 ? 0 : 1;
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.odin.persistence.benchmarks.harness.DisturbanceResult;
 import io.odin.persistence.benchmarks.harness.RowResult;
 import io.odin.persistence.benchmarks.harness.Runner;
 import io.odin.persistence.benchmarks.harness.SideResult;
@@ -24,7 +25,11 @@ final class JsonReport {
   private JsonReport() {}
 
   static void write(
-      Path file, Map<String, String> settings, Runner.Pace pace, List<RowResult> results)
+      Path file,
+      Map<String, String> settings,
+      Runner.Pace pace,
+      List<RowResult> results,
+      List<DisturbanceResult> disturbances)
       throws IOException {
     ObjectNode root = JsonNodeFactory.instance.objectNode();
     root.put("finishedAt", Instant.now().toString());
@@ -39,6 +44,7 @@ final class JsonReport {
     paced.put("rounds", pace.rounds());
     var rows = root.putArray("rows");
     results.forEach(result -> rows.add(row(result)));
+    root.set("disturbances", MAPPER.valueToTree(disturbances));
     Path folder = file.toAbsolutePath().getParent();
     if (folder != null) {
       Files.createDirectories(folder);

@@ -1,5 +1,7 @@
 package io.odin.persistence.benchmarks;
 
+import io.odin.persistence.benchmarks.harness.DisturbanceResult;
+import io.odin.persistence.benchmarks.harness.DisturbanceResult.Round;
 import io.odin.persistence.benchmarks.harness.RowResult;
 import io.odin.persistence.benchmarks.harness.SideResult;
 import io.odin.persistence.benchmarks.harness.Spread;
@@ -79,6 +81,38 @@ final class Report {
             .cell(peer.roundTrips())
             .cell(result.library().roundTrips());
       }
+    }
+    return table.build();
+  }
+
+  /** Calls alone, and with other work beside them. */
+  static Table disturbances(List<DisturbanceResult> results) {
+    Table.Builder table =
+        Table.builder(
+            "Polls alone and beside other work: milliseconds, medians over the rounds",
+            "what",
+            "workers",
+            "p50 alone",
+            "p99 alone",
+            "p50 beside",
+            "p99 beside",
+            "p99 beside/alone",
+            "lowest",
+            "highest",
+            "seconds");
+    for (DisturbanceResult result : results) {
+      Spread slowdown = result.over(Round::slowdown);
+      table
+          .cell(result.name())
+          .cell(result.workers())
+          .cell(result.over(round -> round.alone().p50()).median())
+          .cell(result.over(round -> round.alone().p99()).median())
+          .cell(result.over(round -> round.beside().p50()).median())
+          .cell(result.over(round -> round.beside().p99()).median())
+          .cell(slowdown.median())
+          .cell(slowdown.minimum())
+          .cell(slowdown.maximum())
+          .cell(result.over(Round::seconds).median());
     }
     return table.build();
   }

@@ -7,6 +7,7 @@ import io.odin.persistence.benchmarks.harness.Row;
 import io.odin.persistence.benchmarks.rows.AnswerQuery;
 import io.odin.persistence.benchmarks.rows.AppendHistory;
 import io.odin.persistence.benchmarks.rows.DeleteRun;
+import io.odin.persistence.benchmarks.rows.DeletionBesidePolls;
 import io.odin.persistence.benchmarks.rows.Drain;
 import io.odin.persistence.benchmarks.rows.Enqueue;
 import io.odin.persistence.benchmarks.rows.FireSchedule;
@@ -73,6 +74,9 @@ final class Suite {
               new DrainPeer(Strategy.FETCH_AND_LOCK, PEER_BACKLOG),
               new DrainPeer(Strategy.LOCK_AND_FETCH, PEER_BACKLOG)));
 
+  /** It is no row: it is compared with itself. */
+  static final DeletionBesidePolls DELETION = new DeletionBesidePolls(100_000);
+
   private Suite() {}
 
   private static Row drain(int batch) {
@@ -96,6 +100,7 @@ final class Suite {
   static List<String> names() {
     List<String> names = new ArrayList<>();
     groups(List.of(1), row -> true).forEach(group -> group.forEach(e -> names.add(e.row().name())));
+    names.add(DeletionBesidePolls.NAME);
     return names;
   }
 

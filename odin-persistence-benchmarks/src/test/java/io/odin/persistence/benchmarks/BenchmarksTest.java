@@ -4,7 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.odin.persistence.benchmarks.harness.DisturbanceResult;
+import io.odin.persistence.benchmarks.harness.DisturbanceResult.Round;
+import io.odin.persistence.benchmarks.harness.Server;
+import io.odin.persistence.benchmarks.harness.Stage;
+import io.odin.persistence.benchmarks.rows.DeletionBesidePolls;
+import io.odin.persistence.servers.DatabaseServer;
+import io.odin.persistence.servers.Durability;
+import io.odin.persistence.servers.PostgresServer;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -61,6 +70,19 @@ final class BenchmarksTest {
     assertThat(rows).hasSize(7);
     for (JsonNode row : rows) {
       assertThat(row.at("/differences")).as(row.at("/row").asText()).isEmpty();
+    }
+  }
+
+  @Test
+  void pollsAreTimedBesideADeletionAndAlone() throws Exception {
+    try (DatabaseServer server = PostgresServer.start(Durability.FULL, Map.of());
+        Stage stage = Stage.open(Server.at(server.url(), server.user(), server.password()))) {
+      DisturbanceResult result = new DeletionBesidePolls(5_000).measure(stage, 1);
+
+      assertThat(result.rounds()).hasSize(1);
+      Round round = result.rounds().getFirst();
+      assertThat(round.alone().calls()).isPositive();
+      assertThat(round.beside().p99()).isGreaterThanOrEqualTo(round.beside().p50()).isPositive();
     }
   }
 
