@@ -24,20 +24,26 @@ import java.util.UUID;
 public final class RetentionRun {
 
   private static final int PAGE = 100;
-  // Renewed before each run: long enough to archive and delete one, and no engine waits for long if
-  // this process dies.
+  // No engine waits for longer if this process dies.
   private static final Duration LEASE = Duration.ofMinutes(1);
 
   private final Persistence persistence;
   private final Archiver archiver;
   private final Progress progress;
+  private final Duration timeToLive;
   private final String owner = "odin-retention-" + UUID.randomUUID();
 
   /** Readies a run; the caller closes what it is given. */
   public RetentionRun(Persistence persistence, Archiver archiver, Progress progress) {
+    this(persistence, archiver, progress, LEASE);
+  }
+
+  /** As the other, with leases that last so long unless they are renewed. */
+  RetentionRun(Persistence persistence, Archiver archiver, Progress progress, Duration timeToLive) {
     this.persistence = persistence;
     this.archiver = archiver;
     this.progress = progress;
+    this.timeToLive = timeToLive;
   }
 
   /** Deletes the runs of a plan, and some of what has expired since. */
@@ -46,7 +52,7 @@ public final class RetentionRun {
     plan.runsByShard()
         .forEach(
             (shardId, runs) -> {
-              switch (persistence.shards().acquire(shardId, owner, LEASE)) {
+              switch (persistence.shards().acquire(shardId, owner, timeToLive)) {
                 case ShardAcquisition.Acquired acquired -> delete(acquired.lease(), plan, report);
                 case ShardAcquisition.HeldByAnother held -> report.leave(runs);
               }
@@ -57,18 +63,20 @@ public final class RetentionRun {
   private void delete(ShardLease lease, RetentionPlan plan, RetentionReport report) {
     long planned = plan.runsByShard().getOrDefault(lease.shardId(), 0L);
     try {
-      Optional<PageToken> next = Optional.empty();
-      do {
-        // On from the last one: what was skipped stays behind.
-        Page<ExpiredRun> page =
-            persistence.retention().findExpired(lease.shardId(), new PageRequest(PAGE, next));
-        for (ExpiredRun run : page.items()) {
-          delete(run.key(), persistence.shards().renew(lease, LEASE), plan, report);
-          progress.step();
-          planned--;
-        }
-        next = page.next();
-      } while (next.isPresent());
+      try (HeldShard shard = new HeldShard(persistence.shards(), lease, timeToLive)) {
+        Optional<PageToken> next = Optional.empty();
+        do {
+          // On from the last one: what was skipped stays behind.
+          Page<ExpiredRun> page =
+              persistence.retention().findExpired(lease.shardId(), new PageRequest(PAGE, next));
+          for (ExpiredRun run : page.items()) {
+            delete(run.key(), shard.lease(), plan, report);
+            progress.step();
+            planned--;
+          }
+          next = page.next();
+        } while (next.isPresent());
+      }
       persistence.shards().release(lease);
     } catch (LeaseLostException | ShardOwnershipLostException e) {
       // An engine has taken the shard over, and the rest with it.
