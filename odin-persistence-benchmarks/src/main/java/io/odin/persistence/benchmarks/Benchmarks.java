@@ -72,7 +72,7 @@ public final class Benchmarks implements Callable<Integer> {
       description = "The password; asked for if it is not given here.")
   private String password = "";
 
-  @Option(names = "--quick", description = "Only the most telling rows, about three minutes.")
+  @Option(names = "--quick", description = "Only the most telling rows, about four minutes.")
   private boolean quick;
 
   @Option(names = "--list", description = "Print the names of the rows, and stop.")
