@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.SQLDialect;
@@ -46,7 +45,7 @@ final class MySqlRows implements RowStatements {
   public Sql upsertNewer(String name, Rows rows, Field<?> version) {
     List<Field<?>> assigned = new ArrayList<>();
     for (Column column : rows.shared()) {
-      if (!isKey(rows, column) && !column.field().equals(version)) {
+      if (!rows.isKey(column) && !column.field().equals(version)) {
         assigned.add(column.field());
       }
     }
@@ -79,19 +78,16 @@ final class MySqlRows implements RowStatements {
   @Override
   public Sql updateMatching(String name, Rows rows, Condition condition) {
     String assignments =
-        Stream.concat(
-                rows.shared().stream()
-                    .filter(column -> !isKey(rows, column))
-                    .map(column -> assign(column, shared(column))),
-                rows.columns().stream()
-                    .filter(column -> !isKey(rows, column))
-                    .map(column -> assign(column, each(column))))
-            .collect(Collectors.joining(", "));
+        rows.join(
+            ", ",
+            column -> !rows.isKey(column),
+            column -> assign(column, shared(column)),
+            column -> assign(column, each(column)));
     return Sql.of(
         name,
         "UPDATE %s\n   SET %s\n WHERE %s"
             .formatted(
-                matching(rows, column -> isKey(rows, column)),
+                matching(rows, rows::isKey),
                 assignments,
                 DSL.using(SQLDialect.MYSQL).renderInlined(condition)));
   }
@@ -100,34 +96,25 @@ final class MySqlRows implements RowStatements {
     return "t." + column.name() + " = " + value;
   }
 
-  private static boolean isKey(Rows rows, Column column) {
-    return rows.key().contains(column.field());
-  }
-
   /** The stored rows that are equal in these columns, found one after the other by their keys. */
   private static String matching(Rows rows, Predicate<Column> compared) {
     String conditions =
-        Stream.concat(
-                rows.shared().stream()
-                    .filter(compared)
-                    .map(column -> "t." + column.name() + " = :" + column.name()),
-                rows.columns().stream().filter(compared).map(column -> match(rows, column)))
-            .collect(Collectors.joining("\n   AND "));
+        rows.join(
+            "\n   AND ",
+            compared,
+            column -> "t." + column.name() + " = :" + column.name(),
+            column -> match(rows, column));
     return "%s\n  STRAIGHT_JOIN %s AS t\n    ON %s"
         .formatted(document(rows), rows.table(), conditions);
   }
 
   private static String match(Rows rows, Column column) {
     String equal = "t.%s = %s".formatted(column.name(), each(column));
-    return isKey(rows, column) ? equal : "(r.%s IS NULL OR %s)".formatted(column.name(), equal);
+    return rows.isKey(column) ? equal : "(r.%s IS NULL OR %s)".formatted(column.name(), equal);
   }
 
   private static String insert(Rows rows) {
-    String values =
-        Stream.concat(
-                rows.shared().stream().map(MySqlRows::shared),
-                rows.columns().stream().map(MySqlRows::each))
-            .collect(Collectors.joining(", "));
+    String values = rows.join(", ", column -> true, MySqlRows::shared, MySqlRows::each);
     return rows.columns().isEmpty()
         ? "INSERT INTO %s (%s)\nVALUES (%s) AS new"
             .formatted(rows.table(), rows.columnNames(), values)
@@ -155,7 +142,7 @@ final class MySqlRows implements RowStatements {
       case UUID -> "CHAR(36) CHARACTER SET ascii";
       // A key as its column is: with another collation, no index would be used.
       case TEXT ->
-          (isKey(rows, column) ? "VARCHAR(255)" : "LONGTEXT")
+          (rows.isKey(column) ? "VARCHAR(255)" : "LONGTEXT")
               + " CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin";
       case NUMBER, MICROSECONDS_FROM_NOW -> "BIGINT";
       case INTEGER -> "INT";

@@ -7,6 +7,7 @@ import io.odin.persistence.tck.CommitPart;
 import io.odin.persistence.tck.DeleteWatch;
 import io.odin.persistence.tck.Disturbance;
 import io.odin.persistence.tck.Isolation;
+import io.odin.persistence.tck.JdbcSqlFunctions;
 import io.odin.persistence.tck.JdbcTckDatabase;
 import io.odin.persistence.tck.SqlFunctions;
 import io.odin.persistence.tck.WriteFailure;
@@ -23,7 +24,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A database on a server of the tests. The stores have an account of its own, the kit another. */
 final class MySqlTckDatabase extends JdbcTckDatabase {
@@ -53,17 +53,10 @@ final class MySqlTckDatabase extends JdbcTckDatabase {
             .array());
   }
 
-  /** Runs statements on one connection, each in a transaction of its own. */
-  void execute(String... statements) {
-    call(
-        connection -> {
-          try (Statement statement = connection.createStatement()) {
-            for (String sql : statements) {
-              statement.execute(sql);
-            }
-            return statements.length;
-          }
-        });
+  @Override
+  protected UUID uuid(ResultSet row, String column) throws SQLException {
+    ByteBuffer bytes = ByteBuffer.wrap(row.getBytes(column));
+    return new UUID(bytes.getLong(), bytes.getLong());
   }
 
   @Override
@@ -79,16 +72,7 @@ final class MySqlTckDatabase extends JdbcTckDatabase {
   }
 
   @Override
-  public Disturbance failWrites(CommitPart part, WriteFailure failure) {
-    return disturb(part, failure, Integer.MAX_VALUE);
-  }
-
-  @Override
   public Disturbance failWrites(CommitPart part, WriteFailure failure, int times) {
-    return disturb(part, failure, times);
-  }
-
-  private Disturbance disturb(CommitPart part, WriteFailure failure, int times) {
     String signal =
         switch (failure) {
           case DEADLOCK -> "SQLSTATE '40001' SET MYSQL_ERRNO = 1213";
@@ -266,15 +250,6 @@ final class MySqlTckDatabase extends JdbcTckDatabase {
     return once(() -> TestMySql.execute("SET GLOBAL transaction_isolation = DEFAULT"));
   }
 
-  private static Disturbance once(Runnable end) {
-    AtomicBoolean ended = new AtomicBoolean();
-    return () -> {
-      if (ended.compareAndSet(false, true)) {
-        end.run();
-      }
-    };
-  }
-
   /**
    * The end of the request's head, which no other request with that word has, and the text. Since
    * 8.0.23 the head ends with the attributes, of which there are none.
@@ -292,7 +267,7 @@ final class MySqlTckDatabase extends JdbcTckDatabase {
 
   @Override
   public SqlFunctions sqlFunctions() {
-    return new MySqlRoutines(this);
+    return new JdbcSqlFunctions(this, "CALL");
   }
 
   @Override

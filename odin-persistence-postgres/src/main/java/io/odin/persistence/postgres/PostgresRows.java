@@ -5,8 +5,8 @@ import io.odin.persistence.sql.Rows;
 import io.odin.persistence.sql.Rows.Column;
 import io.odin.persistence.sql.Sql;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.SQLDialect;
@@ -22,10 +22,11 @@ final class PostgresRows implements RowStatements {
 
   private static String insert(Rows rows) {
     String selected =
-        Stream.concat(
-                rows.shared().stream().map(column -> convert(column, cast(column))),
-                rows.columns().stream().map(column -> convert(column, "r." + column.name())))
-            .collect(Collectors.joining(", "));
+        rows.join(
+            ", ",
+            column -> true,
+            column -> convert(column, cast(column)),
+            column -> convert(column, "r." + column.name()));
     return "INSERT INTO %s (%s)\nSELECT %s%s"
         .formatted(rows.table(), rows.columnNames(), selected, source(rows, "\n  FROM "));
   }
@@ -47,23 +48,11 @@ final class PostgresRows implements RowStatements {
   @Override
   public Sql updateMatching(String name, Rows rows, Condition condition) {
     String assignments =
-        Stream.concat(
-                rows.shared().stream()
-                    .filter(column -> !isKey(rows, column))
-                    .map(column -> column.name() + " = " + convert(column, cast(column))),
-                rows.columns().stream()
-                    .filter(column -> !isKey(rows, column))
-                    .map(column -> column.name() + " = r." + column.name()))
-            .collect(Collectors.joining(", "));
-    String keys =
-        Stream.concat(
-                rows.shared().stream()
-                    .filter(column -> isKey(rows, column))
-                    .map(column -> "t.%1$s = :%1$s".formatted(column.name())),
-                rows.columns().stream()
-                    .filter(column -> isKey(rows, column))
-                    .map(column -> match(rows, column)))
-            .collect(Collectors.joining(" AND "));
+        rows.join(
+            ", ",
+            column -> !rows.isKey(column),
+            column -> column.name() + " = " + convert(column, cast(column)),
+            column -> column.name() + " = r." + column.name());
     return Sql.of(
         name,
         "UPDATE %s AS t\n   SET %s%s\n WHERE %s AND %s"
@@ -71,12 +60,8 @@ final class PostgresRows implements RowStatements {
                 rows.table(),
                 assignments,
                 source(rows, "\n  FROM "),
-                keys,
+                matching(rows, rows::isKey),
                 DSL.using(SQLDialect.POSTGRES).renderInlined(condition)));
-  }
-
-  private static boolean isKey(Rows rows, Column column) {
-    return rows.key().contains(column.field());
   }
 
   @Override
@@ -99,7 +84,11 @@ final class PostgresRows implements RowStatements {
     return Sql.of(
         name,
         "SELECT %s\n  FROM %s AS t%s\n WHERE %s"
-            .formatted(columns, rows.table(), source(rows, "\n CROSS JOIN "), matching(rows)));
+            .formatted(
+                columns,
+                rows.table(),
+                source(rows, "\n CROSS JOIN "),
+                matching(rows, column -> true)));
   }
 
   @Override
@@ -107,25 +96,21 @@ final class PostgresRows implements RowStatements {
     return Sql.of(
         name,
         "DELETE FROM %s AS t%s\n WHERE %s"
-            .formatted(rows.table(), source(rows, "\n USING "), matching(rows)));
+            .formatted(rows.table(), source(rows, "\n USING "), matching(rows, column -> true)));
   }
 
-  private static String matching(Rows rows) {
-    String shared =
-        rows.shared().stream()
-            .map(column -> "t." + column.name() + " = :" + column.name())
-            .collect(Collectors.joining(" AND "));
-    String each =
-        rows.columns().stream()
-            .map(column -> match(rows, column))
-            .collect(Collectors.joining(" AND "));
-    return shared + " AND " + each;
+  private static String matching(Rows rows, Predicate<Column> compared) {
+    return rows.join(
+        " AND ",
+        compared,
+        column -> "t.%1$s = :%1$s".formatted(column.name()),
+        column -> match(rows, column));
   }
 
   private static String match(Rows rows, Column column) {
     String equal = "t.%1$s = r.%1$s".formatted(column.name());
     // Said twice for a key: by the array, the index finds the rows even under a hash join.
-    return isKey(rows, column)
+    return rows.isKey(column)
         ? "t.%s = ANY(%s[]) AND %s".formatted(column.name(), cast(column), equal)
         : "(r.%s IS NULL OR %s)".formatted(column.name(), equal);
   }

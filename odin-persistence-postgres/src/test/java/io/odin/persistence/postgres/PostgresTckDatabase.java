@@ -5,6 +5,7 @@ import io.odin.persistence.tck.CommitPart;
 import io.odin.persistence.tck.DeleteWatch;
 import io.odin.persistence.tck.Disturbance;
 import io.odin.persistence.tck.Isolation;
+import io.odin.persistence.tck.JdbcSqlFunctions;
 import io.odin.persistence.tck.JdbcTckDatabase;
 import io.odin.persistence.tck.SqlFunctions;
 import io.odin.persistence.tck.WriteFailure;
@@ -18,7 +19,6 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A database on a server of the tests. */
 final class PostgresTckDatabase extends JdbcTckDatabase {
@@ -61,19 +61,6 @@ final class PostgresTckDatabase extends JdbcTckDatabase {
     return DriverManager.getConnection(config().url(), properties);
   }
 
-  /** Runs statements on one connection, each in a transaction of its own. */
-  void execute(String... statements) {
-    call(
-        connection -> {
-          try (Statement statement = connection.createStatement()) {
-            for (String sql : statements) {
-              statement.execute(sql);
-            }
-            return statements.length;
-          }
-        });
-  }
-
   /** The first column of the only row of a query. */
   <T> T value(String query, Class<T> type) {
     return column(query, type).getFirst();
@@ -104,16 +91,7 @@ final class PostgresTckDatabase extends JdbcTckDatabase {
   }
 
   @Override
-  public Disturbance failWrites(CommitPart part, WriteFailure failure) {
-    return disturb(part, failure, Integer.MAX_VALUE);
-  }
-
-  @Override
   public Disturbance failWrites(CommitPart part, WriteFailure failure, int times) {
-    return disturb(part, failure, times);
-  }
-
-  private Disturbance disturb(CommitPart part, WriteFailure failure, int times) {
     String state =
         switch (failure) {
           case DEADLOCK -> "40P01";
@@ -259,15 +237,6 @@ final class PostgresTckDatabase extends JdbcTckDatabase {
         () -> server.execute("ALTER DATABASE " + name + " RESET default_transaction_isolation"));
   }
 
-  private static Disturbance once(Runnable end) {
-    AtomicBoolean ended = new AtomicBoolean();
-    return () -> {
-      if (ended.compareAndSet(false, true)) {
-        end.run();
-      }
-    };
-  }
-
   @Override
   public String commitRequest() {
     return "COMMIT";
@@ -281,7 +250,7 @@ final class PostgresTckDatabase extends JdbcTckDatabase {
 
   @Override
   public SqlFunctions sqlFunctions() {
-    return new PostgresSqlFunctions(this);
+    return new JdbcSqlFunctions(this, "SELECT * FROM");
   }
 
   @Override

@@ -2,6 +2,8 @@ package io.odin.persistence.sql;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jooq.Field;
@@ -131,6 +133,26 @@ public record Rows(Table<?> table, List<Field<?>> key, List<Column> shared, List
   /** The key columns, separated by commas. */
   public String keyNames() {
     return key.stream().map(Field::getName).collect(Collectors.joining(", "));
+  }
+
+  /** Whether a column is of the key. */
+  public boolean isKey(Column column) {
+    return key.contains(column.field());
+  }
+
+  /**
+   * What a statement says of some columns: first of the shared ones, then of those of each row.
+   *
+   * @param which the columns of which it says something
+   */
+  public String join(
+      String separator,
+      Predicate<Column> which,
+      Function<Column, String> ofShared,
+      Function<Column, String> ofEach) {
+    return Stream.concat(
+            shared.stream().filter(which).map(ofShared), columns.stream().filter(which).map(ofEach))
+        .collect(Collectors.joining(separator));
   }
 
   /**

@@ -13,6 +13,7 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -58,6 +60,39 @@ public abstract class JdbcTckDatabase implements TckDatabase {
   /** Binds a UUID as the columns of this database hold it. */
   protected void bind(PreparedStatement statement, int index, UUID value) throws SQLException {
     statement.setObject(index, value);
+  }
+
+  /** Reads a UUID as the columns of this database hold it. */
+  protected UUID uuid(ResultSet row, String column) throws SQLException {
+    return row.getObject(column, UUID.class);
+  }
+
+  /** Runs statements on one connection, each in a transaction of its own. */
+  public final void execute(String... statements) {
+    call(
+        connection -> {
+          try (Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+              statement.execute(sql);
+            }
+            return statements.length;
+          }
+        });
+  }
+
+  @Override
+  public final Disturbance failWrites(CommitPart part, WriteFailure failure) {
+    return failWrites(part, failure, Integer.MAX_VALUE);
+  }
+
+  /** A disturbance that may be closed several times, and ends with the first. */
+  protected static Disturbance once(Runnable end) {
+    AtomicBoolean ended = new AtomicBoolean();
+    return () -> {
+      if (ended.compareAndSet(false, true)) {
+        end.run();
+      }
+    };
   }
 
   /** The table that holds a part of a commit. */

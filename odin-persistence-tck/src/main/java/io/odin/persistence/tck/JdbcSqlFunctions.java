@@ -1,11 +1,7 @@
-package io.odin.persistence.mysql;
+package io.odin.persistence.tck;
 
 import io.odin.persistence.task.TaskKey;
 import io.odin.persistence.task.TaskQueue;
-import io.odin.persistence.tck.SqlFunctions;
-import java.nio.ByteBuffer;
-import java.sql.CallableStatement;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -13,22 +9,26 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 
-/** The routines of 10_functions.sql, called with the driver and nothing else. */
-final class MySqlRoutines implements SqlFunctions {
+/** The functions of the schema contract, called with the driver and nothing else. */
+public final class JdbcSqlFunctions implements SqlFunctions {
 
-  private static final String NEXT_TASK = "{CALL get_next_task(?, ?, ?, ?, ?)}";
+  private final JdbcTckDatabase database;
+  private final String callRoutine;
 
-  private final MySqlTckDatabase database;
-
-  MySqlRoutines(MySqlTckDatabase database) {
+  /**
+   * Of one database.
+   *
+   * @param callRoutine what stands before a routine that changes something: {@code CALL}
+   */
+  public JdbcSqlFunctions(JdbcTckDatabase database, String callRoutine) {
     this.database = database;
+    this.callRoutine = callRoutine;
   }
 
   @Override
   public List<Integer> shardsOf(List<String> workflowIds, int shardCount) {
-    return on(
+    return database.call(
         connection -> {
           List<Integer> shards = new ArrayList<>(workflowIds.size());
           try (PreparedStatement statement =
@@ -48,9 +48,9 @@ final class MySqlRoutines implements SqlFunctions {
 
   @Override
   public Optional<SqlTask> nextTask(TaskQueue queue, String worker, Duration leaseFor) {
-    return on(
+    return database.call(
         connection -> {
-          try (CallableStatement statement = connection.prepareCall(NEXT_TASK)) {
+          try (PreparedStatement statement = connection.prepareStatement(nextTask())) {
             return nextTask(statement, queue, worker, leaseFor);
           }
         });
@@ -58,10 +58,10 @@ final class MySqlRoutines implements SqlFunctions {
 
   @Override
   public List<SqlTask> drain(TaskQueue queue, String worker, Duration leaseFor) {
-    return on(
+    return database.call(
         connection -> {
           List<SqlTask> drained = new ArrayList<>();
-          try (CallableStatement statement = connection.prepareCall(NEXT_TASK)) {
+          try (PreparedStatement statement = connection.prepareStatement(nextTask())) {
             Optional<SqlTask> next = nextTask(statement, queue, worker, leaseFor);
             while (next.isPresent()) {
               drained.add(next.get());
@@ -72,14 +72,18 @@ final class MySqlRoutines implements SqlFunctions {
         });
   }
 
+  private String nextTask() {
+    return callRoutine + " get_next_task(?, ?, ?, ?, ?)";
+  }
+
   private Optional<SqlTask> nextTask(
-      CallableStatement statement, TaskQueue queue, String worker, Duration leaseFor)
+      PreparedStatement statement, TaskQueue queue, String worker, Duration leaseFor)
       throws SQLException {
     database.bind(statement, 1, queue.namespace().value());
     statement.setString(2, queue.name());
     statement.setString(3, queue.type().value());
     statement.setString(4, worker);
-    // The procedure counts in seconds.
+    // The routine counts in seconds.
     statement.setInt(5, (int) Math.ceilDiv(leaseFor.toMillis(), 1000));
     try (ResultSet rows = statement.executeQuery()) {
       if (!rows.next()) {
@@ -89,46 +93,29 @@ final class MySqlRoutines implements SqlFunctions {
           new SqlTask(
               new TaskKey(queue, rows.getLong("task_id")),
               rows.getString("workflow_id"),
-              uuid(rows.getBytes("run_id")),
-              uuid(rows.getBytes("lease_id"))));
+              database.uuid(rows, "run_id"),
+              database.uuid(rows, "lease_id")));
     }
-  }
-
-  private static UUID uuid(byte[] bytes) {
-    ByteBuffer buffer = ByteBuffer.wrap(bytes);
-    return new UUID(buffer.getLong(), buffer.getLong());
   }
 
   @Override
   public int cleanupExpiredTasks() {
-    return count("{CALL cleanup_expired_tasks()}");
+    return number("cleanup_expired_tasks()");
   }
 
   @Override
   public int cleanupExpiredLeases() {
-    return count("{CALL cleanup_expired_leases()}");
+    return number("cleanup_expired_leases()");
   }
 
-  private int count(String call) {
-    return on(
+  private int number(String call) {
+    return database.call(
         connection -> {
-          try (CallableStatement statement = connection.prepareCall(call);
+          try (PreparedStatement statement = connection.prepareStatement(callRoutine + " " + call);
               ResultSet rows = statement.executeQuery()) {
             rows.next();
             return rows.getInt(1);
           }
         });
-  }
-
-  private <T> T on(SqlWork<T> work) {
-    try (Connection connection = database.connect()) {
-      return work.with(connection);
-    } catch (SQLException e) {
-      throw new IllegalStateException("the routine failed: " + e.getMessage(), e);
-    }
-  }
-
-  private interface SqlWork<T> {
-    T with(Connection connection) throws SQLException;
   }
 }
