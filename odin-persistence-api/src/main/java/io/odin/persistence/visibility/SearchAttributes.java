@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a run can be found by besides its own fields: values under names that its namespace has
@@ -31,15 +32,12 @@ public final class SearchAttributes {
 
   // String, List of String, Long, Double or Boolean.
   private final SortedMap<String, Object> values;
-  private final Json json;
+  // Printed when it is first asked for: what is read is seldom written again. A race prints it
+  // twice.
+  private @Nullable Json json;
 
   private SearchAttributes(SortedMap<String, Object> values) {
     this.values = Collections.unmodifiableSortedMap(values);
-    json =
-        Json.of(
-            values.entrySet().stream()
-                .map(entry -> JsonText.quoted(entry.getKey()) + ":" + text(entry.getValue()))
-                .collect(Collectors.joining(",", "{", "}")));
   }
 
   private static String text(Object value) {
@@ -70,7 +68,16 @@ public final class SearchAttributes {
 
   /** All of them as one object. */
   public Json json() {
-    return json;
+    Json known = json;
+    if (known == null) {
+      known =
+          Json.of(
+              values.entrySet().stream()
+                  .map(entry -> JsonText.quoted(entry.getKey()) + ":" + text(entry.getValue()))
+                  .collect(Collectors.joining(",", "{", "}")));
+      json = known;
+    }
+    return known;
   }
 
   /** The names of those that have a value, sorted. */

@@ -5,7 +5,6 @@ import static io.odin.persistence.sql.Renderer.param;
 
 import io.odin.persistence.Page;
 import io.odin.persistence.PageRequest;
-import io.odin.persistence.PageToken;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -132,7 +131,26 @@ final class Listing {
     return Step.query(first, binds.and("limit", limit), mapper);
   }
 
-  private record Keyed<T>(T item, List<Object> key) {}
+  /** Maps the rows, and keeps the key of the last one that a page takes. */
+  private final class Collector<T> implements Row.Mapper<T> {
+    private final Row.Mapper<T> mapper;
+    private final int last;
+    private int rows;
+    private List<Object> key = List.of();
+
+    Collector(Row.Mapper<T> mapper, int last) {
+      this.mapper = mapper;
+      this.last = last;
+    }
+
+    @Override
+    public T map(Row row) throws SQLException {
+      if (++rows == last) {
+        key = key(row);
+      }
+      return mapper.map(row);
+    }
+  }
 
   /**
    * Reads a page.
@@ -171,14 +189,13 @@ final class Listing {
       }
       sql = next;
     }
-    List<Keyed<T>> rows = reader.read(sql, binds, row -> new Keyed<>(mapper.map(row), key(row)));
-    boolean more = rows.size() > request.limit();
-    List<Keyed<T>> shown = more ? rows.subList(0, request.limit()) : rows;
-    Optional<PageToken> token =
-        more
-            ? Optional.of(PageTokens.encode(name, scope, shown.getLast().key()))
-            : Optional.empty();
-    return new Page<>(shown.stream().map(Keyed::item).toList(), token);
+    Collector<T> collector = new Collector<>(mapper, request.limit());
+    List<T> rows = reader.read(sql, binds, collector);
+    return rows.size() > request.limit()
+        ? new Page<>(
+            rows.subList(0, request.limit()),
+            Optional.of(PageTokens.encode(name, scope, collector.key)))
+        : new Page<>(rows, Optional.empty());
   }
 
   private List<Object> key(Row row) throws SQLException {
