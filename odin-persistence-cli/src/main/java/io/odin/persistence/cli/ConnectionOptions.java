@@ -24,7 +24,11 @@ final class ConnectionOptions {
   @Option(
       names = "--url",
       paramLabel = "JDBC-URL",
-      description = {"The database, for example", "jdbc:postgresql://localhost:5432/odin."})
+      description = {
+        "The database, for example",
+        "jdbc:postgresql://localhost:5432/odin or",
+        "jdbc:mysql://localhost:3306/odin."
+      })
   private @Nullable String url;
 
   @Option(names = "--user", paramLabel = "NAME", description = "Who connects.")
@@ -44,7 +48,7 @@ final class ConnectionOptions {
   @Option(
       names = "--backend",
       paramLabel = "NAME",
-      description = "The backend, where the URL does not tell it.")
+      description = "The backend: postgres or mysql. A URL tells it.")
   private @Nullable String backend;
 
   @Option(
@@ -59,6 +63,11 @@ final class ConnectionOptions {
   /** Whether a database was named. */
   boolean hasUrl() {
     return url != null;
+  }
+
+  /** The backend, if it was named by itself. */
+  Optional<String> backend() {
+    return Optional.ofNullable(backend);
   }
 
   /** The configuration of the database that was named. */

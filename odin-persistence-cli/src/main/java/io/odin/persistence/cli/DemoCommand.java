@@ -5,9 +5,9 @@ import io.odin.persistence.cli.demo.Demo;
 import io.odin.persistence.cli.demo.DemoReport;
 import io.odin.persistence.cli.demo.DemoSettings;
 import io.odin.persistence.cli.report.Progress;
+import io.odin.persistence.servers.DatabaseProduct;
 import io.odin.persistence.servers.DatabaseServer;
 import io.odin.persistence.servers.Durability;
-import io.odin.persistence.servers.PostgresServer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.sql.SQLException;
@@ -29,11 +29,11 @@ import picocli.CommandLine.Spec;
       "Several workers at once process orders; then an audit proves from the",
       "database that nothing was lost and nothing done twice.",
       "",
-      "Without --url it starts a PostgreSQL of its own, which is gone at the",
-      "end. With --url it runs on that database: it migrates it if it has no",
-      "schema yet, works in a namespace of its own and under up to 64 free",
-      "shards, and drops nothing. Run it where no engine is at work: it claims",
-      "due schedules of every namespace.",
+      "Without --url it starts a PostgreSQL of its own, or with --backend mysql",
+      "a MySQL, which is gone at the end. With --url it runs on that database:",
+      "it migrates it if it has no schema yet, works in a namespace of its own",
+      "and under up to 64 free shards, and drops nothing. Run it where no engine",
+      "is at work: it claims due schedules of every namespace.",
       ""
     },
     sortOptions = false)
@@ -78,12 +78,24 @@ final class DemoCommand implements Callable<Integer> {
       return run(settings, connection.toConfig());
     }
     connection.requireNoCredentials();
-    try (DatabaseServer server = PostgresServer.start(Durability.NONE, Map.of())) {
+    try (DatabaseServer server = product().start(Durability.NONE, Map.of())) {
       PersistenceConfig.Builder config =
           PersistenceConfig.builder(server.create("odin"))
               .credentials(server.user(), server.password());
       return run(settings, connection.configure(config).build());
     }
+  }
+
+  private DatabaseProduct product() {
+    String backend = connection.backend().orElse("postgres");
+    return switch (backend) {
+      case "postgres" -> DatabaseProduct.POSTGRES;
+      case "mysql" -> DatabaseProduct.MYSQL;
+      default ->
+          throw new ParameterException(
+              spec.commandLine(),
+              "--backend is " + backend + ": without --url it must be postgres or mysql");
+    };
   }
 
   private static DemoReport run(DemoSettings settings, PersistenceConfig config)

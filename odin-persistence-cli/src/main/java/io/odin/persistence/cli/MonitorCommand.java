@@ -88,7 +88,7 @@ final class MonitorCommand implements Callable<Integer> {
   private void show(PersistenceConfig config, String backend) throws SQLException {
     Screen screen = new Screen(config);
     try (Monitoring monitoring = Monitoring.connect(backend, config)) {
-      for (MonitoringQuery query : MonitoringQuery.values()) {
+      for (MonitoringQuery query : MonitoringQuery.of(backend)) {
         screen.table(query, monitoring.ask(query));
       }
     }

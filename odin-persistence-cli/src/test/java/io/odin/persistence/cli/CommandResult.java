@@ -1,5 +1,7 @@
 package io.odin.persistence.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.PrintWriter;
 import java.io.StringWriter;
 
@@ -11,5 +13,14 @@ record CommandResult(int exitCode, String out, String err) {
     StringWriter err = new StringWriter();
     int exitCode = Odin.run(new PrintWriter(out), new PrintWriter(err), args);
     return new CommandResult(exitCode, out.toString(), err.toString());
+  }
+
+  /** Demands that it failed, with one line that says why and tells no secret. */
+  void fails(String message) {
+    assertThat(err).startsWith("odin: ").contains(message);
+    assertThat(err).doesNotContain("wrong-password").doesNotContain("\tat ");
+    assertThat(err.lines()).hasSize(1);
+    assertThat(out).isEmpty();
+    assertThat(exitCode).isEqualTo(Odin.FAILURE);
   }
 }

@@ -63,6 +63,7 @@ class UsageTest {
         "schema status --url x --password p | --password is of no use without --user",
         "schema status --url jdbc:papyrus:x | backend cannot be told from the URL",
         "schema status --url jdbc:postgresql:x --backend papyrus | papyrus is not known",
+        "demo --backend papyrus | without --url it must be postgres or mysql",
         "demo --backend papyrus --url jdbc:postgresql:x | papyrus is not known"
       })
   void wrongCommandLinesEndInOneLine(String line, String message) {

@@ -9,6 +9,7 @@ import io.odin.persistence.error.BackendFailureException;
 import io.odin.persistence.health.HealthReport;
 import io.odin.persistence.health.HealthReport.Finding;
 import io.odin.persistence.health.HealthReport.Status;
+import io.odin.persistence.schema.Schema;
 import io.odin.persistence.schema.SchemaStatus;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +40,22 @@ class OpeningTest {
 
       assertThat(first.isCurrent()).isTrue();
       assertThat(second).isEqualTo(first);
+    }
+  }
+
+  @Test
+  void status_afterAMigrationThatBrokeOff_listsWhatIsMissing() {
+    try (MySqlTckDatabase database = TestMySql.database()) {
+      Schema schema = Persistence.schemaOf(database.config());
+      schema.migrate();
+      database.execute(
+          "DELETE FROM odin_schema", "DELETE FROM DATABASECHANGELOG WHERE id >= '07_timers'");
+
+      SchemaStatus status = schema.status();
+
+      assertThat(status.installedVersion()).isEmpty();
+      assertThat(status.pendingChanges()).startsWith("07_timers").endsWith("10_functions");
+      assertThat(schema.migrate().isCurrent()).isTrue();
     }
   }
 

@@ -51,10 +51,10 @@ final class Errors {
                   Reason.CONNECTION, "the database cannot be reached: " + firstLine(cause), cause);
       case LOGIN_REFUSED ->
           new BackendFailureException(
-              sqlState(cause), "the server refused the login: " + firstLine(cause), cause);
+              ofClass("28", cause), "the server refused the login: " + firstLine(cause), cause);
       case DATABASE_MISSING ->
           new BackendFailureException(
-              sqlState(cause), "there is no such database: " + firstLine(cause), cause);
+              ofClass("3D", cause), "there is no such database: " + firstLine(cause), cause);
       case OTHER ->
           new BackendFailureException(
               sqlState(cause), operation + " failed: " + firstLine(cause), cause);
@@ -68,6 +68,12 @@ final class Errors {
 
   private static String sqlState(SQLException exception) {
     return Objects.requireNonNullElse(exception.getSQLState(), "");
+  }
+
+  /** The SQLSTATE, or the standard's where the server has the same one for many failures. */
+  private static String ofClass(String standard, SQLException exception) {
+    String sqlState = sqlState(exception);
+    return sqlState.startsWith(standard) ? sqlState : standard + "000";
   }
 
   /** The message without the detail lines, in which servers quote row values. */

@@ -113,9 +113,15 @@ final class SqlSchema implements Schema {
     if (installed.isPresent() && installed.getAsInt() >= SchemaVersion.REQUIRED) {
       return List.of();
     }
-    return SchemaVersion.hasTable(connection, "databasechangelog")
+    return hasChangelog(connection)
         ? liquibase.listUnrunChangeSets(new Contexts(), new LabelExpression())
         : liquibase.getDatabaseChangeLog().getChangeSets();
+  }
+
+  /** Liquibase writes the name in capitals; some databases keep it so, others in small letters. */
+  private static boolean hasChangelog(Connection connection) throws SQLException {
+    return SchemaVersion.hasTable(connection, "DATABASECHANGELOG")
+        || SchemaVersion.hasTable(connection, "databasechangelog");
   }
 
   private static void requireNotNewer(OptionalInt installed) {

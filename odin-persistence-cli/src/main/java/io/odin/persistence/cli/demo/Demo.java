@@ -157,11 +157,9 @@ public final class Demo {
 
   private Map<MonitoringQuery, Table> monitor(String backend) throws SQLException {
     Map<MonitoringQuery, Table> tables = new EnumMap<>(MonitoringQuery.class);
-    if (MonitoringQuery.existFor(backend)) {
-      try (Monitoring monitoring = Monitoring.connect(backend, config)) {
-        for (MonitoringQuery query : MonitoringQuery.ofWork()) {
-          tables.put(query, monitoring.ask(query));
-        }
+    try (Monitoring monitoring = Monitoring.connect(backend, config)) {
+      for (MonitoringQuery query : MonitoringQuery.ofWork(backend)) {
+        tables.put(query, monitoring.ask(query));
       }
     }
     return tables;

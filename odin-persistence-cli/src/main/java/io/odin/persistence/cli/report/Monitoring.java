@@ -10,7 +10,8 @@ import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.sql.Timestamp;
+import java.sql.Types;
+import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +46,8 @@ public final class Monitoring implements AutoCloseable {
     if (!credentials.password().isEmpty()) {
       properties.setProperty("password", credentials.password());
     }
+    // For a database whose times have no zone; other drivers do not know the property.
+    properties.setProperty("connectionTimeZone", "UTC");
     return new Monitoring(backend, DriverManager.getConnection(config.url(), properties));
   }
 
@@ -65,7 +68,7 @@ public final class Monitoring implements AutoCloseable {
       while (result.next()) {
         List<JsonNode> row = new ArrayList<>();
         for (int i = 1; i <= columns.size(); i++) {
-          row.add(cell(result, i));
+          row.add(cell(result, i, shape.getColumnType(i)));
         }
         rows.add(row);
       }
@@ -73,14 +76,23 @@ public final class Monitoring implements AutoCloseable {
     }
   }
 
-  private static JsonNode cell(ResultSet result, int column) throws SQLException {
+  private static JsonNode cell(ResultSet result, int column, int type) throws SQLException {
     JsonNodeFactory nodes = JsonNodeFactory.instance;
-    return switch (result.getObject(column)) {
-      case null -> nodes.nullNode();
-      case Number number -> nodes.numberNode(number.longValue());
-      case Timestamp time ->
-          nodes.textNode(time.toInstant().truncatedTo(ChronoUnit.MILLIS).toString());
-      default -> nodes.textNode(result.getString(column));
+    String text = result.getString(column);
+    if (text == null) {
+      return nodes.nullNode();
+    }
+    return switch (type) {
+      case Types.TINYINT, Types.SMALLINT, Types.INTEGER, Types.BIGINT ->
+          nodes.numberNode(result.getLong(column));
+      case Types.TIMESTAMP, Types.TIMESTAMP_WITH_TIMEZONE ->
+          nodes.textNode(
+              result
+                  .getObject(column, OffsetDateTime.class)
+                  .toInstant()
+                  .truncatedTo(ChronoUnit.MILLIS)
+                  .toString());
+      default -> nodes.textNode(text);
     };
   }
 

@@ -3,13 +3,16 @@ package io.odin.persistence.cli.report;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 
 /**
- * The questions that whoever watches a database asks it. Each backend has its own text of each, as
- * a resource {@code <backend>/<name>.sql} beside this class; a backend without them is not asked.
+ * The questions that whoever watches a database asks it. Their texts are resources beside this
+ * class: {@code <backend>/<name>.sql}, or {@code <name>.sql} where every backend speaks the same. A
+ * backend without texts of its own is not asked at all.
  */
 public enum MonitoringQuery {
   /** How many shards each owner holds. */
@@ -30,6 +33,8 @@ public enum MonitoringQuery {
   OLD_SNAPSHOTS("old-snapshots", "Old snapshots"),
   /** Which tables have dead rows. */
   DEAD_ROWS("dead-rows", "Dead rows and vacuum"),
+  /** How large the tables are, and what is free in them. */
+  TABLE_SIZES("table-sizes", "Table sizes"),
   /** How old the oldest multixact id is. */
   MULTIXACTS("multixacts", "Multixacts");
 
@@ -51,14 +56,23 @@ public enum MonitoringQuery {
     return title;
   }
 
-  /** Those that tell of work, and not of the server. */
-  public static Set<MonitoringQuery> ofWork() {
-    return EnumSet.of(SHARD_DISTRIBUTION, WORKFLOWS_BY_STATE, TASK_QUEUE_BACKLOG, EXPIRED_LEASES);
+  /** Those that a backend is asked, in order; none if it has no texts. */
+  public static Set<MonitoringQuery> of(String backend) {
+    Set<MonitoringQuery> queries = EnumSet.noneOf(MonitoringQuery.class);
+    for (MonitoringQuery query : values()) {
+      if (query.text(backend).isPresent()) {
+        queries.add(query);
+      }
+    }
+    return queries;
   }
 
-  /** Whether the backend has monitoring queries. */
-  public static boolean existFor(String backend) {
-    return MonitoringQuery.class.getResource(SHARD_DISTRIBUTION.path(backend)) != null;
+  /** Those of them that tell of work, and not of the server. */
+  public static Set<MonitoringQuery> ofWork(String backend) {
+    Set<MonitoringQuery> queries = of(backend);
+    queries.retainAll(
+        EnumSet.of(SHARD_DISTRIBUTION, WORKFLOWS_BY_STATE, TASK_QUEUE_BACKLOG, EXPIRED_LEASES));
+    return queries;
   }
 
   /**
@@ -67,18 +81,29 @@ public enum MonitoringQuery {
    * @throws IllegalArgumentException if the backend has none
    */
   public String sql(String backend) {
-    try (InputStream stream = MonitoringQuery.class.getResourceAsStream(path(backend))) {
-      if (stream == null) {
-        throw new IllegalArgumentException(
-            "backend " + backend + " has no query " + resource + " to monitor it with");
-      }
+    URL text =
+        text(backend)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "backend "
+                            + backend
+                            + " has no query "
+                            + resource
+                            + " to monitor it with"));
+    try (InputStream stream = text.openStream()) {
       return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private String path(String backend) {
-    return backend + "/" + resource + ".sql";
+  private Optional<URL> text(String backend) {
+    return file(backend + "/" + resource)
+        .or(() -> file(backend + "/" + UNOWNED_SHARDS.resource).flatMap(known -> file(resource)));
+  }
+
+  private static Optional<URL> file(String path) {
+    return Optional.ofNullable(MonitoringQuery.class.getResource(path + ".sql"));
   }
 }

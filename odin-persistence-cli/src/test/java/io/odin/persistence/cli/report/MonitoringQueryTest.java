@@ -8,23 +8,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MonitoringQueryTest {
 
-  @ParameterizedTest
-  @EnumSource
-  void hasATextForPostgres(MonitoringQuery query) {
-    assertThat(query.sql("postgres")).startsWith("SELECT");
-  }
-
   /** Who has no Java at hand reads them there. */
   @ParameterizedTest
-  @EnumSource
-  void isPrintedByTheReadmeOfTheSchema(MonitoringQuery query) throws IOException {
+  @ValueSource(strings = {"postgres", "mysql"})
+  void arePrintedByTheReadmeOfTheSchema(String backend) throws IOException {
     String readme = Files.readString(Path.of("..", "Schemas", "README.md"));
 
-    assertThat(withoutLineEnds(readme)).contains(withoutLineEnds(query.sql("postgres")) + ";");
+    for (MonitoringQuery query : MonitoringQuery.of(backend)) {
+      assertThat(query.sql(backend)).startsWith("SELECT");
+      assertThat(withoutLineEnds(readme)).contains(withoutLineEnds(query.sql(backend)) + ";");
+    }
   }
 
   private static String withoutLineEnds(String text) {
@@ -33,9 +30,15 @@ class MonitoringQueryTest {
 
   @Test
   void knowsWhichBackendsHaveQueries() {
-    assertThat(MonitoringQuery.existFor("postgres")).isTrue();
-    assertThat(MonitoringQuery.existFor("papyrus")).isFalse();
-    assertThatThrownBy(() -> MonitoringQuery.EXPIRED_LEASES.sql("papyrus"))
+    assertThat(MonitoringQuery.of("postgres"))
+        .contains(MonitoringQuery.MULTIXACTS, MonitoringQuery.DEAD_LETTERS)
+        .doesNotContain(MonitoringQuery.TABLE_SIZES);
+    assertThat(MonitoringQuery.of("mysql"))
+        .contains(MonitoringQuery.TABLE_SIZES, MonitoringQuery.DEAD_LETTERS)
+        .doesNotContain(MonitoringQuery.MULTIXACTS, MonitoringQuery.DEAD_ROWS);
+    assertThat(MonitoringQuery.of("papyrus")).isEmpty();
+    assertThat(MonitoringQuery.ofWork("mysql")).isEqualTo(MonitoringQuery.ofWork("postgres"));
+    assertThatThrownBy(() -> MonitoringQuery.DEAD_LETTERS.sql("papyrus"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("papyrus");
   }

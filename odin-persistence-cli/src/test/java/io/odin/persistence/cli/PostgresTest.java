@@ -6,9 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.odin.persistence.cli.report.MonitoringQuery;
-import io.odin.persistence.servers.DatabaseServer;
-import io.odin.persistence.servers.Durability;
-import io.odin.persistence.servers.PostgresServer;
+import io.odin.persistence.servers.DatabaseProduct;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PipedReader;
@@ -17,15 +15,9 @@ import java.io.PrintWriter;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,15 +27,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The commands on databases of all kinds, good and bad. */
-class DatabaseTest {
+/** The commands on databases of PostgreSQL, good and bad. */
+class PostgresTest {
 
-  private static final AtomicInteger DATABASES = new AtomicInteger();
-  private static DatabaseServer server;
+  private static TestServer server;
 
   @BeforeAll
   static void start() throws IOException {
-    server = PostgresServer.start(Durability.NONE, Map.of());
+    server = TestServer.start(DatabaseProduct.POSTGRES);
   }
 
   @AfterAll
@@ -65,11 +56,11 @@ class DatabaseTest {
 
   @Test
   void theDemoMigratesAnEmptyDatabaseAndLeavesTheNextOneAlone() throws Exception {
-    String url = emptyDatabase();
+    String url = server.emptyDatabase();
     List<String> namespaces = new ArrayList<>();
     for (int run = 0; run < 2; run++) {
       CommandResult result =
-          on(url, "demo", "--workflows", "5", "--workers", "1", "--shards", "4", "--json");
+          server.on(url, "demo", "--workflows", "5", "--workers", "1", "--shards", "4", "--json");
 
       assertThat(result.err()).isEmpty();
       assertThat(result.exitCode()).isZero();
@@ -85,34 +76,35 @@ class DatabaseTest {
       namespaces.add(report.at("/namespace").asText());
     }
     assertThat(namespaces).doesNotHaveDuplicates();
-    assertThat(ask(url, "SELECT count(*) FROM history_shards WHERE owner_identity IS NOT NULL"))
+    assertThat(
+            server.ask(url, "SELECT count(*) FROM history_shards WHERE owner_identity IS NOT NULL"))
         .isEqualTo("0");
-    assertThat(ask(url, "SELECT count(*) FROM namespaces WHERE history_archival_enabled"))
+    assertThat(server.ask(url, "SELECT count(*) FROM namespaces WHERE history_archival_enabled"))
         .isEqualTo("0");
-    assertThat(ask(url, "SELECT count(*) FROM workflow_signals WHERE NOT processed"))
+    assertThat(server.ask(url, "SELECT count(*) FROM workflow_signals WHERE NOT processed"))
         .isEqualTo("0");
   }
 
   @Test
   void schemaCommandsBringADatabaseUpToDate() throws Exception {
-    String url = emptyDatabase();
+    String url = server.emptyDatabase();
 
-    CommandResult empty = on(url, "schema", "status");
+    CommandResult empty = server.on(url, "schema", "status");
     assertThat(empty.exitCode()).isEqualTo(Odin.SCHEMA_NOT_CURRENT);
     assertThat(empty.out()).contains("none, version 1 needed").contains("pending");
 
-    CommandResult sql = on(url, "schema", "sql");
+    CommandResult sql = server.on(url, "schema", "sql");
     assertThat(sql.exitCode()).isZero();
     assertThat(sql.out()).contains("workflow_executions");
-    assertThat(on(url, "schema", "status").exitCode()).isEqualTo(Odin.SCHEMA_NOT_CURRENT);
+    assertThat(server.on(url, "schema", "status").exitCode()).isEqualTo(Odin.SCHEMA_NOT_CURRENT);
 
-    CommandResult migrated = on(url, "schema", "migrate");
+    CommandResult migrated = server.on(url, "schema", "migrate");
     assertThat(migrated.err()).isEmpty();
     assertThat(migrated.exitCode()).isZero();
     assertThat(migrated.out()).contains("applied").contains("version 1, current");
 
-    assertThat(on(url, "schema", "migrate").out()).doesNotContain("applied");
-    CommandResult current = on(url, "schema", "status", "--json");
+    assertThat(server.on(url, "schema", "migrate").out()).doesNotContain("applied");
+    CommandResult current = server.on(url, "schema", "status", "--json");
     assertThat(current.exitCode()).isZero();
     JsonNode json = new ObjectMapper().readTree(current.out());
     assertThat(json.get("current").asBoolean()).isTrue();
@@ -121,25 +113,24 @@ class DatabaseTest {
 
   @Test
   void aWrongPasswordIsToldInOneLine() throws Exception {
-    Path rules = Path.of(ask(server.url(), "SHOW hba_file"));
-    execute(server.url(), "CREATE ROLE locked LOGIN PASSWORD 'right-password'");
+    Path rules = Path.of(server.ask(server.url(), "SHOW hba_file"));
+    server.execute(server.url(), "CREATE ROLE locked LOGIN PASSWORD 'right-password'");
     Files.writeString(rules, "host all locked all scram-sha-256\n" + Files.readString(rules));
-    execute(server.url(), "SELECT pg_reload_conf()");
+    server.execute(server.url(), "SELECT pg_reload_conf()");
 
     for (String command : List.of("demo", "schema status")) {
       List<String> arguments = new ArrayList<>(List.of(command.split(" ")));
       arguments.addAll(
           List.of("--url", server.url(), "--user", "locked", "--password", "wrong-password"));
-      fails(
-          CommandResult.of(arguments.toArray(String[]::new)),
-          "check --user, and --password or ODIN_PASSWORD");
+      CommandResult.of(arguments.toArray(String[]::new))
+          .fails("check --user, and --password or ODIN_PASSWORD");
     }
   }
 
   @Test
   void aHostThatIsNotThereIsToldInOneLine() {
-    fails(on("jdbc:postgresql://host.invalid:5432/odin", "demo"), "no host host.invalid");
-    fails(on("jdbc:postgresql://host.invalid:5432/odin", "schema", "status"), "--url");
+    server.on("jdbc:postgresql://host.invalid:5432/odin", "demo").fails("no host host.invalid");
+    server.on("jdbc:postgresql://host.invalid:5432/odin", "schema", "status").fails("--url");
   }
 
   @Test
@@ -148,56 +139,59 @@ class DatabaseTest {
     try (ServerSocket socket = new ServerSocket(0)) {
       port = socket.getLocalPort();
     }
-    fails(on("jdbc:postgresql://localhost:" + port + "/odin", "demo"), "is the server running");
+    server
+        .on("jdbc:postgresql://localhost:" + port + "/odin", "demo")
+        .fails("is the server running");
   }
 
   @Test
   void aDatabaseThatIsNotThereIsToldInOneLine() {
-    fails(on(server.url("nowhere"), "demo"), "create the database first");
-    fails(on(server.url("nowhere"), "schema", "migrate"), "create the database first");
+    server.on(server.url("nowhere"), "demo").fails("create the database first");
+    server.on(server.url("nowhere"), "schema", "migrate").fails("create the database first");
   }
 
   @Test
   void anotherShardCountIsToldInOneLine() throws Exception {
-    String url = emptyDatabase();
-    assertThat(on(url, "schema", "migrate", "--shards", "8").exitCode()).isZero();
+    String url = server.emptyDatabase();
+    assertThat(server.on(url, "schema", "migrate", "--shards", "8").exitCode()).isZero();
 
-    fails(on(url, "demo", "--shards", "16"), "shard count is 8, expected 16");
-    assertThat(on(url, "demo", "--shards", "8", "--workflows", "1").exitCode()).isZero();
+    server.on(url, "demo", "--shards", "16").fails("shard count is 8, expected 16");
+    assertThat(server.on(url, "demo", "--shards", "8", "--workflows", "1").exitCode()).isZero();
   }
 
   @Test
   void anotherSchemaIsToldInOneLine() throws Exception {
-    String url = emptyDatabase();
-    assertThat(on(url, "schema", "migrate").exitCode()).isZero();
+    String url = server.emptyDatabase();
+    assertThat(server.on(url, "schema", "migrate").exitCode()).isZero();
 
-    execute(url, "UPDATE odin_schema SET version = 99");
-    fails(on(url, "demo"), "schema version is 99, expected 1");
-    CommandResult status = on(url, "schema", "status");
+    server.execute(url, "UPDATE odin_schema SET version = 99");
+    server.on(url, "demo").fails("schema version is 99, expected 1");
+    CommandResult status = server.on(url, "schema", "status");
     assertThat(status.exitCode()).isEqualTo(Odin.SCHEMA_NOT_CURRENT);
     assertThat(status.out()).contains("newer release").doesNotContain("schema migrate");
-    fails(on(url, "schema", "migrate"), "99");
+    server.on(url, "schema", "migrate").fails("99");
   }
 
   @Test
   void shardsThatAreHeldByOthersAreToldInOneLine() throws Exception {
-    String url = emptyDatabase();
-    assertThat(on(url, "schema", "migrate", "--shards", "2").exitCode()).isZero();
-    execute(
+    String url = server.emptyDatabase();
+    assertThat(server.on(url, "schema", "migrate", "--shards", "2").exitCode()).isZero();
+    server.execute(
         url,
         "UPDATE history_shards SET owner_identity = 'engine',"
             + " shard_owner_lease_expiry = now() + interval '1 hour', fence_token = 1");
 
-    fails(on(url, "demo", "--shards", "2"), "held by another owner");
+    server.on(url, "demo", "--shards", "2").fails("held by another owner");
   }
 
   @Test
   void theDoctorSaysWhatIsWrongAndWhatToDo() throws Exception {
-    String url = emptyDatabase();
-    reports(on(url, "doctor"), "schema version is not there, expected 1  Migrate the database");
-    assertThat(on(url, "schema", "migrate", "--shards", "2").exitCode()).isZero();
+    String url = server.emptyDatabase();
+    reports(
+        server.on(url, "doctor"), "schema version is not there, expected 1  Migrate the database");
+    assertThat(server.on(url, "schema", "migrate", "--shards", "2").exitCode()).isZero();
 
-    CommandResult result = on(url, "doctor", "--shards", "2");
+    CommandResult result = server.on(url, "doctor", "--shards", "2");
 
     assertThat(result.err()).isEmpty();
     assertThat(result.exitCode()).isZero();
@@ -206,22 +200,26 @@ class DatabaseTest {
         .contains("start an engine")
         .contains("set fsync = on")
         .contains("failures: 0, warnings: ");
-    JsonNode json = new ObjectMapper().readTree(on(url, "doctor", "--shards", "2", "--json").out());
+    JsonNode json =
+        new ObjectMapper().readTree(server.on(url, "doctor", "--shards", "2", "--json").out());
     assertThat(json.get("status").asText()).isEqualTo("warning");
     assertThat(json.get("findings").findValuesAsText("check"))
         .contains("max_connections", "old snapshots", "retention lag");
-    reports(on(url, "doctor", "--shards", "4"), "shard count is 2, expected 4  The count is fixed");
+    reports(
+        server.on(url, "doctor", "--shards", "4"),
+        "shard count is 2, expected 4  The count is fixed");
   }
 
   @Test
   void theDoctorReportsADatabaseThatCannotBeOpened() throws Exception {
     reports(
-        on(server.url("nowhere"), "doctor"),
+        server.on(server.url("nowhere"), "doctor"),
         "there is no such database: FATAL: database \"nowhere\" does not exist  create the"
             + " database");
-    reports(on("jdbc:postgresql://host.invalid:5432/odin", "doctor"), "no host host.invalid");
+    reports(
+        server.on("jdbc:postgresql://host.invalid:5432/odin", "doctor"), "no host host.invalid");
 
-    CommandResult json = on(server.url("nowhere"), "doctor", "--json");
+    CommandResult json = server.on(server.url("nowhere"), "doctor", "--json");
     assertThat(json.exitCode()).isEqualTo(Odin.FAILURE);
     assertThat(json.err()).isEmpty();
     JsonNode report = new ObjectMapper().readTree(json.out());
@@ -237,29 +235,29 @@ class DatabaseTest {
 
   @Test
   void theMonitorShowsEveryQuery() throws Exception {
-    String url = emptyDatabase();
-    assertThat(on(url, "schema", "migrate").exitCode()).isZero();
+    String url = server.emptyDatabase();
+    assertThat(server.on(url, "schema", "migrate").exitCode()).isZero();
 
-    CommandResult text = on(url, "monitor", "--once");
-    CommandResult json = on(url, "monitor", "--once", "--json");
+    CommandResult text = server.on(url, "monitor", "--once");
+    CommandResult json = server.on(url, "monitor", "--once", "--json");
 
     assertThat(text.err() + json.err()).isEmpty();
     assertThat(text.exitCode() + json.exitCode()).isZero();
     JsonNode document = new ObjectMapper().readTree(json.out());
-    for (MonitoringQuery query : MonitoringQuery.values()) {
+    for (MonitoringQuery query : MonitoringQuery.of("postgres")) {
       assertThat(text.out()).contains(query.title() + "\n");
       assertThat(document.get(query.resource()).isArray()).as(query.resource()).isTrue();
     }
     assertThat(document.at("/unowned-shards/0/unowned_shards").asInt()).isEqualTo(512);
     assertThat(json.out().lines()).hasSize(1);
-    fails(on(server.url("nowhere"), "monitor", "--once"), "create the database first");
+    server.on(server.url("nowhere"), "monitor", "--once").fails("create the database first");
   }
 
   @Test
   @Timeout(60)
   void theMonitorOutlivesAFailure() throws Exception {
-    String url = emptyDatabase();
-    assertThat(on(url, "schema", "migrate", "--shards", "1").exitCode()).isZero();
+    String url = server.emptyDatabase();
+    assertThat(server.on(url, "schema", "migrate", "--shards", "1").exitCode()).isZero();
     String name = url.replaceFirst(".*/", "").replaceFirst("\\?.*", "");
     String[] command = {
       "monitor", "--json", "--every", "1", "--shards", "1", "--url", url, "--user", "postgres"
@@ -271,9 +269,9 @@ class DatabaseTest {
               .start(() -> Odin.run(new PrintWriter(out), new PrintWriter(nullWriter()), command));
       assertThat(lines.readLine()).contains("unowned-shards").doesNotContain("failure");
 
-      execute(server.url(), "ALTER DATABASE " + name + " ALLOW_CONNECTIONS false");
+      server.execute(server.url(), "ALTER DATABASE " + name + " ALLOW_CONNECTIONS false");
       assertThat(lineWith(lines, "\"failure\":\"")).contains("not currently accepting connections");
-      execute(server.url(), "ALTER DATABASE " + name + " ALLOW_CONNECTIONS true");
+      server.execute(server.url(), "ALTER DATABASE " + name + " ALLOW_CONNECTIONS true");
       assertThat(lineWith(lines, "unowned-shards")).doesNotContain("failure");
 
       monitor.interrupt();
@@ -291,28 +289,29 @@ class DatabaseTest {
 
   @Test
   void retentionDeletesWhatIsExpiredAndNothingElse(@TempDir Path archive) throws Exception {
-    String url = emptyDatabase();
-    assertThat(on(url, "schema", "migrate", "--shards", "4").exitCode()).isZero();
+    String url = server.emptyDatabase();
+    assertThat(server.on(url, "schema", "migrate", "--shards", "4").exitCode()).isZero();
     addRuns(url, "shop", 40, false);
     addRuns(url, "bank", 0, true);
 
-    CommandResult plan = on(url, "retention", "run", "--shards", "4", "--dry-run");
+    CommandResult plan = server.on(url, "retention", "run", "--shards", "4", "--dry-run");
     assertThat(plan.err()).isEmpty();
     assertThat(plan.out()).contains("shop").contains("to delete: 5 runs").doesNotContain("bank");
-    assertThat(ask(url, "SELECT count(*) FROM workflow_executions")).isEqualTo("20");
+    assertThat(server.ask(url, "SELECT count(*) FROM workflow_executions")).isEqualTo("20");
 
-    CommandResult result = on(url, "retention", "run", "--shards", "4", "--json");
+    CommandResult result = server.on(url, "retention", "run", "--shards", "4", "--json");
     assertThat(result.err()).isEmpty();
     assertThat(result.exitCode()).isZero();
     JsonNode report = new ObjectMapper().readTree(result.out());
     assertThat(report.get("deletedRuns").asInt()).isEqualTo(5);
     assertThat(report.at("/namespaces/0/rows").asInt()).isEqualTo(5);
-    assertThat(ask(url, "SELECT count(*) FROM workflow_executions")).isEqualTo("15");
-    assertThat(ask(url, "SELECT count(*) FROM history_shards WHERE owner_identity IS NOT NULL"))
+    assertThat(server.ask(url, "SELECT count(*) FROM workflow_executions")).isEqualTo("15");
+    assertThat(
+            server.ask(url, "SELECT count(*) FROM history_shards WHERE owner_identity IS NOT NULL"))
         .isEqualTo("0");
 
-    execute(url, "UPDATE namespaces SET retention_days = 30 WHERE namespace_name = 'bank'");
-    CommandResult refused = on(url, "retention", "run", "--shards", "4");
+    server.execute(url, "UPDATE namespaces SET retention_days = 30 WHERE namespace_name = 'bank'");
+    CommandResult refused = server.on(url, "retention", "run", "--shards", "4");
     assertThat(refused.exitCode()).isEqualTo(Odin.USAGE);
     assertThat(refused.err())
         .contains("--archive is missing")
@@ -320,11 +319,12 @@ class DatabaseTest {
         .contains("./odin retention run --help");
     Path unmade = archive.resolve("unmade");
     CommandResult dry =
-        on(url, "retention", "run", "--shards", "4", "--dry-run", "--archive", unmade.toString());
+        server.on(
+            url, "retention", "run", "--shards", "4", "--dry-run", "--archive", unmade.toString());
     assertThat(dry.exitCode()).isZero();
     assertThat(unmade).doesNotExist();
     CommandResult archived =
-        on(url, "retention", "run", "--shards", "4", "--archive", archive.toString());
+        server.on(url, "retention", "run", "--shards", "4", "--archive", archive.toString());
     assertThat(archived.err()).isEmpty();
     assertThat(archived.out()).contains("deleted: 5 runs");
     try (Stream<Path> files = Files.walk(archive)) {
@@ -334,35 +334,35 @@ class DatabaseTest {
 
   @Test
   void retentionLeavesShardsToTheirOwners() throws Exception {
-    String url = emptyDatabase();
-    assertThat(on(url, "schema", "migrate", "--shards", "1").exitCode()).isZero();
+    String url = server.emptyDatabase();
+    assertThat(server.on(url, "schema", "migrate", "--shards", "1").exitCode()).isZero();
     addRuns(url, "shop", 1, false);
-    execute(
+    server.execute(
         url,
         "UPDATE history_shards SET owner_identity = 'engine',"
             + " shard_owner_lease_expiry = now() + interval '1 hour', fence_token = 1");
 
-    CommandResult result = on(url, "retention", "run", "--shards", "1");
+    CommandResult result = server.on(url, "retention", "run", "--shards", "1");
 
     assertThat(result.exitCode()).isZero();
     assertThat(result.out()).contains("deleted: 0 runs").contains("left: 5 runs in 1 shards");
-    assertThat(ask(url, "SELECT count(*) FROM workflow_executions")).isEqualTo("10");
+    assertThat(server.ask(url, "SELECT count(*) FROM workflow_executions")).isEqualTo("10");
   }
 
   @Test
   void retentionSkipsWhatCannotBeArchivedAndGivesItsShardBack(@TempDir Path archive)
       throws Exception {
-    String url = emptyDatabase();
-    assertThat(on(url, "schema", "migrate", "--shards", "1").exitCode()).isZero();
+    String url = server.emptyDatabase();
+    assertThat(server.on(url, "schema", "migrate", "--shards", "1").exitCode()).isZero();
     addRuns(url, "bank", 1, true);
     // The oldest, whose events are lost.
-    execute(
+    server.execute(
         url,
         "UPDATE workflow_executions SET next_event_id = 4, completed_at = now() - interval '1 year'"
             + " WHERE workflow_id = 'order-1'");
     String[] command = {"retention", "run", "--shards", "1", "--archive", archive.toString()};
 
-    CommandResult text = on(url, command);
+    CommandResult text = server.on(url, command);
 
     assertThat(text.exitCode()).isEqualTo(Odin.FAILURE);
     assertThat(text.err()).isEmpty();
@@ -370,13 +370,14 @@ class DatabaseTest {
         .contains("deleted: 4 runs")
         .contains("skipped: 1 runs")
         .contains("event 1 of 3 is not in its history");
-    assertThat(ask(url, "SELECT count(*) FROM history_shards WHERE owner_identity IS NOT NULL"))
+    assertThat(
+            server.ask(url, "SELECT count(*) FROM history_shards WHERE owner_identity IS NOT NULL"))
         .isEqualTo("0");
-    assertThat(ask(url, "SELECT count(*) FROM workflow_executions")).isEqualTo("6");
+    assertThat(server.ask(url, "SELECT count(*) FROM workflow_executions")).isEqualTo("6");
 
     List<String> again = new ArrayList<>(List.of(command));
     again.add("--json");
-    JsonNode json = new ObjectMapper().readTree(on(url, again.toArray(String[]::new)).out());
+    JsonNode json = new ObjectMapper().readTree(server.on(url, again.toArray(String[]::new)).out());
     assertThat(json.get("skippedRuns").asInt()).isEqualTo(1);
     assertThat(json.at("/skipped/0/workflow_id").asText()).isEqualTo("order-1");
   }
@@ -384,11 +385,11 @@ class DatabaseTest {
   @Test
   void anArchiveThatCannotBeWrittenIsToldInOneLine() throws Exception {
     Path file = Files.createTempFile("odin", ".txt");
-    String url = emptyDatabase();
-    assertThat(on(url, "schema", "migrate").exitCode()).isZero();
+    String url = server.emptyDatabase();
+    assertThat(server.on(url, "schema", "migrate").exitCode()).isZero();
 
     for (String place : List.of(file.toString(), "papyrus:x")) {
-      CommandResult result = on(url, "retention", "run", "--archive", place);
+      CommandResult result = server.on(url, "retention", "run", "--archive", place);
       assertThat(result.exitCode()).isEqualTo(Odin.USAGE);
       assertThat(result.err()).startsWith("odin: location is ");
       assertThat(result.err().lines()).hasSize(1);
@@ -399,11 +400,11 @@ class DatabaseTest {
   /** Five runs that ended long ago, and five that have just ended. */
   private static void addRuns(String url, String namespace, int retentionDays, boolean archival)
       throws SQLException {
-    execute(
+    server.execute(
         url,
         "INSERT INTO namespaces (namespace_name, retention_days, history_archival_enabled)"
             + " VALUES ('%s', %d, %s)".formatted(namespace, retentionDays, archival));
-    execute(
+    server.execute(
         url,
         """
         INSERT INTO workflow_executions (namespace_id, workflow_id, workflow_type, task_queue, workflow_state, shard_id,
@@ -422,7 +423,7 @@ class DatabaseTest {
     CommandResult result = CommandResult.of(line);
 
     assertThat(result.exitCode()).isZero();
-    assertThat(result.out()).startsWith("odin ").contains("backends: postgres");
+    assertThat(result.out()).startsWith("odin ").contains("backends: mysql, postgres");
   }
 
   @Test
@@ -430,40 +431,6 @@ class DatabaseTest {
     CommandResult result = CommandResult.of("demo", "--url", "jdbc:papyrus:x");
 
     assertThat(result.exitCode()).isEqualTo(Odin.USAGE);
-    assertThat(result.err()).contains("found there: postgres");
-  }
-
-  private static void fails(CommandResult result, String message) {
-    assertThat(result.err()).startsWith("odin: ").contains(message);
-    assertThat(result.err()).doesNotContain("wrong-password").doesNotContain("\tat ");
-    assertThat(result.err().lines()).hasSize(1);
-    assertThat(result.out()).isEmpty();
-    assertThat(result.exitCode()).isEqualTo(Odin.FAILURE);
-  }
-
-  private static CommandResult on(String url, String... command) {
-    List<String> arguments = new ArrayList<>(List.of(command));
-    arguments.addAll(List.of("--url", url, "--user", "postgres"));
-    return CommandResult.of(arguments.toArray(String[]::new));
-  }
-
-  private static String emptyDatabase() throws SQLException {
-    return server.create("cli_" + DATABASES.incrementAndGet());
-  }
-
-  private static void execute(String url, String sql) throws SQLException {
-    try (Connection connection = DriverManager.getConnection(url, "postgres", "");
-        Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
-  }
-
-  private static String ask(String url, String sql) throws SQLException {
-    try (Connection connection = DriverManager.getConnection(url, "postgres", "");
-        Statement statement = connection.createStatement();
-        ResultSet result = statement.executeQuery(sql)) {
-      assertThat(result.next()).isTrue();
-      return result.getString(1);
-    }
+    assertThat(result.err()).contains("found there: mysql, postgres");
   }
 }
