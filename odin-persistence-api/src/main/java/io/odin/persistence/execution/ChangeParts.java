@@ -16,17 +16,15 @@ final class ChangeParts {
   private ChangeParts() {}
 
   static List<HistoryEvent> contiguous(List<HistoryEvent> events) {
-    long expected = events.isEmpty() ? 0 : Require.nonNull("history", events.getFirst()).eventId();
-    for (HistoryEvent event : events) {
+    long first = events.isEmpty() ? 0 : Require.nonNull("history", events.getFirst()).eventId();
+    for (int i = 0; i < events.size(); i++) {
+      long eventId = Require.nonNull("history", events.get(i)).eventId();
+      long expected = first + i;
       Require.that(
-          Require.nonNull("history", event).eventId() == expected,
+          eventId == expected,
           "history",
-          "goes on with event "
-              + event.eventId()
-              + " where "
-              + expected
-              + " is due: ids rise by one");
-      expected++;
+          () ->
+              "goes on with event " + eventId + " where " + expected + " is due: ids rise by one");
     }
     return List.copyOf(events);
   }
@@ -54,7 +52,7 @@ final class ChangeParts {
       Require.that(
           ids.add(Require.id("signalId", id)),
           "signalsConsumed",
-          "name signal " + id + " twice: consume it once");
+          () -> "name signal " + id + " twice: consume it once");
     }
     return List.copyOf(signalIds);
   }
@@ -69,6 +67,8 @@ final class ChangeParts {
 
   private static void requireFirst(Set<String> ids, String timerId) {
     Require.that(
-        ids.add(timerId), "timers", "name timer " + timerId + " twice: set it or remove it, once");
+        ids.add(timerId),
+        "timers",
+        () -> "name timer " + timerId + " twice: set it or remove it, once");
   }
 }

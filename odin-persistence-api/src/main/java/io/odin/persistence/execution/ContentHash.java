@@ -32,7 +32,8 @@ import java.util.function.Consumer;
 final class ContentHash {
 
   private final MessageDigest digest;
-  private final ByteBuffer word = ByteBuffer.allocate(Long.BYTES);
+  // A digest takes one large piece sooner than hundreds of single words.
+  private final ByteBuffer pending = ByteBuffer.allocate(4096);
 
   private ContentHash(MessageDigest digest) {
     this.digest = digest;
@@ -42,6 +43,7 @@ final class ContentHash {
     try {
       ContentHash hash = new ContentHash(MessageDigest.getInstance("SHA-256"));
       hash.add(transaction);
+      hash.flush();
       return Bytes.copyOf(hash.digest.digest());
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
@@ -274,10 +276,23 @@ final class ContentHash {
 
   private void add(byte[] bytes) {
     add(bytes.length);
-    digest.update(bytes);
+    if (bytes.length <= pending.remaining()) {
+      pending.put(bytes);
+    } else {
+      flush();
+      digest.update(bytes);
+    }
   }
 
   private void add(long number) {
-    digest.update(word.clear().putLong(number).flip());
+    if (pending.remaining() < Long.BYTES) {
+      flush();
+    }
+    pending.putLong(number);
+  }
+
+  private void flush() {
+    digest.update(pending.flip());
+    pending.clear();
   }
 }

@@ -5,13 +5,16 @@ import io.odin.persistence.TimeOrderedId;
 import io.odin.persistence.internal.Require;
 import io.odin.persistence.namespace.NamespaceId;
 import io.odin.persistence.query.QueryCompletion;
+import io.odin.persistence.query.QueryKey;
 import io.odin.persistence.schedule.ScheduleLease;
 import io.odin.persistence.shard.ShardLease;
 import io.odin.persistence.task.NewTask;
 import io.odin.persistence.task.TaskLease;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -39,50 +42,33 @@ public final class WorkflowTransaction {
     Require.that(
         changes.size() == 1 || changes.size() == 2,
         "changes",
-        "are " + changes.size() + ": a transaction changes one run or two");
+        () -> "are " + changes.size() + ": a transaction changes one run or two");
     NamespaceId namespace = changes.getFirst().key().namespace();
-    Require.that(
-        changes.stream().allMatch(change -> change.key().namespace().equals(namespace)),
-        "changes",
-        "are in two namespaces: a transaction stays within one");
-    Require.that(
-        changes.stream().map(RunChange::key).distinct().count() == changes.size(),
-        "changes",
-        "name the same run twice: say all of it in one change");
-    Require.that(
-        changes.stream()
-                    .filter(
-                        change ->
-                            change instanceof CreateRun run
-                                && run.mode() instanceof CreateMode.ByPolicy)
-                    .count()
-                < changes.size()
-            || changes.size() == 1,
-        "changes",
-        "start two runs by policy: send two transactions");
-    requireFew("timers", changes.stream().mapToInt(change -> change.timers().size()).sum());
+    if (changes.size() == 2) {
+      requirePair(changes.getFirst(), changes.getLast());
+    }
+    requireFew("timers", count(RunChange::timers));
     requireFew("timersDeleted", countInUpdates(UpdateRun::timersDeleted));
     requireFew("signalsConsumed", countInUpdates(UpdateRun::signalsConsumed));
     tasks = List.copyOf(builder.tasks);
     requireFew("tasks", tasks.size());
-    Require.that(
-        tasks.stream().allMatch(task -> task.queue().namespace().equals(namespace)),
-        "tasks",
-        "go to another namespace: a transaction stays within one");
+    for (NewTask task : tasks) {
+      Require.that(
+          task.queue().namespace().equals(namespace),
+          "tasks",
+          "go to another namespace: a transaction stays within one");
+    }
     queryCompletions = List.copyOf(builder.queryCompletions);
     requireFew("queryCompletions", queryCompletions.size());
-    Require.that(
-        changes.stream()
-            .map(RunChange::key)
-            .toList()
-            .containsAll(queryCompletions.stream().map(answer -> answer.query().run()).toList()),
-        "queryCompletions",
-        "answer a query to a run that is not changed here: complete it by itself");
-    Require.that(
-        queryCompletions.stream().map(QueryCompletion::query).distinct().count()
-            == queryCompletions.size(),
-        "queryCompletions",
-        "answer a query twice: answer it once");
+    Set<QueryKey> answered = new HashSet<>();
+    for (QueryCompletion answer : queryCompletions) {
+      Require.that(
+          changes.stream().anyMatch(change -> change.key().equals(answer.query().run())),
+          "queryCompletions",
+          "answer a query to a run that is not changed here: complete it by itself");
+      Require.that(
+          answered.add(answer.query()), "queryCompletions", "answer a query twice: answer it once");
+    }
     taskCompletion = builder.taskCompletion;
     Require.that(
         taskCompletion == null || taskCompletion.task().queue().namespace().equals(namespace),
@@ -101,18 +87,42 @@ public final class WorkflowTransaction {
             + " schedules().advance");
   }
 
+  private static void requirePair(RunChange first, RunChange second) {
+    Require.that(
+        first.key().namespace().equals(second.key().namespace()),
+        "changes",
+        "are in two namespaces: a transaction stays within one");
+    Require.that(
+        !first.key().equals(second.key()),
+        "changes",
+        "name the same run twice: say all of it in one change");
+    Require.that(
+        !(startsByPolicy(first) && startsByPolicy(second)),
+        "changes",
+        "start two runs by policy: send two transactions");
+  }
+
+  private static boolean startsByPolicy(RunChange change) {
+    return change instanceof CreateRun run && run.mode() instanceof CreateMode.ByPolicy;
+  }
+
   private static void requireFew(String field, int count) {
     Require.that(
         count <= MAXIMUM_PARTS,
         field,
-        "are " + count + ": at most " + MAXIMUM_PARTS + " go into one transaction");
+        () -> "are " + count + ": at most " + MAXIMUM_PARTS + " go into one transaction");
+  }
+
+  private int count(Function<RunChange, List<?>> parts) {
+    int count = 0;
+    for (RunChange change : changes) {
+      count += parts.apply(change).size();
+    }
+    return count;
   }
 
   private int countInUpdates(Function<UpdateRun, List<?>> parts) {
-    return changes.stream()
-        .filter(UpdateRun.class::isInstance)
-        .mapToInt(change -> parts.apply((UpdateRun) change).size())
-        .sum();
+    return count(change -> change instanceof UpdateRun update ? parts.apply(update) : List.of());
   }
 
   /**

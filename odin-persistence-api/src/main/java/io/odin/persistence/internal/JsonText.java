@@ -93,7 +93,7 @@ public final class JsonText {
     switch (peek()) {
       case '{' -> object(output);
       case '[' -> array(output);
-      case '"' -> quote(string(), output);
+      case '"' -> string(output);
       case 't' -> word("true", output);
       case 'f' -> word("false", output);
       case 'n' -> word("null", output);
@@ -324,12 +324,28 @@ public final class JsonText {
         : Double.isFinite(rounded);
   }
 
-  private String string() {
-    expect('"');
-    int end = position;
+  /** Prints a text; one without escapes, which most are, as it stands. */
+  private void string(StringBuilder output) {
+    int end = plainEnd(position + 1);
+    if (end < text.length() && text.charAt(end) == '"') {
+      output.append(text, position, end + 1);
+      position = end + 1;
+    } else {
+      quote(string(), output);
+    }
+  }
+
+  private int plainEnd(int start) {
+    int end = start;
     while (end < text.length() && isPlain(text.charAt(end))) {
       end++;
     }
+    return end;
+  }
+
+  private String string() {
+    expect('"');
+    int end = plainEnd(position);
     if (end < text.length() && text.charAt(end) == '"') {
       String plain = text.substring(position, end);
       position = end + 1;
@@ -441,9 +457,13 @@ public final class JsonText {
   }
 
   private void skipSpace() {
-    while (peek() == ' ' || peek() == '\n' || peek() == '\r' || peek() == '\t') {
+    while (isSpace(peek())) {
       position++;
     }
+  }
+
+  private static boolean isSpace(char unit) {
+    return unit == ' ' || unit == '\n' || unit == '\r' || unit == '\t';
   }
 
   private void expect(char expected) {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The checks that every record and every store makes of its arguments, before any SQL. */
@@ -42,6 +43,13 @@ public final class Require {
     }
   }
 
+  /** Refuses unless the condition holds, for a reason that is put together only then. */
+  public static void that(boolean condition, String field, Supplier<String> reason) {
+    if (!condition) {
+      throw new InvalidRequestException(field, reason.get());
+    }
+  }
+
   /**
    * An id: 1 to 255 code points, no NUL, no lone surrogate; compared byte for byte by every
    * backend.
@@ -73,10 +81,11 @@ public final class Require {
       }
       i += Character.charCount(codePoint);
     }
+    int length = codePoints;
     that(
-        codePoints <= maximumCodePoints,
+        length <= maximumCodePoints,
         field,
-        "has " + codePoints + " characters: at most " + maximumCodePoints + " are allowed");
+        () -> "has " + length + " characters: at most " + maximumCodePoints + " are allowed");
     return present;
   }
 
@@ -86,7 +95,7 @@ public final class Require {
     that(
         !present.isBefore(EARLIEST) && !present.isAfter(LATEST.plusNanos(999)),
         field,
-        "is " + present + ": instants from 1970-01-01 to 9999-12-31 can be stored");
+        () -> "is " + present + ": instants from 1970-01-01 to 9999-12-31 can be stored");
     return present.truncatedTo(ChronoUnit.MICROS);
   }
 
@@ -100,14 +109,14 @@ public final class Require {
     that(
         value >= minimum && value <= maximum,
         field,
-        "is " + value + ": it must be within " + minimum + ".." + maximum);
+        () -> "is " + value + ": it must be within " + minimum + ".." + maximum);
     return value;
   }
 
   /** A duration above zero, of a microsecond at least. */
   public static Duration positive(String field, @Nullable Duration value) {
     Duration present = nonNegative(field, value);
-    that(present.toNanos() >= 1000, field, "is " + present + ": it must be longer than zero");
+    that(present.toNanos() >= 1000, field, () -> "is " + present + ": it must be longer than zero");
     return present;
   }
 
@@ -117,7 +126,7 @@ public final class Require {
     that(
         !present.isNegative() && present.compareTo(LONGEST) <= 0,
         field,
-        "is " + present + ": it must be within zero and 36500 days");
+        () -> "is " + present + ": it must be within zero and 36500 days");
     return present.truncatedTo(ChronoUnit.MICROS);
   }
 
@@ -129,7 +138,7 @@ public final class Require {
             && present.getSeconds() >= minimum
             && present.compareTo(LONGEST) <= 0,
         field,
-        "is " + present + ": it must be whole seconds, at least " + minimum);
+        () -> "is " + present + ": it must be whole seconds, at least " + minimum);
     return present;
   }
 
@@ -143,6 +152,6 @@ public final class Require {
                         && present.getSeconds() > 0
                         && present.getSeconds() <= Integer.MAX_VALUE,
                     field,
-                    "is " + present + ": it must be whole seconds, at least one"));
+                    () -> "is " + present + ": it must be whole seconds, at least one"));
   }
 }

@@ -55,11 +55,11 @@ final class CommitCheck {
   }
 
   static long historyBytes(List<HistoryEvent> events) {
-    return events.stream()
-        .mapToLong(
-            event ->
-                Payloads.utf8Length(event.eventType()) + Payloads.utf8Length(event.data().text()))
-        .sum();
+    long bytes = 0;
+    for (HistoryEvent event : events) {
+      bytes += Payloads.utf8Length(event.eventType()) + Payloads.utf8Length(event.data().text());
+    }
+    return bytes;
   }
 
   /** Refuses a lease that is not the one of the run's shard. */
@@ -68,13 +68,14 @@ final class CommitCheck {
     Require.that(
         expected == shard.shardId(),
         "shard",
-        "is "
-            + shard.shardId()
-            + ", but workflow "
-            + run.workflowId()
-            + " belongs to shard "
-            + expected
-            + ": write under the lease of that shard");
+        () ->
+            "is "
+                + shard.shardId()
+                + ", but workflow "
+                + run.workflowId()
+                + " belongs to shard "
+                + expected
+                + ": write under the lease of that shard");
   }
 
   private void checkChange(RunChange change) {

@@ -129,7 +129,7 @@ final class CommitPlanner {
   }
 
   private static List<RunChange> sorted(List<RunChange> changes, Comparator<RunChange> order) {
-    return changes.stream().sorted(order).toList();
+    return changes.size() == 1 ? changes : changes.stream().sorted(order).toList();
   }
 
   private CommitStep record(CommitRequest request) {

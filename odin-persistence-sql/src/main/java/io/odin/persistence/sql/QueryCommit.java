@@ -31,6 +31,9 @@ final class QueryCommit {
 
   /** Answers the queries that were put to the run which is changed. */
   Optional<CommitStep> answer(RunChange change, List<QueryCompletion> completions) {
+    if (completions.isEmpty()) {
+      return Optional.empty();
+    }
     List<QueryCompletion> ofRun =
         completions.stream()
             .filter(completion -> completion.query().run().equals(change.key()))

@@ -143,6 +143,9 @@ final class SqlCommit {
   }
 
   private static void throwFirst(Session session, List<CommitStep> missed) throws SQLException {
+    if (missed.isEmpty()) {
+      return;
+    }
     List<Conflict> conflicts = new ArrayList<>();
     for (CommitStep step : missed) {
       step.diagnosis().find(session).ifPresent(conflicts::add);
