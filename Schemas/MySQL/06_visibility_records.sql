@@ -28,22 +28,25 @@ CREATE TABLE IF NOT EXISTS visibility_records (
         ('running', 'completed', 'failed', 'canceled', 'terminated', 'continued_as_new', 'timed_out')),
     CONSTRAINT ck_visibility_records_close_time CHECK ((workflow_state = 'running') = (close_time IS NULL)),
     -- The default order: open runs first, then the latest closed, the latest started first. Each index continues with that
-    -- order, so that a page begins where the last one ended.
-    INDEX idx_visibility_records_close (namespace_id, close_time_or_max DESC, start_time DESC, run_id DESC),
-    INDEX idx_visibility_records_type (namespace_id, workflow_type, close_time_or_max DESC, start_time DESC, run_id DESC),
-    INDEX idx_visibility_records_state (namespace_id, workflow_state, close_time_or_max DESC, start_time DESC, run_id DESC),
-    INDEX idx_visibility_records_task_queue (namespace_id, task_queue, close_time_or_max DESC, start_time DESC, run_id DESC),
+    -- order to its very end, so that a page begins where the last one ended and nothing is sorted.
+    INDEX idx_visibility_records_close (namespace_id, close_time_or_max DESC, start_time DESC, run_id DESC, workflow_id DESC),
+    INDEX idx_visibility_records_type
+        (namespace_id, workflow_type, close_time_or_max DESC, start_time DESC, run_id DESC, workflow_id DESC),
+    INDEX idx_visibility_records_state
+        (namespace_id, workflow_state, close_time_or_max DESC, start_time DESC, run_id DESC, workflow_id DESC),
+    INDEX idx_visibility_records_task_queue
+        (namespace_id, task_queue, close_time_or_max DESC, start_time DESC, run_id DESC, workflow_id DESC),
     INDEX idx_visibility_records_parent
-        (namespace_id, parent_workflow_id, close_time_or_max DESC, start_time DESC, run_id DESC),
+        (namespace_id, parent_workflow_id, close_time_or_max DESC, start_time DESC, run_id DESC, workflow_id DESC),
     -- The other orders.
-    INDEX idx_visibility_records_start (namespace_id, start_time DESC, run_id DESC),
-    INDEX idx_visibility_records_execution (namespace_id, execution_time DESC, run_id DESC),
+    INDEX idx_visibility_records_start (namespace_id, start_time DESC, run_id DESC, workflow_id DESC),
+    INDEX idx_visibility_records_execution (namespace_id, execution_time DESC, run_id DESC, workflow_id DESC),
     -- Every value of every attribute, lists taken apart: read it with JSON_OVERLAPS of the same expression and the value, and
     -- test the attribute itself besides. InnoDB indexes no more than some 7 KB of values of one row and refuses a row that
     -- has more. A row with long attributes is therefore indexed under one mark, and every search looks at those rows too.
     -- What has no place in this index is refused: null, nested objects and lists, texts of more than 255 characters.
-    INDEX idx_visibility_records_search_attributes (namespace_id, (CAST(IF(LENGTH(search_attributes) <= 2048,
-        search_attributes->'$.*[0 to last]', JSON_ARRAY('odin: too long for the index')) AS CHAR(255) ARRAY))),
+    INDEX idx_visibility_records_search_attributes (namespace_id, (CAST(IF(LENGTH(search_attributes) > 2048,
+        JSON_ARRAY('odin: too long for the index'), search_attributes->'$.*[0 to last]') AS CHAR(255) ARRAY))),
     -- Purge of tombstones.
     INDEX idx_visibility_records_deleted (deleted_at)
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin

@@ -5,13 +5,33 @@ import io.odin.persistence.internal.JsonText;
 import io.odin.persistence.sql.AttributeCondition;
 import io.odin.persistence.sql.Parameters;
 import io.odin.persistence.visibility.query.Field.Attribute;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 
-/** Tests on search attributes, which are members of one JSON column. */
+/**
+ * Tests on search attributes, which are members of one JSON column. An index holds the values of
+ * all attributes as texts, whatever their names: what is equal is looked for there first, and then
+ * tested on the attribute itself.
+ */
 final class MySqlAttributes extends AttributeCondition {
+
+  /** In the place of the values, where there are more of them than the index can hold. */
+  private static final String TOO_LONG = "odin: too long for the index";
+
+  /** To the letter what idx_visibility_records_search_attributes is made of. */
+  private static final String INDEXED =
+      """
+      IF(LENGTH(search_attributes) > 2048, JSON_ARRAY('%s'), search_attributes->'$.*[0 to last]')\
+      """
+          .formatted(TOO_LONG);
+
+  private static final int BITS_OF_AN_INTEGER = 64;
 
   MySqlAttributes(Attribute attribute, Parameters parameters) {
     super(attribute, parameters);
@@ -32,7 +52,44 @@ final class MySqlAttributes extends AttributeCondition {
   }
 
   @Override
-  protected Condition equal(String element) {
+  protected Condition anyOf(List<String> elements) {
+    return mayHoldAnyOf(elements).and(DSL.or(elements.stream().map(this::equal).toList()));
+  }
+
+  /** True of each row that holds one of the values; of some others, too. */
+  private Condition mayHoldAnyOf(List<String> elements) {
+    String sought =
+        Stream.concat(
+                elements.stream().flatMap(this::writings), Stream.of(JsonText.quoted(TOO_LONG)))
+            .distinct()
+            .collect(Collectors.joining(",", "[", "]"));
+    return DSL.condition(
+        "JSON_OVERLAPS(" + INDEXED + ", CAST({0} AS JSON))", parameters().text(sought));
+  }
+
+  /** All that equals a value but has another text: of a whole number, 1 and 1.0. */
+  private Stream<String> writings(String element) {
+    return switch (attribute().type()) {
+      case KEYWORD, KEYWORD_LIST, DATETIME, BOOL -> Stream.of(element);
+      case INT, DOUBLE -> {
+        BigDecimal number = new BigDecimal(element);
+        if (number.signum() == 0) {
+          yield Stream.of("0", "0.0", "-0.0");
+        }
+        String decimal = Double.toString(number.doubleValue());
+        yield isInteger(number)
+            ? Stream.of(number.toBigInteger().toString(), decimal)
+            : Stream.of(decimal);
+      }
+    };
+  }
+
+  private static boolean isInteger(BigDecimal number) {
+    return number.stripTrailingZeros().scale() <= 0
+        && number.toBigInteger().bitLength() <= BITS_OF_AN_INTEGER;
+  }
+
+  private Condition equal(String element) {
     Field<?> wanted = number(Json.of(element));
     return switch (attribute().type()) {
       case KEYWORD, DATETIME, INT, DOUBLE, BOOL -> DSL.condition("{0} = {1}", member(), wanted);

@@ -6,6 +6,7 @@ import io.odin.persistence.sql.AttributeCondition;
 import io.odin.persistence.sql.Parameters;
 import io.odin.persistence.visibility.AttributeType;
 import io.odin.persistence.visibility.query.Field.Attribute;
+import java.util.List;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.impl.DSL;
@@ -38,7 +39,11 @@ final class PostgresAttributes extends AttributeCondition {
   }
 
   @Override
-  protected Condition equal(String element) {
+  protected Condition anyOf(List<String> elements) {
+    return DSL.or(elements.stream().map(this::equal).toList());
+  }
+
+  private Condition equal(String element) {
     String wanted =
         attribute().type() == AttributeType.KEYWORD_LIST ? "[" + element + "]" : element;
     Json document = Json.of("{" + JsonText.quoted(attribute().name()) + ":" + wanted + "}");

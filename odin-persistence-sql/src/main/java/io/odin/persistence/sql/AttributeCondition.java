@@ -12,6 +12,8 @@ import io.odin.persistence.visibility.query.Condition.Test;
 import io.odin.persistence.visibility.query.Field.Attribute;
 import io.odin.persistence.visibility.query.Operator;
 import io.odin.persistence.visibility.query.Value;
+import java.util.ArrayList;
+import java.util.List;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.impl.DSL;
@@ -41,10 +43,10 @@ public abstract class AttributeCondition {
     return switch (test) {
       case IsNull isNull -> DSL.condition("({0}) IS NOT TRUE", DSL.field(present()));
       case Comparison(var field, Operator operator, Value value) when operator == Operator.EQUAL ->
-          any(value);
+          any(List.of(value));
       case Comparison(var field, Operator operator, Value value) ->
           present().and(compare(operator, value));
-      case In in -> DSL.or(in.values().stream().map(this::any).toList());
+      case In in -> any(in.values());
       case Between(var field, Value low, Value high) ->
           present()
               .and(compare(Operator.GREATER_OR_EQUAL, low))
@@ -67,11 +69,11 @@ public abstract class AttributeCondition {
   protected abstract Condition present();
 
   /**
-   * There is a value of the registered type, and it is, or among others is, this one.
+   * There is a value of the registered type, and it is, or among others is, one of these.
    *
-   * @param element the value as JSON
+   * @param elements the values as JSON; not empty
    */
-  protected abstract Condition equal(String element);
+  protected abstract Condition anyOf(List<String> elements);
 
   /** The value as a JSON value. */
   protected abstract Field<?> member();
@@ -88,10 +90,20 @@ public abstract class AttributeCondition {
   /** The text begins with that one. */
   protected abstract Condition startsWith(String prefix);
 
-  private Condition any(Value value) {
-    return value instanceof Value.Now
-        ? present().and(compare(Operator.EQUAL, value))
-        : equal(json(value));
+  private Condition any(List<Value> values) {
+    List<Condition> alternatives = new ArrayList<>();
+    List<String> elements = new ArrayList<>();
+    for (Value value : values) {
+      if (value instanceof Value.Now) {
+        alternatives.add(present().and(compare(Operator.EQUAL, value)));
+      } else {
+        elements.add(json(value));
+      }
+    }
+    if (!elements.isEmpty()) {
+      alternatives.add(anyOf(elements));
+    }
+    return DSL.or(alternatives);
   }
 
   private Condition compare(Operator operator, Value value) {
