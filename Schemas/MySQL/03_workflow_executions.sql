@@ -47,8 +47,9 @@ CREATE TABLE IF NOT EXISTS workflow_executions (
     INDEX idx_workflow_executions_active (shard_id, workflow_state, namespace_id, workflow_id, run_id),
     -- All runs of a shard, paged the same way (administration, consistency check).
     INDEX idx_workflow_executions_shard (shard_id, namespace_id, workflow_id, run_id),
-    -- Retention: per shard and namespace, since each namespace has its own limit, the closed runs by age.
-    INDEX idx_workflow_executions_closed (shard_id, namespace_id, completed_at, workflow_id, run_id),
+    -- Retention: per shard and namespace, since each namespace has its own limit, the closed runs by age. The open ones stand
+    -- apart: read it with (completed_at IS NULL) = false.
+    INDEX idx_workflow_executions_closed (shard_id, namespace_id, (completed_at IS NULL), completed_at, workflow_id, run_id),
     -- The runs of one workflow id, newest first: read backwards.
     INDEX idx_workflow_executions_runs (namespace_id, workflow_id, started_at, run_id),
     -- The children of a run, in the order in which it started them.

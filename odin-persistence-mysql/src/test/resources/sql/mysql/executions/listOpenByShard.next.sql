@@ -12,7 +12,7 @@ select
   parent_run_id,
   initiated_id,
   shard_id
-from workflow_executions
+from workflow_executions force index (idx_workflow_executions_active)
 where (
   shard_id = :shard_id
   and workflow_state = 'running'

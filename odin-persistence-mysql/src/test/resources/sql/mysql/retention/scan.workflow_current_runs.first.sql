@@ -12,5 +12,5 @@ select
     )
   ) as existing_run_id
 from workflow_current_runs as t
-order by namespace_id asc, workflow_id asc, run_id asc
+order by namespace_id asc, workflow_id asc
 limit :limit

@@ -16,14 +16,8 @@ where (
   namespace_id > :after_namespace_id
   or (
     namespace_id = :after_namespace_id
-    and (
-      workflow_id > :after_workflow_id
-      or (
-        workflow_id = :after_workflow_id
-        and run_id > :after_run_id
-      )
-    )
+    and workflow_id > :after_workflow_id
   )
 )
-order by namespace_id asc, workflow_id asc, run_id asc
+order by namespace_id asc, workflow_id asc
 limit :limit

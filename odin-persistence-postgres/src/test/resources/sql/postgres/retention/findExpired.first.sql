@@ -1,21 +1,30 @@
 select
-  n.namespace_id,
-  n.retention_days,
-  e.completed_at,
-  e.workflow_id,
-  e.run_id
-from namespaces as n
-  cross join lateral (
-    select completed_at, workflow_id, run_id
-    from workflow_executions
-    where (
-      shard_id = :shard_id
-      and namespace_id = n.namespace_id
-      and completed_at <= statement_timestamp() - interval '1 microsecond' * (n.retention_days * 86400000000)
-    )
-    order by completed_at, workflow_id, run_id
-    fetch next :limit rows only
-  ) as e
-where n.retention_days > 0
-order by n.namespace_id, e.completed_at, e.workflow_id, e.run_id
+  namespace_id,
+  retention_days,
+  completed_at,
+  workflow_id,
+  run_id
+from (
+  select
+    n.namespace_id,
+    n.retention_days,
+    completed_at,
+    workflow_id,
+    run_id
+  from namespaces as n
+    cross join lateral (
+      select completed_at, workflow_id, run_id
+      from workflow_executions
+      where (
+        shard_id = :shard_id
+        and namespace_id = n.namespace_id
+        and (completed_at is null) = false
+        and completed_at <= statement_timestamp() - interval '1 microsecond' * (n.retention_days * 86400000000)
+      )
+      order by namespace_id, completed_at, workflow_id, run_id
+      fetch next :limit rows only
+    ) as e
+  where n.retention_days > 0
+) as r
+order by namespace_id, completed_at, workflow_id, run_id
 fetch next :limit rows only

@@ -12,10 +12,9 @@ select
     )
   ) as existing_run_id
 from workflow_current_runs as t
-where (namespace_id, workflow_id, run_id) > (
+where (namespace_id, workflow_id) > (
   :after_namespace_id,
-  :after_workflow_id,
-  :after_run_id
+  :after_workflow_id
 )
-order by namespace_id asc, workflow_id asc, run_id asc
+order by namespace_id asc, workflow_id asc
 fetch next :limit rows only

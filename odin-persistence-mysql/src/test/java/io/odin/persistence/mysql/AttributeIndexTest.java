@@ -249,9 +249,7 @@ class AttributeIndexTest {
 
   /** Integers are exact, all else is a double. */
   private static BigDecimal number(String json) {
-    return json.matches("-?\\d+")
-        ? new BigDecimal(json)
-        : new BigDecimal(Double.parseDouble(json));
+    return json.matches("-?\\d+") ? new BigDecimal(json) : new BigDecimal(Double.parseDouble(json));
   }
 
   private void insert(NamespaceId namespace, AttributeType type, List<Value> values)

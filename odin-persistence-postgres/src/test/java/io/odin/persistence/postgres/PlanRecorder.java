@@ -2,6 +2,7 @@ package io.odin.persistence.postgres;
 
 import io.odin.persistence.PersistenceConfig;
 import io.odin.persistence.sql.Binds;
+import io.odin.persistence.sql.Plan;
 import io.odin.persistence.sql.Rows;
 import io.odin.persistence.sql.Session;
 import io.odin.persistence.sql.Sql;
@@ -73,11 +74,10 @@ final class PlanRecorder implements AutoCloseable {
   Plan of(Sql sql, Binds binds) {
     try (PreparedStatement statement = connection.prepareStatement(sql.jdbcText());
         Statement transaction = connection.createStatement()) {
-      Plan plan = new Plan("");
-      for (int i = 0; i < RUNS; i++) {
-        plan = run(transaction, statement, sql, binds);
+      for (int i = 1; i < RUNS; i++) {
+        run(transaction, statement, sql, binds);
       }
-      return plan;
+      return run(transaction, statement, sql, binds).plan();
     } catch (SQLException e) {
       throw new AssertionError(sql + " does not run: " + e.getMessage(), e);
     }
@@ -95,13 +95,13 @@ final class PlanRecorder implements AutoCloseable {
       transaction.execute("BEGIN");
       dialect.search(Session.on(connection, dialect), told);
       transaction.execute("ROLLBACK");
-      return new Plan(lines.toString());
+      return new PlanText(lines.toString()).plan();
     } catch (SQLException e) {
       throw new AssertionError(search.sql().text() + " does not run: " + e.getMessage(), e);
     }
   }
 
-  private Plan run(Statement transaction, PreparedStatement statement, Sql sql, Binds binds)
+  private PlanText run(Statement transaction, PreparedStatement statement, Sql sql, Binds binds)
       throws SQLException {
     int index = 1;
     for (String parameter : sql.parameters()) {
@@ -117,7 +117,7 @@ final class PlanRecorder implements AutoCloseable {
     String told = told(statement.getWarnings()) + told(transaction.getWarnings());
     statement.clearWarnings();
     transaction.clearWarnings();
-    return new Plan(told.substring(Math.max(0, told.indexOf("plan:"))));
+    return new PlanText(told.substring(Math.max(0, told.indexOf("plan:"))));
   }
 
   private static String told(@Nullable SQLWarning first) {

@@ -1,7 +1,7 @@
 package io.odin.persistence.postgres;
 
 /** The plans of the oldest PostgreSQL. */
-final class QueryPlan14Test extends QueryPlans {
+final class QueryPlan14Test extends PostgresQueryPlans {
 
   QueryPlan14Test() {
     super(TestPostgres.V14);

@@ -174,17 +174,26 @@ final class ExecutionSql {
         new Listing(
             renderer,
             "executions.listOpenByShard",
-            () -> summaries(matches("shard_id").and(RUNNING)),
+            () ->
+                summaries(
+                    renderer.along("idx_workflow_executions_active", RUNS),
+                    matches("shard_id").and(RUNNING)),
             byShard);
     listByShard =
         new Listing(
-            renderer, "executions.listByShard", () -> summaries(matches("shard_id")), byShard);
+            renderer,
+            "executions.listByShard",
+            () ->
+                summaries(
+                    renderer.along("idx_workflow_executions_shard", RUNS), matches("shard_id")),
+            byShard);
     listRuns =
         new Listing(
             renderer,
             "executions.listRuns",
             () ->
                 summaries(
+                    RUNS,
                     matches("namespace_id", "workflow_id").and(everStarted(dialect.family()))),
             List.of(
                 Listing.Key.descending("started_at", Rows.Type.INSTANT),
@@ -193,7 +202,8 @@ final class ExecutionSql {
     List<Listing.Key> byInitiation =
         List.of(Listing.Key.ascending("initiated_id", Rows.Type.NUMBER), workflowId, runId);
     listChildren =
-        new Listing(renderer, "executions.listChildren", () -> summaries(ofParent), byInitiation);
+        new Listing(
+            renderer, "executions.listChildren", () -> summaries(RUNS, ofParent), byInitiation);
   }
 
   /** True of every run: what PostgreSQL's index for this listing says of itself. */
@@ -203,8 +213,8 @@ final class ExecutionSql {
         : DSL.noCondition();
   }
 
-  private static SelectConditionStep<?> summaries(Condition condition) {
-    return DSL.select(SUMMARY).from(RUNS).where(condition);
+  private static SelectConditionStep<?> summaries(Table<?> runs, Condition condition) {
+    return DSL.select(SUMMARY).from(runs).where(condition);
   }
 
   private static List<Field<?>> everything() {

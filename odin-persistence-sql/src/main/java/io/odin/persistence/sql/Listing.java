@@ -13,9 +13,12 @@ import java.util.function.Supplier;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.OrderField;
+import org.jooq.RowN;
+import org.jooq.SQLDialect;
 import org.jooq.SelectHavingStep;
 import org.jooq.SelectQuery;
 import org.jooq.SortOrder;
+import org.jooq.impl.DSL;
 
 /**
  * A query that is read page by page, along a key: each page begins after the last row of the one
@@ -46,36 +49,37 @@ final class Listing {
     List<OrderField<?>> order =
         keys.stream().<OrderField<?>>map(key -> key.field().sort(key.order())).toList();
     first = renderer.sql(name + ".first", query.get().orderBy(order).limit(Renderer.limit()));
-    next =
-        renderer.sql(
-            name + ".next",
-            switch (renderer.family()) {
-              // Walks an index from a row on.
-              case POSTGRES ->
-                  query
-                      .get()
-                      .orderBy(order)
-                      .seek(keys.stream().map(Key::after).toArray(Field<?>[]::new))
-                      .limit(Renderer.limit());
-              // Walks one where each column is compared for itself.
-              default -> {
-                SelectQuery<?> rest = query.get().getQuery();
-                rest.addConditions(after(keys));
-                rest.addOrderBy(order);
-                rest.addLimit(Renderer.limit());
-                yield rest;
-              }
-            });
+    SelectQuery<?> rest = query.get().getQuery();
+    rest.addConditions(behind(renderer.family(), keys));
+    rest.addOrderBy(order);
+    rest.addLimit(Renderer.limit());
+    next = renderer.sql(name + ".next", rest);
+  }
+
+  /**
+   * What comes after the row that the parameters {@code after_...} tell of, as the database walks
+   * an index from that row on: PostgreSQL where rows are compared, others where each column is.
+   */
+  static Condition behind(SQLDialect family, List<Key> keys) {
+    SortOrder order = keys.getFirst().order();
+    if (family != SQLDialect.POSTGRES
+        || keys.size() == 1
+        || keys.stream().anyMatch(key -> key.order() != order)) {
+      return eachBehind(keys);
+    }
+    RowN row = DSL.row(keys.stream().map(Key::field).toList());
+    RowN after = DSL.row(keys.stream().map(Key::after).toList());
+    return order == SortOrder.ASC ? row.gt(after) : row.lt(after);
   }
 
   /** The first key lies behind; or it is the same, and the others lie behind. */
-  private static Condition after(List<Key> keys) {
+  private static Condition eachBehind(List<Key> keys) {
     Key key = keys.getFirst();
     Condition behind =
         key.order() == SortOrder.ASC ? key.field().gt(key.after()) : key.field().lt(key.after());
     return keys.size() == 1
         ? behind
-        : behind.or(key.field().eq(key.after()).and(after(keys.subList(1, keys.size()))));
+        : behind.or(key.field().eq(key.after()).and(eachBehind(keys.subList(1, keys.size()))));
   }
 
   /**

@@ -43,6 +43,19 @@ final class Renderer {
     return Sql.of(name, context.renderNamedParams(query));
   }
 
+  /**
+   * A table that is read along an index. MySQL is told so where, for some values, its planner takes
+   * another one and reads much; PostgreSQL's sessions have settings that leave no choice.
+   */
+  Table<?> along(String index, Table<?> table) {
+    return family() == SQLDialect.MYSQL ? table.forceIndex(index) : table;
+  }
+
+  /** A table for which an index is never the best, which MySQL's planner does not see. */
+  Table<?> without(String index, Table<?> table) {
+    return family() == SQLDialect.MYSQL ? table.ignoreIndex(index) : table;
+  }
+
   /** A table. */
   static Table<?> table(String name) {
     return DSL.table(DSL.unquotedName(name));

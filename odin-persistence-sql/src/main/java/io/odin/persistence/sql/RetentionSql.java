@@ -16,6 +16,8 @@ import java.util.Map;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Query;
+import org.jooq.Record;
+import org.jooq.Select;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
 
@@ -31,6 +33,7 @@ final class RetentionSql {
   static final Condition EVENTS_LEFT = EVENT_ID.ge(param("first_event_id"));
 
   static final Field<Object> RETENTION_DAYS = column("n", "retention_days");
+  private static final Field<Object> LAST_NAMESPACE = param("after_namespace_id");
   private static final Field<Object> ARCHIVED_AT = column("archived_at");
   private static final long MICROSECONDS_OF_A_DAY = 24L * 3600 * 1_000_000;
   private static final List<Listing.Key> BY_END =
@@ -103,14 +106,16 @@ final class RetentionSql {
             "retention.findExpired",
             renderer.sql(
                 "retention.findExpired.first",
-                expired(RETENTION_DAYS.gt(DSL.inline((Object) 0)), DSL.noCondition())),
+                page(expired(DSL.noCondition(), NAMESPACE, DSL.noCondition()))),
             renderer.sql(
                 "retention.findExpired.next",
-                expired(
-                    RETENTION_DAYS
-                        .gt(DSL.inline((Object) 0))
-                        .and(NAMESPACE.ge(param("after_namespace_id"))),
-                    afterLast())),
+                page(
+                    expired(
+                            NAMESPACE.eq(LAST_NAMESPACE),
+                            LAST_NAMESPACE,
+                            Listing.behind(renderer.family(), BY_END.subList(1, BY_END.size())))
+                        .unionAll(
+                            expired(NAMESPACE.gt(LAST_NAMESPACE), NAMESPACE, DSL.noCondition())))),
             BY_END);
   }
 
@@ -131,18 +136,6 @@ final class RetentionSql {
     return archived;
   }
 
-  /** The parts of a page that come after the last run: all of a later namespace. */
-  private static Condition afterLast() {
-    return DSL.row(columns("completed_at", "workflow_id", "run_id"))
-        .gt(
-            DSL.row(
-                List.<Field<?>>of(
-                    DSL.when(NAMESPACE.eq(param("after_namespace_id")), param("after_completed_at"))
-                        .otherwise(param("before_all")),
-                    param("after_workflow_id"),
-                    param("after_run_id"))));
-  }
-
   /** Runs of namespace {@code n} that ended until then are expired. */
   static Field<Object> latestExpiredEnd() {
     return DatabaseClock.before(RETENTION_DAYS.mul(DSL.inline(MICROSECONDS_OF_A_DAY)));
@@ -151,30 +144,41 @@ final class RetentionSql {
   /**
    * For each namespace as many of its oldest runs as a page takes, each along the index: the
    * namespaces differ in what is old.
+   *
+   * @param namespaces which of them
+   * @param namespace the one in turn
+   * @param after where its runs begin
    */
-  private static Query expired(Condition namespace, Condition after) {
+  private static Select<Record> expired(
+      Condition namespaces, Field<Object> namespace, Condition after) {
     List<Field<?>> order = columns("completed_at", "workflow_id", "run_id");
     Table<?> oldest =
         DSL.lateral(
             DSL.select(order)
                 .from(RUNS)
                 .where(matches("shard_id"))
-                .and(column("namespace_id").eq(NAMESPACE))
+                .and(column("namespace_id").eq(namespace))
+                // Where an index cannot leave out the open runs, they stand apart in it.
+                .and(DSL.field(column("completed_at").isNull()).eq(DSL.inline(false)))
                 .and(column("completed_at").le(latestExpiredEnd()))
                 .and(after)
-                .orderBy(order)
+                // It is one namespace, but MySQL walks the index in order only if told so.
+                .orderBy(columns("namespace_id", "completed_at", "workflow_id", "run_id"))
                 .limit(limit())
                 .asTable("e"));
-    return DSL.select(NAMESPACE, RETENTION_DAYS)
-        .select(column("e", "completed_at"), column("e", "workflow_id"), column("e", "run_id"))
+    return DSL.select(List.<Field<?>>of(NAMESPACE, RETENTION_DAYS))
+        .select(columns("completed_at", "workflow_id", "run_id"))
         .from(NAMESPACES)
         .crossJoin(oldest)
-        .where(namespace)
-        .orderBy(
-            NAMESPACE,
-            column("e", "completed_at"),
-            column("e", "workflow_id"),
-            column("e", "run_id"))
+        .where(RETENTION_DAYS.gt(DSL.inline((Object) 0)))
+        .and(namespaces);
+  }
+
+  private static Query page(Select<?> expired) {
+    return DSL.select(
+            columns("namespace_id", "retention_days", "completed_at", "workflow_id", "run_id"))
+        .from(expired.asTable("r"))
+        .orderBy(columns("namespace_id", "completed_at", "workflow_id", "run_id"))
         .limit(limit());
   }
 }

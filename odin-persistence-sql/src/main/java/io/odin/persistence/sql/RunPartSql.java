@@ -45,6 +45,7 @@ final class RunPartSql {
       Renderer renderer,
       RunPart part,
       String name,
+      List<Listing.Key> keys,
       Optional<String> key,
       Condition present,
       Condition left) {
@@ -65,13 +66,19 @@ final class RunPartSql {
                     "retention.deleteFirst." + name,
                     DSL.deleteFrom(table)
                         .where(matches(RUN).and(column(column).le(keyAfterSkipped(column))))));
-    scan = new Listing(renderer, "retention.scan." + name, () -> withTheirRuns(name), BY_RUN);
+    scan = new Listing(renderer, "retention.scan." + name, () -> withTheirRuns(name), keys);
   }
 
-  /** A table with one row for each run. */
+  /** A table with one row for each workflow id. */
   static RunPartSql one(Renderer renderer, RunPart part, String name) {
     return new RunPartSql(
-        renderer, part, name, Optional.empty(), DSL.noCondition(), DSL.noCondition());
+        renderer,
+        part,
+        name,
+        BY_RUN.subList(0, 2),
+        Optional.empty(),
+        DSL.noCondition(),
+        DSL.noCondition());
   }
 
   /** The events, of which those before {@code :first_event_id} are gone. */
@@ -80,6 +87,7 @@ final class RunPartSql {
         renderer,
         RunPart.HISTORY,
         "history_events",
+        BY_RUN,
         Optional.empty(),
         DSL.noCondition(),
         RetentionSql.EVENTS_LEFT);
@@ -88,7 +96,7 @@ final class RunPartSql {
   /** Another table with any number of rows for each run, which a column tells apart. */
   static RunPartSql many(Renderer renderer, RunPart part, String name, String key) {
     return new RunPartSql(
-        renderer, part, name, Optional.of(key), DSL.noCondition(), DSL.noCondition());
+        renderer, part, name, BY_RUN, Optional.of(key), DSL.noCondition(), DSL.noCondition());
   }
 
   /** The records of visibility: one that is deleted leaves a tombstone, which does not count. */
@@ -97,6 +105,7 @@ final class RunPartSql {
         renderer,
         RunPart.VISIBILITY,
         "visibility_records",
+        BY_RUN,
         Optional.empty(),
         VisibilitySql.PRESENT,
         VisibilitySql.PRESENT);

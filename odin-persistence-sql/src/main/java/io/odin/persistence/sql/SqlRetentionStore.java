@@ -22,8 +22,6 @@ import java.util.Optional;
 final class SqlRetentionStore implements RetentionStore {
 
   private static final String FIND_ORPHANS = "retention.findOrphans";
-  // Before all that can be stored.
-  private static final Instant BEFORE_ALL = Instant.parse("1000-01-01T00:00:00Z");
 
   private final Database database;
   private final RetentionSql sql;
@@ -51,7 +49,7 @@ final class SqlRetentionStore implements RetentionStore {
   public Page<ExpiredRun> findExpired(int shardId, PageRequest page) {
     Require.between("shardId", shardId, 0, shardCount - 1L);
     Require.nonNull("page", page);
-    Binds binds = Binds.of("shard_id", shardId).and("before_all", BEFORE_ALL);
+    Binds binds = Binds.of("shard_id", shardId);
     return database.read(
         "retention.findExpired",
         session ->

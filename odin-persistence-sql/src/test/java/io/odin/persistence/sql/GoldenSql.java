@@ -33,7 +33,12 @@ public abstract class GoldenSql {
   void everyStatement_isTheOneInItsFile() throws IOException {
     Map<String, String> rendered = new TreeMap<>();
     Statements.all(dialect).forEach(sql -> rendered.put(fileOf(sql.name()), text(sql)));
-    composed().forEach((name, sql) -> rendered.put(fileOf(name), text(sql)));
+    for (StandardQuery query : StandardQuery.values()) {
+      for (Step page : query.pages(dialect, 10)) {
+        String name = page.sql().name().replace("list.", "list." + query.name() + ".");
+        rendered.put(fileOf(name), text(page.sql()));
+      }
+    }
     if (Boolean.getBoolean(UPDATE)) {
       update(rendered);
     }
@@ -47,11 +52,6 @@ public abstract class GoldenSql {
     assertThat(files)
         .as("run this test with -D%s=true and review the differences", UPDATE)
         .isEqualTo(rendered);
-  }
-
-  /** Statements that are rendered when they are asked for, each under a name of its own. */
-  protected Map<String, Sql> composed() {
-    return Map.of();
   }
 
   /** "shards.list.next" is in shards/list.next.sql. */

@@ -1,9 +1,6 @@
-package io.odin.persistence.postgres;
+package io.odin.persistence.sql;
 
 import io.odin.persistence.namespace.NamespaceId;
-import io.odin.persistence.sql.Binds;
-import io.odin.persistence.sql.Statements;
-import io.odin.persistence.sql.Step;
 import io.odin.persistence.visibility.AttributeType;
 import io.odin.persistence.visibility.VisibilityOrder;
 import io.odin.persistence.visibility.query.VisibilityQuery;
@@ -14,7 +11,7 @@ import java.util.Map;
 import java.util.UUID;
 
 /** What people ask for all day, and the index that has to answer. */
-enum StandardQuery {
+public enum StandardQuery {
   /** Everything, as lists begin. */
   ALL("", "idx_visibility_records_close"),
   /** By type. */
@@ -27,8 +24,7 @@ enum StandardQuery {
   BY_START(
       "StartTime BETWEEN '%s' AND '%s'"
           .formatted(
-              VisibilityData.start(VisibilityData.MIDDLE + 9_000),
-              VisibilityData.start(VisibilityData.MIDDLE - 9_000)),
+              PlanData.start(PlanData.MIDDLE + 9_000), PlanData.start(PlanData.MIDDLE - 9_000)),
       "idx_visibility_records_start"),
   /** By a search attribute. */
   BY_ATTRIBUTE("CustomerId = 'c-77'", "idx_visibility_records_search_attributes"),
@@ -37,7 +33,7 @@ enum StandardQuery {
   /** By workflow id. */
   BY_WORKFLOW_ID("WorkflowId = 'order-77'", "pk_visibility_records"),
   /** By a tag. */
-  BY_TAG("Tag.`team` = 'team-7'", "idx_workflow_tags_key_value");
+  BY_TAG("Tag.`team` = 'team-3'", "idx_workflow_tags_key_value");
 
   private final String query;
   private final String index;
@@ -48,18 +44,18 @@ enum StandardQuery {
   }
 
   /** The index that the answer is found by. */
-  String index() {
+  public String index() {
     return index;
   }
 
   /** The statements for the first page and for another one in the midst, with their values. */
-  List<Step> pages(int size) {
+  public List<Step> pages(Dialect dialect, int size) {
     VisibilityOrder order =
         this == BY_START ? VisibilityOrder.START_TIME : VisibilityOrder.CLOSE_TIME;
     List<Step> pages =
         Statements.ofList(
-            new PostgresDialect(),
-            new NamespaceId(VisibilityData.NAMESPACE),
+            dialect,
+            new NamespaceId(PlanData.SEARCHED),
             VisibilityQuery.parse(query).bind(Map.of("CustomerId", AttributeType.KEYWORD)),
             order);
     pages.forEach(page -> addPosition(page.binds(), size));
@@ -67,7 +63,7 @@ enum StandardQuery {
   }
 
   private static void addPosition(Binds binds, int size) {
-    Instant start = VisibilityData.start(VisibilityData.MIDDLE);
+    Instant start = PlanData.start(PlanData.MIDDLE);
     binds
         .and("limit", size + 1)
         .and("after_close_time_or_max", start.plus(Duration.ofMinutes(1)))

@@ -1,5 +1,6 @@
 package io.odin.persistence.postgres;
 
+import io.odin.persistence.sql.Plan;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param text a line for each node, and lines about it
  */
-record Plan(String text) {
+record PlanText(String text) {
 
   private static final Pattern INDEX =
       Pattern.compile("(?:Index (?:Only )?Scan (?:Backward )?using|Bitmap Index Scan on) (\\w+)");
@@ -26,14 +27,9 @@ record Plan(String text) {
   private static final Set<String> OF_NO_TABLE =
       Set.of("Function Scan", "Subquery Scan", "CTE Scan", "Values Scan", "Bitmap Index Scan");
 
-  /** The indexes that were walked. */
-  Set<String> indexes() {
-    return found(INDEX);
-  }
-
-  /** The tables that were read from one end to the other. */
-  Set<String> tablesReadWhole() {
-    return found(WHOLE_TABLE);
+  /** What it says. */
+  Plan plan() {
+    return new Plan(text, found(INDEX), found(WHOLE_TABLE), sorts(), rowsRead(), pages());
   }
 
   private Set<String> found(Pattern pattern) {
@@ -44,19 +40,16 @@ record Plan(String text) {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  /** Whether all rows had to be there before the first could be returned. */
-  boolean sorts() {
+  private boolean sorts() {
     return text.contains("Sort Method:");
   }
 
-  /** How many pages were looked at. */
-  long buffers() {
+  private long pages() {
     Matcher first = BUFFERS.matcher(text);
     return first.find() ? number(first.group(1)) + number(first.group(2)) : 0;
   }
 
-  /** How many rows were read from tables and indexes, those included that a filter dropped. */
-  long rowsRead() {
+  private long rowsRead() {
     double rows = 0;
     double loops = 0;
     for (String line : text.lines().toList()) {

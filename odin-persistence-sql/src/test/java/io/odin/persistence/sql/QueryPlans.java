@@ -1,22 +1,17 @@
-package io.odin.persistence.postgres;
+package io.odin.persistence.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import io.odin.persistence.sql.Binds;
-import io.odin.persistence.sql.Sql;
-import io.odin.persistence.sql.Statements;
-import io.odin.persistence.sql.Step;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -25,21 +20,20 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /**
  * How the server runs the statements of the stores: by index, and with an effort that does not grow
- * with the tables. The database holds 210,000 tasks, 10,000 of them in flight and as many delayed
- * ones of the highest priority.
+ * with the tables. A database's tests fill them with {@link PlanData}: 210,000 tasks, 10,000 of
+ * them in flight and as many delayed ones of the highest priority.
  */
 @TestInstance(Lifecycle.PER_CLASS)
-abstract class QueryPlans {
+public abstract class QueryPlans {
 
-  private static final Map<String, Sql> STATEMENTS =
-      Statements.all(new PostgresDialect()).stream()
-          .collect(Collectors.toMap(Sql::name, Function.identity()));
-  private static final Sql GET_NEXT_TASK =
-      Sql.of(
-          "get_next_task",
-          """
-          SELECT * FROM get_next_task(:namespace_id, :task_queue_name, :task_queue_type, :worker_identity, 60)\
-          """);
+  /** How many tasks there are, but for the delayed ones. */
+  protected static final int TASKS = 200_000;
+
+  /** How many of them are in flight. */
+  protected static final int IN_FLIGHT = 10_000;
+
+  /** How many runs the standard queries find theirs among. */
+  protected static final int SEARCHED = 50_000;
 
   /** Small tables, and what counts or lists a whole queue, or deletes a whole history. */
   private static final Set<String> READ_MUCH =
@@ -58,61 +52,19 @@ abstract class QueryPlans {
           "schedules.deleteHistory",
           "commits.old");
 
-  private final PostgresTckDatabase database;
-  private final PlanRecorder recorder;
-  private final Plan claimOnEmpty;
-  private final Plan claimOnSmall;
-  private final Plan functionOnSmall;
-
-  QueryPlans(TestPostgres version) {
-    database = version.database();
-    SchemaScript.INIT.run(database);
-    // One session from the beginning to the end: what it plans while the tables are empty must do
-    // later, too.
-    recorder = new PlanRecorder(database);
-    claimOnEmpty = plan("taskQueues.claim");
-    PlanData.addRuns(database);
-    PlanData.addTasks(database, 1, 1000);
-    claimOnSmall = plan("taskQueues.claim");
-    functionOnSmall = recorder.of(GET_NEXT_TASK, PlanData.binds());
-    PlanData.addTasks(database, 1001, 200_000);
-    PlanData.leaseTasks(database, 1, 10_000);
-    SchedulePlanData.add(database);
-    VisibilityData.add(database, 50_000);
-    database.execute("VACUUM ANALYZE");
-  }
-
-  @AfterAll
-  void removeDatabase() {
-    recorder.close();
-    database.close();
-  }
-
-  private Plan plan(String statement) {
-    return plan(statement, PlanData.bindsOf(statement));
-  }
-
-  private Plan plan(String statement, Binds binds) {
-    Sql sql = STATEMENTS.get(statement);
-    assertThat(sql).as(statement).isNotNull();
-    return recorder.of(sql, binds);
-  }
-
   /**
    * What a statement may do.
    *
    * @param name of the statement
    * @param indexes that it walks, and no others
-   * @param rows that it reads at the most
-   * @param buffers that it looks at, at the most
+   * @param rows that it reads at the most, as PostgreSQL counts them
+   * @param pages that it looks at, at the most, as PostgreSQL counts them
    */
-  private record Bound(String name, Set<String> indexes, int rows, int buffers) {}
+  public record Bound(String name, Set<String> indexes, int rows, int pages) {}
 
-  private static final List<Bound> HOT =
+  private static final List<Bound> COMMON =
       List.of(
-          new Bound("taskQueues.claim", Set.of("idx_task_queues_pending"), 30, 250),
           new Bound("taskQueues.insert", Set.of(), 0, 20),
-          new Bound("taskQueues.complete", Set.of("pk_task_queues", "pk_task_queue_leases"), 2, 30),
           new Bound("taskQueues.heartbeat", Set.of("pk_task_queues"), 1, 40),
           new Bound("taskQueues.lockHeld", Set.of("pk_task_queues"), 1, 20),
           new Bound("taskQueues.retry", Set.of("pk_task_queues"), 1, 40),
@@ -217,31 +169,88 @@ abstract class QueryPlans {
               22,
               100));
 
+  private final Dialect dialect;
+  private final Map<String, Sql> statements;
+  private final Map<String, Bound> bounds;
+
+  /**
+   * For the tests of a dialect.
+   *
+   * @param own what is bound to something else there, and its own statements
+   */
+  protected QueryPlans(Dialect dialect, List<Bound> own) {
+    this.dialect = dialect;
+    statements =
+        Statements.all(dialect).stream().collect(Collectors.toMap(Sql::name, Function.identity()));
+    bounds = new TreeMap<>();
+    COMMON.forEach(bound -> bounds.put(bound.name(), bound));
+    own.forEach(bound -> bounds.put(bound.name(), bound));
+  }
+
+  /** How the server runs a statement of the stores. */
+  protected abstract Plan planOf(Sql sql, Binds binds);
+
+  /** How the server runs a query that a user has composed. */
+  protected abstract Plan planOfSearch(Step search);
+
+  /** So many rows, as this server counts them. */
+  protected int rows(int asPostgresCounts) {
+    return asPostgresCounts;
+  }
+
+  /** So many pages, as this server counts them. */
+  protected int pages(int asPostgresCounts) {
+    return asPostgresCounts;
+  }
+
+  /** That a plan reads no more than that. */
+  protected final void assertReads(Plan plan, int rows, int pages) {
+    assertThat(plan.rowsRead()).as("rows read by " + plan.text()).isLessThanOrEqualTo(rows(rows));
+    assertThat(plan.pages())
+        .as("pages looked at by " + plan.text())
+        .isLessThanOrEqualTo(pages(pages));
+  }
+
+  /** The plan of a statement about something usual. */
+  protected final Plan plan(String statement) {
+    return plan(statement, PlanValues.of(statement));
+  }
+
+  /** The plan of a statement with these values. */
+  protected final Plan plan(String statement, Binds binds) {
+    return planOf(statement(statement), binds);
+  }
+
+  /** The statement of that name. */
+  protected final Sql statement(String name) {
+    Sql sql = statements.get(name);
+    if (sql == null) {
+      throw new AssertionError("there is no statement " + name);
+    }
+    return sql;
+  }
+
   @TestFactory
   Stream<DynamicTest> hotStatement_usesItsIndexAndReadsLittle() {
-    return HOT.stream().map(bound -> dynamicTest(bound.name(), () -> assertWithin(bound)));
+    return bounds.values().stream()
+        .map(bound -> dynamicTest(bound.name(), () -> assertWithin(bound)));
   }
 
   private void assertWithin(Bound bound) {
-    assertWithin(bound, plan(bound.name()));
-  }
+    Plan plan = plan(bound.name());
 
-  private static void assertWithin(Bound bound, Plan plan) {
     assertThat(plan.tablesReadWhole()).as(plan.text()).isEmpty();
     assertThat(plan.indexes()).as(plan.text()).isEqualTo(bound.indexes());
     assertThat(plan.sorts()).as(plan.text()).isFalse();
-    assertThat(plan.rowsRead()).as("rows read by " + plan.text()).isLessThanOrEqualTo(bound.rows());
-    assertThat(plan.buffers())
-        .as("buffers looked at by " + plan.text())
-        .isBetween(1L, (long) bound.buffers());
+    assertThat(plan.pages()).as(plan.text()).isPositive();
+    assertReads(plan, bound.rows(), bound.pages());
   }
 
   @TestFactory
   Stream<DynamicTest> anyOtherStatement_readsNoLargeTableWhole() {
-    Set<String> hot = HOT.stream().map(Bound::name).collect(Collectors.toSet());
-    return STATEMENTS.keySet().stream()
+    return statements.keySet().stream()
         .sorted()
-        .filter(name -> !hot.contains(name) && !READ_MUCH.contains(name))
+        .filter(name -> !bounds.containsKey(name) && !READ_MUCH.contains(name))
         .map(name -> dynamicTest(name, () -> assertModest(name)));
   }
 
@@ -252,8 +261,7 @@ abstract class QueryPlans {
         .as(plan.text())
         .isSubsetOf("namespaces", "namespace_change_counter", "history_shards", "shard_fences");
     if (!name.startsWith("shards.") && !name.startsWith("namespaces.")) {
-      assertThat(plan.rowsRead()).as(plan.text()).isLessThanOrEqualTo(100);
-      assertThat(plan.buffers()).as(plan.text()).isLessThanOrEqualTo(100);
+      assertReads(plan, 100, 100);
     }
   }
 
@@ -275,28 +283,28 @@ abstract class QueryPlans {
                       Plan plan =
                           plan(
                               name,
-                              PlanData.binds()
+                              PlanValues.all()
                                   .and("workflow_id", "often")
-                                  .and("run_id", PlanData.run(30_000)));
-                      assertThat(plan.rowsRead()).as(plan.text()).isBetween(1L, 11L);
-                      assertThat(plan.buffers()).as(plan.text()).isLessThanOrEqualTo(40);
+                                  .and("run_id", PlanValues.run(30_000)));
+                      assertThat(plan.rowsRead()).as(plan.text()).isPositive();
+                      assertReads(plan, 11, 40);
                     }));
   }
 
   @Test
   void historyPage_inTheMidstOfALongHistory_readsThatPage() {
     Binds binds =
-        PlanData.binds()
+        PlanValues.all()
             .and("workflow_id", "long")
-            .and("run_id", PlanData.run(30_002))
+            .and("run_id", PlanValues.run(30_002))
             .and("from", 1L)
             .and("to", 20_001L)
             .and("after_event_id", 10_000L);
 
     for (String name : List.of("history.read.next", "history.readReverse.next")) {
       Plan plan = plan(name, binds);
-      assertThat(plan.rowsRead()).as(plan.text()).isEqualTo(11);
-      assertThat(plan.buffers()).as(plan.text()).isLessThanOrEqualTo(20);
+      assertThat(plan.rowsRead()).as(plan.text()).isGreaterThanOrEqualTo(11);
+      assertReads(plan, 11, 20);
     }
   }
 
@@ -304,11 +312,11 @@ abstract class QueryPlans {
   @TestFactory
   Stream<DynamicTest> expiredRuns_areReadFromWhereThePageBegins() {
     Binds inTheMidst =
-        PlanData.binds()
-            .and("after_namespace_id", PlanData.OTHER_NAMESPACE)
+        PlanValues.all()
+            .and("after_namespace_id", PlanData.SEARCHED)
             .and("after_completed_at", Instant.parse("2020-01-01T00:16:40Z"));
     return Stream.of(
-            Map.entry("retention.findExpired.first", PlanData.binds()),
+            Map.entry("retention.findExpired.first", PlanValues.all()),
             Map.entry("retention.findExpired.next", inTheMidst))
         .map(
             each ->
@@ -318,10 +326,10 @@ abstract class QueryPlans {
                       Plan plan = plan(each.getKey(), each.getValue());
                       assertThat(plan.indexes())
                           .as(plan.text())
-                          .containsExactlyInAnyOrder(
-                              "pk_namespaces", "idx_workflow_executions_closed");
-                      assertThat(plan.rowsRead()).as(plan.text()).isBetween(11L, 14L);
-                      assertThat(plan.buffers()).as(plan.text()).isLessThanOrEqualTo(40);
+                          .contains("idx_workflow_executions_closed")
+                          .isSubsetOf("pk_namespaces", "idx_workflow_executions_closed");
+                      assertThat(plan.rowsRead()).as(plan.text()).isGreaterThanOrEqualTo(11);
+                      assertReads(plan, 14, 40);
                     }));
   }
 
@@ -333,8 +341,8 @@ abstract class QueryPlans {
                 dynamicTest(
                     query.name(),
                     () -> {
-                      for (Step page : query.pages(25)) {
-                        Plan plan = recorder.ofSearch(page);
+                      for (Step page : query.pages(dialect, 25)) {
+                        Plan plan = planOfSearch(page);
                         assertThat(plan.indexes()).as(plan.text()).contains(query.index());
                         assertThat(plan.tablesReadWhole()).as(plan.text()).isEmpty();
                         assertThat(plan.rowsRead()).as(plan.text()).isLessThanOrEqualTo(500);
@@ -345,53 +353,15 @@ abstract class QueryPlans {
   @Test
   void pendingSignals_ofARunWithManyConsumedOnes_readThatPage() {
     Binds binds =
-        PlanData.binds()
+        PlanValues.all()
             .and("workflow_id", "long")
-            .and("run_id", PlanData.run(30_002))
+            .and("run_id", PlanValues.run(30_002))
             .and("after_signal_sequence", 15_000L);
 
     for (String name : List.of("signals.pending.first", "signals.pending.next")) {
       Plan plan = plan(name, binds);
-      assertThat(plan.rowsRead()).as(plan.text()).isEqualTo(11);
-      assertThat(plan.buffers()).as(plan.text()).isLessThanOrEqualTo(20);
+      assertThat(plan.rowsRead()).as(plan.text()).isGreaterThanOrEqualTo(11);
+      assertReads(plan, 11, 20);
     }
-  }
-
-  @Test
-  void claim_hasOnePlanForEverySize() {
-    for (Plan plan : List.of(claimOnEmpty, claimOnSmall, plan("taskQueues.claim"))) {
-      assertThat(plan.indexes()).as(plan.text()).containsExactly("idx_task_queues_pending");
-      assertThat(plan.tablesReadWhole()).as(plan.text()).isEmpty();
-      assertThat(plan.sorts()).as(plan.text()).isFalse();
-    }
-  }
-
-  @Test
-  void claim_inANewSession_hasThatPlan() {
-    try (PlanRecorder another = new PlanRecorder(database)) {
-      Plan plan = another.of(GET_NEXT_TASK, PlanData.binds());
-      assertThat(plan.buffers()).as(plan.text()).isLessThanOrEqualTo(60);
-      plan =
-          another.of(Objects.requireNonNull(STATEMENTS.get("taskQueues.claim")), PlanData.binds());
-      assertThat(plan.indexes()).as(plan.text()).containsExactly("idx_task_queues_pending");
-    }
-  }
-
-  @Test
-  void claim_costsNoMoreWithALongBacklogAndManyInFlight() {
-    assertThat(plan("taskQueues.claim").buffers())
-        .as("with 200,000 tasks, against 1,000")
-        .isLessThanOrEqualTo(claimOnSmall.buffers() * 3 / 2);
-    assertThat(recorder.of(GET_NEXT_TASK, PlanData.binds()).buffers())
-        .as("get_next_task with 200,000 tasks, against 1,000")
-        .isLessThanOrEqualTo(functionOnSmall.buffers() * 3 / 2 + 10);
-  }
-
-  @Test
-  void claim_whereNothingIsReady_readsLittle() {
-    Plan plan = plan("taskQueues.claim", PlanData.binds().and("task_queue_type", "activity"));
-
-    assertThat(plan.rowsRead()).as(plan.text()).isZero();
-    assertThat(plan.buffers()).as(plan.text()).isLessThanOrEqualTo(30);
   }
 }

@@ -1,0 +1,35 @@
+package io.odin.persistence.mysql;
+
+import io.odin.persistence.Persistence;
+import io.odin.persistence.sql.Plan;
+import io.odin.persistence.sql.PlanData;
+import io.odin.persistence.sql.Step;
+import io.odin.persistence.sql.VisibilityMillion;
+import org.junit.jupiter.api.AfterAll;
+
+/** The standard queries of MySQL. */
+class VisibilityMillionTest extends VisibilityMillion {
+
+  private final MySqlTckDatabase database = TestMySql.database();
+  private final PlanRecorder recorder;
+
+  VisibilityMillionTest() {
+    super(new MySqlDialect());
+    Persistence.schemaOf(database.config()).migrate();
+    recorder = new PlanRecorder(database);
+    MySqlPlanData.prepare(database, RUNS);
+    MySqlPlanData.run(database, PlanData.searched(RUNS));
+    MySqlPlanData.analyze(database);
+  }
+
+  @AfterAll
+  void removeDatabase() {
+    recorder.close();
+    database.close();
+  }
+
+  @Override
+  protected Plan planOfSearch(Step search) {
+    return recorder.of(search.sql(), search.binds());
+  }
+}

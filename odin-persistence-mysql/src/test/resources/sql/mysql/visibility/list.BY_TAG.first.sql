@@ -1,0 +1,36 @@
+select
+  namespace_id,
+  workflow_id,
+  run_id,
+  workflow_type,
+  task_queue,
+  workflow_state,
+  status,
+  start_time,
+  execution_time,
+  close_time,
+  history_length,
+  state_transition_count,
+  memo,
+  search_attributes,
+  parent_workflow_id,
+  parent_run_id,
+  close_time_or_max
+from visibility_records
+where (
+  namespace_id = :namespace_id
+  and deleted_at is null
+  and exists (
+    select 1 as one
+    from workflow_tags as t
+    where (
+      t.namespace_id = visibility_records.namespace_id
+      and t.workflow_id = visibility_records.workflow_id
+      and t.run_id = visibility_records.run_id
+      and t.tag_key = :value_2
+      and t.tag_value = :value_1
+    )
+  )
+)
+order by close_time_or_max desc, start_time desc, run_id desc, workflow_id desc
+limit :limit

@@ -1,0 +1,45 @@
+select
+  namespace_id,
+  workflow_id,
+  run_id,
+  workflow_type,
+  task_queue,
+  workflow_state,
+  status,
+  start_time,
+  execution_time,
+  close_time,
+  history_length,
+  state_transition_count,
+  memo,
+  search_attributes,
+  parent_workflow_id,
+  parent_run_id,
+  close_time_or_max
+from visibility_records ignore index (idx_visibility_records_close)
+where (
+  namespace_id = :namespace_id
+  and deleted_at is null
+  and workflow_type = :value_1
+  and (
+    close_time_or_max < :after_close_time_or_max
+    or (
+      close_time_or_max = :after_close_time_or_max
+      and (
+        start_time < :after_start_time
+        or (
+          start_time = :after_start_time
+          and (
+            run_id < :after_run_id
+            or (
+              run_id = :after_run_id
+              and workflow_id < :after_workflow_id
+            )
+          )
+        )
+      )
+    )
+  )
+)
+order by close_time_or_max desc, start_time desc, run_id desc, workflow_id desc
+limit :limit
