@@ -190,7 +190,7 @@ public final class Benchmarks implements Callable<Integer> {
         }
       }
       if (rows.stream().anyMatch(pattern -> matches(DeletionBesidePolls.NAME, pattern))
-          || rows.isEmpty() && !quick) {
+          || (rows.isEmpty() && !quick)) {
         disturbances.add(Suite.DELETION.measure(stage, pace.rounds()));
       }
     }

@@ -7,6 +7,7 @@ import io.odin.persistence.shard.ShardLease;
 import io.odin.persistence.shard.ShardStore;
 import java.time.Duration;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ final class HeldShard implements AutoCloseable {
   private final ShardStore shards;
   private final Duration timeToLive;
   private final ScheduledExecutorService renewals = Executors.newSingleThreadScheduledExecutor();
+  private final Future<?> renewal;
   private volatile ShardLease lease;
   private volatile @Nullable PersistenceException loss;
 
@@ -30,7 +32,7 @@ final class HeldShard implements AutoCloseable {
     this.lease = lease;
     this.timeToLive = timeToLive;
     long pause = timeToLive.toNanos() / RENEWALS_A_LEASE;
-    renewals.scheduleWithFixedDelay(this::renew, pause, pause, TimeUnit.NANOSECONDS);
+    renewal = renewals.scheduleWithFixedDelay(this::renew, pause, pause, TimeUnit.NANOSECONDS);
   }
 
   private void renew() {
@@ -61,6 +63,7 @@ final class HeldShard implements AutoCloseable {
   /** Ends the renewals, after one that is under way. The shard is still held. */
   @Override
   public void close() {
+    renewal.cancel(false);
     renewals.close();
   }
 }
