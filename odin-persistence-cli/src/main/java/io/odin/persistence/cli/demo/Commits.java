@@ -10,6 +10,8 @@ import io.odin.persistence.error.SignalConflictException;
 import io.odin.persistence.error.VersionConflictException;
 import io.odin.persistence.execution.CommitResult;
 import io.odin.persistence.execution.ExecutionStore;
+import io.odin.persistence.execution.RunKey;
+import io.odin.persistence.execution.RunSummary;
 import io.odin.persistence.execution.WorkflowTransaction;
 import io.odin.persistence.shard.ShardLease;
 import java.util.Optional;
@@ -102,7 +104,7 @@ final class Commits {
   private void repeat(WorkflowTransaction transaction, CommitResult first) {
     try {
       CommitResult second = executions.commit(transaction);
-      if (!second.equals(first)) {
+      if (!second.runs().equals(first.runs()) || !found(second).equals(found(first))) {
         throw new IllegalStateException(
             "commit "
                 + transaction.commitId()
@@ -116,5 +118,10 @@ final class Commits {
       // The shard changed hands in between, and the fence comes before all else.
       tally.add(Count.COMMITS_FENCED);
     }
+  }
+
+  /** The run that a start found: it has written nothing then, and the run may have gone on. */
+  private static Optional<RunKey> found(CommitResult result) {
+    return result.existing().map(RunSummary::key);
   }
 }
