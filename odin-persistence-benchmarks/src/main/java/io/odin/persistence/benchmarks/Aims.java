@@ -14,7 +14,7 @@ final class Aims {
   private static final double OF_FLOOR = 0.85;
   private static final double OF_SMALL_BACKLOG = 0.9;
   private static final double OF_PEER_DRAIN = 2;
-  private static final double COMMIT_ROUND_TRIPS = 3;
+  private static final double OF_FLOOR_ROUND_TRIPS = 1.05;
   private static final double POLL_SLOWDOWN = 2;
 
   private final Table.Builder table =
@@ -37,7 +37,11 @@ final class Aims {
       atLeast(result, "library/floor", OF_FLOOR, over(result.library(), result.floor()));
     }
     if (result.unit().equals("commits")) {
-      atMost(result, "round trips", COMMIT_ROUND_TRIPS, result.library().roundTrips());
+      atMost(
+          result,
+          "round trips/floor",
+          OF_FLOOR_ROUND_TRIPS,
+          result.library().roundTrips() / result.floor().roundTrips());
     }
     if (result.row().startsWith("drain-")) {
       result

@@ -1,5 +1,6 @@
 package io.odin.persistence.benchmarks;
 
+import io.odin.persistence.benchmarks.engine.Engine;
 import io.odin.persistence.benchmarks.harness.DisturbanceResult;
 import io.odin.persistence.benchmarks.harness.Entry;
 import io.odin.persistence.benchmarks.harness.Row;
@@ -10,9 +11,9 @@ import io.odin.persistence.benchmarks.harness.Server;
 import io.odin.persistence.benchmarks.harness.Stage;
 import io.odin.persistence.benchmarks.rows.DeletionBesidePolls;
 import io.odin.persistence.error.PersistenceException;
+import io.odin.persistence.servers.DatabaseProduct;
 import io.odin.persistence.servers.DatabaseServer;
 import io.odin.persistence.servers.Durability;
-import io.odin.persistence.servers.PostgresServer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -40,29 +41,31 @@ import picocli.CommandLine.Spec;
     showDefaultValues = true,
     description = {
       "Measures the library against the same SQL on plain JDBC, and against db-scheduler: side by"
-          + " side, in turns, on PostgreSQL with durable commits.",
+          + " side, in turns, on PostgreSQL or MySQL with durable commits.",
       "Without --url on a server of its own, which is gone afterwards."
     })
 public final class Benchmarks implements Callable<Integer> {
 
-  private static final Map<String, String> SERVER_SETTINGS =
-      Map.of(
-          "shared_buffers", "128MB",
-          "max_wal_size", "4GB",
-          "max_connections", "200");
-
   @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--backend",
+      paramLabel = "BACKEND",
+      description = "What to start without --url: ${COMPLETION-CANDIDATES}.")
+  private DatabaseProduct backend = DatabaseProduct.POSTGRES;
 
   @Option(
       names = "--url",
       paramLabel = "JDBC-URL",
       description =
-          "Measure on this PostgreSQL server. Makes databases called odin_bench_... and drops"
-              + " them.")
+          "Measure on this server, PostgreSQL or MySQL. Makes databases called odin_bench_... and"
+              + " drops them.")
   private @Nullable String url;
 
-  @Option(names = "--user", description = "Who may make databases there.")
-  private String user = "postgres";
+  @Option(
+      names = "--user",
+      description = "Who may make databases there. Without it: postgres, or root.")
+  private @Nullable String user;
 
   @Option(
       names = "--password",
@@ -118,7 +121,9 @@ public final class Benchmarks implements Callable<Integer> {
 
   /** Runs the command; 0 if all went well. */
   static int run(String... args) {
-    return new CommandLine(new Benchmarks()).execute(args);
+    return new CommandLine(new Benchmarks())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .execute(args);
   }
 
   @Override
@@ -130,13 +135,30 @@ public final class Benchmarks implements Callable<Integer> {
     }
     List<List<Entry>> groups = groups();
     if (url != null) {
-      return measure(Server.at(url, user, password), groups, out);
+      String account = user != null ? user : Engine.of(url).superuser();
+      return measure(Server.at(url, account, password), groups, out);
     }
-    out.println("Starting PostgreSQL ...");
+    out.println("Starting a server ...");
     out.flush();
-    try (DatabaseServer server = PostgresServer.start(Durability.FULL, SERVER_SETTINGS)) {
+    try (DatabaseServer server = backend.start(Durability.FULL, serverSettings())) {
       return measure(Server.at(server.url(), server.user(), server.password()), groups, out);
     }
+  }
+
+  /**
+   * Memory and log enough for a million tasks, and no TLS, which the floor would not be without.
+   */
+  private Map<String, String> serverSettings() {
+    return switch (backend) {
+      case POSTGRES ->
+          Map.of("shared_buffers", "128MB", "max_wal_size", "4GB", "max_connections", "200");
+      case MYSQL ->
+          Map.of(
+              "innodb-buffer-pool-size", "1G",
+              "innodb-redo-log-capacity", "4G",
+              "max-connections", "200",
+              "tls-version", "");
+    };
   }
 
   private List<List<Entry>> groups() {
@@ -195,12 +217,14 @@ public final class Benchmarks implements Callable<Integer> {
       }
     }
     out.println();
-    out.println(Report.floors(results).toText());
+    String product =
+        server.engine().name() + " " + settings.get(server.engine().tellingSettings().getFirst());
+    out.println(Report.floors(product, results).toText());
     out.println(Report.peers(results).toText());
     out.println(Report.disturbances(disturbances).toText());
     out.println(Aims.of(results, disturbances).toText());
     Report.differences(results).forEach(out::println);
-    JsonReport.write(json, settings, pace, results, disturbances);
+    JsonReport.write(json, product, settings, pace, results, disturbances);
     out.println("Written to " + json);
     return failures == 0 ? 0 : 1;
   }

@@ -26,6 +26,7 @@ final class JsonReport {
 
   static void write(
       Path file,
+      String product,
       Map<String, String> settings,
       Runner.Pace pace,
       List<RowResult> results,
@@ -37,6 +38,7 @@ final class JsonReport {
     machine.put("processors", Runtime.getRuntime().availableProcessors());
     machine.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
     machine.put("jvm", Runtime.version().toString());
+    root.put("product", product);
     ObjectNode server = root.putObject("server");
     settings.forEach(server::put);
     ObjectNode paced = root.putObject("pace");

@@ -14,10 +14,11 @@ final class Report {
   private Report() {}
 
   /** The library against the floor, row by row. */
-  static Table floors(List<RowResult> results) {
+  static Table floors(String product, List<RowResult> results) {
     Table.Builder table =
         Table.builder(
-            "Library and floor: units per second, medians; the ratio is the median over the rounds",
+            "Library and floor on %s: units per second, medians; the ratio is the median over the rounds"
+                .formatted(product),
             "row",
             "workers",
             "unit",

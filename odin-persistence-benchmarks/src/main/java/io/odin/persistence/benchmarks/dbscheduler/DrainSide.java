@@ -74,6 +74,7 @@ final class DrainSide implements Side {
     SchedulerBuilder builder =
         Scheduler.create(pool, ScheduledTasks.task(executed))
             .threads(threads)
+            .alwaysPersistTimestampInUTC()
             .pollingInterval(Duration.ofSeconds(1))
             .schedulerName(new SchedulerName.Fixed("bench"))
             .addSchedulerListener(

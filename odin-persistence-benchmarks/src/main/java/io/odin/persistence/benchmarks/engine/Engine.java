@@ -4,6 +4,7 @@ import io.odin.persistence.benchmarks.floor.Floor;
 import io.odin.persistence.sql.Dialect;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,9 @@ public interface Engine {
   /** What people call it. */
   String name();
 
+  /** Who may do everything, unless it was set up otherwise. */
+  String superuser();
+
   /** How its URLs begin. */
   String scheme();
 
@@ -43,10 +47,10 @@ public interface Engine {
   /** The parameters of a URL whose connections count their round trips under a name. */
   String countingParameters(String name);
 
-  /** The driver's settings for connections that prepare and check. */
-  Map<String, String> asideProperties();
+  /** The driver's settings for connections that are not as the library's. */
+  Map<String, String> ordinaryProperties();
 
-  /** The settings that say what the figures mean. */
+  /** The settings that say what the figures mean; the version first. */
   List<String> tellingSettings();
 
   /** What settings have to be, or a commit is not one. */
@@ -87,4 +91,13 @@ public interface Engine {
 
   /** The time in SQL, of each row another. */
   String clock();
+
+  /** An instant in SQL. */
+  String instant(Instant instant);
+
+  /** The type in SQL of a column that holds an instant or null. */
+  String instantType();
+
+  /** The type in SQL of a column that holds bytes. */
+  String bytesType();
 }

@@ -4,10 +4,15 @@ import io.odin.persistence.benchmarks.floor.Floor;
 import io.odin.persistence.benchmarks.floor.MySqlFloor;
 import io.odin.persistence.mysql.MySqlDialect;
 import io.odin.persistence.sql.Dialect;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +24,11 @@ final class MySqlEngine implements Engine {
   @Override
   public String name() {
     return "MySQL";
+  }
+
+  @Override
+  public String superuser() {
+    return "root";
   }
 
   @Override
@@ -36,18 +46,21 @@ final class MySqlEngine implements Engine {
     return new MySqlFloor(connection);
   }
 
-  /** Counts under the name of the database that is connected to. */
   @Override
   public String countingParameters(String name) {
-    return "socketFactory=" + MySqlSockets.class.getName();
+    return "socketFactory=%s&resourceId=%s"
+        .formatted(MySqlSockets.class.getName(), URLEncoder.encode(name, StandardCharsets.UTF_8));
   }
 
-  /** In UTC, as the tables are; series are queries that call themselves. */
+  /**
+   * In UTC, as the tables are; batches as one statement; series are queries that call themselves.
+   */
   @Override
-  public Map<String, String> asideProperties() {
+  public Map<String, String> ordinaryProperties() {
     return Map.of(
         "connectionTimeZone", "UTC",
         "forceConnectionTimeZoneToSession", "true",
+        "rewriteBatchedStatements", "true",
         "sessionVariables", "cte_max_recursion_depth=4294967295");
   }
 
@@ -87,11 +100,12 @@ final class MySqlEngine implements Engine {
     return "DROP DATABASE IF EXISTS " + name;
   }
 
+  /** Without the rows that are read: refills and checks read more than the work does. */
   @Override
   public String footprint() {
     return """
     SELECT object_name, count_insert AS `rows inserted`, count_update AS `rows updated`,
-           count_delete AS `rows deleted`, count_fetch AS `rows read`
+           count_delete AS `rows deleted`
       FROM performance_schema.table_io_waits_summary_by_table
      WHERE object_schema = DATABASE()
     """;
@@ -151,5 +165,20 @@ final class MySqlEngine implements Engine {
   @Override
   public String clock() {
     return "SYSDATE(6)";
+  }
+
+  @Override
+  public String instant(Instant instant) {
+    return "CAST('%s' AS datetime(6))".formatted(LocalDateTime.ofInstant(instant, ZoneOffset.UTC));
+  }
+
+  @Override
+  public String instantType() {
+    return "timestamp(6) NULL";
+  }
+
+  @Override
+  public String bytesType() {
+    return "blob";
   }
 }

@@ -7,7 +7,7 @@ import java.net.Socket;
 
 /**
  * Sockets that count, for the MySQL driver: it makes one of these from {@code socketFactory} in the
- * URL. The name to count under is that of the database.
+ * URL. The name to count under is the {@code resourceId}, of which the driver makes nothing else.
  */
 public final class MySqlSockets extends StandardSocketFactory {
 
@@ -16,6 +16,6 @@ public final class MySqlSockets extends StandardSocketFactory {
 
   @Override
   protected Socket createSocket(PropertySet properties) {
-    return RoundTrips.socket(properties.getStringProperty(PropertyKey.DBNAME).getValue());
+    return RoundTrips.socket(properties.getStringProperty(PropertyKey.resourceId).getValue());
   }
 }

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,11 @@ final class PostgresEngine implements Engine {
   @Override
   public String name() {
     return "PostgreSQL";
+  }
+
+  @Override
+  public String superuser() {
+    return "postgres";
   }
 
   @Override
@@ -45,7 +51,7 @@ final class PostgresEngine implements Engine {
   }
 
   @Override
-  public Map<String, String> asideProperties() {
+  public Map<String, String> ordinaryProperties() {
     return Map.of();
   }
 
@@ -133,5 +139,20 @@ final class PostgresEngine implements Engine {
   @Override
   public String clock() {
     return "clock_timestamp()";
+  }
+
+  @Override
+  public String instant(Instant instant) {
+    return "CAST('%s' AS timestamptz)".formatted(instant);
+  }
+
+  @Override
+  public String instantType() {
+    return "timestamptz";
+  }
+
+  @Override
+  public String bytesType() {
+    return "bytea";
   }
 }

@@ -71,7 +71,7 @@ public final class Database {
   /** A connection that does not count, for preparing and checking. */
   public Connection connectAside() throws SQLException {
     Properties properties = credentials();
-    engine().asideProperties().forEach(properties::setProperty);
+    engine().ordinaryProperties().forEach(properties::setProperty);
     return DriverManager.getConnection(server.url(name), properties);
   }
 

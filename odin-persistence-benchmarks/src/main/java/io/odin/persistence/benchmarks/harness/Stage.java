@@ -1,6 +1,7 @@
 package io.odin.persistence.benchmarks.harness;
 
 import io.odin.persistence.Persistence;
+import io.odin.persistence.error.PersistenceException;
 import java.sql.SQLException;
 import java.util.LinkedHashSet;
 import java.util.Locale;
@@ -28,7 +29,12 @@ public final class Stage implements AutoCloseable {
   public static Stage open(Server server) throws SQLException {
     Stage stage = new Stage(server);
     server.execute("CREATE DATABASE " + TEMPLATE);
-    migrate(server.database(TEMPLATE));
+    try {
+      migrate(server.database(TEMPLATE));
+    } catch (PersistenceException e) {
+      stage.close();
+      throw e;
+    }
     return stage;
   }
 

@@ -35,12 +35,12 @@ final class Findable {
         SELECT namespace_id, workflow_id, run_id, workflow_type, task_queue, %1$s, %1$s, '{}', '{}', version
           FROM workflow_executions
         """
-            .formatted(Sample.instant(STARTED)),
+            .formatted(database.engine().instant(STARTED)),
         """
         INSERT INTO workflow_tags (namespace_id, workflow_id, run_id, tag_key, tag_value)
         SELECT namespace_id, workflow_id, run_id, k, 'new'
           FROM workflow_executions
-         CROSS JOIN (SELECT 'channel' AS k UNION ALL SELECT 'tier') AS keys
+         CROSS JOIN (SELECT 'channel' AS k UNION ALL SELECT 'tier') AS tags
         """);
     database.settle();
   }

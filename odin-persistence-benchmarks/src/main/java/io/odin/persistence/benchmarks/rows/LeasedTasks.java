@@ -69,7 +69,7 @@ final class LeasedTasks {
                 Sample.WORKFLOWS.type().value(),
                 engine.randomUuid(),
                 engine.numberedUuid(leaseId(0)),
-                Sample.instant(FAR),
+                engine.instant(FAR),
                 missing),
         """
         INSERT INTO task_queue_leases (namespace_id, task_queue_name, task_queue_type, task_id, lease_id,

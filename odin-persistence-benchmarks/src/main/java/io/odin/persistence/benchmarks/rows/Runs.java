@@ -31,7 +31,7 @@ final class Runs {
   static void ownShards(Database database) throws SQLException {
     database.execute(
         "UPDATE history_shards SET owner_identity = '%s', fence_token = %d, shard_owner_lease_expiry = %s"
-            .formatted(OWNER, FENCE_TOKEN, Sample.instant(FAR)),
+            .formatted(OWNER, FENCE_TOKEN, database.engine().instant(FAR)),
         "UPDATE shard_fences SET fence_token = " + FENCE_TOKEN);
   }
 

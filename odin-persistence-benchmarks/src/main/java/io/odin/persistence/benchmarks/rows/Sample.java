@@ -53,11 +53,6 @@ final class Sample {
     return database.engine().uuid("'" + NAMESPACE + "'");
   }
 
-  /** An instant in SQL, whatever the session's zone. */
-  static String instant(Instant instant) {
-    return "'" + instant.toString().replace("T", " ").replace("Z", "+00:00") + "'";
-  }
-
   static byte[] state() {
     return STATE.clone();
   }
