@@ -183,6 +183,11 @@ public final class MySqlDialect implements Dialect {
     return Step.change(SNAPSHOT, Binds.none());
   }
 
+  @Override
+  public void beginSearch(Session session) throws SQLException {
+    beginReading(session.connection());
+  }
+
   /** The server plans each run of a statement for its values anyway. */
   @Override
   public void search(Session session, Step query) throws SQLException {

@@ -169,6 +169,13 @@ public final class PostgresDialect implements Dialect {
     return Step.change(SNAPSHOT, Binds.none());
   }
 
+  /** A free plan lasts until the transaction ends. */
+  @Override
+  public void beginSearch(Session session) throws SQLException {
+    session.begin();
+    session.rollbackOnly();
+  }
+
   @Override
   public void search(Session session, Step query) throws SQLException {
     pipeline.runOnce(

@@ -53,6 +53,7 @@ final class Database implements AutoCloseable {
 
   private enum Mode {
     READ,
+    SEARCH,
     STATEMENT,
     TRANSACTION
   }
@@ -66,10 +67,12 @@ final class Database implements AutoCloseable {
     return observed(operation, Mode.READ, work);
   }
 
-  /**
-   * Reads in one transaction, which the work begins with {@link Dialect#beginSnapshot}, or which is
-   * one {@link Session#search}.
-   */
+  /** Reads with one {@link Session#search}. */
+  <T> T search(String operation, Work<T> work) {
+    return observed(operation, Mode.SEARCH, work);
+  }
+
+  /** Reads in one transaction, which the work begins with {@link Dialect#beginSnapshot}. */
   <T> T snapshot(String operation, Work<T> work) {
     return observed(
         operation,
@@ -131,6 +134,7 @@ final class Database implements AutoCloseable {
         session) {
       switch (mode) {
         case READ -> dialect.beginReading(connection);
+        case SEARCH -> dialect.beginSearch(session);
         case STATEMENT -> dialect.beginStatement(session);
         case TRANSACTION -> session.begin();
       }

@@ -61,6 +61,9 @@ public interface Dialect {
   /** Lets each statement that follows on a connection of the pool be for itself: it reads. */
   void beginReading(Connection connection) throws SQLException;
 
+  /** Readies a session for one {@link #search}: in a transaction only where that needs one. */
+  void beginSearch(Session session) throws SQLException;
+
   /**
    * Readies a session for a statement that writes. It is left to commit itself where the driver can
    * tell a connection that died in the pool from one that dies over the statement; elsewhere a
@@ -93,7 +96,7 @@ public interface Dialect {
   /**
    * Runs a query whose conditions a user has composed, or that is rare and reads much, and the rest
    * of the transaction, with whatever plan suits the values; the stores' own statements each have
-   * one right plan. One round trip, within a transaction.
+   * one right plan. One round trip, within a transaction or after {@link #beginSearch}.
    */
   void search(Session session, Step query) throws SQLException;
 

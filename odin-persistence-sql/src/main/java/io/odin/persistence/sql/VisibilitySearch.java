@@ -82,7 +82,7 @@ final class VisibilitySearch {
       String operation, SearchSql search, VisibilityOrder order, PageRequest page, String scope) {
     Listing listing =
         lists.of(List.of(operation, order, search.shape()), () -> search.list(operation, order));
-    return database.snapshot(
+    return database.search(
         operation,
         session -> listing.search(session, search.binds(), page, scope, VisibilityRows::record));
   }
@@ -90,7 +90,7 @@ final class VisibilitySearch {
   long count(NamespaceId namespace, VisibilityQuery query) {
     SearchSql search = bound(namespace, query);
     Sql count = counts.of(List.of(search.shape()), search::count);
-    return database.snapshot(
+    return database.search(
         "visibility.count",
         session -> session.search(count, search.binds(), row -> row.number("runs")).getFirst());
   }
@@ -99,7 +99,7 @@ final class VisibilitySearch {
     SearchSql search = bound(namespace, query);
     Sql count = counts.of(List.of(group, search.shape()), () -> search.countBy(group));
     Binds binds = search.binds().and("limit", MAXIMUM_GROUPS);
-    return database.snapshot(
+    return database.search(
         "visibility.countBy",
         session ->
             session.search(

@@ -101,7 +101,7 @@ final class WorkHealth {
 
   List<Finding> backlog() {
     List<Late> waiting =
-        database.snapshot(
+        database.search(
             "health.backlog", session -> session.search(sql.backlog, Binds.none(), this::queue));
     if (waiting.isEmpty()) {
       return List.of(new Finding("backlog", Status.OK, "no task is waiting", ""));
@@ -135,7 +135,7 @@ final class WorkHealth {
 
   List<Finding> retentionLag() {
     List<Late> overdue =
-        database.snapshot(
+        database.search(
             "health.retentionLag",
             session ->
                 session.search(

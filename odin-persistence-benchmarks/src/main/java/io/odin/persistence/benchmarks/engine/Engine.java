@@ -68,7 +68,7 @@ public interface Engine {
   /** The statement that drops a database, whoever is connected. */
   String drop(String name);
 
-  /** The query for what was done to each table of the session's database: its name, then counts. */
+  /** The query for what was done to each of the library's tables: its name, then counts. */
   String footprint();
 
   /** The query for how many others are connected to the session's database. */

@@ -107,7 +107,7 @@ final class MySqlEngine implements Engine {
     SELECT object_name, count_insert AS `rows inserted`, count_update AS `rows updated`,
            count_delete AS `rows deleted`
       FROM performance_schema.table_io_waits_summary_by_table
-     WHERE object_schema = DATABASE()
+     WHERE object_schema = DATABASE() AND object_name NOT LIKE 'bench%'
     """;
   }
 

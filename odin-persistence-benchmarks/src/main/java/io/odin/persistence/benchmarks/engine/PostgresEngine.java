@@ -96,6 +96,7 @@ final class PostgresEngine implements Engine {
     SELECT relname, n_tup_ins AS "rows inserted", n_tup_upd AS "rows updated",
            n_tup_del AS "rows deleted", COALESCE(idx_scan, 0) AS "index scans"
       FROM pg_stat_user_tables
+     WHERE relname NOT LIKE 'bench%'
     """;
   }
 

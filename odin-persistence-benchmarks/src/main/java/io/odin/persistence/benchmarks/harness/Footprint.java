@@ -21,6 +21,9 @@ record Footprint(Map<String, Long> counts) {
   private static final double TOLERANCE = 0.1;
   private static final double NEGLIGIBLE = 0.05;
 
+  // What is done once, or once a second, is not the work.
+  private static final double FEW = 100;
+
   /** Copies the counts. */
   Footprint {
     counts = Map.copyOf(counts);
@@ -63,7 +66,9 @@ record Footprint(Map<String, Long> counts) {
       for (String key : new TreeMap<>(after.counts).keySet()) {
         double mine = after.each(key, before, units);
         double others = other.after.each(key, other.before, other.units);
-        if (Math.abs(mine - others) > NEGLIGIBLE + TOLERANCE * Math.max(mine, others)) {
+        double difference = Math.abs(mine - others);
+        if (difference > NEGLIGIBLE + TOLERANCE * Math.max(mine, others)
+            && difference * Math.min(units, other.units) > FEW) {
           differences.add("%s for each unit: %.2f and %.2f".formatted(key, mine, others));
         }
       }

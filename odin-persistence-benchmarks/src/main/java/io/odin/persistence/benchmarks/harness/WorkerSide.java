@@ -119,7 +119,8 @@ public final class WorkerSide implements Side {
   }
 
   /**
-   * Works until the time or the allowance is over, whichever is first; ends with the last worker.
+   * Works until the time or the allowance is over, whichever is first, but does one operation with
+   * each worker; ends with the last of them.
    */
   private Slice burst(long allowance, long nanoseconds) throws SQLException {
     AtomicLong left = new AtomicLong(allowance);
@@ -130,12 +131,12 @@ public final class WorkerSide implements Side {
           () -> {
             long units = 0;
             long operations = 0;
-            while (left.get() > 0 && stopwatch.elapsed() < nanoseconds) {
+            do {
               long more = worker.work();
               left.addAndGet(-more);
               units += more;
               operations++;
-            }
+            } while (left.get() > 0 && stopwatch.elapsed() < nanoseconds);
             return Slice.work(units, operations);
           });
     }
