@@ -68,7 +68,7 @@ public final class MySqlFloor extends Floor {
 
   private static void requireAt(int place, Column column, Sql sql) {
     Pattern definition =
-        Pattern.compile("\\b%s [^,]*PATH '\\$\\[%d]'".formatted(column.name(), place));
+        Pattern.compile("\\b%s [^,]*PATH '\\$\\[%d]\\[0]'".formatted(column.name(), place));
     if (!definition.matcher(sql.text()).find()) {
       throw new IllegalStateException(
           "%s does not take %s from place %d (any more)".formatted(sql, column.name(), place));
@@ -80,9 +80,7 @@ public final class MySqlFloor extends Floor {
     for (@Nullable Object[] row : rows) {
       @Nullable Object[] values = row.clone();
       for (int i = 0; i < values.length; i++) {
-        if (values[i] instanceof Instant instant) {
-          values[i] = utc(instant).toString();
-        }
+        values[i] = element(values[i]);
       }
       document.add(values);
     }
@@ -91,6 +89,15 @@ public final class MySqlFloor extends Floor {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("texts and numbers make a document", e);
     }
+  }
+
+  private static Object element(@Nullable Object value) {
+    return switch (value) {
+      // Old servers take a null of JSON for a text, or for an error.
+      case null -> List.of();
+      case Instant instant -> utc(instant).toString();
+      default -> value;
+    };
   }
 
   private static LocalDateTime utc(Instant instant) {
