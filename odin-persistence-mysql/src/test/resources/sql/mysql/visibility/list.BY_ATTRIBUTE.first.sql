@@ -20,7 +20,8 @@ from visibility_records
 where (
   namespace_id = :namespace_id
   and deleted_at is null
-  and (JSON_OVERLAPS(IF(LENGTH(search_attributes) > 2048, JSON_ARRAY('odin: too long for the index'), search_attributes->'$.*[0 to last]'), CAST(:value_1 AS JSON)))
+  and (JSON_OVERLAPS(IF(LENGTH(search_attributes) > 2048 OR JSON_CONTAINS(search_attributes->'$.*[0 to last]', '""'),
+   JSON_ARRAY('odin: not in the index'), search_attributes->'$.*[0 to last]'), CAST(:value_1 AS JSON)))
   and (JSON_EXTRACT(search_attributes, :value_3) = CAST(:value_2 AS JSON))
 )
 order by close_time_or_max desc, start_time desc, run_id desc, workflow_id desc

@@ -21,15 +21,16 @@ import org.jooq.impl.SQLDataType;
  */
 final class MySqlAttributes extends AttributeCondition {
 
-  /** In the place of the values, where there are more of them than the index can hold. */
-  private static final String TOO_LONG = "odin: too long for the index";
+  /** In the place of the values, where the index cannot hold them: too many, or an empty text. */
+  private static final String NOT_INDEXED = "odin: not in the index";
 
   /** To the letter what idx_visibility_records_search_attributes is made of. */
   private static final String INDEXED =
       """
-      IF(LENGTH(search_attributes) > 2048, JSON_ARRAY('%s'), search_attributes->'$.*[0 to last]')\
+      IF(LENGTH(search_attributes) > 2048 OR JSON_CONTAINS(search_attributes->'$.*[0 to last]', '""'),
+         JSON_ARRAY('%s'), search_attributes->'$.*[0 to last]')\
       """
-          .formatted(TOO_LONG);
+          .formatted(NOT_INDEXED);
 
   private static final int BITS_OF_AN_INTEGER = 64;
 
@@ -60,7 +61,7 @@ final class MySqlAttributes extends AttributeCondition {
   private Condition mayHoldAnyOf(List<String> elements) {
     String sought =
         Stream.concat(
-                elements.stream().flatMap(this::writings), Stream.of(JsonText.quoted(TOO_LONG)))
+                elements.stream().flatMap(this::writings), Stream.of(JsonText.quoted(NOT_INDEXED)))
             .distinct()
             .collect(Collectors.joining(",", "[", "]"));
     return DSL.condition(

@@ -67,7 +67,7 @@ class AttributeIndexTest {
           "\ud83d\udce6",
           "\ud83d\udce6".repeat(255),
           "x".repeat(255),
-          "odin: too long for the index");
+          "odin: not in the index");
 
   private static final List<String> INTEGERS =
       List.of(
