@@ -155,7 +155,7 @@ public final class Benchmarks implements Callable<Integer> {
       case MYSQL ->
           Map.of(
               "innodb-buffer-pool-size", "1G",
-              "innodb-redo-log-capacity", "4G",
+              "loose-innodb-redo-log-capacity", "4G",
               "max-connections", "200",
               "tls-version", "");
     };

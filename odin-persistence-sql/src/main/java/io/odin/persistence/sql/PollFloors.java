@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 
 /**
  * Remembers, while a backlog lasts, where the last polls found ready tasks. What was taken before
@@ -73,6 +74,11 @@ final class PollFloors {
         return;
       }
       Known known = floors.get(place);
+      PollFloor latest = known == null ? PollFloor.bottom() : known.floor();
+      if (!from.equals(latest) && !from.equals(PollFloor.bottom())) {
+        // Began before the latest floor was learnt, or forgotten: it has not seen what lies below.
+        return;
+      }
       long walkedAt = known == null ? System.nanoTime() : known.walkedAt();
       Instant claimedAt = taken.getFirst().lease().expiresAt().minus(request.leaseFor());
       floors.put(place, new Known(from.raisedTo(taken, claimedAt), walkedAt));
@@ -81,11 +87,11 @@ final class PollFloors {
     }
   }
 
-  /** Forgets a queue whose tasks have become ready below the floor. */
-  void forget(TaskQueue queue) {
+  /** Forgets queues of which tasks have become ready below the floor. */
+  void forget(Predicate<TaskQueue> queues) {
     lock.lock();
     try {
-      floors.keySet().removeIf(place -> place.queue().equals(queue));
+      floors.keySet().removeIf(place -> queues.test(place.queue()));
     } finally {
       lock.unlock();
     }

@@ -18,7 +18,7 @@ public final class Session implements AutoCloseable {
   private boolean rollbackOnly;
 
   /**
-   * Takes a connection that commits each statement.
+   * Takes a connection outside a transaction, in whatever mode it was used last.
    *
    * @param phase what a failure of the driver means before a transaction begins
    */
@@ -50,9 +50,10 @@ public final class Session implements AutoCloseable {
 
   /** Makes one transaction of all that follows; it ends with the operation. */
   public void begin() throws SQLException {
+    // First, since beginning may be a round trip, on a connection that died in the pool.
+    phase = Errors.Phase.BEFORE_COMMIT;
     dialect.beginTransaction(connection);
     transaction = true;
-    phase = Errors.Phase.BEFORE_COMMIT;
   }
 
   /** Ends the transaction of an operation that has succeeded, if there is one. */

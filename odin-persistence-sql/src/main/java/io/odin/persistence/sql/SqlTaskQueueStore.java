@@ -218,7 +218,7 @@ final class SqlTaskQueueStore implements TaskQueueStore {
           }
           return session.update(sql.deleteLease, binds);
         });
-    floors.forget(lease.task().queue());
+    floors.forget(lease.task().queue()::equals);
   }
 
   @Override
@@ -256,7 +256,9 @@ final class SqlTaskQueueStore implements TaskQueueStore {
   @Override
   public int reclaimExpired(NamespaceId namespace, int limit) {
     Require.nonNull("namespaceId", namespace);
-    return housekeeping.reclaimExpired(namespace, limit(limit));
+    int reclaimed = housekeeping.reclaimExpired(namespace, limit(limit));
+    floors.forget(queue -> queue.namespace().equals(namespace));
+    return reclaimed;
   }
 
   @Override

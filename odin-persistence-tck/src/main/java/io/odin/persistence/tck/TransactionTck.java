@@ -215,8 +215,11 @@ public abstract class TransactionTck extends StoreTck {
     assertThat(own.persistence().executions().commit(transaction).isApplied()).isTrue();
     own.database().killConnections();
     bench.enqueue();
+    assertThat(own.persistence().taskQueues().depth(bench.queue()).ready()).isEqualTo(1);
     own.database().killConnections();
-    assertThat(bench.poll(10)).hasSize(1);
+    bench.enqueue();
+    own.database().killConnections();
+    assertThat(bench.poll(10)).hasSize(2);
 
     assertThat(bench.load(run).version()).isEqualTo(2);
   }

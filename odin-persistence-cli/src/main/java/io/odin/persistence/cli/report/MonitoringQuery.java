@@ -38,6 +38,8 @@ public enum MonitoringQuery {
   /** How old the oldest multixact id is. */
   MULTIXACTS("multixacts", "Multixacts");
 
+  private static final Set<String> BACKENDS = Set.of("postgres", "mysql");
+
   private final String resource;
   private final String title;
 
@@ -100,7 +102,7 @@ public enum MonitoringQuery {
 
   private Optional<URL> text(String backend) {
     return file(backend + "/" + resource)
-        .or(() -> file(backend + "/" + UNOWNED_SHARDS.resource).flatMap(known -> file(resource)));
+        .or(() -> BACKENDS.contains(backend) ? file(resource) : Optional.empty());
   }
 
   private static Optional<URL> file(String path) {

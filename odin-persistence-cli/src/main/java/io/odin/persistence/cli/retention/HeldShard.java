@@ -1,7 +1,6 @@
 package io.odin.persistence.cli.retention;
 
-import io.odin.persistence.error.LeaseLostException;
-import io.odin.persistence.error.PersistenceException;
+import io.odin.persistence.error.OutcomeUnknownException;
 import io.odin.persistence.error.UnavailableException;
 import io.odin.persistence.shard.ShardLease;
 import io.odin.persistence.shard.ShardStore;
@@ -25,7 +24,7 @@ final class HeldShard implements AutoCloseable {
   private final ScheduledExecutorService renewals = Executors.newSingleThreadScheduledExecutor();
   private final Future<?> renewal;
   private volatile ShardLease lease;
-  private volatile @Nullable PersistenceException loss;
+  private volatile @Nullable RuntimeException loss;
 
   HeldShard(ShardStore shards, ShardLease lease, Duration timeToLive) {
     this.shards = shards;
@@ -39,9 +38,9 @@ final class HeldShard implements AutoCloseable {
     if (loss == null) {
       try {
         lease = shards.renew(lease, timeToLive);
-      } catch (UnavailableException e) {
+      } catch (UnavailableException | OutcomeUnknownException e) {
         // The next renewal may still come in time; if none does, it will say so.
-      } catch (PersistenceException e) {
+      } catch (RuntimeException e) {
         loss = e;
       }
     }
@@ -50,10 +49,12 @@ final class HeldShard implements AutoCloseable {
   /**
    * The lease as it is now.
    *
-   * @throws LeaseLostException if it could not be renewed in time, or another has taken the shard
+   * @throws RuntimeException the failure of a renewal: a {@link
+   *     io.odin.persistence.error.LeaseLostException} if none came in time, or another has taken
+   *     the shard
    */
   ShardLease lease() {
-    PersistenceException failure = loss;
+    RuntimeException failure = loss;
     if (failure != null) {
       throw failure;
     }
