@@ -104,6 +104,14 @@ public final class Benchmarks implements Callable<Integer> {
   private @Nullable Integer rounds;
 
   @Option(
+      names = "--warm-up",
+      paramLabel = "OPERATIONS",
+      description =
+          "How many operations of each side do not count at first, if 40 seconds are enough for"
+              + " them; with 0, four turns. Without it: 25000, with --quick 0.")
+  private @Nullable Integer warmUp;
+
+  @Option(
       names = "--patience",
       paramLabel = "SECONDS",
       description = "How long to wait before each row for the machine to come to rest.")
@@ -191,6 +199,7 @@ public final class Benchmarks implements Callable<Integer> {
         new Pace(
             Duration.ofMillis(Math.round(seconds * 1000)),
             rounds != null ? rounds : quick ? 3 : 7,
+            warmUp != null ? warmUp : quick ? 0 : 25_000,
             Duration.ofSeconds(patience));
     List<RowResult> results = new ArrayList<>();
     List<DisturbanceResult> disturbances = new ArrayList<>();

@@ -44,6 +44,7 @@ final class JsonReport {
     ObjectNode paced = root.putObject("pace");
     paced.put("sliceSeconds", pace.slice().toMillis() / 1000.0);
     paced.put("rounds", pace.rounds());
+    paced.put("warmUpOperations", pace.warmUp());
     var rows = root.putArray("rows");
     results.forEach(result -> rows.add(row(result)));
     root.set("disturbances", MAPPER.valueToTree(disturbances));

@@ -33,6 +33,7 @@ final class BenchmarksTest {
             "--workers=2",
             "--seconds=0.2",
             "--rounds=2",
+            "--warm-up=0",
             "--patience=0",
             "--json=" + file);
 
@@ -74,6 +75,7 @@ final class BenchmarksTest {
             "--workers=2",
             "--seconds=0.05",
             "--rounds=1",
+            "--warm-up=0",
             "--patience=0",
             "--json=" + file);
 

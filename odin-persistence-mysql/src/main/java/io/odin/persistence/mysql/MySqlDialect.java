@@ -44,6 +44,9 @@ public final class MySqlDialect implements Dialect {
           "forceConnectionTimeZoneToSession", "true",
           "connectionAttributes", "program_name:odin");
 
+  /** Time for a thread to take a connection again that it has just given back, and little more. */
+  private static final Duration ANSWERED_JUST_NOW = Duration.ofMillis(5);
+
   private static final Sql SNAPSHOT =
       Sql.of("snapshot", "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
 
@@ -134,11 +137,24 @@ public final class MySqlDialect implements Dialect {
 
   /**
    * The server ends a session without a word, so that a connection which died while nobody used it
-   * looks like one that died over the statement. In a transaction nothing stays either way.
+   * looks like one that died over the statement. So a statement commits itself only where the
+   * server has just answered, or answers now. On a connection that was last used for a transaction
+   * it is another one: that is as many round trips as a ping, and leaves nothing in doubt either.
    */
   @Override
   public void beginStatement(Session session) throws SQLException {
-    session.begin();
+    if (!session.connection().getAutoCommit()) {
+      session.begin();
+    } else if (session.silence().compareTo(ANSWERED_JUST_NOW) > 0) {
+      ping(session.connection());
+    }
+  }
+
+  private static void ping(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      // What the driver takes for a ping, and does not send as a query.
+      statement.execute("/* ping */ SELECT 1");
+    }
   }
 
   /** A round trip if the connection was last used to read. */

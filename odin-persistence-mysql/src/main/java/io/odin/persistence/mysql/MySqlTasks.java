@@ -193,6 +193,11 @@ final class MySqlTasks implements TaskStatements {
     return claimed;
   }
 
+  @Override
+  public boolean claimsInSteps() {
+    return true;
+  }
+
   private static List<@Nullable Object> row(LeasedTask leased) {
     TaskLease lease = leased.lease();
     return List.of(lease.task().taskId(), lease.leaseId(), lease.expiresAt(), lease.attempt());

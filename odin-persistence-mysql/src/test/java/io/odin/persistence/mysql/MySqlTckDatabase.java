@@ -260,8 +260,14 @@ final class MySqlTckDatabase extends JdbcTckDatabase {
     return attributes ? "\u0003\u0000\u0001COMMIT" : "\u0003COMMIT";
   }
 
+  /** The statement commits itself, on a connection that was not used for a transaction. */
   @Override
   public String writeRequest(String value) {
+    return value;
+  }
+
+  @Override
+  public String pollRequest(String worker) {
     return commitRequest();
   }
 

@@ -128,6 +128,11 @@ final class PostgresTasks implements TaskStatements {
   }
 
   @Override
+  public boolean claimsInSteps() {
+    return false;
+  }
+
+  @Override
   public List<Step> complete(NamespaceId namespace, Collection<TaskLease> leases) {
     return List.of(
         Step.query(COMPLETE, TaskRows.leases(namespace, leases), row -> row.uuid("lease_id")));

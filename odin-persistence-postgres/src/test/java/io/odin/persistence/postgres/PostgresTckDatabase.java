@@ -249,6 +249,11 @@ final class PostgresTckDatabase extends JdbcTckDatabase {
   }
 
   @Override
+  public String pollRequest(String worker) {
+    return writeRequest(worker);
+  }
+
+  @Override
   public SqlFunctions sqlFunctions() {
     return new JdbcSqlFunctions(this, "SELECT * FROM");
   }

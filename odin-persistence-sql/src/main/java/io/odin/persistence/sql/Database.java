@@ -30,6 +30,7 @@ final class Database implements AutoCloseable {
   private final Dialect dialect;
   private final OperationObserver observer;
   private final HikariDataSource pool;
+  private final LastAnswers answers = new LastAnswers();
 
   Database(PersistenceConfig config, Dialect dialect) {
     this.dialect = dialect;
@@ -128,14 +129,13 @@ final class Database implements AutoCloseable {
   }
 
   private <T> T attempt(Connection connection, String operation, Mode mode, Work<T> work) {
-    Phase phase = mode == Mode.STATEMENT ? Phase.AUTOCOMMIT : Phase.BEFORE_COMMIT;
-    Session session = new Session(connection, dialect, phase);
+    Session session = new Session(connection, dialect, answers);
     try (connection;
         session) {
       switch (mode) {
         case READ -> dialect.beginReading(connection);
         case SEARCH -> dialect.beginSearch(session);
-        case STATEMENT -> dialect.beginStatement(session);
+        case STATEMENT -> session.beginStatement();
         case TRANSACTION -> session.begin();
       }
       T result = work.run(session);

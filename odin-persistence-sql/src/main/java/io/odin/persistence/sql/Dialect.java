@@ -65,8 +65,8 @@ public interface Dialect {
   void beginSearch(Session session) throws SQLException;
 
   /**
-   * Readies a session for a statement that writes. It is left to commit itself where the driver can
-   * tell a connection that died in the pool from one that dies over the statement; elsewhere a
+   * Readies a session for a statement that writes. It is left to commit itself where a connection
+   * that died in the pool can be told from one that dies over the statement; elsewhere a
    * transaction is {@linkplain Session#begin begun}, so that only its end can be in doubt.
    */
   void beginStatement(Session session) throws SQLException;

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,24 +14,25 @@ public final class Session implements AutoCloseable {
 
   private final Connection connection;
   private final Dialect dialect;
-  private Errors.Phase phase;
+  private final LastAnswers answers;
+  private Errors.Phase phase = Errors.Phase.BEFORE_COMMIT;
   private boolean transaction;
   private boolean rollbackOnly;
 
   /**
    * Takes a connection outside a transaction, in whatever mode it was used last.
    *
-   * @param phase what a failure of the driver means before a transaction begins
+   * @param answers to be told of the end of the operation
    */
-  Session(Connection connection, Dialect dialect, Errors.Phase phase) {
+  Session(Connection connection, Dialect dialect, LastAnswers answers) {
     this.connection = connection;
     this.dialect = dialect;
-    this.phase = phase;
+    this.answers = answers;
   }
 
   /** A session for reading past the choke point, on a connection that the caller keeps. */
   public static Session on(Connection connection, Dialect dialect) {
-    return new Session(connection, dialect, Errors.Phase.BEFORE_COMMIT);
+    return new Session(connection, dialect, new LastAnswers());
   }
 
   /** The connection, for what a driver does in its own way. */
@@ -43,6 +45,11 @@ public final class Session implements AutoCloseable {
     return dialect;
   }
 
+  /** How long ago the server answered on the connection at the end of another operation. */
+  public Duration silence() throws SQLException {
+    return answers.since(connection);
+  }
+
   /** Ends the transaction without applying it, although the operation succeeds. */
   public void rollbackOnly() {
     rollbackOnly = true;
@@ -50,19 +57,26 @@ public final class Session implements AutoCloseable {
 
   /** Makes one transaction of all that follows; it ends with the operation. */
   public void begin() throws SQLException {
-    // First, since beginning may be a round trip, on a connection that died in the pool.
-    phase = Errors.Phase.BEFORE_COMMIT;
     dialect.beginTransaction(connection);
     transaction = true;
   }
 
-  /** Ends the transaction of an operation that has succeeded, if there is one. */
+  /** Makes ready for one statement that writes. */
+  void beginStatement() throws SQLException {
+    dialect.beginStatement(this);
+    if (!transaction) {
+      phase = Errors.Phase.AUTOCOMMIT;
+    }
+  }
+
+  /** Ends an operation that has succeeded, and its transaction if there is one. */
   void end() throws SQLException {
     if (transaction && !rollbackOnly) {
       phase = Errors.Phase.COMMITTING;
       connection.commit();
       transaction = false;
     }
+    answers.heard(connection);
   }
 
   /** Takes back all of a transaction that has not been committed, if there is one. */

@@ -103,12 +103,12 @@ final class SqlTaskQueueStore implements TaskQueueStore {
 
   private List<LeasedTask> poll(PollRequest request, PollFloor floor) {
     TaskStatements tasks = database.dialect().tasks();
-    List<LeasedTask> taken =
-        database
-            .statement("taskQueues.poll", session -> tasks.claim(session, request, floor))
-            .stream()
-            .sorted(TaskRows.DELIVERY_ORDER)
-            .toList();
+    Database.Work<List<LeasedTask>> claim = session -> tasks.claim(session, request, floor);
+    List<LeasedTask> claimed =
+        tasks.claimsInSteps()
+            ? database.transaction("taskQueues.poll", claim)
+            : database.statement("taskQueues.poll", claim);
+    List<LeasedTask> taken = claimed.stream().sorted(TaskRows.DELIVERY_ORDER).toList();
     floors.learn(request, floor, taken);
     return taken;
   }

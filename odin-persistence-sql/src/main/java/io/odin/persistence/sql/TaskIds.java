@@ -26,7 +26,8 @@ final class TaskIds {
     try {
       while (ids.size() < count) {
         ids.addAll(
-            database.<List<Long>>statement(
+            // As a read: numbers that were taken twice are only skipped, so nothing is in doubt.
+            database.<List<Long>>read(
                 "taskQueues.takeIds", session -> session.dialect().tasks().takeIds(session)));
       }
       List<Long> taken = new ArrayList<>(count);

@@ -18,12 +18,14 @@ public interface TaskStatements {
 
   /**
    * Leases tasks that are ready since the floor or later; see {@link
-   * io.odin.persistence.task.TaskQueueStore#poll}. One statement, or several where {@link
-   * Dialect#beginStatement} begins a transaction.
+   * io.odin.persistence.task.TaskQueueStore#poll}.
    *
    * @return the tasks, in any order
    */
   List<LeasedTask> claim(Session session, PollRequest request, PollFloor floor) throws SQLException;
+
+  /** Whether a claim is several statements, and so has to be a transaction. */
+  boolean claimsInSteps();
 
   /**
    * Removes tasks whose leases hold, and remembers the leases. The count of the first step says how

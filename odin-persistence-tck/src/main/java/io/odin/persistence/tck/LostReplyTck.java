@@ -408,7 +408,7 @@ public abstract class LostReplyTck extends StoreTck {
     Future<List<LeasedTask>> poll =
         loseReply(
             proxy,
-            database().writeRequest("worker-out-of-luck"),
+            database().pollRequest("worker-out-of-luck"),
             () -> remote.taskQueues().poll(unlucky),
             () -> persistence().taskQueues().depth(queue).leased() == 1);
     PersistenceException failure =

@@ -93,6 +93,13 @@ public interface TckDatabase extends AutoCloseable {
   String writeRequest(String value);
 
   /**
+   * The same of a poll, which need not be one statement.
+   *
+   * @param worker who polls
+   */
+  String pollRequest(String worker);
+
+  /**
    * The functions for those who speak SQL.
    *
    * @throws io.odin.persistence.error.UnsupportedCapabilityException if the database has none

@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,9 +17,13 @@ import java.util.function.Consumer;
 public final class Runner {
 
   private static final int WARM_UP_ROUNDS = 4;
+  private static final Duration LONGEST_WARM_UP = Duration.ofSeconds(40);
 
   private final Stage stage;
   private final Pace pace;
+
+  /** How often each side of a row has done its work in this JVM to warm up. */
+  private final Map<String, Long> practice = new HashMap<>();
 
   /** Measures on this stage at this pace. */
   public Runner(Stage stage, Pace pace) {
@@ -31,9 +36,11 @@ public final class Runner {
    *
    * @param slice one turn of one side
    * @param rounds how many turns each side has, warm-up not counted
+   * @param warmUp how many operations of each side do not count, so that the JVM has compiled what
+   *     a row runs; at least four turns, and none is begun after 40 seconds
    * @param patience how long to wait for the machine to come to rest
    */
-  public record Pace(Duration slice, int rounds, Duration patience) {}
+  public record Pace(Duration slice, int rounds, int warmUp, Duration patience) {}
 
   /** Measures rows against each other, so that their figures can be compared with one another. */
   public void measure(List<Entry> together, Consumer<RowResult> results) throws SQLException {
@@ -54,9 +61,7 @@ public final class Runner {
     contests.forEach(
         contest -> contest.sides().forEach(side -> slices.put(side, new ArrayList<>())));
     double restlessness = Rest.await(pace.patience());
-    for (int round = 0; round < WARM_UP_ROUNDS; round++) {
-      round(slices, round);
-    }
+    warmUp(contests, slices);
     slices.values().forEach(List::clear);
     for (int round = 0; round < pace.rounds(); round++) {
       round(slices, round);
@@ -76,6 +81,26 @@ public final class Runner {
                   .toList(),
               contest.floor().footprint().differences(contest.library().footprint())));
     }
+  }
+
+  private void warmUp(List<Contest> contests, Map<Side, List<Slice>> slices) throws SQLException {
+    long end = System.nanoTime() + LONGEST_WARM_UP.toNanos();
+    int round = 0;
+    do {
+      round(slices, round++);
+    } while (round < WARM_UP_ROUNDS
+        || (System.nanoTime() < end
+            && contests.stream().anyMatch(contest -> practice(contest, slices) < pace.warmUp())));
+    contests.forEach(contest -> practice.put(contest.row().name(), practice(contest, slices)));
+  }
+
+  private long practice(Contest contest, Map<Side, List<Slice>> slices) {
+    return practice.getOrDefault(contest.row().name(), 0L)
+        + contest.sides().stream()
+            .map(slices::get)
+            .mapToLong(turns -> turns.stream().mapToLong(Slice::operations).sum())
+            .min()
+            .orElseThrow();
   }
 
   private void round(Map<Side, List<Slice>> slices, int round) throws SQLException {
