@@ -228,13 +228,7 @@ public abstract class ExecutionStoreTck extends StoreTck {
       RunKey ended = RunKey.create(namespace(), newWorkflowIdIn(shard));
       commit(Samples.create(running));
       commit(Samples.create(elsewhere));
-      commit(
-          CreateRun.builder(
-                  ended,
-                  CreateMode.brandNew(),
-                  Samples.definition(),
-                  Samples.closed(WorkflowState.COMPLETED))
-              .build());
+      commit(Samples.createClosed(ended, WorkflowState.COMPLETED).build());
       open.addAll(List.of(running, elsewhere));
       all.addAll(List.of(running, elsewhere, ended));
     }
@@ -305,14 +299,7 @@ public abstract class ExecutionStoreTck extends StoreTck {
     int shardId = newShard();
     ShardLease lost = acquired(shardId, "first", LONG);
     RunKey run = RunKey.create(namespace(), newWorkflowIdIn(shardId));
-    CreateRun ended =
-        CreateRun.builder(
-                run,
-                CreateMode.brandNew(),
-                Samples.definition(),
-                Samples.closed(WorkflowState.COMPLETED))
-            .event(event(1))
-            .build();
+    CreateRun ended = Samples.createClosed(run, WorkflowState.COMPLETED).event(event(1)).build();
     store().commit(transaction(lost, ended).build());
     persistence().shards().release(lost);
     ShardLease taken = acquired(shardId, "second", LONG);
@@ -337,13 +324,7 @@ public abstract class ExecutionStoreTck extends StoreTck {
   @Scenario("EX-32")
   void delete_underTheLeaseOfAnotherShard_refuses() {
     RunKey run = newRun();
-    commit(
-        CreateRun.builder(
-                run,
-                CreateMode.brandNew(),
-                Samples.definition(),
-                Samples.closed(WorkflowState.COMPLETED))
-            .build());
+    commit(Samples.createClosed(run, WorkflowState.COMPLETED).build());
     ShardLease otherShard = acquired(newShard(), "another-owner", LONG);
 
     thrownBy(InvalidRequestException.class, () -> store().delete(run, otherShard));

@@ -3,8 +3,6 @@ package io.odin.persistence.tck;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.odin.persistence.Persistence;
-import io.odin.persistence.execution.CreateMode;
-import io.odin.persistence.execution.CreateRun;
 import io.odin.persistence.execution.RunKey;
 import io.odin.persistence.execution.WorkflowState;
 import io.odin.persistence.health.HealthReport;
@@ -110,13 +108,7 @@ public abstract class HealthTck extends StoreTck {
   void check_tellsRunsThatShouldHaveBeenDeleted() {
     Workbench bench = Workbench.on(freshDatabase().persistence());
     RunKey run = bench.newRun();
-    bench.commit(
-        CreateRun.builder(
-                run,
-                CreateMode.brandNew(),
-                Samples.definition(),
-                Samples.closed(WorkflowState.COMPLETED))
-            .build());
+    bench.commit(Samples.createClosed(run, WorkflowState.COMPLETED).build());
 
     Finding finding = finding(bench.persistence(), "retention lag");
 

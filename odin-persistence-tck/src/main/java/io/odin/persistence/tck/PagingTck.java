@@ -137,11 +137,8 @@ public abstract class PagingTck extends StoreTck {
                 .build());
     commitUnder(
         lease,
-        CreateRun.builder(
-            RunKey.create(namespace(), newWorkflowIdIn(lease.shardId())),
-            CreateMode.brandNew(),
-            Samples.definition(),
-            Samples.closed(WorkflowState.FAILED)));
+        Samples.createClosed(
+            RunKey.create(namespace(), newWorkflowIdIn(lease.shardId())), WorkflowState.FAILED));
     commitUnder(
         lease,
         Samples.create(

@@ -9,7 +9,6 @@ import io.odin.persistence.error.LeaseLostException;
 import io.odin.persistence.error.LimitExceededException;
 import io.odin.persistence.error.NotFoundException;
 import io.odin.persistence.error.PersistenceException;
-import io.odin.persistence.execution.CreateMode;
 import io.odin.persistence.execution.CreateRun;
 import io.odin.persistence.execution.RunKey;
 import io.odin.persistence.execution.WorkflowState;
@@ -281,13 +280,7 @@ public abstract class QueryResultStoreTck extends StoreTck {
     ShardLease lease = acquired(newShard(), "A", LONG);
     for (int round = 0; round < DELETE_RACES; round++) {
       RunKey run = RunKey.create(namespace(), newWorkflowIdIn(lease.shardId()));
-      CreateRun ended =
-          CreateRun.builder(
-                  run,
-                  CreateMode.brandNew(),
-                  Samples.definition(),
-                  Samples.closed(WorkflowState.COMPLETED))
-              .build();
+      CreateRun ended = Samples.createClosed(run, WorkflowState.COMPLETED).build();
       persistence().executions().commit(transaction(lease, ended).build());
       NewQuery query = query(run, LONG);
 

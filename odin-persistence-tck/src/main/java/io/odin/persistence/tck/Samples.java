@@ -113,6 +113,11 @@ public final class Samples {
     return CreateRun.builder(run, mode, definition(), running());
   }
 
+  /** A brand-new run that ended at {@link #ENDED}, without events, to be added to. */
+  public static CreateRun.Builder createClosed(RunKey run, WorkflowState state) {
+    return CreateRun.builder(run, CreateMode.brandNew(), definition(), closed(state));
+  }
+
   /** An update that changes nothing but the version, to be added to. */
   public static UpdateRun.Builder update(RunKey run, long expectedVersion) {
     return UpdateRun.builder(run, expectedVersion, running());

@@ -8,25 +8,16 @@ import io.odin.persistence.execution.RunKey;
 import io.odin.persistence.visibility.AttributeType;
 import io.odin.persistence.visibility.SearchAttributes;
 import io.odin.persistence.visibility.VisibilityRecord;
-import io.odin.persistence.visibility.VisibilityStore;
 import io.odin.persistence.visibility.VisibilityWrite;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Registering search attributes, and what is refused before anything is written. */
-public abstract class SearchAttributesTck extends StoreTck {
+public abstract class SearchAttributesTck extends VisibilityKit {
 
   /** For backends. */
   protected SearchAttributesTck() {}
-
-  private VisibilityStore store() {
-    return persistence().visibility();
-  }
-
-  private static VisibilityRecord open(RunKey run) {
-    return Samples.visibility(run).build();
-  }
 
   @Test
   @Scenario("VI-28")

@@ -64,9 +64,7 @@ public abstract class StartPolicyTck extends StoreTck {
 
   private RunKey closedRun(WorkflowState state) {
     RunKey run = newRun();
-    commit(
-        CreateRun.builder(run, CreateMode.brandNew(), Samples.definition(), Samples.closed(state))
-            .build());
+    commit(Samples.createClosed(run, state).build());
     return run;
   }
 

@@ -10,8 +10,6 @@ import io.odin.persistence.execution.RunKey;
 import io.odin.persistence.execution.WorkflowState;
 import io.odin.persistence.shard.ShardLease;
 import io.odin.persistence.visibility.Tags;
-import io.odin.persistence.visibility.VisibilityRecord;
-import io.odin.persistence.visibility.VisibilityStore;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,24 +18,12 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** The tags of a run. */
-public abstract class TagsTck extends StoreTck {
+public abstract class TagsTck extends VisibilityKit {
 
   private static final int DELETE_RACES = 50;
 
   /** For backends. */
   protected TagsTck() {}
-
-  private VisibilityStore store() {
-    return persistence().visibility();
-  }
-
-  private static VisibilityRecord open(RunKey run) {
-    return Samples.visibility(run).build();
-  }
-
-  private static VisibilityRecord closed(RunKey run) {
-    return Samples.visibility(run).closed(WorkflowState.COMPLETED, Samples.ENDED).build();
-  }
 
   @Test
   @Scenario("EX-29")
@@ -46,13 +32,7 @@ public abstract class TagsTck extends StoreTck {
     for (int round = 0; round < DELETE_RACES; round++) {
       RunKey run = RunKey.create(namespace(), newWorkflowIdIn(lease.shardId()));
       CreateRun ended =
-          CreateRun.builder(
-                  run,
-                  CreateMode.brandNew(),
-                  Samples.definition(),
-                  Samples.closed(WorkflowState.COMPLETED))
-              .visibility(closed(run))
-              .build();
+          Samples.createClosed(run, WorkflowState.COMPLETED).visibility(closed(run)).build();
       persistence().executions().commit(transaction(lease, ended).build());
 
       Concurrently.run(

@@ -28,29 +28,19 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /** What a {@link VisibilityStore} lists and counts, and in which order. */
-public abstract class VisibilityListTck extends StoreTck {
+public abstract class VisibilityListTck extends VisibilityKit {
 
   /** For backends. */
   protected VisibilityListTck() {}
 
-  private VisibilityStore store() {
-    return persistence().visibility();
-  }
-
-  private VisibilityRecord store(VisibilityRecord.Builder record) {
-    VisibilityRecord built = record.build();
-    store().upsert(built, 1);
-    return built;
-  }
-
   /** A record that differs from others in its times and its state. */
-  private VisibilityRecord store(int i) {
+  private VisibilityRecord stored(int i) {
     Instant started = Samples.STARTED.plusSeconds(i % 7);
     VisibilityRecord.Builder record =
         VisibilityRecord.builder(newRun(), i % 2 == 0 ? "Even" : "Odd", "queue-" + i % 3, started)
             .executionTime(Samples.STARTED.plusSeconds(i % 5))
             .historyLength(i);
-    return store(
+    return stored(
         i % 4 == 0
             ? record
             : record.closed(
@@ -79,7 +69,7 @@ public abstract class VisibilityListTck extends StoreTck {
   @Scenario("VI-03")
   void list_ofAShortRun_showsItOnce() {
     RunKey run = newRun();
-    store().upsert(Samples.visibility(run).build(), 1);
+    store().upsert(open(run), 1);
     VisibilityRecord ended =
         Samples.visibility(run)
             .closed(WorkflowState.COMPLETED, Samples.STARTED.plusMillis(1))
@@ -95,7 +85,7 @@ public abstract class VisibilityListTck extends StoreTck {
   @Scenario("VI-02")
   void list_ofARunThatEndedBeforeItBegan_showsThatItTookNoTime() {
     VisibilityRecord skewed =
-        store(
+        stored(
             Samples.visibility(newRun())
                 .closed(WorkflowState.FAILED, Samples.STARTED.minusSeconds(5)));
 
@@ -108,7 +98,7 @@ public abstract class VisibilityListTck extends StoreTck {
   void pages_showEveryRunOnceInOrder() {
     List<VisibilityRecord> stored = new ArrayList<>();
     for (int i = 0; i < 40; i++) {
-      stored.add(store(i));
+      stored.add(stored(i));
     }
 
     for (VisibilityOrder order : VisibilityOrder.values()) {
@@ -140,7 +130,7 @@ public abstract class VisibilityListTck extends StoreTck {
   @Scenario("VI-05")
   void page_thatIsExactlyFull_isTheLast() {
     for (int i = 0; i < 10; i++) {
-      store(i);
+      stored(i);
     }
 
     Page<VisibilityRecord> page =
@@ -165,7 +155,7 @@ public abstract class VisibilityListTck extends StoreTck {
       RunKey run = newRun();
       // Run ids belong to their workflow: another may have the same.
       RunKey key = i % 10 == 0 ? new RunKey(run.namespace(), run.workflowId(), sameRun) : run;
-      store(Samples.visibility(key));
+      stored(Samples.visibility(key));
       runs.add(key);
     }
 
@@ -181,9 +171,9 @@ public abstract class VisibilityListTck extends StoreTck {
   void pages_whileRunsChange_showTheOthersOnce() {
     List<VisibilityRecord> unchanged = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
-      unchanged.add(store(4 * i + 1));
+      unchanged.add(stored(4 * i + 1));
     }
-    VisibilityRecord closing = store(Samples.visibility(newRun()));
+    VisibilityRecord closing = stored(Samples.visibility(newRun()));
 
     int[] pages = {0};
     List<VisibilityRecord> listed =
@@ -191,7 +181,7 @@ public abstract class VisibilityListTck extends StoreTck {
             6,
             page -> {
               if (pages[0]++ == 1) {
-                store(Samples.visibility(newRun()));
+                stored(Samples.visibility(newRun()));
                 store()
                     .upsert(
                         closing.toBuilder().closed(WorkflowState.FAILED, Samples.ENDED).build(), 2);
@@ -208,7 +198,7 @@ public abstract class VisibilityListTck extends StoreTck {
   void filters_findExactlyTheirRuns() {
     List<VisibilityRecord> stored = new ArrayList<>();
     for (int i = 0; i < 10; i++) {
-      stored.add(store(i));
+      stored.add(stored(i));
     }
     RunKey some = stored.get(3).run();
 
@@ -238,9 +228,9 @@ public abstract class VisibilityListTck extends StoreTck {
   @Scenario("VI-08")
   void filters_onAttributes_findExactlyTheirRuns() {
     registerSampleAttributes(namespace());
-    VisibilityRecord full = store(Samples.fullVisibility(newRun()).toBuilder());
+    VisibilityRecord full = stored(Samples.fullVisibility(newRun()).toBuilder());
     VisibilityRecord other =
-        store(
+        stored(
             Samples.visibility(newRun())
                 .searchAttributes(
                     SearchAttributes.builder()
@@ -250,7 +240,7 @@ public abstract class VisibilityListTck extends StoreTck {
                         .isFalse("Express")
                         .datetime("Due", Samples.STARTED)
                         .build()));
-    store(Samples.visibility(newRun()));
+    stored(Samples.visibility(newRun()));
     Map<String, VisibilityRecord> queries =
         Map.ofEntries(
             Map.entry("CustomerId = 'c-2'", other),
@@ -279,9 +269,9 @@ public abstract class VisibilityListTck extends StoreTck {
   @Scenario("VI-13")
   void count_isExact() {
     for (int i = 0; i < 20; i++) {
-      store(i);
+      stored(i);
     }
-    VisibilityRecord deleted = store(Samples.visibility(newRun()));
+    VisibilityRecord deleted = stored(Samples.visibility(newRun()));
     store().delete(deleted.run(), 1);
 
     assertThat(count("")).isEqualTo(20);
@@ -295,7 +285,7 @@ public abstract class VisibilityListTck extends StoreTck {
   @Scenario("VI-14")
   void countBy_addsUpToTheCount() {
     for (int i = 0; i < 22; i++) {
-      store(i);
+      stored(i);
     }
 
     assertThat(countBy("", VisibilityGroup.EXECUTION_STATUS))
@@ -317,7 +307,7 @@ public abstract class VisibilityListTck extends StoreTck {
   @Test
   @Scenario("VI-11")
   void list_showsNothingDeleted() {
-    VisibilityRecord record = store(Samples.visibility(newRun()));
+    VisibilityRecord record = stored(Samples.visibility(newRun()));
     store().delete(record.run(), 1);
     store().delete(newRun(), 1);
 
@@ -330,10 +320,10 @@ public abstract class VisibilityListTck extends StoreTck {
   @Scenario("VI-24")
   void keywordList_matchesByAnyElement() {
     registerSampleAttributes(namespace());
-    VisibilityRecord ab = store(withProducts(List.of("a", "b")));
-    VisibilityRecord c = store(withProducts(List.of("c")));
-    store(withProducts(List.of()));
-    store(Samples.visibility(newRun()));
+    VisibilityRecord ab = stored(withProducts(List.of("a", "b")));
+    VisibilityRecord c = stored(withProducts(List.of("c")));
+    stored(withProducts(List.of()));
+    stored(Samples.visibility(newRun()));
 
     assertThat(list(10, "Products = 'a'")).containsExactly(ab);
     assertThat(list(10, "Products = 'b'")).containsExactly(ab);
@@ -353,7 +343,7 @@ public abstract class VisibilityListTck extends StoreTck {
   @Scenario("VI-25")
   void token_ofAnotherQueryOrNamespace_isRefused() {
     for (int i = 0; i < 4; i++) {
-      store(i);
+      stored(i);
     }
     NamespaceId other = newNamespace();
     VisibilityQuery query = VisibilityQuery.parse("HistoryLength >= 0");
@@ -432,7 +422,7 @@ public abstract class VisibilityListTck extends StoreTck {
   }
 
   private UUID tagged(Map<String, String> tags) {
-    VisibilityRecord record = store(Samples.visibility(newRun()).memo(Json.emptyObject()));
+    VisibilityRecord record = stored(Samples.visibility(newRun()).memo(Json.emptyObject()));
     store().setTags(record.run(), Tags.of(tags));
     return record.run().runId();
   }

@@ -8,7 +8,6 @@ import io.odin.persistence.visibility.SearchAttributes;
 import io.odin.persistence.visibility.Tags;
 import io.odin.persistence.visibility.VisibilityOrder;
 import io.odin.persistence.visibility.VisibilityRecord;
-import io.odin.persistence.visibility.VisibilityStore;
 import io.odin.persistence.visibility.query.VisibilityQuery;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,7 +22,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What the query language finds. */
-public abstract class VisibilityQueryTck extends StoreTck {
+public abstract class VisibilityQueryTck extends VisibilityKit {
 
   private static final List<String> TRAPS =
       List.of(
@@ -104,10 +103,6 @@ public abstract class VisibilityQueryTck extends StoreTck {
   /** For backends. */
   protected VisibilityQueryTck() {}
 
-  private VisibilityStore store() {
-    return persistence().visibility();
-  }
-
   /** The ids of the runs of this test's namespace that the query finds, each once. */
   private Set<UUID> found(String query) {
     List<UUID> found =
@@ -130,18 +125,13 @@ public abstract class VisibilityQueryTck extends StoreTck {
     return new TreeSet<>(found);
   }
 
-  private RunKey stored(VisibilityRecord.Builder record) {
-    VisibilityRecord built = record.build();
-    store().upsert(built, 1);
-    return built.run();
-  }
-
   private RunKey ofType(String workflowType) {
-    return stored(VisibilityRecord.builder(newRun(), workflowType, "orders", Samples.STARTED));
+    return stored(VisibilityRecord.builder(newRun(), workflowType, "orders", Samples.STARTED))
+        .run();
   }
 
   private RunKey with(SearchAttributes.Builder attributes) {
-    return stored(Samples.visibility(newRun()).searchAttributes(attributes.build()));
+    return stored(Samples.visibility(newRun()).searchAttributes(attributes.build())).run();
   }
 
   private static Set<UUID> ids(RunKey... runs) {
@@ -169,15 +159,15 @@ public abstract class VisibilityQueryTck extends StoreTck {
   void text_isFoundAsItStands() {
     registerSampleAttributes(namespace());
     for (String trap : TRAPS) {
-      RunKey run =
-          stored(
-              VisibilityRecord.builder(newRun(), trap, trap, Samples.STARTED)
-                  .parent(new RunKey(namespace(), trap, UUID.randomUUID()))
-                  .searchAttributes(
-                      SearchAttributes.builder()
-                          .keyword("CustomerId", trap)
-                          .keywordList("Products", List.of("other", trap))
-                          .build()));
+      RunKey run = newRun();
+      stored(
+          VisibilityRecord.builder(run, trap, trap, Samples.STARTED)
+              .parent(new RunKey(namespace(), trap, UUID.randomUUID()))
+              .searchAttributes(
+                  SearchAttributes.builder()
+                      .keyword("CustomerId", trap)
+                      .keywordList("Products", List.of("other", trap))
+                      .build()));
       store().setTags(run, Tags.of(Map.of(trap, trap)));
     }
 
@@ -201,11 +191,10 @@ public abstract class VisibilityQueryTck extends StoreTck {
   void startsWith_knowsNoWildcards() {
     registerSampleAttributes(namespace());
     for (String text : TRAPS) {
-      RunKey run =
-          stored(
-              VisibilityRecord.builder(newRun(), text, "orders", Samples.STARTED)
-                  .searchAttributes(
-                      SearchAttributes.builder().keyword("CustomerId", text).build()));
+      RunKey run = newRun();
+      stored(
+          VisibilityRecord.builder(run, text, "orders", Samples.STARTED)
+              .searchAttributes(SearchAttributes.builder().keyword("CustomerId", text).build()));
       store().setTags(run, Tags.of(Map.of("key", text)));
     }
 
@@ -294,7 +283,7 @@ public abstract class VisibilityQueryTck extends StoreTck {
   }
 
   private RunKey startedAt(Instant start) {
-    return stored(VisibilityRecord.builder(newRun(), "OrderWorkflow", "orders", start));
+    return stored(VisibilityRecord.builder(newRun(), "OrderWorkflow", "orders", start)).run();
   }
 
   @Test
@@ -333,8 +322,8 @@ public abstract class VisibilityQueryTck extends StoreTck {
   @Scenario("VI-23")
   void missingValue_isTheSameForEveryField() {
     registerSampleAttributes(namespace());
-    RunKey bare = stored(Samples.visibility(newRun()));
-    RunKey full = stored(Samples.fullVisibility(newRun()).toBuilder());
+    RunKey bare = stored(Samples.visibility(newRun())).run();
+    RunKey full = stored(Samples.fullVisibility(newRun()).toBuilder()).run();
     store().setTags(full, Tags.of(Map.of("key", "a")));
 
     for (String comparison :

@@ -22,22 +22,10 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What a {@link VisibilityStore} keeps of single runs, and what commits write of them. */
-public abstract class VisibilityStoreTck extends StoreTck {
+public abstract class VisibilityStoreTck extends VisibilityKit {
 
   /** For backends. */
   protected VisibilityStoreTck() {}
-
-  private VisibilityStore store() {
-    return persistence().visibility();
-  }
-
-  private static VisibilityRecord open(RunKey run) {
-    return Samples.visibility(run).build();
-  }
-
-  private static VisibilityRecord closed(RunKey run) {
-    return Samples.visibility(run).closed(WorkflowState.COMPLETED, Samples.ENDED).build();
-  }
 
   @Test
   @Scenario("VI-01")
@@ -293,11 +281,7 @@ public abstract class VisibilityStoreTck extends StoreTck {
   void upsert_afterTheRunWasDeleted_comesTooLate() {
     RunKey run = newRun();
     commit(
-        CreateRun.builder(
-                run,
-                CreateMode.brandNew(),
-                Samples.definition(),
-                Samples.closed(WorkflowState.COMPLETED))
+        Samples.createClosed(run, WorkflowState.COMPLETED)
             .visibility(closed(run))
             .tags(Tags.of(Map.of("a", "1")))
             .build());
