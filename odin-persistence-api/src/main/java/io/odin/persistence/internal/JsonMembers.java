@@ -15,7 +15,7 @@ import java.util.TreeMap;
  */
 public final class JsonMembers {
 
-  // The canonical text, which has no white space and no faults.
+  // Without faults, since it makes a document; not the canonical text, which is dear to make.
   private final String text;
   private int position;
 
@@ -25,15 +25,17 @@ public final class JsonMembers {
 
   /** The plain members by name. */
   public static Map<String, Object> of(Json document) {
-    JsonMembers reader = new JsonMembers(document.canonicalText());
-    return reader.peek() == '{' ? reader.object() : Map.of();
+    JsonMembers reader = new JsonMembers(document.text());
+    return reader.token() == '{' ? reader.object() : Map.of();
   }
 
   private Map<String, Object> object() {
     Map<String, Object> members = new TreeMap<>();
     position++;
     while (!ends('}')) {
+      token();
       String name = string();
+      token();
       position++;
       value().ifPresent(value -> members.put(name, value));
     }
@@ -41,7 +43,7 @@ public final class JsonMembers {
   }
 
   private Optional<Object> value() {
-    return switch (peek()) {
+    return switch (token()) {
       case '"' -> Optional.of(string());
       case '[' -> texts();
       case '{' -> {
@@ -67,7 +69,7 @@ public final class JsonMembers {
   /** A number, true, false or null. */
   private Optional<Object> word() {
     int start = position;
-    while (position < text.length() && ",]}".indexOf(peek()) < 0) {
+    while (position < text.length() && ",]} \n\r\t".indexOf(peek()) < 0) {
       position++;
     }
     String word = text.substring(start, position);
@@ -117,11 +119,19 @@ public final class JsonMembers {
 
   /** Whether the object or array ends here; steps over its end, or over the comma before more. */
   private boolean ends(char closing) {
-    char here = peek();
+    char here = token();
     if (here == closing || here == ',') {
       position++;
     }
     return here == closing;
+  }
+
+  /** The next character that is not white space; stands at it then. */
+  private char token() {
+    while (Character.isWhitespace(peek())) {
+      position++;
+    }
+    return peek();
   }
 
   private char peek() {

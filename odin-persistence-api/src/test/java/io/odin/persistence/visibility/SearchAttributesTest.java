@@ -79,6 +79,26 @@ class SearchAttributesTest {
   }
 
   @Test
+  void documents_asOthersWriteThem_areReadAlike() {
+    SearchAttributes read =
+        SearchAttributes.of(
+            Json.of(
+                """
+                \t{ "l" : [ "\\u0062" , "\\/" ] ,
+                  "i": 1.20e1 , "d" :-5E-1, "b":true ,"none" : [ ] , "o" : { "x" : [ 1 , { } ] } } \
+                """));
+
+    assertThat(read)
+        .isEqualTo(
+            SearchAttributes.builder()
+                .keywordList("l", List.of("b", "/"))
+                .integer("i", 12)
+                .decimal("d", -0.5)
+                .isTrue("b")
+                .build());
+  }
+
+  @Test
   void documents_ofOthers_areReadAsFarAsTheyAreAttributes() {
     SearchAttributes read =
         SearchAttributes.of(
