@@ -22,15 +22,16 @@ import org.jooq.impl.DSL;
  */
 final class Renderer {
 
+  // Dear to make, and searches make renderers all the time.
+  private static final Settings SETTINGS =
+      new Settings()
+          .withRenderQuotedNames(RenderQuotedNames.EXPLICIT_DEFAULT_UNQUOTED)
+          .withRenderFormatted(true);
+
   private final DSLContext context;
 
   Renderer(SQLDialect family) {
-    context =
-        DSL.using(
-            family,
-            new Settings()
-                .withRenderQuotedNames(RenderQuotedNames.EXPLICIT_DEFAULT_UNQUOTED)
-                .withRenderFormatted(true));
+    context = DSL.using(family, SETTINGS);
   }
 
   /** What it renders for. */
