@@ -228,10 +228,7 @@ public final class Benchmarks implements Callable<Integer> {
     out.println();
     String product =
         server.engine().name() + " " + settings.get(server.engine().tellingSettings().getFirst());
-    out.println(Report.floors(product, results).toText());
-    out.println(Report.peers(results).toText());
-    out.println(Report.disturbances(disturbances).toText());
-    out.println(Aims.of(results, disturbances).toText());
+    Report.tables(product, results, disturbances).forEach(table -> out.println(table.toText()));
     Report.differences(results).forEach(out::println);
     JsonReport.write(json, product, settings, pace, results, disturbances);
     out.println("Written to " + json);

@@ -7,14 +7,27 @@ import io.odin.persistence.benchmarks.harness.SideResult;
 import io.odin.persistence.benchmarks.harness.Spread;
 import io.odin.persistence.cli.report.Table;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The results as tables. */
 final class Report {
 
   private Report() {}
 
+  /** What there is to tell: no table is empty. */
+  static List<Table> tables(
+      String product, List<RowResult> results, List<DisturbanceResult> disturbances) {
+    return Stream.of(
+            floors(product, results),
+            peers(results),
+            disturbances(disturbances),
+            Aims.of(results, disturbances))
+        .filter(table -> !table.rows().isEmpty())
+        .toList();
+  }
+
   /** The library against the floor, row by row. */
-  static Table floors(String product, List<RowResult> results) {
+  private static Table floors(String product, List<RowResult> results) {
     Table.Builder table =
         Table.builder(
             "Library and floor on %s: units per second, medians; the ratio is the median over the rounds"
@@ -53,7 +66,7 @@ final class Report {
   }
 
   /** The library against its peers. */
-  static Table peers(List<RowResult> results) {
+  private static Table peers(List<RowResult> results) {
     Table.Builder table =
         Table.builder(
             "Library and peers",
@@ -87,7 +100,7 @@ final class Report {
   }
 
   /** Calls alone, and with other work beside them. */
-  static Table disturbances(List<DisturbanceResult> results) {
+  private static Table disturbances(List<DisturbanceResult> results) {
     Table.Builder table =
         Table.builder(
             "Polls alone and beside other work: milliseconds, medians over the rounds",
