@@ -58,11 +58,11 @@ final class RetentionSql {
     parts =
         List.of(
             RunPartSql.events(renderer),
-            RunPartSql.many(renderer, RunPart.TIMERS, "workflow_timers", "timer_id"),
-            RunPartSql.many(renderer, RunPart.SIGNALS, "workflow_signals", "signal_id"),
-            RunPartSql.many(renderer, RunPart.QUERY_RESULTS, "workflow_query_results", "query_id"),
+            RunPartSql.many(renderer, RunPart.TIMERS, "workflow_timers"),
+            RunPartSql.many(renderer, RunPart.SIGNALS, "workflow_signals"),
+            RunPartSql.many(renderer, RunPart.QUERY_RESULTS, "workflow_query_results"),
             RunPartSql.visibility(renderer),
-            RunPartSql.many(renderer, RunPart.TAGS, "workflow_tags", "tag_key"),
+            RunPartSql.many(renderer, RunPart.TAGS, "workflow_tags"),
             RunPartSql.one(renderer, RunPart.CURRENT_RUN, "workflow_current_runs"));
     rest =
         renderer.sql(

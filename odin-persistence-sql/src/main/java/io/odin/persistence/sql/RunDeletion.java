@@ -106,8 +106,8 @@ final class RunDeletion {
               .and("first_event_id", rest.firstEvent())
               .and("next_event_id", rest.nextEvent()));
     }
-    return count > room && part.deleteFirst.isPresent()
-        ? Step.change(part.deleteFirst.get(), ExecutionRows.run(run).and("skipped", room - 1))
+    return count > room && part.deleteSome.isPresent()
+        ? Step.change(part.deleteSome.get(), ExecutionRows.run(run).and("limit", room))
         : delete(part, run);
   }
 

@@ -30,8 +30,8 @@ final class RunPartSql {
   /** All rows of a run; not where a mark takes the place of the row. */
   final Optional<Sql> delete;
 
-  /** So many rows of a run, one after those that are skipped; where a run can have some. */
-  final Optional<Sql> deleteFirst;
+  /** So many rows of a run, whichever an index tells first; where a run can have many. */
+  final Optional<Sql> deleteSome;
 
   /** The table row by row, each with the run if it exists. */
   final Listing scan;
@@ -46,10 +46,11 @@ final class RunPartSql {
       RunPart part,
       String name,
       List<Listing.Key> keys,
-      Optional<String> key,
+      Optional<Sql> deleteSome,
       Condition present,
       Condition left) {
     this.part = part;
+    this.deleteSome = deleteSome;
     this.present = present;
     this.left = left;
     table = table(name);
@@ -59,13 +60,6 @@ final class RunPartSql {
                 renderer.sql(
                     "executions.deletePart." + name, DSL.deleteFrom(table).where(matches(RUN))))
             : Optional.empty();
-    deleteFirst =
-        key.map(
-            column ->
-                renderer.sql(
-                    "retention.deleteFirst." + name,
-                    DSL.deleteFrom(table)
-                        .where(matches(RUN).and(column(column).le(keyAfterSkipped(column))))));
     scan = new Listing(renderer, "retention.scan." + name, () -> withTheirRuns(name), keys);
   }
 
@@ -93,10 +87,20 @@ final class RunPartSql {
         RetentionSql.EVENTS_LEFT);
   }
 
-  /** Another table with any number of rows for each run, which a column tells apart. */
-  static RunPartSql many(Renderer renderer, RunPart part, String name, String key) {
+  /** Another table with any number of rows for each run. */
+  static RunPartSql many(Renderer renderer, RunPart part, String name) {
+    Sql deleteSome =
+        renderer.sql(
+            "retention.deleteSome." + name,
+            DSL.deleteFrom(table(name)).where(matches(RUN)).limit(limit()));
     return new RunPartSql(
-        renderer, part, name, BY_RUN, Optional.of(key), DSL.noCondition(), DSL.noCondition());
+        renderer,
+        part,
+        name,
+        BY_RUN,
+        Optional.of(deleteSome),
+        DSL.noCondition(),
+        DSL.noCondition());
   }
 
   /** The records of visibility: one that is deleted leaves a tombstone, which does not count. */
@@ -124,19 +128,6 @@ final class RunPartSql {
             .limit(limit())
             .asTable("t");
     return DSL.field(DSL.select(DSL.count()).from(some)).as(column(part.name()));
-  }
-
-  /** In a table of its own: MySQL does not read from a table that it deletes from. */
-  private Field<Object> keyAfterSkipped(String key) {
-    Table<?> last =
-        DSL.select(column(key))
-            .from(table)
-            .where(matches(RUN))
-            .orderBy(column(key))
-            .offset(DSL.param("skipped", Long.class))
-            .limit(DSL.inline(1))
-            .asTable("t");
-    return DSL.field(DSL.select(column("t", key)).from(last));
   }
 
   /** Looks each run up by itself: a join would be planned for the whole table. */

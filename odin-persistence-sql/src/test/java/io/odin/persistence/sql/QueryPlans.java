@@ -163,6 +163,14 @@ public abstract class QueryPlans {
           new Bound("schedules.list.first", Set.of("uq_workflow_schedules_name"), 11, 30),
           new Bound("schedules.list.next", Set.of("uq_workflow_schedules_name"), 11, 30),
           new Bound("retention.deleteEvents", Set.of("pk_history_events"), 3, 30),
+          new Bound("retention.deleteSome.workflow_timers", Set.of("pk_workflow_timers"), 4, 30),
+          new Bound("retention.deleteSome.workflow_signals", Set.of("pk_workflow_signals"), 4, 30),
+          new Bound(
+              "retention.deleteSome.workflow_query_results",
+              Set.of("pk_workflow_query_results"),
+              4,
+              30),
+          new Bound("retention.deleteSome.workflow_tags", Set.of("pk_workflow_tags"), 4, 30),
           new Bound(
               "retention.scan.history_events.next",
               Set.of("pk_history_events", "pk_workflow_executions"),
@@ -306,6 +314,22 @@ public abstract class QueryPlans {
       assertThat(plan.rowsRead()).as(plan.text()).isGreaterThanOrEqualTo(11);
       assertReads(plan, 11, 20);
     }
+  }
+
+  @Test
+  void someSignals_ofARunWithMany_areDeletedWithoutReadingTheOthers() {
+    Plan plan =
+        plan(
+            "retention.deleteSome.workflow_signals",
+            PlanValues.all()
+                .and("workflow_id", "long")
+                .and("run_id", PlanValues.run(30_002))
+                .and("limit", 1000));
+
+    assertThat(plan.indexes()).as(plan.text()).containsExactly("pk_workflow_signals");
+    assertThat(plan.sorts()).as(plan.text()).isFalse();
+    assertThat(plan.rowsRead()).as(plan.text()).isGreaterThanOrEqualTo(1000);
+    assertReads(plan, 2001, 4000);
   }
 
   /** Sorted is no more than the page: the namespaces come in order, and the runs of each. */

@@ -1,0 +1,16 @@
+delete from workflow_query_results
+where (
+  tableoid,
+  workflow_query_results.ctid
+) in (
+  select
+    tableoid,
+    workflow_query_results.ctid
+  from workflow_query_results
+  where (
+    namespace_id = :namespace_id
+    and workflow_id = :workflow_id
+    and run_id = :run_id
+  )
+  fetch next :limit rows only
+)
