@@ -4,6 +4,6 @@ package io.odin.persistence.error;
 public enum Outcome {
   /** Nothing was written, in any table. */
   NOT_APPLIED,
-  /** The reply to a COMMIT was lost: all of it was written, or none of it. */
+  /** The reply to a write was lost: all of it was written, or none of it. */
   UNKNOWN
 }

@@ -5,8 +5,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The reply to a COMMIT was lost and could not be read back. Sending the very same request again
- * settles it: it is applied once.
+ * The reply to a write was lost and could not be read back. Sending the very same request again
+ * settles it: it is applied once. There are two exceptions, which say so: tasks without an id of
+ * the caller are enqueued a second time, and a poll that happened keeps its tasks under a lease.
  */
 public final class OutcomeUnknownException extends PersistenceException {
 

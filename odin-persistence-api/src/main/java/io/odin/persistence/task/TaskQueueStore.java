@@ -20,7 +20,8 @@ import java.util.List;
 public interface TaskQueueStore {
 
   /**
-   * Adds a task.
+   * Adds a task. Sent again, after a lost reply for instance, it is the same task only if it has an
+   * id of the caller's, and a second one otherwise; in a commit it is the same one either way.
    *
    * @return its key, with the id made by the store where the caller gave none
    * @throws io.odin.persistence.error.AlreadyExistsException with the {@link TaskKey} if the
@@ -32,7 +33,8 @@ public interface TaskQueueStore {
   /**
    * Adds all of the tasks, or none.
    *
-   * @param tasks at most 1000, of one namespace; an empty list changes nothing
+   * @param tasks at most 1000, of one namespace; an empty list changes nothing. Sent again they are
+   *     what {@link #enqueue} says
    * @return their keys in the order of the tasks
    * @throws io.odin.persistence.error.AlreadyExistsException as {@link #enqueue}
    */
@@ -41,6 +43,9 @@ public interface TaskQueueStore {
   /**
    * Leases tasks that are ready: due, not expired, and without a live lease. Several pollers never
    * wait for each other.
+   *
+   * <p>If the reply is lost, the tasks may be leased to nobody; they are ready again when that lease
+   * has run out.
    *
    * @return the tasks with attempt + 1 and a new lease, ordered by priority, then by when they
    *     became ready, then by id (best effort while others poll); empty if nothing is ready. While

@@ -6,6 +6,8 @@ import io.odin.persistence.Json;
 import io.odin.persistence.Persistence;
 import io.odin.persistence.execution.RunKey;
 import io.odin.persistence.namespace.NamespaceId;
+import io.odin.persistence.shard.ShardAcquisition.Acquired;
+import io.odin.persistence.shard.ShardLease;
 import io.odin.persistence.task.NewTask;
 import io.odin.persistence.task.PollRequest;
 import io.odin.persistence.task.TaskQueue;
@@ -85,6 +87,19 @@ class ConnectionModeTest {
     assertThat(sent("commit")).isEqualTo(commits + 2);
     assertThat(sent("set_option")).isEqualTo(switches);
     assertThat(persistence.taskQueues().depth(QUEUE).ready()).isEqualTo(2);
+  }
+
+  /** Else it might have happened although the second one fails, and the caller be told otherwise. */
+  @Test
+  void renewal_whichReadsWhatItWrote_isATransactionOnAnyConnection() {
+    ShardLease lease =
+        ((Acquired) persistence.shards().acquire(1, "owner", Duration.ofMinutes(1))).lease();
+    persistence.taskQueues().depth(QUEUE);
+    long commits = sent("commit");
+
+    persistence.shards().renew(lease, Duration.ofMinutes(2));
+
+    assertThat(sent("commit")).isEqualTo(commits + 1);
   }
 
   @Test

@@ -69,8 +69,12 @@ final class AttributeRegistry {
     int inserted =
         database.statement(
             "visibility.registerAttribute", session -> session.update(sql.insertAttribute, binds));
+    if (inserted == 1) {
+      known.remove(namespace);
+      return;
+    }
     AttributeType stored = read(namespace).get(name);
-    if (inserted == 0 && stored != null && stored != type) {
+    if (stored != null && stored != type) {
       throw new AlreadyExistsException("search attribute", name, stored);
     }
   }

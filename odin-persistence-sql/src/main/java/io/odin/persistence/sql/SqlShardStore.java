@@ -200,15 +200,14 @@ final class SqlShardStore implements ShardStore {
   @Override
   public ShardLease renew(ShardLease lease, Duration timeToLive) {
     Binds binds = key(lease).and("time_to_live", microseconds(timeToLive));
-    return database.statement(
+    return database.transaction(
         "shards.renew",
         session -> {
-          boolean renewed = session.update(sql.renew, binds) == 1;
-          Seen seen = see(session, sql.find, lease.shardId());
-          if (!renewed || !isStillOf(lease, seen.shard())) {
-            throw lost(lease, seen.shard());
+          Optional<Seen> renewed = afterwards(session, binds, sql.renew);
+          if (renewed.isEmpty()) {
+            throw lost(lease, see(session, sql.find, lease.shardId()).shard());
           }
-          return seen.lease();
+          return renewed.get().lease();
         });
   }
 

@@ -13,7 +13,10 @@ import java.util.List;
  */
 public interface TaskStatements {
 
-  /** Takes a block of new task ids, rising, which nobody else gets. */
+  /**
+   * Takes a block of new task ids, rising, which nobody else gets. Each statement is for itself; if
+   * one fails, another block is taken, and no id of this one is ever used.
+   */
   List<Long> takeIds(Session session) throws SQLException;
 
   /**
