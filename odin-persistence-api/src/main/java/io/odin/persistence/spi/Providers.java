@@ -2,6 +2,8 @@ package io.odin.persistence.spi;
 
 import io.odin.persistence.PersistenceConfig;
 import io.odin.persistence.error.InvalidRequestException;
+import io.odin.persistence.internal.Require;
+import java.util.Collection;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
@@ -13,10 +15,11 @@ public final class Providers {
   private Providers() {}
 
   /**
-   * The backend that a configuration asks for by name, or else the one that accepts its URL.
+   * The backend that a configuration asks for by name, whose URL may then be one that no backend
+   * knows, or else the one that accepts its URL.
    *
    * @throws InvalidRequestException listing the names found on the class path, if none fits, or two
-   *     bear the same name
+   *     bear the same name; or if the URL is one of another backend's than the one named
    */
   public static PersistenceProvider find(PersistenceConfig config) {
     return find(
@@ -39,19 +42,37 @@ public final class Providers {
         config.backend().isPresent()
             ? provider -> provider.name().equals(config.backend().get())
             : provider -> provider.accepts(config.url());
-    return byName.values().stream()
-        .filter(wanted)
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new InvalidRequestException(
-                    "backend",
-                    config
-                            .backend()
-                            .map(name -> name + " is not known")
-                            .orElse("cannot be told from the URL")
-                        + ": put its jar on the class path; "
-                        + found(all)));
+    PersistenceProvider found =
+        byName.values().stream()
+            .filter(wanted)
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new InvalidRequestException(
+                        "backend",
+                        config
+                                .backend()
+                                .map(name -> name + " is not known: put")
+                                .orElse("cannot be told from the URL: correct it, or put")
+                            + " the backend's jar on the class path; "
+                            + found(all)));
+    requireUrl(config, found, byName.values());
+    return found;
+  }
+
+  /** A URL that nobody knows may be that of a driver which wraps another. */
+  private static void requireUrl(
+      PersistenceConfig config, PersistenceProvider found, Collection<PersistenceProvider> all) {
+    if (found.accepts(config.url())) {
+      return;
+    }
+    for (PersistenceProvider other : all) {
+      Require.that(
+          !other.accepts(config.url()),
+          "backend",
+          "is %s, but the URL is one of %s: correct either, or name no backend"
+              .formatted(found.name(), other.name()));
+    }
   }
 
   private static String found(List<PersistenceProvider> all) {

@@ -44,8 +44,8 @@ public interface TaskQueueStore {
    * Leases tasks that are ready: due, not expired, and without a live lease. Several pollers never
    * wait for each other.
    *
-   * <p>If the reply is lost, the tasks may be leased to nobody; they are ready again when that lease
-   * has run out.
+   * <p>If the reply is lost, the tasks may be leased to nobody; they are ready again when that
+   * lease has run out.
    *
    * @return the tasks with attempt + 1 and a new lease, ordered by priority, then by when they
    *     became ready, then by id (best effort while others poll); empty if nothing is ready. While

@@ -27,8 +27,20 @@ class ProvidersTest {
   }
 
   @Test
-  void find_byName_whateverTheUrl() {
-    assertThat(Providers.find(byName, List.of(TWO, ONE))).isSameAs(ONE);
+  void find_byName_ifNobodyKnowsTheUrl() {
+    PersistenceConfig wrapped =
+        PersistenceConfig.builder("jdbc:wrapper:one://h/db").backend("one").build();
+
+    assertThat(Providers.find(wrapped, List.of(TWO, ONE))).isSameAs(ONE);
+    assertThat(Providers.find(byName, List.of(ONE))).isSameAs(ONE);
+  }
+
+  @Test
+  void find_byName_withTheUrlOfAnother_isRefused() {
+    assertRefused(
+        byName,
+        List.of(TWO, ONE),
+        "backend is one, but the URL is one of two: correct either, or name no backend");
   }
 
   @Test
@@ -36,7 +48,8 @@ class ProvidersTest {
     assertRefused(
         byUrl.toBuilder().backend("three").build(),
         List.of(TWO, ONE),
-        "backend three is not known: put its jar on the class path; found there: one, two");
+        "backend three is not known: put the backend's jar on the class path; found there: one,"
+            + " two");
   }
 
   @Test
@@ -44,8 +57,8 @@ class ProvidersTest {
     assertRefused(
         PersistenceConfig.builder("jdbc:three://u:secret@h/db").build(),
         List.of(TWO, ONE),
-        "backend cannot be told from the URL: put its jar on the class path; found there: one,"
-            + " two");
+        "backend cannot be told from the URL: correct it, or put the backend's jar on the class"
+            + " path; found there: one, two");
   }
 
   @Test
@@ -53,7 +66,8 @@ class ProvidersTest {
     assertRefused(
         byName,
         List.of(),
-        "backend one is not known: put its jar on the class path; no backend was found there");
+        "backend one is not known: put the backend's jar on the class path; no backend was found"
+            + " there");
   }
 
   @Test

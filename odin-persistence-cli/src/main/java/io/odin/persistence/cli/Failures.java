@@ -135,7 +135,8 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
   private static Optional<String> unknownHost(PersistenceException failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof UnknownHostException unknown) {
-        return Optional.ofNullable(unknown.getMessage());
+        // What stands before an @ is meant for user and password, and this driver knows none there.
+        return Optional.ofNullable(unknown.getMessage()).map(host -> host.replaceFirst(".*@", ""));
       }
     }
     return Optional.empty();

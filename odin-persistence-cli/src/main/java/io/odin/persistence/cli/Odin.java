@@ -1,6 +1,7 @@
 package io.odin.persistence.cli;
 
 import java.io.PrintWriter;
+import java.sql.DriverManager;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import picocli.CommandLine;
@@ -46,6 +47,8 @@ public final class Odin implements Runnable {
   /** The schema of the database is not the one that the library needs. */
   static final int SCHEMA_NOT_CURRENT = 3;
 
+  private static final int LOGIN_SECONDS = 30;
+
   // Drivers and Liquibase log what they throw as well. Kept here, because java.util.logging
   // forgets a level together with its logger.
   private static final Logger JAVA_LOGGING = Logger.getLogger("");
@@ -89,6 +92,8 @@ public final class Odin implements Runnable {
    * @return the exit code
    */
   static int run(PrintWriter out, PrintWriter err, String... args) {
+    // Some drivers wait without end for the first word of a server, which a wrong port never says.
+    DriverManager.setLoginTimeout(LOGIN_SECONDS);
     Odin odin = new Odin();
     CommandLine line = new CommandLine(odin);
     line.setOut(out)

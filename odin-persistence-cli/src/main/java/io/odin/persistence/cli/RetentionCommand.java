@@ -90,6 +90,9 @@ final class RetentionCommand implements Runnable {
 
   /** A directory unless it begins with a scheme; one letter is a drive. */
   private URI location(String archive) {
+    if (archive.isBlank()) {
+      throw usage("--archive is empty: name a directory, or leave it out");
+    }
     try {
       return archive.matches("[A-Za-z][A-Za-z0-9+.-]+:.*")
           ? new URI(archive)

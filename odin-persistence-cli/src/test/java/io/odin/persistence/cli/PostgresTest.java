@@ -131,6 +131,9 @@ class PostgresTest {
   void aHostThatIsNotThereIsToldInOneLine() {
     server.on("jdbc:postgresql://host.invalid:5432/odin", "demo").fails("no host host.invalid");
     server.on("jdbc:postgresql://host.invalid:5432/odin", "schema", "status").fails("--url");
+    server
+        .on("jdbc:postgresql://me:secret@host.invalid:5432/odin", "demo")
+        .fails("no host host.invalid: check --url");
   }
 
   @Test

@@ -63,6 +63,8 @@ class UsageTest {
         "schema status --url x --password p | --password is of no use without --user",
         "schema status --url jdbc:papyrus:x | backend cannot be told from the URL",
         "schema status --url jdbc:postgresql:x --backend papyrus | papyrus is not known",
+        "schema status --url jdbc:mysql://h/x --backend postgres | backend is postgres, but the URL"
+            + " is",
         "demo --backend papyrus | without --url it must be postgres or mysql",
         "demo --backend papyrus --url jdbc:postgresql:x | papyrus is not known"
       })
@@ -73,6 +75,16 @@ class UsageTest {
     assertThat(result.out()).isEmpty();
     assertThat(result.err()).startsWith("odin: ").contains(message.strip());
     assertThat(result.err().lines()).hasSize(1);
+  }
+
+  /** As when a script's variable is not set: it is not the directory that one happens to be in. */
+  @Test
+  void anEmptyArchiveIsNoPlace() {
+    CommandResult result =
+        CommandResult.of("retention", "run", "--url", "jdbc:postgresql:x", "--archive", "");
+
+    assertThat(result.exitCode()).isEqualTo(Odin.USAGE);
+    assertThat(result.err()).contains("--archive is empty: name a directory, or leave it out");
   }
 
   @Test

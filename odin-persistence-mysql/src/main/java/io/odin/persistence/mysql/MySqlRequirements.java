@@ -28,6 +28,9 @@ final class MySqlRequirements {
    */
   static void check(Connection connection) throws SQLException {
     urlRefusal(connection.getMetaData().getURL()).ifPresent(MySqlRequirements::refuse);
+    if (connection.getCatalog() == null || connection.getCatalog().isEmpty()) {
+      refuse("the URL names no database: put its name behind the server, as in //host:3306/odin");
+    }
     serverRefusal(connection.getMetaData().getDatabaseProductVersion())
         .ifPresent(MySqlRequirements::refuse);
   }
@@ -36,7 +39,7 @@ final class MySqlRequirements {
     throw new BackendFailureException("", reason, null);
   }
 
-  /** Why the stores do not work with a URL: the driver lets it override what they rely on. */
+  /** Why the stores do not work with a URL: it asks for what they cannot let it have. */
   static Optional<String> urlRefusal(String url) {
     Matcher settings = SETTING.matcher(url);
     while (settings.find()) {

@@ -89,7 +89,9 @@ class ConnectionModeTest {
     assertThat(persistence.taskQueues().depth(QUEUE).ready()).isEqualTo(2);
   }
 
-  /** Else it might have happened although the second one fails, and the caller be told otherwise. */
+  /**
+   * Else it might have happened although the second one fails, and the caller be told otherwise.
+   */
   @Test
   void renewal_whichReadsWhatItWrote_isATransactionOnAnyConnection() {
     ShardLease lease =

@@ -97,6 +97,22 @@ class OpeningTest {
   }
 
   @Test
+  void open_withAUrlThatNamesNoDatabase_isRefused() {
+    try (MySqlTckDatabase database = TestMySql.database()) {
+      PersistenceConfig config =
+          PersistenceConfig.builder(TestMySql.url(""))
+              .credentials(database.config().credentials())
+              .build();
+
+      assertThatThrownBy(() -> Persistence.open(config))
+          .isInstanceOf(BackendFailureException.class)
+          .hasMessageContaining("the URL names no database");
+      assertThatThrownBy(() -> Persistence.schemaOf(config).migrate())
+          .hasMessageContaining("the URL names no database");
+    }
+  }
+
+  @Test
   void requirements_refuseMariaDbAndOldServers() {
     assertThat(MySqlRequirements.serverRefusal("8.0.19")).isEmpty();
     assertThat(MySqlRequirements.serverRefusal("8.0.36-0ubuntu0.22.04.1")).isEmpty();

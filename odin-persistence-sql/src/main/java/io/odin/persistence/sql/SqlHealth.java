@@ -49,7 +49,11 @@ final class SqlHealth {
             "is the server up, and are host, port and login right?",
             this::connectivity);
     if (connected) {
-      add(findings, "write-ability", "is this server a replica, or its disk full?", this::write);
+      add(
+          findings,
+          "write-ability",
+          "is this server a replica, its disk full, or the account short of privileges?",
+          this::write);
       add(findings, "schema version", "migrate: odin schema migrate", this::schemaVersion);
       add(findings, "shard count", "was the schema installed completely?", this::shardCount);
       add(findings, "shard ownership", LOG, work::shardOwnership);
