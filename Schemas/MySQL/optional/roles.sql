@@ -111,3 +111,11 @@ GRANT SELECT (namespace_id, schedule_id, schedule_name, workflow_type, task_queu
     ON workflow_schedules TO odin_readonly;
 
 GRANT EXECUTE ON * TO odin_readonly;
+
+-- Who keeps a transaction open, and so old row versions from being purged: without the texts of statements, which may hold
+-- payloads. PROCESS would show those too, and more.
+GRANT SELECT (thread_id, processlist_id, processlist_user, processlist_host, processlist_command)
+    ON performance_schema.threads TO odin_readonly;
+GRANT SELECT (thread_id, state, timer_wait) ON performance_schema.events_transactions_current TO odin_readonly;
+GRANT SELECT (thread_id, nesting_event_level, digest_text)
+    ON performance_schema.events_statements_current TO odin_readonly;

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.odin.persistence.Persistence;
+import io.odin.persistence.PersistenceConfig;
+import io.odin.persistence.health.HealthReport.Finding;
+import io.odin.persistence.health.HealthReport.Status;
+import java.io.IOException;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -12,6 +17,9 @@ import org.junit.jupiter.api.Test;
 class OptionalScriptsTest {
 
   private static final String PASSWORD = "Tried-1";
+  private static final String FORGET =
+      "DROP USER IF EXISTS odin_test_app, odin_test_readonly, odin_app, odin_readonly,"
+          + " odin_migrator";
   private static final String EVENT =
       """
       INSERT INTO history_events (namespace_id, workflow_id, run_id, event_id, event_type)
@@ -22,21 +30,22 @@ class OptionalScriptsTest {
     database.execute(SchemaScript.of("optional/" + script).statements());
   }
 
+  private static void makeRoles(SchemaDatabase database) {
+    database.onTheServer(FORGET);
+    run(database, "roles.sql");
+    run(database, "roles.sql");
+    for (String role : List.of("app", "readonly")) {
+      database.onTheServer(
+          "CREATE USER odin_test_%1$s IDENTIFIED BY '%2$s' DEFAULT ROLE odin_%1$s"
+              .formatted(role, PASSWORD),
+          "GRANT odin_%1$s TO odin_test_%1$s".formatted(role));
+    }
+  }
+
   @Test
   void roles_grantWhatEachNeedsAndNoMore() {
-    String forget =
-        "DROP USER IF EXISTS odin_test_app, odin_test_readonly, odin_app, odin_readonly,"
-            + " odin_migrator";
     try (SchemaDatabase database = SchemaDatabase.complete()) {
-      database.onTheServer(forget);
-      run(database, "roles.sql");
-      run(database, "roles.sql");
-      for (String role : List.of("app", "readonly")) {
-        database.onTheServer(
-            "CREATE USER odin_test_%1$s IDENTIFIED BY '%2$s' DEFAULT ROLE odin_%1$s"
-                .formatted(role, PASSWORD),
-            "GRANT odin_%1$s TO odin_test_%1$s".formatted(role));
-      }
+      makeRoles(database);
 
       assertThatCode(
               as(
@@ -70,10 +79,41 @@ class OptionalScriptsTest {
           List.of(
               "SELECT task_data FROM task_queues",
               "SELECT * FROM history_events",
+              "SELECT processlist_info FROM performance_schema.threads",
+              "SELECT sql_text FROM performance_schema.events_statements_current",
               "DELETE FROM workflow_tags")) {
         assertThatThrownBy(as(database, "readonly", refused)).hasMessageContaining("denied");
       }
-      database.onTheServer(forget);
+      database.onTheServer(FORGET);
+    }
+  }
+
+  @Test
+  void roles_letReadersMonitorAndProgramsLookAtTheirHealth() throws IOException {
+    try (SchemaDatabase database = SchemaDatabase.complete()) {
+      makeRoles(database);
+      List<String> queries = SchemasReadmeTest.monitoringQueries();
+      assertThat(queries).hasSizeGreaterThan(8);
+
+      for (String query : queries) {
+        assertThatCode(as(database, "readonly", query)).as(query).doesNotThrowAnyException();
+      }
+      assertThat(failures(database, "app")).isEmpty();
+      assertThat(failures(database, "readonly")).containsExactly("write-ability");
+      database.onTheServer(FORGET);
+    }
+  }
+
+  private static List<String> failures(SchemaDatabase database, String role) {
+    PersistenceConfig config =
+        PersistenceConfig.builder(database.url())
+            .credentials("odin_test_" + role, PASSWORD)
+            .build();
+    try (Persistence persistence = Persistence.open(config)) {
+      return persistence.check().findings().stream()
+          .filter(finding -> finding.status() == Status.FAILURE)
+          .map(Finding::name)
+          .toList();
     }
   }
 

@@ -39,6 +39,10 @@ final class SchemaDatabase implements AutoCloseable {
     return database;
   }
 
+  String url() {
+    return server.url(name);
+  }
+
   boolean hasClient() {
     return !server.client().isEmpty();
   }

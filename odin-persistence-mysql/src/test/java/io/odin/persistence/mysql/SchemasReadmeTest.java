@@ -28,7 +28,7 @@ class SchemasReadmeTest {
 
   @Test
   void everyBlock_inOrderOnTheSchemaAlone_runs() throws IOException {
-    List<String> blocks = blocks();
+    List<String> blocks = blocks(readme());
     assertThat(blocks).hasSizeGreaterThan(30);
 
     try (SchemaDatabase database = SchemaDatabase.complete()) {
@@ -44,8 +44,19 @@ class SchemasReadmeTest {
     }
   }
 
-  private static List<String> blocks() throws IOException {
-    Matcher found = BLOCK.matcher(Files.readString(SchemaScript.DIRECTORY.resolve("README.md")));
+  /** The queries of the chapter on monitoring. */
+  static List<String> monitoringQueries() throws IOException {
+    String readme = readme();
+    int begin = readme.indexOf("\n## Monitoring Queries\n");
+    return blocks(readme.substring(begin, readme.indexOf("\n## ", begin + 1)));
+  }
+
+  private static String readme() throws IOException {
+    return Files.readString(SchemaScript.DIRECTORY.resolve("README.md"));
+  }
+
+  private static List<String> blocks(String text) {
+    Matcher found = BLOCK.matcher(text);
     List<String> blocks = new ArrayList<>();
     while (found.find()) {
       blocks.add(found.group("both") == null ? found.group("mysql") : found.group("both"));

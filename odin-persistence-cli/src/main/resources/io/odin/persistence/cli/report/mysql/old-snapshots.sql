@@ -1,6 +1,8 @@
-SELECT t.trx_mysql_thread_id, p.processlist_user, p.processlist_host, t.trx_state,
-       TIMEDIFF(UTC_TIMESTAMP(), CONVERT_TZ(t.trx_started, 'SYSTEM', '+00:00')) AS open_for, LEFT(t.trx_query, 60) AS query
-FROM information_schema.innodb_trx t
-LEFT JOIN performance_schema.threads p ON p.processlist_id = t.trx_mysql_thread_id
-WHERE CONVERT_TZ(t.trx_started, 'SYSTEM', '+00:00') < UTC_TIMESTAMP() - INTERVAL 1 MINUTE
-ORDER BY t.trx_started
+SELECT p.processlist_id, p.processlist_user, p.processlist_host, p.processlist_command,
+       SEC_TO_TIME(t.timer_wait DIV 1000000000000) AS open_for, LEFT(s.digest_text, 60) AS query
+FROM performance_schema.events_transactions_current t
+JOIN performance_schema.threads p ON p.thread_id = t.thread_id
+LEFT JOIN performance_schema.events_statements_current s ON s.thread_id = t.thread_id AND s.nesting_event_level = 0
+WHERE t.state = 'ACTIVE'
+  AND t.timer_wait > 60 * 1000000000000
+ORDER BY t.timer_wait DESC
