@@ -142,14 +142,15 @@ public final class Benchmarks implements Callable<Integer> {
       return 0;
     }
     List<List<Entry>> groups = groups();
+    Pace pace = pace();
     if (url != null) {
       String account = user != null ? user : Engine.of(url).superuser();
-      return measure(Server.at(url, account, password), groups, out);
+      return measure(Server.at(url, account, password), groups, pace, out);
     }
     out.println("Starting a server ...");
     out.flush();
     try (DatabaseServer server = backend.start(Durability.FULL, serverSettings())) {
-      return measure(Server.at(server.url(), server.user(), server.password()), groups, out);
+      return measure(Server.at(server.url(), server.user(), server.password()), groups, pace, out);
     }
   }
 
@@ -191,16 +192,33 @@ public final class Benchmarks implements Callable<Integer> {
     return name.matches("\\Q" + pattern.replace("*", "\\E.*\\Q") + "\\E");
   }
 
-  private int measure(Server server, List<List<Entry>> groups, PrintWriter out)
-      throws SQLException, IOException {
-    Map<String, String> settings = server.settings();
-    settings.forEach((name, value) -> out.println("  " + name + " = " + value));
+  /** What cannot be measured is refused before a server is started. */
+  private Pace pace() {
     Pace pace =
         new Pace(
             Duration.ofMillis(Math.round(seconds * 1000)),
             rounds != null ? rounds : quick ? 3 : 7,
             warmUp != null ? warmUp : quick ? 0 : 25_000,
             Duration.ofSeconds(patience));
+    require("--workers", workers.stream().allMatch(count -> count > 0), "from 1");
+    require("--seconds", pace.slice().isPositive(), "from 0.001");
+    require("--rounds", pace.rounds() > 0, "from 1");
+    require("--warm-up", pace.warmUp() >= 0, "from 0");
+    require("--patience", patience >= 0, "from 0");
+    return pace;
+  }
+
+  private void require(String option, boolean holds, String range) {
+    if (!holds) {
+      throw new ParameterException(
+          spec.commandLine(), option + " is too little: it must be a number " + range + " on");
+    }
+  }
+
+  private int measure(Server server, List<List<Entry>> groups, Pace pace, PrintWriter out)
+      throws SQLException, IOException {
+    Map<String, String> settings = server.settings();
+    settings.forEach((name, value) -> out.println("  " + name + " = " + value));
     List<RowResult> results = new ArrayList<>();
     List<DisturbanceResult> disturbances = new ArrayList<>();
     int failures = 0;

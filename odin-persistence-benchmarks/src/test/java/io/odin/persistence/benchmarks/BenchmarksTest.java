@@ -16,6 +16,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class BenchmarksTest {
 
@@ -100,8 +102,19 @@ final class BenchmarksTest {
     }
   }
 
-  @Test
-  void refusesARowThatIsNotThere() {
-    assertThat(Benchmarks.run("--rows=no-such-row")).isEqualTo(2);
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--rows=no-such-row",
+        "--backend=papyrus",
+        "--workers=8,0",
+        "--seconds=0",
+        "--seconds=NaN",
+        "--rounds=0",
+        "--warm-up=-1",
+        "--patience=-1"
+      })
+  void refusesWhatCannotBeMeasured(String option) {
+    assertThat(Benchmarks.run(option)).isEqualTo(2);
   }
 }

@@ -16,6 +16,7 @@ final class ConnectionOptions {
   static final String PASSWORD_VARIABLE = "ODIN_PASSWORD";
 
   private static final String ASK = "\0ask";
+  private static final String NOT_YET_KNOWN = "jdbc:";
   private static final int MOST_SHARDS = 65_536;
 
   @Spec(Spec.Target.MIXEE)
@@ -100,11 +101,12 @@ final class ConnectionOptions {
     return builder;
   }
 
-  /** Refuses what makes sense only together with --url. */
-  void requireNoCredentials() {
+  /** Refuses what goes only with --url, and what no database can have: before one is started. */
+  void requireFitForNewDatabase() {
     if (user != null || password != null) {
       throw usage("--user and --password go with --url: say which database");
     }
+    PersistenceConfig unused = configure(PersistenceConfig.builder(NOT_YET_KNOWN)).build();
   }
 
   private String secret() {

@@ -77,7 +77,7 @@ final class DemoCommand implements Callable<Integer> {
     if (connection.hasUrl()) {
       return run(settings, connection.toConfig());
     }
-    connection.requireNoCredentials();
+    connection.requireFitForNewDatabase();
     try (DatabaseServer server = product().start(Durability.NONE, Map.of())) {
       PersistenceConfig.Builder config =
           PersistenceConfig.builder(server.create("odin"))

@@ -46,6 +46,7 @@ class UsageTest {
         "demo --workflows 1000001       | it must be 1 to 1000000",
         "demo --workers 0               | --workers is 0: it must be 1 to 100",
         "demo --shards 0                | --shards is 0: it must be 1 to 65536",
+        "demo --shards 0 --backend papyrus | --shards is 0",
         "demo --colour                  | there is no option --colour",
         "demo --user me                 | --user and --password go with --url",
         "schema status                  | --url is missing",
