@@ -127,4 +127,21 @@ class UsageTest {
     assertThat(CommandResult.of("demo", "--colour").err()).doesNotContain("\tat ");
     assertThat(CommandResult.of("demo", "--stacktrace", "--workers", "0").err()).contains("\tat ");
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--version", "-V", "version"})
+  void versionNamesTheBackends(String line) {
+    CommandResult result = CommandResult.of(line);
+
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.out()).startsWith("odin ").contains("backends: mysql, postgres");
+  }
+
+  @Test
+  void anUnknownUrlListsTheBackends() {
+    CommandResult result = CommandResult.of("demo", "--url", "jdbc:papyrus:x");
+
+    assertThat(result.exitCode()).isEqualTo(Odin.USAGE);
+    assertThat(result.err()).contains("found there: mysql, postgres");
+  }
 }
