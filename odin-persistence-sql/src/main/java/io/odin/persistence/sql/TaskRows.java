@@ -90,7 +90,11 @@ public final class TaskRows {
     return duration.toNanos() / 1000;
   }
 
-  /** Reads a task that was just leased. */
+  /**
+   * Reads a task that was just leased, from a row with the columns task_id, workflow_id, run_id,
+   * task_data, priority, scheduled_at and expiry_at, and of the lease lease_id, leased_until and
+   * attempt_count.
+   */
   public static LeasedTask leased(Row row, PollRequest request) throws SQLException {
     TaskKey key = new TaskKey(request.queue(), row.number("task_id"));
     Task task =

@@ -20,8 +20,9 @@ public interface TaskStatements {
   List<Long> takeIds(Session session) throws SQLException;
 
   /**
-   * Leases tasks that are ready since the floor or later; see {@link
-   * io.odin.persistence.task.TaskQueueStore#poll}.
+   * Leases tasks that are ready since the floor or later, passing over those that someone else is
+   * taking, and shows the leases in task_queue_leases; see {@link
+   * io.odin.persistence.task.TaskQueueStore#poll}. {@link TaskRows} binds and reads.
    *
    * @return the tasks, in any order
    */
