@@ -19,6 +19,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jooq.Condition;
@@ -43,6 +44,8 @@ public final class MySqlDialect implements Dialect {
           "connectionTimeZone", "UTC",
           "forceConnectionTimeZoneToSession", "true",
           "connectionAttributes", "program_name:odin");
+
+  private static final String CONNECT_TIMEOUT = "connectTimeout";
 
   /** Time for a thread to take a connection again that it has just given back, and little more. */
   private static final Duration ANSWERED_JUST_NOW = Duration.ofMillis(5);
@@ -69,9 +72,17 @@ public final class MySqlDialect implements Dialect {
     return values;
   }
 
+  /**
+   * The driver would try to connect for as long as the operating system does, which is minutes.
+   * What it is given here counts for more than what the URL says.
+   */
   @Override
-  public Map<String, String> driverProperties() {
-    return DRIVER_PROPERTIES;
+  public Map<String, String> driverProperties(PersistenceConfig config) {
+    Map<String, String> properties = new HashMap<>(DRIVER_PROPERTIES);
+    if (!config.url().contains(CONNECT_TIMEOUT)) {
+      properties.put(CONNECT_TIMEOUT, Long.toString(config.connectionTimeout().toMillis()));
+    }
+    return properties;
   }
 
   /**

@@ -2,15 +2,26 @@ package io.odin.persistence.mysql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import io.odin.persistence.Persistence;
 import io.odin.persistence.PersistenceConfig;
 import io.odin.persistence.error.BackendFailureException;
+import io.odin.persistence.error.UnavailableException;
+import io.odin.persistence.error.UnavailableException.Reason;
 import io.odin.persistence.health.HealthReport;
 import io.odin.persistence.health.HealthReport.Finding;
 import io.odin.persistence.health.HealthReport.Status;
 import io.odin.persistence.schema.Schema;
 import io.odin.persistence.schema.SchemaStatus;
+import io.odin.persistence.tck.Concurrently;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 /** What opens, what does not, and what the health check says (SE-09). */
@@ -109,6 +120,28 @@ class OpeningTest {
           .hasMessageContaining("the URL names no database");
       assertThatThrownBy(() -> Persistence.schemaOf(config).migrate())
           .hasMessageContaining("the URL names no database");
+    }
+  }
+
+  @Test
+  void open_ofAServerThatTakesNoConnections_failsInTime() throws IOException {
+    try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        Socket first = new Socket();
+        Socket second = new Socket()) {
+      first.connect(full.getLocalSocketAddress());
+      second.connect(full.getLocalSocketAddress());
+      PersistenceConfig config =
+          PersistenceConfig.builder("jdbc:mysql://127.0.0.1:" + full.getLocalPort() + "/odin")
+              .connectionTimeout(Duration.ofSeconds(1))
+              .build();
+
+      Future<UnavailableException> failure =
+          Concurrently.start(
+              () ->
+                  catchThrowableOfType(UnavailableException.class, () -> Persistence.open(config)));
+
+      await().atMost(Duration.ofSeconds(15)).until(failure::isDone);
+      assertThat(Concurrently.resultOf(failure).reason()).isEqualTo(Reason.CONNECTION);
     }
   }
 

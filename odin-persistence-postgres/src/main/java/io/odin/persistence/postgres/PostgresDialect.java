@@ -67,7 +67,7 @@ public final class PostgresDialect implements Dialect {
   }
 
   @Override
-  public Map<String, String> driverProperties() {
+  public Map<String, String> driverProperties(PersistenceConfig config) {
     return Map.of(
         "ApplicationName", "odin",
         // After a failover, do not settle on a replica when the URL names several hosts.

@@ -47,7 +47,7 @@ final class PlanRecorder implements AutoCloseable {
     Properties properties = new Properties();
     properties.setProperty("user", config.credentials().get().username());
     properties.setProperty("password", config.credentials().get().password());
-    dialect.driverProperties().forEach(properties::setProperty);
+    dialect.driverProperties(config).forEach(properties::setProperty);
     try {
       connection = DriverManager.getConnection(config.url(), properties);
       try (Statement statement = connection.createStatement()) {

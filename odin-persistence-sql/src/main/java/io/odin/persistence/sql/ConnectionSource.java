@@ -30,7 +30,7 @@ final class ConnectionSource implements DataSource {
   @Override
   public Connection getConnection() throws SQLException {
     Properties properties = new Properties();
-    dialect.driverProperties().forEach(properties::setProperty);
+    dialect.driverProperties(config).forEach(properties::setProperty);
     Credentials credentials = config.credentials().get();
     if (!credentials.username().isEmpty()) {
       properties.setProperty("user", credentials.username());

@@ -26,8 +26,11 @@ public interface Dialect {
   /** How values are bound and read. */
   Values values();
 
-  /** The driver's settings that are not the user's to choose. */
-  Map<String, String> driverProperties();
+  /**
+   * The driver's settings that are not the user's to choose, and for how long it tries to connect,
+   * where it would try for very long.
+   */
+  Map<String, String> driverProperties(PersistenceConfig config);
 
   /** What is run on each new connection: READ COMMITTED, UTC, timeouts. */
   String sessionSettings(PersistenceConfig config);

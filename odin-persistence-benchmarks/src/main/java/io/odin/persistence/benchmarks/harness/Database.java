@@ -59,11 +59,12 @@ public final class Database {
   /** A connection that counts, with the settings that the library gives to its own. */
   public Connection connectAsLibrary() throws SQLException {
     Dialect dialect = engine().dialect();
+    PersistenceConfig config = config().build();
     Properties properties = credentials();
-    dialect.driverProperties().forEach(properties::setProperty);
+    dialect.driverProperties(config).forEach(properties::setProperty);
     Connection connection = DriverManager.getConnection(countingUrl(), properties);
     try (Statement statement = connection.createStatement()) {
-      statement.execute(dialect.sessionSettings(config().build()));
+      statement.execute(dialect.sessionSettings(config));
     }
     return connection;
   }
