@@ -14,6 +14,7 @@ where (
     limit 1
     offset :keep
   )
+  and result is not null
 )
 order by scheduled_at
 limit :limit

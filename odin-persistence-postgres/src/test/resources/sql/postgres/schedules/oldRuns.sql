@@ -14,6 +14,7 @@ where (
     offset :keep rows
     fetch next 1 rows only
   )
+  and result is not null
 )
 order by scheduled_at
 fetch next :limit rows only

@@ -84,8 +84,9 @@ public interface ScheduleStore {
 
   /**
    * Deletes the schedule and its history; the runs that it started stay. Deleting what is not there
-   * changes nothing. One transaction, however long the history: {@link #trimHistory} shortens it
-   * first.
+   * changes nothing. The oldest records go first, at most 1000 in a transaction, and the schedule
+   * with the last of them. If that ends half way, the schedule is there, with the rest of its
+   * history, and is claimed when it is due; the same call goes on.
    */
   void delete(ScheduleKey schedule);
 
@@ -148,9 +149,10 @@ public interface ScheduleStore {
   Page<ScheduleRun> pending(NamespaceId namespace, PageRequest page);
 
   /**
-   * Deletes the oldest records of a schedule's history.
+   * Deletes the oldest records of a schedule's history. Those of runs without a result stay,
+   * however old: the result is still to be recorded.
    *
-   * @param keep how many of the latest stay, 0 to 1,000,000
+   * @param keep how many of the latest stay, with a result or without, 0 to 1,000,000
    * @param limit how many are deleted at the most, 1 to 1000
    * @return how many were deleted
    */

@@ -169,16 +169,17 @@ final class MySqlTckDatabase extends JdbcTckDatabase {
   }
 
   @Override
-  public DeleteWatch watchDeletes() {
+  public DeleteWatch watchDeletes(CommitPart part) {
     execute(
         "CREATE TABLE odin_tck_deletes (transaction_id BIGINT NOT NULL)",
         """
-        CREATE TRIGGER odin_tck_count AFTER DELETE ON history_events FOR EACH ROW
+        CREATE TRIGGER odin_tck_count AFTER DELETE ON %s FOR EACH ROW
         INSERT INTO odin_tck_deletes
         SELECT x.thread_id * 1000000 + x.event_id
           FROM performance_schema.events_transactions_current AS x
          WHERE x.thread_id = PS_CURRENT_THREAD_ID()\
-        """);
+        """
+            .formatted(table(part)));
     return new DeleteWatch() {
       @Override
       public long most() {

@@ -176,7 +176,7 @@ final class PostgresTckDatabase extends JdbcTckDatabase {
   }
 
   @Override
-  public DeleteWatch watchDeletes() {
+  public DeleteWatch watchDeletes(CommitPart part) {
     execute(
         "CREATE TABLE odin_tck_deletes (transaction_id bigint, event_count bigint)",
         """
@@ -187,9 +187,10 @@ final class PostgresTckDatabase extends JdbcTckDatabase {
         END $$\
         """,
         """
-        CREATE TRIGGER odin_tck_count AFTER DELETE ON history_events REFERENCING OLD TABLE AS deleted
+        CREATE TRIGGER odin_tck_count AFTER DELETE ON %s REFERENCING OLD TABLE AS deleted
         FOR EACH STATEMENT EXECUTE FUNCTION odin_tck_count()\
-        """);
+        """
+            .formatted(table(part)));
     return new DeleteWatch() {
       @Override
       public long most() {

@@ -15,6 +15,9 @@ import java.util.Optional;
 /** What came of due times. Thread-safe. */
 final class ScheduleHistory {
 
+  /** How many records a transaction deletes at the most. */
+  private static final int CHUNK = 1000;
+
   private final Database database;
   private final ScheduleSql schedules;
   private final ScheduleHistorySql sql;
@@ -67,6 +70,28 @@ final class ScheduleHistory {
                 page,
                 namespace.toString(),
                 ScheduleRows::run));
+  }
+
+  /** All of it, the oldest first, and in the transaction of the last chunk the schedule. */
+  void delete(ScheduleKey schedule) {
+    Binds chunk = ScheduleRows.key(schedule).and("limit", CHUNK);
+    boolean isLast = false;
+    while (!isLast) {
+      isLast = database.transaction("schedules.delete", session -> deleteChunk(session, chunk));
+    }
+  }
+
+  private boolean deleteChunk(Session session, Binds chunk) throws SQLException {
+    List<Step.Result> results =
+        session.run(
+            List.of(
+                Step.query(schedules.lockLease, chunk, row -> row.optionalUuid("lease_id")),
+                Step.change(sql.deleteOldest, chunk)));
+    boolean isLast = results.getLast().count() < CHUNK;
+    if (isLast) {
+      session.update(schedules.delete, chunk);
+    }
+    return isLast;
   }
 
   int trim(ScheduleKey schedule, int keep, int limit) {

@@ -40,7 +40,7 @@ final class ScheduleHistorySql {
   final Sql recordResult;
   final Sql old;
   final Sql delete;
-  final Sql deleteAll;
+  final Sql deleteOldest;
   final Listing history;
   final Listing pending;
 
@@ -92,12 +92,20 @@ final class ScheduleHistorySql {
             "schedules.oldRuns",
             DSL.select(columns(DUE))
                 .from(HISTORY)
-                .where(matches(SCHEDULE).and(column("scheduled_at").le(youngest)))
+                .where(
+                    matches(SCHEDULE)
+                        .and(column("scheduled_at").le(youngest))
+                        .and(column("result").isNotNull()))
                 .orderBy(column("scheduled_at"))
                 .limit(limit()));
     delete = renderer.sql("schedules.deleteRun", DSL.deleteFrom(HISTORY).where(matches(DUE)));
-    deleteAll =
-        renderer.sql("schedules.deleteHistory", DSL.deleteFrom(HISTORY).where(matches(SCHEDULE)));
+    deleteOldest =
+        renderer.sql(
+            "schedules.deleteOldest",
+            DSL.deleteFrom(HISTORY)
+                .where(matches(SCHEDULE))
+                .orderBy(column("scheduled_at"))
+                .limit(limit()));
     history =
         new Listing(
             renderer,

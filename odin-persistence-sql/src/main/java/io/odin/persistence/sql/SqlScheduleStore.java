@@ -42,7 +42,6 @@ final class SqlScheduleStore implements ScheduleStore {
   private final Database database;
   private final Payloads payloads;
   private final ScheduleSql sql;
-  private final ScheduleHistorySql historySql;
   private final ScheduleCommit commit;
   private final ScheduleClaim claim;
   private final ScheduleHistory history;
@@ -56,7 +55,6 @@ final class SqlScheduleStore implements ScheduleStore {
     this.database = database;
     payloads = new Payloads(limits);
     this.sql = sql;
-    this.historySql = historySql;
     this.commit = commit;
     claim = new ScheduleClaim(database, sql, historySql, commit);
     history = new ScheduleHistory(database, sql, historySql);
@@ -225,10 +223,7 @@ final class SqlScheduleStore implements ScheduleStore {
 
   @Override
   public void delete(ScheduleKey schedule) {
-    Binds binds = ScheduleRows.key(Require.nonNull("schedule", schedule));
-    List<Step> deletes =
-        List.of(Step.change(sql.delete, binds), Step.change(historySql.deleteAll, binds));
-    database.transaction("schedules.delete", session -> session.run(deletes));
+    history.delete(Require.nonNull("schedule", schedule));
   }
 
   @Override

@@ -49,7 +49,6 @@ public abstract class QueryPlans {
           "taskQueues.list.next",
           "taskQueues.oldCompletions",
           "taskQueues.takeIds",
-          "schedules.deleteHistory",
           "commits.old");
 
   /**
@@ -157,7 +156,8 @@ public abstract class QueryPlans {
               "schedules.pending.first", Set.of("idx_schedule_execution_history_pending"), 11, 30),
           new Bound(
               "schedules.pending.next", Set.of("idx_schedule_execution_history_pending"), 11, 30),
-          new Bound("schedules.oldRuns", Set.of("uq_schedule_execution_history_due"), 22, 30),
+          new Bound("schedules.oldRuns", Set.of("uq_schedule_execution_history_due"), 22, 40),
+          new Bound("schedules.deleteOldest", Set.of("uq_schedule_execution_history_due"), 22, 60),
           new Bound("schedules.find", Set.of("pk_workflow_schedules"), 1, 10),
           new Bound("schedules.findAll", Set.of("uq_workflow_schedules_name"), 1, 10),
           new Bound("schedules.list.first", Set.of("uq_workflow_schedules_name"), 11, 30),

@@ -1,6 +1,6 @@
 package io.odin.persistence.tck;
 
-/** Counts the events that transactions delete, until it is closed. */
+/** Counts the rows that transactions delete, until it is closed. */
 public interface DeleteWatch extends AutoCloseable {
 
   /** How many the one transaction deleted that deleted the most. */

@@ -174,7 +174,7 @@ public abstract class RetentionStoreTck extends RetentionKit {
     NamespaceId namespace = namespaceKeeping(1);
     RunKey run = endedRun(lease, namespace, Samples.ENDED, 4_500);
 
-    try (DeleteWatch watch = database().watchDeletes()) {
+    try (DeleteWatch watch = database().watchDeletes(CommitPart.HISTORY)) {
       long rows = store().archiveAndDelete(run, lease, Archiver.none());
 
       assertThat(rows).isEqualTo(4_502);

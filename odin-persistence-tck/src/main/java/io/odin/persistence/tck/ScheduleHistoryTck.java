@@ -2,6 +2,7 @@ package io.odin.persistence.tck;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.odin.persistence.error.BackendFailureException;
 import io.odin.persistence.error.InvalidRequestException;
 import io.odin.persistence.execution.RunKey;
 import io.odin.persistence.execution.WorkflowState;
@@ -153,6 +154,49 @@ public abstract class ScheduleHistoryTck extends ScheduleKit {
     assertThat(store().trimHistory(schedule.key(), 0, 200)).isEqualTo(3);
     assertThat(history(schedule.key())).isEmpty();
     thrownBy(InvalidRequestException.class, () -> store().trimHistory(schedule.key(), -1, 200));
+  }
+
+  @Test
+  @Scenario("SC-16")
+  void trimHistory_leavesWhatHasNoResultYet() {
+    RunKey run = newRun();
+    Schedule schedule = dueSince(Duration.ofMinutes(210));
+    store().advance(claimedOne(), DueOutcome.started(run));
+    skip(claimedOne());
+    skip(claimedOne());
+    skip(claimedOne());
+
+    assertThat(store().trimHistory(schedule.key(), 1, 200)).isEqualTo(2);
+    assertThat(store().trimHistory(schedule.key(), 1, 200)).isZero();
+
+    assertThat(history(schedule.key())).hasSize(2);
+    assertThat(pending()).singleElement().satisfies(each -> assertThat(each.run()).contains(run));
+    assertThat(store().recordResult(run, ScheduleResult.COMPLETED, "")).isTrue();
+    assertThat(store().trimHistory(schedule.key(), 1, 200)).isEqualTo(1);
+    assertThat(history(schedule.key())).hasSize(1).noneMatch(each -> each.run().isPresent());
+  }
+
+  @Test
+  @Scenario("SC-07")
+  void delete_ofALongHistory_goesInChunksAndTheScheduleLast() {
+    Schedule schedule = scheduleWithHistory(1_100);
+    List<ScheduleRun> all = history(schedule.key());
+
+    try (DeleteWatch watch = database().watchDeletes(CommitPart.SCHEDULE_RUN)) {
+      database()
+          .failWrites(CommitPart.SCHEDULE, WriteFailure.BROKEN)
+          .during(
+              () -> thrownBy(BackendFailureException.class, () -> store().delete(schedule.key())));
+      assertThat(store().find(schedule.key())).isPresent();
+      assertThat(history(schedule.key())).isEqualTo(all.subList(0, 100));
+
+      store().delete(schedule.key());
+
+      assertThat(watch.total()).isEqualTo(1_100);
+      assertThat(watch.most()).isLessThanOrEqualTo(1_000);
+    }
+    assertThat(store().find(schedule.key())).isEmpty();
+    assertThat(history(schedule.key())).isEmpty();
   }
 
   @Test

@@ -32,8 +32,8 @@ public interface TckDatabase extends AutoCloseable {
   /** Writes something of a run, whether the run exists or not, and nothing else. */
   void plant(RunPart part, RunKey run);
 
-  /** Watches how many events each transaction deletes, from now until closed. */
-  DeleteWatch watchDeletes();
+  /** Watches how many rows of that part each transaction deletes, from now until closed. */
+  DeleteWatch watchDeletes(CommitPart part);
 
   /** Makes all tasks of a queue as old as if they had been enqueued so much earlier. */
   void ageTasks(TaskQueue queue, Duration by);

@@ -3,3 +3,5 @@ where (
   namespace_id = :namespace_id
   and schedule_id = :schedule_id
 )
+order by scheduled_at
+limit :limit

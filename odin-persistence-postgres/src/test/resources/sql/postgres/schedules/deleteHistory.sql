@@ -1,5 +1,0 @@
-delete from schedule_execution_history
-where (
-  namespace_id = :namespace_id
-  and schedule_id = :schedule_id
-)

@@ -1,0 +1,16 @@
+delete from schedule_execution_history
+where (
+  tableoid,
+  schedule_execution_history.ctid
+) in (
+  select
+    tableoid,
+    schedule_execution_history.ctid
+  from schedule_execution_history
+  where (
+    namespace_id = :namespace_id
+    and schedule_id = :schedule_id
+  )
+  order by scheduled_at
+  fetch next :limit rows only
+)
