@@ -6,6 +6,9 @@ public enum Retry {
   NEVER,
   /** Read the current state, decide again, and send a new request. */
   AFTER_RELOAD,
-  /** The very same request may be sent again, unchanged; it lands at most once. */
+  /**
+   * The very same request may be sent again, unchanged; it lands at most once, but for what {@link
+   * OutcomeUnknownException} names.
+   */
   SAME_REQUEST
 }

@@ -5,16 +5,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
+import io.odin.persistence.Json;
 import io.odin.persistence.Persistence;
 import io.odin.persistence.PersistenceConfig;
 import io.odin.persistence.error.BackendFailureException;
 import io.odin.persistence.error.UnavailableException;
 import io.odin.persistence.error.UnavailableException.Reason;
+import io.odin.persistence.execution.RunKey;
 import io.odin.persistence.health.HealthReport;
 import io.odin.persistence.health.HealthReport.Finding;
 import io.odin.persistence.health.HealthReport.Status;
+import io.odin.persistence.namespace.NamespaceId;
 import io.odin.persistence.schema.Schema;
 import io.odin.persistence.schema.SchemaStatus;
+import io.odin.persistence.task.NewTask;
+import io.odin.persistence.task.TaskQueue;
+import io.odin.persistence.task.TaskType;
 import io.odin.persistence.tck.Concurrently;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -81,6 +87,23 @@ class OpeningTest {
         assertThat(finding(persistence, "routines").status()).isEqualTo(Status.WARNING);
         assertThat(finding(persistence, "max_allowed_packet").status()).isEqualTo(Status.OK);
         assertThat(finding(persistence, "collation of ids").status()).isEqualTo(Status.OK);
+      }
+    }
+  }
+
+  @Test
+  void migrate_whereTriggersAndFunctionsAreRefused_succeedsAndTheStoresWork() {
+    try (MySqlTckDatabase database = TestMySql.database()) {
+      TestMySql.execute("SET GLOBAL log_bin_trust_function_creators = OFF");
+      RunKey run = RunKey.create(NamespaceId.create(), "order-1");
+      TaskQueue queue = new TaskQueue(run.namespace(), "orders", TaskType.ACTIVITY);
+
+      assertThat(Persistence.schemaOf(database.config()).migrate().isCurrent()).isTrue();
+
+      try (Persistence persistence = Persistence.open(database.config())) {
+        assertThat(finding(persistence, "routines").status()).isEqualTo(Status.WARNING);
+        persistence.taskQueues().enqueue(NewTask.of(queue, run, Json.emptyObject()));
+        assertThat(persistence.taskQueues().depth(queue).ready()).isEqualTo(1);
       }
     }
   }

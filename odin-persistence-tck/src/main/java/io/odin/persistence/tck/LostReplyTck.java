@@ -14,6 +14,8 @@ import io.odin.persistence.execution.CommitResult;
 import io.odin.persistence.execution.RunKey;
 import io.odin.persistence.execution.WorkflowState;
 import io.odin.persistence.execution.WorkflowTransaction;
+import io.odin.persistence.namespace.NamespaceId;
+import io.odin.persistence.namespace.NamespaceStore;
 import io.odin.persistence.query.NewQuery;
 import io.odin.persistence.query.QueryAnswer;
 import io.odin.persistence.query.QueryCompletion;
@@ -35,6 +37,7 @@ import io.odin.persistence.signal.WorkflowSignal;
 import io.odin.persistence.task.LeasedTask;
 import io.odin.persistence.task.NewTask;
 import io.odin.persistence.task.PollRequest;
+import io.odin.persistence.task.TaskKey;
 import io.odin.persistence.task.TaskQueue;
 import io.odin.persistence.task.TaskType;
 import io.odin.persistence.visibility.AttributeType;
@@ -346,6 +349,52 @@ public abstract class LostReplyTck extends StoreTck {
     assertThat(store.upsert(record, 3)).isEqualTo(VisibilityWrite.SUPERSEDED);
     sendTwice(remote -> remote.visibility().delete(run, 3), () -> store.find(run).isEmpty());
     assertThat(store.tags(run)).isEqualTo(Tags.none());
+  }
+
+  @Test
+  @Scenario("TX-03")
+  void namespace_whenTheReplyIsLost_isCreatedOnceHoweverOftenItIsSent() {
+    NamespaceId id = NamespaceId.create();
+    NamespaceStore store = persistence().namespaces();
+
+    sendTwice(
+        remote -> remote.namespaces().create(id, id.toString(), Samples.settings()),
+        () -> store.find(id).isPresent());
+
+    assertThat(store.find(id).orElseThrow().version()).isEqualTo(1);
+  }
+
+  @Test
+  @Scenario("TX-03")
+  void task_withAnIdOfTheCallers_whenTheReplyIsLost_isEnqueuedOnceHoweverOftenItIsSent() {
+    TaskQueue queue = new TaskQueue(namespace(), "orders", TaskType.ACTIVITY);
+    NewTask task = NewTask.builder(queue, newRun(), Json.emptyObject()).taskId(7).build();
+
+    sendTwice(
+        remote -> remote.taskQueues().enqueue(task),
+        () -> persistence().taskQueues().depth(queue).ready() == 1);
+
+    assertThat(persistence().taskQueues().depth(queue).ready()).isEqualTo(1);
+  }
+
+  /** A worker may have finished it: sent again by the store itself, it might be done twice. */
+  @Test
+  @Scenario("TX-03")
+  void task_withAnIdOfTheStores_whenTheReplyIsLost_isNotSentAgain() {
+    TaskQueue queue = new TaskQueue(namespace(), "known-to-the-proxy", TaskType.ACTIVITY);
+    NewTask task = NewTask.of(queue, newRun(), Json.emptyObject());
+    CutProxy proxy = proxy();
+    Persistence remote = behind(proxy);
+
+    Future<TaskKey> reply =
+        loseReply(
+            proxy,
+            database().writeRequest("known-to-the-proxy"),
+            () -> remote.taskQueues().enqueue(task),
+            () -> persistence().taskQueues().depth(queue).ready() == 1);
+    thrownBy(OutcomeUnknownException.class, () -> Concurrently.resultOf(reply));
+
+    assertThat(persistence().taskQueues().depth(queue).ready()).isEqualTo(1);
   }
 
   /** Sends a write whose reply is lost, and once more when it has been done. */
