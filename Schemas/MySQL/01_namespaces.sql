@@ -37,6 +37,19 @@ SELECT CONCAT('Odin needs MySQL 8.0.19 or later, this is ', VERSION()), ''
                CAST(REGEXP_SUBSTR(SUBSTRING_INDEX(VERSION(), '.', -1), '^[0-9]+') AS UNSIGNED) AS patch) AS server
  WHERE (major, minor, patch) < (8, 0, 19) OR VERSION() LIKE '%MariaDB%';
 
+-- IF NOT EXISTS would pass over a view of the same name, or another program's table, and the stores would fail on it later. What
+-- is not made here has another collation, or none.
+INSERT INTO odin_schema (version, description)
+SELECT CONCAT(table_name, ' is there already, and is not a table of Odin: use another database'), ''
+  FROM information_schema.tables
+ WHERE table_schema = DATABASE()
+   AND table_name IN ('namespaces', 'namespace_change_counter', 'history_shards', 'shard_fences', 'workflow_executions',
+                      'workflow_current_runs', 'workflow_commits', 'history_events', 'task_queues', 'task_queue_leases',
+                      'task_dead_letters', 'task_completions', 'task_id_sequence', 'visibility_records', 'workflow_tags',
+                      'search_attributes', 'workflow_timers', 'workflow_signals', 'workflow_query_results',
+                      'workflow_schedules', 'schedule_execution_history')
+   AND COALESCE(table_collation, '') <> 'utf8mb4_0900_bin';
+
 -- ---------------------------------------------------------------------------------------------------------------------
 -- Namespaces
 -- ---------------------------------------------------------------------------------------------------------------------

@@ -76,6 +76,22 @@ class OpeningTest {
     }
   }
 
+  @Test
+  void migrate_whereAViewHasTheNameOfATable_saysSoAndSucceedsWithoutIt() {
+    try (MySqlTckDatabase database = TestMySql.database()) {
+      Schema schema = Persistence.schemaOf(database.config());
+      database.execute("CREATE VIEW task_queues AS SELECT 1 AS one");
+
+      assertThatThrownBy(schema::migrate)
+          .isInstanceOf(BackendFailureException.class)
+          .hasMessageContaining("task_queues is there already, and is not a table of Odin");
+      assertThat(schema.status().isCurrent()).isFalse();
+
+      database.execute("DROP VIEW task_queues");
+      assertThat(schema.migrate().isCurrent()).isTrue();
+    }
+  }
+
   /** Many managed servers make no functions and no triggers; the stores need none. */
   @Test
   void open_whereRoutinesAreMissing_worksAndSaysSo() {

@@ -65,6 +65,31 @@ class SchemaFilesTest {
   }
 
   @Test
+  void init_whereANameIsTaken_refusesAndMakesNoTable() {
+    try (SchemaDatabase database = SchemaDatabase.empty();
+        SchemaDatabase usual = SchemaDatabase.complete()) {
+      for (String name : usual.column("SHOW TABLES")) {
+        if (!name.equals("odin_schema")) {
+          requireRefusal(database, name, "CREATE VIEW %s AS SELECT 1 AS one", "DROP VIEW %s");
+        }
+      }
+      requireRefusal(database, "task_queues", "CREATE TABLE %s (id int)", "DROP TABLE %s");
+
+      database.initOverJdbc();
+      assertThat(Catalog.of(database)).isEqualTo(Catalog.of(usual));
+    }
+  }
+
+  private static void requireRefusal(
+      SchemaDatabase database, String name, String create, String drop) {
+    database.execute(List.of(create.formatted(name)));
+    assertThatThrownBy(() -> database.initOverJdbc())
+        .hasMessageContaining(name + " is there already, and is not a table of Odin");
+    assertThat(database.column("SHOW TABLES")).containsExactlyInAnyOrder("odin_schema", name);
+    database.execute(List.of(drop.formatted(name)));
+  }
+
+  @Test
   void init_bySeveralAtOnce_succeedsForEach() throws Exception {
     try (SchemaDatabase database = SchemaDatabase.empty();
         SchemaDatabase usual = SchemaDatabase.complete();
