@@ -35,9 +35,7 @@ final class CommitSql {
   static final Rows NEW_EVENTS =
       Rows.into(EVENTS)
           .key("namespace_id", "workflow_id", "run_id", "event_id")
-          .shared("namespace_id", Rows.Type.UUID)
-          .shared("workflow_id", Rows.Type.TEXT)
-          .shared("run_id", Rows.Type.UUID)
+          .ofRun()
           .each("event_id", Rows.Type.NUMBER)
           .each("event_type", Rows.Type.TEXT)
           .each("event_timestamp", Rows.Type.INSTANT)
@@ -50,9 +48,7 @@ final class CommitSql {
   static final Rows TIMERS_SET =
       Rows.into(TIMERS)
           .key("namespace_id", "workflow_id", "run_id", "timer_id")
-          .shared("namespace_id", Rows.Type.UUID)
-          .shared("workflow_id", Rows.Type.TEXT)
-          .shared("run_id", Rows.Type.UUID)
+          .ofRun()
           .shared("shard_id", Rows.Type.INTEGER)
           .each("timer_id", Rows.Type.TEXT)
           .each("fire_at", Rows.Type.INSTANT)
@@ -63,9 +59,7 @@ final class CommitSql {
   static final Rows TIMERS_DELETED =
       Rows.into(TIMERS)
           .key("namespace_id", "workflow_id", "run_id", "timer_id")
-          .shared("namespace_id", Rows.Type.UUID)
-          .shared("workflow_id", Rows.Type.TEXT)
-          .shared("run_id", Rows.Type.UUID)
+          .ofRun()
           .each("timer_id", Rows.Type.TEXT)
           .each("fire_at", Rows.Type.INSTANT)
           .build();
@@ -145,9 +139,7 @@ final class CommitSql {
                 "currentRuns.insert",
                 Rows.into(CURRENT)
                     .key("namespace_id", "workflow_id")
-                    .shared("namespace_id", Rows.Type.UUID)
-                    .shared("workflow_id", Rows.Type.TEXT)
-                    .shared("run_id", Rows.Type.UUID)
+                    .ofRun()
                     .shared("workflow_state", Rows.Type.TEXT)
                     .shared("start_request_id", Rows.Type.TEXT)
                     .shared("started_at", Rows.Type.INSTANT)

@@ -44,9 +44,7 @@ final class ExecutionSql {
   private static final Rows NEW_RUN =
       Rows.into(RUNS)
           .key(RUN)
-          .shared("namespace_id", Rows.Type.UUID)
-          .shared("workflow_id", Rows.Type.TEXT)
-          .shared("run_id", Rows.Type.UUID)
+          .ofRun()
           .shared("workflow_type", Rows.Type.TEXT)
           .shared("task_queue", Rows.Type.TEXT)
           .shared("workflow_state", Rows.Type.TEXT)

@@ -36,9 +36,7 @@ final class QueryResultSql {
   private static final Rows NEW_QUERY =
       Rows.into(QUERIES)
           .key(KEY)
-          .shared("namespace_id", Rows.Type.UUID)
-          .shared("workflow_id", Rows.Type.TEXT)
-          .shared("run_id", Rows.Type.UUID)
+          .ofRun()
           .shared("query_id", Rows.Type.UUID)
           .shared("query_name", Rows.Type.TEXT)
           .shared("query_input", Rows.Type.JSON)
@@ -49,9 +47,7 @@ final class QueryResultSql {
   static final Rows COMPLETED =
       Rows.into(QUERIES)
           .key(KEY)
-          .shared("namespace_id", Rows.Type.UUID)
-          .shared("workflow_id", Rows.Type.TEXT)
-          .shared("run_id", Rows.Type.UUID)
+          .ofRun()
           .shared("execution_version", Rows.Type.NUMBER)
           .shared("completed_at", Rows.Type.MICROSECONDS_FROM_NOW)
           .each("query_id", Rows.Type.UUID)

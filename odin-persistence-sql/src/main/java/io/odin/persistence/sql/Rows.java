@@ -98,6 +98,13 @@ public record Rows(Table<?> table, List<Field<?>> key, List<Column> shared, List
       return this;
     }
 
+    /** Adds the columns that say which run all rows are of. */
+    Builder ofRun() {
+      return shared("namespace_id", Type.UUID)
+          .shared("workflow_id", Type.TEXT)
+          .shared("run_id", Type.UUID);
+    }
+
     /** Adds a column that has one value for all rows. */
     public Builder shared(String name, Type type) {
       shared.add(new Column(Renderer.column(name), type));

@@ -36,9 +36,7 @@ final class SignalSql {
   static final Rows CONSUMED =
       Rows.into(SIGNALS)
           .key("namespace_id", "workflow_id", "run_id", "signal_id")
-          .shared("namespace_id", Rows.Type.UUID)
-          .shared("workflow_id", Rows.Type.TEXT)
-          .shared("run_id", Rows.Type.UUID)
+          .ofRun()
           .shared("processed", Rows.Type.TRUTH)
           .each("signal_id", Rows.Type.TEXT)
           .build();

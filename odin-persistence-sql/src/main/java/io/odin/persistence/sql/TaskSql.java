@@ -92,12 +92,11 @@ final class TaskSql {
             "taskQueues.heartbeatLease",
             DSL.update(LEASES)
                 .set(
-                    inOrder(
+                    Map.of(
                         column("lease_expires_at"),
                         DSL.field(
-                            DSL.select(column("leased_until")).from(TASKS).where(matches(KEY))),
-                        column("heartbeat_at"),
-                        DatabaseClock.now()))
+                            DSL.select(column("leased_until")).from(TASKS).where(matches(KEY)))))
+                .set(Map.of(column("heartbeat_at"), DatabaseClock.now()))
                 .where(matches(KEY).and(matches("lease_id"))));
     heldUntil =
         renderer.sql(
@@ -110,27 +109,17 @@ final class TaskSql {
         renderer.sql(
             "taskQueues.retry",
             DSL.update(TASKS)
+                .set(withoutLease())
                 .set(
-                    inOrder(
-                        column("lease_id"),
-                        NOTHING,
-                        column("leased_until"),
-                        NOTHING,
-                        column("scheduled_at"),
-                        DatabaseClock.after(param("delay_microseconds"))))
+                    Map.of(
+                        column("scheduled_at"), DatabaseClock.after(param("delay_microseconds"))))
                 .where(HELD));
     release =
         renderer.sql(
             "taskQueues.release",
             DSL.update(TASKS)
-                .set(
-                    inOrder(
-                        column("lease_id"),
-                        NOTHING,
-                        column("leased_until"),
-                        NOTHING,
-                        column("attempt_count"),
-                        column("attempt_count").minus(DSL.inline(1))))
+                .set(withoutLease())
+                .set(Map.of(column("attempt_count"), column("attempt_count").minus(DSL.inline(1))))
                 .where(HELD));
     delete = renderer.sql("taskQueues.delete", DSL.deleteFrom(TASKS).where(matches(KEY)));
     deleteLease =
@@ -160,7 +149,7 @@ final class TaskSql {
         renderer.sql(
             "taskQueues.clearExpired",
             DSL.update(TASKS)
-                .set(inOrder(column("lease_id"), NOTHING, column("leased_until"), NOTHING))
+                .set(withoutLease())
                 .where(matches(KEY).and(matches("lease_id")).and(NOT_LIVE)));
     expiredTasks =
         renderer.sql(
@@ -210,12 +199,11 @@ final class TaskSql {
     return DSL.count(DSL.when(condition, DSL.inline(1)));
   }
 
-  /** Assignments in the order given, which the text of a statement keeps. */
-  private static Map<Field<?>, Field<?>> inOrder(Field<?>... columnsAndValues) {
+  /** Nobody has the task. */
+  private static Map<Field<?>, Field<?>> withoutLease() {
     Map<Field<?>, Field<?>> assignments = new LinkedHashMap<>();
-    for (int i = 0; i < columnsAndValues.length; i += 2) {
-      assignments.put(columnsAndValues[i], columnsAndValues[i + 1]);
-    }
+    assignments.put(column("lease_id"), NOTHING);
+    assignments.put(column("leased_until"), NOTHING);
     return assignments;
   }
 }

@@ -50,9 +50,7 @@ final class VisibilitySql {
   private static final Rows RECORD =
       Rows.into(RECORDS)
           .key(RUN)
-          .shared("namespace_id", Rows.Type.UUID)
-          .shared("workflow_id", Rows.Type.TEXT)
-          .shared("run_id", Rows.Type.UUID)
+          .ofRun()
           .shared("workflow_type", Rows.Type.TEXT)
           .shared("task_queue", Rows.Type.TEXT)
           .shared("workflow_state", Rows.Type.TEXT)
@@ -74,9 +72,7 @@ final class VisibilitySql {
   private static final Rows TOMBSTONE =
       Rows.into(RECORDS)
           .key(RUN)
-          .shared("namespace_id", Rows.Type.UUID)
-          .shared("workflow_id", Rows.Type.TEXT)
-          .shared("run_id", Rows.Type.UUID)
+          .ofRun()
           .shared("workflow_type", Rows.Type.TEXT)
           .shared("task_queue", Rows.Type.TEXT)
           .shared("version", Rows.Type.NUMBER)
@@ -87,9 +83,7 @@ final class VisibilitySql {
   static final Rows NEW_TAGS =
       Rows.into(TAGS)
           .key("namespace_id", "workflow_id", "run_id", "tag_key")
-          .shared("namespace_id", Rows.Type.UUID)
-          .shared("workflow_id", Rows.Type.TEXT)
-          .shared("run_id", Rows.Type.UUID)
+          .ofRun()
           .each("tag_key", Rows.Type.TEXT)
           .each("tag_value", Rows.Type.TEXT)
           .build();
