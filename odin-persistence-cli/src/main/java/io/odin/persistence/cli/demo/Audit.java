@@ -37,9 +37,7 @@ final class Audit {
     orders(Stream.concat(placed.stream(), scheduled).toList(), auditors);
     new RemainsAudit(floor, findings).check(timers);
     new ScheduleAudit(floor.persistence(), schedule, findings).check();
-    new VisibilityAudit(
-            floor.persistence().visibility(), floor.queues().workflow().namespace(), findings)
-        .check();
+    new VisibilityAudit(floor.persistence().visibility(), floor.namespace(), findings).check();
   }
 
   private void orders(List<Order> orders, int auditors) {

@@ -26,7 +26,7 @@ final class Expediting {
             NAME + "-" + order.id(),
             NAME,
             Payloads.write(Payloads.object().put("customer", order.customer())));
-    WorkflowKey workflow = new WorkflowKey(floor.queues().workflow().namespace(), order.id());
+    WorkflowKey workflow = new WorkflowKey(floor.namespace(), order.id());
     try {
       SignalReceipt receipt = floor.persistence().signals().put(workflow, signal);
       floor

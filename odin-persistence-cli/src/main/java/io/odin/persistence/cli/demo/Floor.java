@@ -2,6 +2,7 @@ package io.odin.persistence.cli.demo;
 
 import io.odin.persistence.Persistence;
 import io.odin.persistence.execution.RunKey;
+import io.odin.persistence.namespace.NamespaceId;
 import java.time.Instant;
 
 /**
@@ -55,5 +56,10 @@ record Floor(
         new Doorbell(),
         new Later<>(),
         new Later<>());
+  }
+
+  /** Where all of it is. */
+  NamespaceId namespace() {
+    return queues.workflow().namespace();
   }
 }

@@ -31,7 +31,7 @@ final class OldOrders {
     for (Order placed : orders) {
       // Whatever else happened to them last year, they were processed.
       Order order = new Order(placed.id(), OrderKind.PLAIN, placed.lines(), 1);
-      RunKey run = RunKey.create(floor.queues().workflow().namespace(), order.id());
+      RunKey run = RunKey.create(floor.namespace(), order.id());
       OrderInput input = OrderInput.first(order);
       List<HistoryEvent> history = history(input, begin);
       floor

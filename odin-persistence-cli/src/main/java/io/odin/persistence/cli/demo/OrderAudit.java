@@ -33,8 +33,7 @@ final class OrderAudit {
                 floor
                     .persistence()
                     .executions()
-                    .listRuns(
-                        new WorkflowKey(floor.queues().workflow().namespace(), order.id()), page));
+                    .listRuns(new WorkflowKey(floor.namespace(), order.id()), page));
     findings.order(order.kind());
     if (runs.isEmpty()) {
       findings.add(Kind.LOST, order.id() + " was never started");

@@ -25,7 +25,7 @@ record OrderSchedule(Schedule stored) {
   /** Creates it: it is due so many times, from two seconds after now by the database's clock. */
   static OrderSchedule create(Floor floor, int dueTimes) {
     ScheduleStore store = floor.persistence().schedules();
-    ScheduleKey key = ScheduleKey.create(floor.queues().workflow().namespace());
+    ScheduleKey key = ScheduleKey.create(floor.namespace());
     Instant created =
         store.create(NewSchedule.of(key, "an-order-each-second", definition().build())).createdAt();
     Instant first = created.plus(LEAD);

@@ -35,9 +35,7 @@ final class RemainsAudit {
       findings.add(Kind.LOST, "the queues still hold " + tasks + " tasks");
     }
     for (TaskQueue queue :
-        Pages.all(
-            page ->
-                persistence.taskQueues().listQueues(floor.queues().workflow().namespace(), page))) {
+        Pages.all(page -> persistence.taskQueues().listQueues(floor.namespace(), page))) {
       findings.add(Kind.FAULT, queue + " is still listed");
     }
     for (ShardLease shard : floor.shards().all()) {
@@ -70,6 +68,6 @@ final class RemainsAudit {
   }
 
   private boolean isOurs(RunKey run) {
-    return run.namespace().equals(floor.queues().workflow().namespace());
+    return run.namespace().equals(floor.namespace());
   }
 }

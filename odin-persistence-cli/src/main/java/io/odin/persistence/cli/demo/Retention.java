@@ -29,7 +29,7 @@ final class Retention {
 
   /** Goes through the shards once. */
   void work() {
-    NamespaceId namespace = floor.queues().workflow().namespace();
+    NamespaceId namespace = floor.namespace();
     for (ShardLease shard : floor.shards().all()) {
       Pages.all(page -> store.findExpired(shard.shardId(), page)).stream()
           .map(ExpiredRun::key)

@@ -55,7 +55,7 @@ final class Starts {
   }
 
   private WorkflowTransaction.Builder transaction(Order order, ShardLease shard) {
-    RunKey run = RunKey.create(floor.queues().workflow().namespace(), order.id());
+    RunKey run = RunKey.create(floor.namespace(), order.id());
     CreateRun create =
         NewRuns.open(
             run,

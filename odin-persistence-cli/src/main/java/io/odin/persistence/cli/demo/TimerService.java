@@ -82,7 +82,7 @@ final class TimerService {
               ? persistence.timers().due(shard, until.get(), request)
               : persistence.timers().due(shard, request);
       page.items().stream()
-          .filter(timer -> timer.run().namespace().equals(floor.queues().workflow().namespace()))
+          .filter(timer -> timer.run().namespace().equals(floor.namespace()))
           .forEach(timers::add);
       from = page.next();
     } while (from.isPresent());
