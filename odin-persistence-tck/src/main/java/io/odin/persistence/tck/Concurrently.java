@@ -52,6 +52,17 @@ public final class Concurrently {
     return new Outcomes<>(results, failures);
   }
 
+  /** Runs two actions that start together, and waits for both. */
+  public static Outcomes<Boolean> both(Runnable one, Runnable other) {
+    List<Runnable> actions = List.of(one, other);
+    return run(
+        2,
+        i -> {
+          actions.get(i).run();
+          return true;
+        });
+  }
+
   /** Starts an action in the background; {@link #resultOf} waits for it. */
   public static <T> Future<T> start(Callable<T> action) {
     FutureTask<T> task = new FutureTask<>(action);

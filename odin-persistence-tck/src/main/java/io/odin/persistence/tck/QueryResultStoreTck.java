@@ -284,16 +284,8 @@ public abstract class QueryResultStoreTck extends StoreTck {
       persistence().executions().commit(transaction(lease, ended).build());
       NewQuery query = query(run, LONG);
 
-      Concurrently.run(
-              2,
-              i -> {
-                if (i == 0) {
-                  store().request(query);
-                } else {
-                  persistence().executions().delete(run, lease);
-                }
-                return i;
-              })
+      Concurrently.both(
+              () -> store().request(query), () -> persistence().executions().delete(run, lease))
           .losers(NotFoundException.class);
 
       assertThat(store().find(query.key())).as("round %s", round).isEmpty();

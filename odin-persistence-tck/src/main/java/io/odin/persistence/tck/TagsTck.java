@@ -35,16 +35,9 @@ public abstract class TagsTck extends VisibilityKit {
           Samples.createClosed(run, WorkflowState.COMPLETED).visibility(closed(run)).build();
       persistence().executions().commit(transaction(lease, ended).build());
 
-      Concurrently.run(
-              2,
-              i -> {
-                if (i == 0) {
-                  store().setTags(run, Tags.of(Map.of("a", "1")));
-                } else {
-                  persistence().executions().delete(run, lease);
-                }
-                return i;
-              })
+      Concurrently.both(
+              () -> store().setTags(run, Tags.of(Map.of("a", "1"))),
+              () -> persistence().executions().delete(run, lease))
           .losers(NotFoundException.class);
 
       assertThat(store().find(run)).isEmpty();
