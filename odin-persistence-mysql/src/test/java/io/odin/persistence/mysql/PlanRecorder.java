@@ -1,19 +1,17 @@
 package io.odin.persistence.mysql;
 
-import io.odin.persistence.PersistenceConfig;
 import io.odin.persistence.sql.Binds;
 import io.odin.persistence.sql.Plan;
 import io.odin.persistence.sql.Rows;
 import io.odin.persistence.sql.Sql;
+import io.odin.persistence.sql.StoreConnection;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Properties;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -31,16 +29,8 @@ final class PlanRecorder implements AutoCloseable {
   private final Connection connection;
 
   PlanRecorder(MySqlTckDatabase database) {
-    PersistenceConfig config = database.config();
-    Properties properties = new Properties();
-    properties.setProperty("user", config.credentials().get().username());
-    properties.setProperty("password", config.credentials().get().password());
-    dialect.driverProperties(config).forEach(properties::setProperty);
     try {
-      connection = DriverManager.getConnection(config.url(), properties);
-      try (Statement statement = connection.createStatement()) {
-        statement.execute(dialect.sessionSettings(config));
-      }
+      connection = StoreConnection.open(dialect, database.config());
       connection.setAutoCommit(false);
     } catch (SQLException e) {
       throw new IllegalStateException("no plans can be recorded: " + e.getMessage(), e);

@@ -3,20 +3,16 @@ package io.odin.persistence.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.odin.persistence.Capability;
-import io.odin.persistence.Limits;
 import io.odin.persistence.Persistence;
 import io.odin.persistence.PersistenceConfig;
 import io.odin.persistence.error.InvalidRequestException;
 import io.odin.persistence.health.HealthReport.Status;
-import io.odin.persistence.schema.Schema;
 import io.odin.persistence.spi.PersistenceProvider;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -79,41 +75,9 @@ class DiscoveryTest {
   }
 
   /** Another backend that calls itself postgres. */
-  public static final class Impostor implements PersistenceProvider {
-
-    private final PostgresProvider real = new PostgresProvider();
+  public static final class Impostor extends StandInProvider {
 
     /** For ServiceLoader. */
     public Impostor() {}
-
-    @Override
-    public String name() {
-      return real.name();
-    }
-
-    @Override
-    public boolean accepts(String url) {
-      return real.accepts(url);
-    }
-
-    @Override
-    public Set<Capability> capabilities() {
-      return real.capabilities();
-    }
-
-    @Override
-    public Limits limits() {
-      return real.limits();
-    }
-
-    @Override
-    public Persistence open(PersistenceConfig config) {
-      return real.open(config);
-    }
-
-    @Override
-    public Schema schema(PersistenceConfig config) {
-      return real.schema(config);
-    }
   }
 }

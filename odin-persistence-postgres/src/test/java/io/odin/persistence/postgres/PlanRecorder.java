@@ -1,14 +1,13 @@
 package io.odin.persistence.postgres;
 
-import io.odin.persistence.PersistenceConfig;
 import io.odin.persistence.sql.Binds;
 import io.odin.persistence.sql.Plan;
 import io.odin.persistence.sql.Rows;
 import io.odin.persistence.sql.Session;
 import io.odin.persistence.sql.Sql;
 import io.odin.persistence.sql.Step;
+import io.odin.persistence.sql.StoreConnection;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
@@ -16,7 +15,6 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -43,15 +41,9 @@ final class PlanRecorder implements AutoCloseable {
   private final Connection connection;
 
   PlanRecorder(PostgresTckDatabase database) {
-    PersistenceConfig config = database.config();
-    Properties properties = new Properties();
-    properties.setProperty("user", config.credentials().get().username());
-    properties.setProperty("password", config.credentials().get().password());
-    dialect.driverProperties(config).forEach(properties::setProperty);
     try {
-      connection = DriverManager.getConnection(config.url(), properties);
+      connection = StoreConnection.open(dialect, database.config());
       try (Statement statement = connection.createStatement()) {
-        statement.execute(dialect.sessionSettings(config));
         statement.execute(
             """
             LOAD 'auto_explain';

@@ -1,0 +1,16 @@
+package io.odin.persistence.sql;
+
+import io.odin.persistence.PersistenceConfig;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/** A connection as the stores have them, for looking at what the server does with it. */
+public final class StoreConnection {
+
+  private StoreConnection() {}
+
+  /** Opens one; whoever asks for it closes it. */
+  public static Connection open(Dialect dialect, PersistenceConfig config) throws SQLException {
+    return new ConnectionSource(config, dialect).getConnection();
+  }
+}
