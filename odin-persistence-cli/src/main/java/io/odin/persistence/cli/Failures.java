@@ -135,8 +135,11 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
   private static Optional<String> unknownHost(PersistenceException failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof UnknownHostException unknown) {
-        // What stands before an @ is meant for user and password, and this driver knows none there.
-        return Optional.ofNullable(unknown.getMessage()).map(host -> host.replaceFirst(".*@", ""));
+        // What stands before an @ is meant for user and password, though not every driver knows.
+        // What
+        // stands after a colon is the system's own words, said the first time only.
+        return Optional.ofNullable(unknown.getMessage())
+            .map(host -> host.replaceFirst(".*@", "").replaceFirst(": .*", ""));
       }
     }
     return Optional.empty();
