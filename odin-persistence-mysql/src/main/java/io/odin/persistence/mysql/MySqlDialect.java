@@ -1,5 +1,7 @@
 package io.odin.persistence.mysql;
 
+import static java.util.Map.entry;
+
 import io.odin.persistence.PersistenceConfig;
 import io.odin.persistence.health.HealthReport.Finding;
 import io.odin.persistence.sql.Binds;
@@ -29,21 +31,23 @@ import org.jooq.SQLDialect;
 public final class MySqlDialect implements Dialect {
 
   static final Map<String, String> DRIVER_PROPERTIES =
-      Map.of(
+      Map.ofEntries(
           // A row that is set to what it is counts as none: so is an insert told from a row that
-          // was
-          // there.
-          "useAffectedRows", "true",
-          "rewriteBatchedStatements", "true",
-          "useServerPrepStmts", "true",
-          "cachePrepStmts", "true",
-          "prepStmtCacheSize", "500",
-          "prepStmtCacheSqlLimit", "16384",
+          // was there.
+          entry("useAffectedRows", "true"),
+          entry("rewriteBatchedStatements", "true"),
+          entry("useServerPrepStmts", "true"),
+          entry("cachePrepStmts", "true"),
+          entry("prepStmtCacheSize", "500"),
+          entry("prepStmtCacheSqlLimit", "16384"),
           // Nothing but this library changes its sessions: the driver need not ask the server.
-          "useLocalSessionState", "true",
-          "connectionTimeZone", "UTC",
-          "forceConnectionTimeZoneToSession", "true",
-          "connectionAttributes", "program_name:odin");
+          entry("useLocalSessionState", "true"),
+          entry("connectionTimeZone", "UTC"),
+          entry("forceConnectionTimeZoneToSession", "true"),
+          // What the driver does anyway, so that no URL can cut texts or times.
+          entry("characterEncoding", "UTF-8"),
+          entry("sendFractionalSeconds", "true"),
+          entry("connectionAttributes", "program_name:odin"));
 
   private static final String CONNECT_TIMEOUT = "connectTimeout";
 

@@ -4,13 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.odin.persistence.Credentials;
+import io.odin.persistence.Json;
 import io.odin.persistence.Persistence;
 import io.odin.persistence.PersistenceConfig;
+import io.odin.persistence.error.OutcomeUnknownException;
 import io.odin.persistence.execution.RunKey;
+import io.odin.persistence.namespace.NamespaceId;
+import io.odin.persistence.task.LeasedTask;
+import io.odin.persistence.task.LostLease;
+import io.odin.persistence.task.NewTask;
+import io.odin.persistence.task.PollRequest;
+import io.odin.persistence.task.TaskLease;
+import io.odin.persistence.task.TaskQueue;
+import io.odin.persistence.task.TaskQueueStore;
+import io.odin.persistence.task.TaskType;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -52,6 +65,31 @@ class RolesTest {
       basics.delete(run);
       persistence.shards().bumpAllTokens();
       assertThat(persistence.schema().status().isCurrent()).isTrue();
+    }
+  }
+
+  /** The completion has committed itself before the read of what is told of the other lease. */
+  @Test
+  void complete_whenTheReasonForALostLeaseCannotBeRead_doesNotSayThatNothingHappened() {
+    database.execute("REVOKE SELECT ON task_completions FROM odin_app");
+    try (Persistence persistence = provider.open(as(OdinRoles.ODIN_APP))) {
+      TaskQueueStore tasks = persistence.taskQueues();
+      TaskQueue queue = new TaskQueue(NamespaceId.create(), "orders", TaskType.WORKFLOW);
+      RunKey run = RunKey.create(queue.namespace(), "order-1");
+      tasks.enqueueAll(Collections.nCopies(2, NewTask.of(queue, run, Json.emptyObject())));
+      List<TaskLease> leases =
+          tasks.poll(PollRequest.of(queue, "worker", Duration.ofMinutes(1), 2)).stream()
+              .map(LeasedTask::lease)
+              .toList();
+      tasks.release(leases.getLast());
+
+      assertThatThrownBy(() -> tasks.completeAll(leases))
+          .isInstanceOf(OutcomeUnknownException.class);
+
+      database.execute("GRANT SELECT ON task_completions TO odin_app");
+      assertThat(tasks.completeAll(leases))
+          .extracting(LostLease::lease)
+          .containsExactly(leases.getLast());
     }
   }
 

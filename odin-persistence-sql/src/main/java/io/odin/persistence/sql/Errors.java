@@ -20,12 +20,17 @@ final class Errors {
     BEFORE_COMMIT,
     /** Running a statement that commits itself: if the connection broke, it may have. */
     AUTOCOMMIT,
+    /** Reading what belongs to the answer, after a statement that has committed itself. */
+    APPLIED,
     /** Committing: whatever happened to the connection, the server may have finished. */
     COMMITTING
   }
 
   static PersistenceException translate(
       String operation, Dialect dialect, Phase phase, SQLException cause) {
+    if (phase == Phase.APPLIED) {
+      return new OutcomeUnknownException(operation, null, cause);
+    }
     Failure failure = dialect.classify(cause);
     return switch (failure) {
       case DEADLOCK -> unavailable(Reason.DEADLOCK, operation + " met a deadlock", cause);

@@ -69,6 +69,13 @@ public final class Session implements AutoCloseable {
     }
   }
 
+  /** What has been sent so far has changed something, and may stay whatever fails from here on. */
+  void applied() {
+    if (phase == Errors.Phase.AUTOCOMMIT) {
+      phase = Errors.Phase.APPLIED;
+    }
+  }
+
   /** Ends an operation that has succeeded, and its transaction if there is one. */
   void end() throws SQLException {
     if (transaction && !rollbackOnly) {

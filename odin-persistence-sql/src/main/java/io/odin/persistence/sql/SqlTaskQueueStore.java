@@ -165,6 +165,9 @@ final class SqlTaskQueueStore implements TaskQueueStore {
           if (first.count() == batch.size()) {
             return List.of();
           }
+          if (first.count() > 0) {
+            session.applied();
+          }
           Set<UUID> held = Set.copyOf(first.rows(UUID.class));
           List<LostLease> lost = new ArrayList<>();
           for (TaskLease lease : batch) {
