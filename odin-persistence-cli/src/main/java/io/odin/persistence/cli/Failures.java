@@ -135,9 +135,8 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
   private static Optional<String> unknownHost(PersistenceException failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof UnknownHostException unknown) {
-        // What stands before an @ is meant for user and password, though not every driver knows.
-        // What
-        // stands after a colon is the system's own words, said the first time only.
+        // Before an @ are user and password, though not every driver knows; after a colon are the
+        // system's own words, which it says the first time only.
         return Optional.ofNullable(unknown.getMessage())
             .map(host -> host.replaceFirst(".*@", "").replaceFirst(": .*", ""));
       }
