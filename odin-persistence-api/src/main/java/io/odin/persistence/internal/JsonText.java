@@ -427,33 +427,31 @@ public final class JsonText {
     return output.toString();
   }
 
-  private static void quote(String content, StringBuilder output) {
+  /** Appends a text as a JSON string. */
+  public static void quote(String content, StringBuilder output) {
     output.append('"');
-    int plain = 0;
-    while (plain < content.length() && isPlain(content.charAt(plain))) {
-      plain++;
-    }
-    output.append(content, 0, plain);
-    for (int i = plain; i < content.length(); i++) {
+    int from = 0;
+    for (int i = 0; i < content.length(); i++) {
       char unit = content.charAt(i);
-      switch (unit) {
-        case '"' -> output.append("\\\"");
-        case '\\' -> output.append("\\\\");
-        case '\b' -> output.append("\\b");
-        case '\f' -> output.append("\\f");
-        case '\n' -> output.append("\\n");
-        case '\r' -> output.append("\\r");
-        case '\t' -> output.append("\\t");
-        default -> {
-          if (unit < ' ') {
-            output.append(String.format("\\u%04x", (int) unit));
-          } else {
-            output.append(unit);
-          }
-        }
+      if (unit < ' ' || unit == '"' || unit == '\\') {
+        output.append(content, from, i).append(escaped(unit));
+        from = i + 1;
       }
     }
-    output.append('"');
+    output.append(content, from, content.length()).append('"');
+  }
+
+  private static String escaped(char unit) {
+    return switch (unit) {
+      case '"' -> "\\\"";
+      case '\\' -> "\\\\";
+      case '\b' -> "\\b";
+      case '\f' -> "\\f";
+      case '\n' -> "\\n";
+      case '\r' -> "\\r";
+      case '\t' -> "\\t";
+      default -> String.format("\\u%04x", (int) unit);
+    };
   }
 
   private void skipSpace() {

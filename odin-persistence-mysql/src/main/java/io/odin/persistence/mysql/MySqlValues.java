@@ -15,7 +15,6 @@ import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,25 +49,33 @@ final class MySqlValues implements Values {
 
   /** The rows as an array of arrays: what {@link MySqlRows} takes apart. */
   private static String document(Rows.Batch batch) {
-    return batch.rows().stream().map(MySqlValues::array).collect(Collectors.joining(",", "[", "]"));
+    StringBuilder document = new StringBuilder("[");
+    for (List<@Nullable Object> row : batch.rows()) {
+      document.append(document.length() == 1 ? "[" : ",[");
+      for (int i = 0; i < row.size(); i++) {
+        if (i > 0) {
+          document.append(',');
+        }
+        append(row.get(i), document);
+      }
+      document.append(']');
+    }
+    return document.append(']').toString();
   }
 
-  private static String array(List<@Nullable Object> row) {
-    return row.stream().map(MySqlValues::element).collect(Collectors.joining(",", "[", "]"));
-  }
-
-  private static String element(@Nullable Object value) {
-    return switch (value) {
+  private static void append(@Nullable Object value, StringBuilder document) {
+    switch (value) {
       // MySQL 8.0.19 takes a null of JSON for a value that does not fit, or for the text.
-      case null -> "[]";
-      case String text -> JsonText.quoted(text);
-      case Instant instant -> JsonText.quoted(utc(instant).toString());
+      case null -> document.append("[]");
+      case String text -> JsonText.quote(text, document);
+      case Instant instant -> JsonText.quote(utc(instant).toString(), document);
       // As a text, since the server allows a document no more than the depth that it has already.
-      case Json json -> JsonText.quoted(json.text());
-      case Bytes bytes -> JsonText.quoted(Base64.getEncoder().encodeToString(bytes.toByteArray()));
-      case UUID id -> JsonText.quoted(id.toString());
-      default -> value.toString();
-    };
+      case Json json -> JsonText.quote(json.text(), document);
+      case Bytes bytes ->
+          JsonText.quote(Base64.getEncoder().encodeToString(bytes.toByteArray()), document);
+      case UUID id -> JsonText.quote(id.toString(), document);
+      default -> document.append(value);
+    }
   }
 
   @Override
