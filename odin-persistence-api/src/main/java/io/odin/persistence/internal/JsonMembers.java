@@ -33,7 +33,6 @@ public final class JsonMembers {
     Map<String, Object> members = new TreeMap<>();
     position++;
     while (!ends('}')) {
-      token();
       String name = string();
       token();
       position++;
@@ -69,7 +68,7 @@ public final class JsonMembers {
   /** A number, true, false or null. */
   private Optional<Object> word() {
     int start = position;
-    while (position < text.length() && ",]} \n\r\t".indexOf(peek()) < 0) {
+    while (position < text.length() && ",]}".indexOf(peek()) < 0 && !JsonText.isSpace(peek())) {
       position++;
     }
     String word = text.substring(start, position);
@@ -91,6 +90,7 @@ public final class JsonMembers {
 
   private String string() {
     StringBuilder content = new StringBuilder();
+    token();
     position++;
     while (peek() != '"') {
       content.append(peek() == '\\' ? escape() : peek());
@@ -128,7 +128,7 @@ public final class JsonMembers {
 
   /** The next character that is not white space; stands at it then. */
   private char token() {
-    while (Character.isWhitespace(peek())) {
+    while (JsonText.isSpace(peek())) {
       position++;
     }
     return peek();

@@ -460,7 +460,8 @@ public final class JsonText {
     }
   }
 
-  private static boolean isSpace(char unit) {
+  /** Whether a character may stand between the parts of a document. */
+  static boolean isSpace(char unit) {
     return unit == ' ' || unit == '\n' || unit == '\r' || unit == '\t';
   }
 
