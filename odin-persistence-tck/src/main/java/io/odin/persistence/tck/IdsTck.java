@@ -247,7 +247,7 @@ public abstract class IdsTck extends StoreTck {
 
   private Schedule schedule(UnaryOperator<NewSchedule> change) {
     NewSchedule schedule =
-        NewSchedule.of(ScheduleKey.create(newNamespace()), "schedule", ScheduleKit.hourly());
+        NewSchedule.of(ScheduleKey.create(newNamespace()), "schedule", Samples.hourly());
     persistence().schedules().create(change.apply(schedule));
     return persistence().schedules().find(schedule.key()).orElseThrow();
   }
@@ -267,7 +267,7 @@ public abstract class IdsTck extends StoreTck {
 
   private ScheduleDefinition scheduled(String workflowType, String taskQueue) {
     ScheduleDefinition definition =
-        ScheduleDefinition.builder(ScheduleKit.hourly().spec(), workflowType, taskQueue).build();
+        ScheduleDefinition.builder(Samples.hourly().spec(), workflowType, taskQueue).build();
     return schedule(s -> NewSchedule.of(s.key(), s.name(), definition)).definition();
   }
 

@@ -141,7 +141,7 @@ public abstract class LookAlikesTck extends StoreTck {
     for (String name : all) {
       persistence()
           .schedules()
-          .create(NewSchedule.of(ScheduleKey.create(in), name, ScheduleKit.hourly()));
+          .create(NewSchedule.of(ScheduleKey.create(in), name, Samples.hourly()));
     }
 
     assertThat(persistence().schedules().findAll(in, all))

@@ -276,7 +276,7 @@ public abstract class LostReplyTck extends StoreTck {
   @Scenario("TX-03")
   void schedule_whenTheReplyToAWriteIsLost_isWrittenOnceHoweverOftenItIsSent() {
     NewSchedule schedule =
-        NewSchedule.of(ScheduleKey.create(namespace()), "hourly", ScheduleKit.hourly());
+        NewSchedule.of(ScheduleKey.create(namespace()), "hourly", Samples.hourly());
     ScheduleStore store = persistence().schedules();
     RunKey run = newRun();
 

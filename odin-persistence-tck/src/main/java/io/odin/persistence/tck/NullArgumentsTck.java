@@ -161,8 +161,8 @@ public abstract class NullArgumentsTck extends StoreTck {
         Tags.of(Map.of("a", "b")),
         VisibilityQuery.all(),
         ScheduleKey.create(namespace),
-        NewSchedule.of(ScheduleKey.create(namespace), "schedule", ScheduleKit.hourly()),
-        ScheduleKit.hourly(),
+        NewSchedule.of(ScheduleKey.create(namespace), "schedule", Samples.hourly()),
+        Samples.hourly(),
         DueOutcome.skipped("reason"),
         new ScheduleLease(
             ScheduleKey.create(namespace),

@@ -208,7 +208,7 @@ public abstract class PagingTck extends StoreTck {
     List<ScheduleKey> schedules =
         List.of(ScheduleKey.create(namespace), ScheduleKey.create(namespace));
     for (ScheduleKey key : schedules) {
-      NewSchedule schedule = NewSchedule.of(key, key.scheduleId().toString(), ScheduleKit.hourly());
+      NewSchedule schedule = NewSchedule.of(key, key.scheduleId().toString(), Samples.hourly());
       persistence().schedules().create(schedule);
       database().ageSchedule(key, Duration.ofMinutes(150));
       all.add(new Listing("history of " + key, (in, p) -> in.schedules().history(key, p)));
@@ -261,7 +261,7 @@ public abstract class PagingTck extends StoreTck {
           () -> persistence().schedules().trimHistory(ScheduleKey.create(in), 1, limit));
       thrownBy(
           InvalidRequestException.class,
-          () -> persistence().schedules().dueTimes(ScheduleKit.hourly(), LONG_AGO, limit));
+          () -> persistence().schedules().dueTimes(Samples.hourly(), LONG_AGO, limit));
     }
   }
 

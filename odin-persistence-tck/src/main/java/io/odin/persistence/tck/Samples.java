@@ -14,6 +14,8 @@ import io.odin.persistence.history.HistoryEvent;
 import io.odin.persistence.namespace.NamespaceSettings;
 import io.odin.persistence.namespace.NamespaceSettings.Archival;
 import io.odin.persistence.namespace.NamespaceSettings.Scope;
+import io.odin.persistence.schedule.ScheduleDefinition;
+import io.odin.persistence.schedule.ScheduleSpec;
 import io.odin.persistence.visibility.AttributeType;
 import io.odin.persistence.visibility.SearchAttributes;
 import io.odin.persistence.visibility.VisibilityRecord;
@@ -168,6 +170,16 @@ public final class Samples {
         .isTrue("Express")
         .datetime("Due", ENDED)
         .build();
+  }
+
+  /** A definition of a schedule with what every schedule must have, to be added to. */
+  public static ScheduleDefinition.Builder schedule(ScheduleSpec spec) {
+    return ScheduleDefinition.builder(spec, "OrderWorkflow", "orders");
+  }
+
+  /** A definition of a schedule that is due every hour. */
+  public static ScheduleDefinition hourly() {
+    return schedule(ScheduleSpec.interval(Duration.ofHours(1))).build();
   }
 
   /** The UTF-8 bytes of a text. */

@@ -48,7 +48,7 @@ public abstract class ScheduleClaimTck extends ScheduleKit {
   @Scenario("SC-08")
   void claimDue_leasesWhatIsDue() {
     Schedule schedule = dueSince(Duration.ofMinutes(30));
-    created(hourly());
+    created(Samples.hourly());
     Instant before = databaseNow();
 
     List<DueSchedule> due = claim("scheduler-a", LONG);
@@ -67,7 +67,8 @@ public abstract class ScheduleClaimTck extends ScheduleKit {
   @Test
   @Scenario("SC-08")
   void claimDue_goesByTheDatabasesClock() {
-    Schedule schedule = created(definition(ScheduleSpec.interval(Duration.ofSeconds(1))).build());
+    Schedule schedule =
+        created(Samples.schedule(ScheduleSpec.interval(Duration.ofSeconds(1))).build());
 
     DueSchedule due =
         await().until(() -> claim("scheduler-a", LONG), claimed -> !claimed.isEmpty()).getFirst();
@@ -132,7 +133,9 @@ public abstract class ScheduleClaimTck extends ScheduleKit {
     Schedule here = dueSince(Duration.ofMinutes(30));
     Workbench bench = Workbench.on(persistence());
     Schedule there =
-        store().create(NewSchedule.of(ScheduleKey.create(bench.namespace()), "there", hourly()));
+        store()
+            .create(
+                NewSchedule.of(ScheduleKey.create(bench.namespace()), "there", Samples.hourly()));
     database().ageSchedule(there.key(), Duration.ofMinutes(90));
 
     assertThat(store().claimDue("scheduler-a", LONG, 1000))
@@ -240,7 +243,7 @@ public abstract class ScheduleClaimTck extends ScheduleKit {
   @Scenario("SC-15")
   void claimDue_dropsWhatWasMissedByMoreThanTheWindow() {
     ScheduleDefinition definition =
-        definition(ScheduleSpec.interval(Duration.ofMinutes(10))).catchUpWindow(HOUR).build();
+        Samples.schedule(ScheduleSpec.interval(Duration.ofMinutes(10))).catchUpWindow(HOUR).build();
     Schedule schedule = dueSince(definition, Duration.ofMinutes(125));
     Instant first = schedule.nextDueAt().orElseThrow();
 
@@ -269,7 +272,7 @@ public abstract class ScheduleClaimTck extends ScheduleKit {
   @Scenario("SC-15")
   void claimDue_afterAllWasMissed_movesOnWithoutHandingOut() {
     ScheduleDefinition definition =
-        definition(hourly().spec()).catchUpWindow(Duration.ofSeconds(10)).build();
+        Samples.schedule(Samples.hourly().spec()).catchUpWindow(Duration.ofSeconds(10)).build();
     Schedule missed = dueSince(definition, Duration.ofMinutes(150));
 
     assertThat(claim("scheduler-a", LONG)).isEmpty();
@@ -285,7 +288,7 @@ public abstract class ScheduleClaimTck extends ScheduleKit {
   @Scenario("SC-15")
   void claimDue_afterAYearOfEveryMinute_jumps() {
     ScheduleDefinition minutely =
-        definition(ScheduleSpec.cron("* * * * *", "Europe/Berlin"))
+        Samples.schedule(ScheduleSpec.cron("* * * * *", "Europe/Berlin"))
             .catchUpWindow(Duration.ofMinutes(2))
             .build();
     Schedule schedule = created(minutely);

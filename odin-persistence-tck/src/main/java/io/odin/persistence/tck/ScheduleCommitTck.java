@@ -181,7 +181,7 @@ public abstract class ScheduleCommitTck extends ScheduleKit {
     assertThat(refused(LeaseLostException.class, starting(newRun(), expired)).reason())
         .isEqualTo(Reason.STOLEN);
 
-    store().update(thiefs.schedule(), hourly(), 1);
+    store().update(thiefs.schedule(), Samples.hourly(), 1);
     assertThat(refused(LeaseLostException.class, starting(newRun(), thiefs)).reason())
         .isEqualTo(Reason.GONE);
   }

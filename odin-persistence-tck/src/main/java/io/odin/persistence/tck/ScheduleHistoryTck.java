@@ -40,7 +40,8 @@ public abstract class ScheduleHistoryTck extends ScheduleKit {
 
   /** A schedule with so many records, a minute apart. */
   private Schedule scheduleWithHistory(int records) {
-    ScheduleDefinition minutely = definition(ScheduleSpec.interval(Duration.ofMinutes(1))).build();
+    ScheduleDefinition minutely =
+        Samples.schedule(ScheduleSpec.interval(Duration.ofMinutes(1))).build();
     Schedule schedule = dueSince(minutely, Duration.ofMinutes(records).minusSeconds(30));
     for (int i = 0; i < records; i++) {
       skip(claimedOne());

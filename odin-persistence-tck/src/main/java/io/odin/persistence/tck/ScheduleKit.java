@@ -25,17 +25,9 @@ abstract class ScheduleKit extends StoreTck {
     return persistence().schedules();
   }
 
-  static ScheduleDefinition hourly() {
-    return definition(ScheduleSpec.interval(HOUR)).build();
-  }
-
-  static ScheduleDefinition.Builder definition(ScheduleSpec spec) {
-    return ScheduleDefinition.builder(spec, "OrderWorkflow", "orders");
-  }
-
   /** A definition in which every field is given. */
   static ScheduleDefinition fullDefinition() {
-    return definition(ScheduleSpec.cron("*/5 9-17 * * MON-FRI", "Europe/Berlin"))
+    return Samples.schedule(ScheduleSpec.cron("*/5 9-17 * * MON-FRI", "Europe/Berlin"))
         .input(Json.of("{\"order\":\"注文\"}"))
         .workflowTimeout(HOUR)
         .retryPolicy(Json.of("{\"maximumAttempts\":5}"))
@@ -60,7 +52,7 @@ abstract class ScheduleKit extends StoreTck {
 
   /** A stored hourly schedule whose first due time was that long ago. */
   final Schedule dueSince(Duration late) {
-    return dueSince(hourly(), late);
+    return dueSince(Samples.hourly(), late);
   }
 
   /** A stored schedule whose first due time was that long ago. */

@@ -64,13 +64,13 @@ public abstract class ScheduleStoreTck extends ScheduleKit {
   @Test
   @Scenario("SC-01")
   void create_underAnIdOrANameThatIsTaken_isRefusedWithTheStoredOne() {
-    Schedule stored = created(hourly());
+    Schedule stored = created(Samples.hourly());
     List<NewSchedule> others =
         List.of(
-            NewSchedule.of(stored.key(), "another", hourly()),
+            NewSchedule.of(stored.key(), "another", Samples.hourly()),
             NewSchedule.of(stored.key(), stored.name(), fullDefinition()),
-            NewSchedule.of(stored.key(), stored.name(), hourly()).createdBy("ada"),
-            NewSchedule.of(ScheduleKey.create(namespace()), stored.name(), hourly()));
+            NewSchedule.of(stored.key(), stored.name(), Samples.hourly()).createdBy("ada"),
+            NewSchedule.of(ScheduleKey.create(namespace()), stored.name(), Samples.hourly()));
 
     for (NewSchedule other : others) {
       AlreadyExistsException refusal =
@@ -78,7 +78,7 @@ public abstract class ScheduleStoreTck extends ScheduleKit {
       assertThat(refusal.existing(Schedule.class)).isEqualTo(stored);
     }
     ScheduleKey elsewhere = ScheduleKey.create(newNamespace());
-    assertThat(store().create(NewSchedule.of(elsewhere, stored.name(), hourly())).version())
+    assertThat(store().create(NewSchedule.of(elsewhere, stored.name(), Samples.hourly())).version())
         .isEqualTo(1);
   }
 
@@ -90,7 +90,9 @@ public abstract class ScheduleStoreTck extends ScheduleKit {
             Concurrently.COMPETITORS,
             i ->
                 store()
-                    .create(NewSchedule.of(ScheduleKey.create(namespace()), "nightly", hourly())));
+                    .create(
+                        NewSchedule.of(
+                            ScheduleKey.create(namespace()), "nightly", Samples.hourly())));
 
     Schedule winner = outcomes.onlyWinner(AlreadyExistsException.class);
     assertThat(store().findByName(namespace(), "nightly")).contains(winner);
@@ -104,7 +106,7 @@ public abstract class ScheduleStoreTck extends ScheduleKit {
             ScheduleSpec.cron("0 4 * * *", "UTC"),
             ScheduleSpec.interval(Duration.ofSeconds(1)),
             ScheduleSpec.interval(Duration.ofDays(36_500)))) {
-      assertThat(created(definition(spec).build()).definition().spec()).isEqualTo(spec);
+      assertThat(created(Samples.schedule(spec).build()).definition().spec()).isEqualTo(spec);
     }
   }
 
@@ -113,9 +115,9 @@ public abstract class ScheduleStoreTck extends ScheduleKit {
   void update_replacesTheDefinition() {
     Schedule stored = created(fullDefinition());
 
-    Schedule updated = store().update(stored.key(), hourly(), 1);
+    Schedule updated = store().update(stored.key(), Samples.hourly(), 1);
 
-    assertThat(updated.definition()).isEqualTo(hourly());
+    assertThat(updated.definition()).isEqualTo(Samples.hourly());
     assertThat(updated.version()).isEqualTo(2);
     assertThat(updated.name()).isEqualTo(stored.name());
     assertThat(updated.createdAt()).isEqualTo(stored.createdAt());
@@ -125,24 +127,26 @@ public abstract class ScheduleStoreTck extends ScheduleKit {
   @Test
   @Scenario("SC-04")
   void update_ofAnotherVersion_isAConflict() {
-    Schedule stored = created(hourly());
+    Schedule stored = created(Samples.hourly());
     Schedule updated = store().update(stored.key(), fullDefinition(), 1);
 
     VersionConflictException conflict =
-        thrownBy(VersionConflictException.class, () -> store().update(stored.key(), hourly(), 1));
+        thrownBy(
+            VersionConflictException.class,
+            () -> store().update(stored.key(), Samples.hourly(), 1));
 
     assertThat(conflict.expected()).isEqualTo(1);
     assertThat(conflict.actual()).isEqualTo(2);
     assertThat(store().find(stored.key())).contains(updated);
     thrownBy(
         NotFoundException.class,
-        () -> store().update(ScheduleKey.create(namespace()), hourly(), 1));
+        () -> store().update(ScheduleKey.create(namespace()), Samples.hourly(), 1));
   }
 
   @Test
   @Scenario("SC-04")
   void update_ofOneVersionByMany_succeedsOnce() {
-    Schedule stored = created(hourly());
+    Schedule stored = created(Samples.hourly());
 
     Concurrently.Outcomes<Schedule> outcomes =
         Concurrently.run(
@@ -151,7 +155,7 @@ public abstract class ScheduleStoreTck extends ScheduleKit {
                 store()
                     .update(
                         stored.key(),
-                        definition(ScheduleSpec.interval(Duration.ofSeconds(i + 1L))).build(),
+                        Samples.schedule(ScheduleSpec.interval(Duration.ofSeconds(i + 1L))).build(),
                         1));
 
     Schedule winner = outcomes.onlyWinner(VersionConflictException.class);
@@ -163,9 +167,9 @@ public abstract class ScheduleStoreTck extends ScheduleKit {
   @Scenario("SC-05")
   void names_areCaseSensitive() {
     Schedule upper =
-        store().create(NewSchedule.of(ScheduleKey.create(namespace()), "Job", hourly()));
+        store().create(NewSchedule.of(ScheduleKey.create(namespace()), "Job", Samples.hourly()));
     Schedule lower =
-        store().create(NewSchedule.of(ScheduleKey.create(namespace()), "job", hourly()));
+        store().create(NewSchedule.of(ScheduleKey.create(namespace()), "job", Samples.hourly()));
 
     assertThat(store().findByName(namespace(), "Job")).contains(upper);
     assertThat(store().findByName(namespace(), "job")).contains(lower);
@@ -178,7 +182,9 @@ public abstract class ScheduleStoreTck extends ScheduleKit {
   void findAll_findsManyNamesAtOnce() {
     List<String> names = IntStream.range(0, 1000).mapToObj("schedule-%04d"::formatted).toList();
     names.forEach(
-        name -> store().create(NewSchedule.of(ScheduleKey.create(namespace()), name, hourly())));
+        name ->
+            store()
+                .create(NewSchedule.of(ScheduleKey.create(namespace()), name, Samples.hourly())));
 
     assertThat(store().findAll(namespace(), names)).extracting(Schedule::name).isEqualTo(names);
     assertThat(store().findAll(namespace(), List.of("schedule-0009", "none", "schedule-0002")))
@@ -215,7 +221,10 @@ public abstract class ScheduleStoreTck extends ScheduleKit {
     Map<String, Long> after = database().rowCounts(namespace());
     assertThat(after.get("workflow_executions")).isEqualTo(before.get("workflow_executions"));
     assertThatCode(() -> store().delete(schedule.key())).doesNotThrowAnyException();
-    assertThat(store().create(NewSchedule.of(schedule.key(), schedule.name(), hourly())).version())
+    assertThat(
+            store()
+                .create(NewSchedule.of(schedule.key(), schedule.name(), Samples.hourly()))
+                .version())
         .isEqualTo(1);
   }
 
@@ -224,7 +233,7 @@ public abstract class ScheduleStoreTck extends ScheduleKit {
   void update_countsAnewFromTheDatabasesNow() {
     Schedule late = dueSince(Duration.ofMinutes(150));
     ScheduleLease lease = claimedOne();
-    ScheduleDefinition daily = definition(ScheduleSpec.cron("30 4 * * *", "UTC")).build();
+    ScheduleDefinition daily = Samples.schedule(ScheduleSpec.cron("30 4 * * *", "UTC")).build();
     Instant before = databaseNow();
 
     Schedule updated = store().update(late.key(), daily, 1);

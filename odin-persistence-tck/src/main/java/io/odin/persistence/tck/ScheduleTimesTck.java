@@ -25,7 +25,9 @@ public abstract class ScheduleTimesTck extends ScheduleKit {
     List<Instant> due =
         store()
             .dueTimes(
-                definition(ScheduleSpec.cron(cron, zone)).build(), at(after), expected.length);
+                Samples.schedule(ScheduleSpec.cron(cron, zone)).build(),
+                at(after),
+                expected.length);
 
     assertThat(due)
         .as("%s in %s", cron, zone)
@@ -64,7 +66,7 @@ public abstract class ScheduleTimesTck extends ScheduleKit {
             "0 0 31 2 *",
             "0 0 30,31 FEB *",
             "0 0 31 4,6,9,11 *")) {
-      ScheduleDefinition definition = definition(ScheduleSpec.cron(bad, "UTC")).build();
+      ScheduleDefinition definition = Samples.schedule(ScheduleSpec.cron(bad, "UTC")).build();
       for (ThrowingCallable call :
           List.<ThrowingCallable>of(
               () -> created(definition),
@@ -82,7 +84,7 @@ public abstract class ScheduleTimesTck extends ScheduleKit {
     assertThat(
             refusal(
                 "cronExpression",
-                () -> created(definition(ScheduleSpec.cron("0 25 * * *", "UTC")).build())))
+                () -> created(Samples.schedule(ScheduleSpec.cron("0 25 * * *", "UTC")).build())))
         .contains("25", "minute, hour, day of the month, month and day of the week");
     assertThat(refusal("timeZone", () -> ScheduleSpec.cron("0 4 * * *", "Europe/Munich")))
         .contains("Europe/Munich", "Europe/Berlin");
@@ -92,13 +94,14 @@ public abstract class ScheduleTimesTck extends ScheduleKit {
         .contains("whole seconds");
     assertThat(
             refusal(
-                "catchUpWindow", () -> definition(hourly().spec()).catchUpWindow(SHORT).build()))
+                "catchUpWindow",
+                () -> Samples.schedule(Samples.hourly().spec()).catchUpWindow(SHORT).build()))
         .contains("at least 10");
     assertThat(
             refusal(
                 "endAt",
                 () ->
-                    definition(hourly().spec())
+                    Samples.schedule(Samples.hourly().spec())
                         .startAt(Samples.ENDED)
                         .endAt(Samples.STARTED)
                         .build()))
@@ -211,14 +214,14 @@ public abstract class ScheduleTimesTck extends ScheduleKit {
   void interval_keepsToItsGrid() {
     Instant start = Instant.parse("2026-01-01T00:00:07.000001Z");
     ScheduleDefinition definition =
-        definition(ScheduleSpec.interval(Duration.ofSeconds(10))).startAt(start).build();
+        Samples.schedule(ScheduleSpec.interval(Duration.ofSeconds(10))).startAt(start).build();
 
     assertThat(store().dueTimes(definition, start.minusSeconds(60), 2))
         .containsExactly(start, start.plusSeconds(10));
     assertThat(store().dueTimes(definition, start, 1)).containsExactly(start.plusSeconds(10));
     assertThat(store().dueTimes(definition, start.plusSeconds(1_000_003), 1))
         .containsExactly(start.plusSeconds(1_000_010));
-    assertThat(store().dueTimes(hourly(), start, 2))
+    assertThat(store().dueTimes(Samples.hourly(), start, 2))
         .containsExactly(start.plus(HOUR), start.plus(HOUR.multipliedBy(2)));
   }
 
@@ -226,7 +229,7 @@ public abstract class ScheduleTimesTck extends ScheduleKit {
   @Scenario("SC-19")
   void dueTimes_keepToStartAndEnd() {
     ScheduleDefinition definition =
-        definition(ScheduleSpec.cron("0 0 * * *", "UTC"))
+        Samples.schedule(ScheduleSpec.cron("0 0 * * *", "UTC"))
             .startAt(Instant.parse("2026-05-02T00:00:00Z"))
             .endAt(Instant.parse("2026-05-04T00:00:00Z"))
             .build();
@@ -236,11 +239,12 @@ public abstract class ScheduleTimesTck extends ScheduleKit {
             Instant.parse("2026-05-02T00:00:00Z"),
             Instant.parse("2026-05-03T00:00:00Z"),
             Instant.parse("2026-05-04T00:00:00Z"));
-    assertThat(store().dueTimes(hourly(), Instant.parse("9999-12-31T23:30:00Z"), 5)).isEmpty();
+    assertThat(store().dueTimes(Samples.hourly(), Instant.parse("9999-12-31T23:30:00Z"), 5))
+        .isEmpty();
     assertThat(
             store()
                 .dueTimes(
-                    definition(ScheduleSpec.cron("* * * * *", "UTC")).build(),
+                    Samples.schedule(ScheduleSpec.cron("* * * * *", "UTC")).build(),
                     OffsetDateTime.of(9999, 12, 31, 23, 58, 30, 0, ZoneOffset.UTC).toInstant(),
                     5))
         .containsExactly(Instant.parse("9999-12-31T23:59:00Z"));
@@ -252,9 +256,12 @@ public abstract class ScheduleTimesTck extends ScheduleKit {
     Instant now = databaseNow();
     Instant tomorrow = now.plus(Duration.ofDays(1));
 
-    assertThat(created(definition(hourly().spec()).startAt(tomorrow).build()).nextDueAt())
+    assertThat(
+            created(Samples.schedule(Samples.hourly().spec()).startAt(tomorrow).build())
+                .nextDueAt())
         .contains(tomorrow);
-    assertThat(created(definition(hourly().spec()).endAt(now).build()).nextDueAt()).isEmpty();
+    assertThat(created(Samples.schedule(Samples.hourly().spec()).endAt(now).build()).nextDueAt())
+        .isEmpty();
     assertThat(claim("scheduler-a", LONG)).isEmpty();
   }
 }

@@ -57,14 +57,14 @@ public abstract class StoreTck {
   private static final String OWNER = "odin-tck";
 
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
-  private @Nullable OdinTck tck;
+  private @Nullable KitContext context;
   private @Nullable NamespaceId namespace;
 
   /** For kits. */
   protected StoreTck() {}
 
-  final void begin(OdinTck extension) {
-    tck = extension;
+  final void begin(KitContext context) {
+    this.context = context;
   }
 
   final void end() throws Exception {
@@ -81,27 +81,27 @@ public abstract class StoreTck {
     }
   }
 
-  private OdinTck tck() {
-    if (tck == null) {
+  private KitContext context() {
+    if (context == null) {
       throw new IllegalStateException(
           "register OdinTck as a static @RegisterExtension of the outer class");
     }
-    return tck;
+    return context;
   }
 
   /** The backend. */
   protected final PersistenceProvider provider() {
-    return tck().provider();
+    return context().provider();
   }
 
   /** The stores that all scenarios share. */
   protected final Persistence persistence() {
-    return tck().shared().persistence();
+    return context().shared().persistence();
   }
 
   /** The database that all scenarios share. */
   protected final TckDatabase database() {
-    return tck().shared().database();
+    return context().shared().database();
   }
 
   /** The namespace of this test, made when it is first asked for, by whichever thread. */
@@ -148,7 +148,7 @@ public abstract class StoreTck {
   /** A shard that was never owned and that no other scenario uses. */
   protected final int newShard() {
     while (true) {
-      int shardId = tck().nextShard();
+      int shardId = context().nextShard();
       if (persistence().shards().find(shardId).orElseThrow().fenceToken() == 0) {
         return shardId;
       }
@@ -246,13 +246,13 @@ public abstract class StoreTck {
 
   /** A database without a schema; whoever asks for it closes it. */
   protected final TckDatabase emptyDatabase() {
-    return tck().newDatabase();
+    return context().newDatabase();
   }
 
   /** The shared database with settings of its own; closed after the test. */
   protected final Persistence reopened(UnaryOperator<PersistenceConfig.Builder> settings) {
     return closedAfterwards(
-        provider().open(settings.apply(tck().shared().config().toBuilder()).build()));
+        provider().open(settings.apply(context().shared().config().toBuilder()).build()));
   }
 
   /** Closes the resource after the test, the last one first. */

@@ -199,7 +199,7 @@ public abstract class ValuesTck extends StoreTck {
           NewSchedule.of(
               ScheduleKey.create(namespace()),
               "schedule-" + UUID.randomUUID(),
-              ScheduleKit.definition(ScheduleKit.hourly().spec())
+              Samples.schedule(Samples.hourly().spec())
                   .input(document)
                   .retryPolicy(document)
                   .memo(document)
@@ -335,7 +335,7 @@ public abstract class ValuesTck extends StoreTck {
         NewSchedule.of(
             ScheduleKey.create(namespace()),
             "schedule-" + UUID.randomUUID(),
-            ScheduleKit.definition(ScheduleKit.hourly().spec()).startAt(sent).build());
+            Samples.schedule(Samples.hourly().spec()).startAt(sent).build());
     persistence().schedules().create(schedule);
     return persistence()
         .schedules()

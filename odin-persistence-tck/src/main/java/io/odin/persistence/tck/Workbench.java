@@ -97,8 +97,7 @@ record Workbench(Persistence persistence, NamespaceId namespace) {
     ScheduleKey schedule = ScheduleKey.create(namespace);
     persistence
         .schedules()
-        .create(
-            NewSchedule.of(schedule, "schedule-" + schedule.scheduleId(), ScheduleKit.hourly()));
+        .create(NewSchedule.of(schedule, "schedule-" + schedule.scheduleId(), Samples.hourly()));
     database.ageSchedule(schedule, Duration.ofMinutes(90));
     return persistence.schedules().claimDue("scheduler", LEASE, 1).getFirst().lease();
   }
