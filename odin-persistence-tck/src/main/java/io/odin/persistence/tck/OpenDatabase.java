@@ -16,7 +16,8 @@ import java.util.function.UnaryOperator;
 public record OpenDatabase(TckDatabase database, PersistenceConfig config, Persistence persistence)
     implements AutoCloseable {
 
-  static OpenDatabase open(
+  /** Applies the schema to an empty database and opens the stores. */
+  public static OpenDatabase open(
       PersistenceProvider provider,
       TckDatabase database,
       UnaryOperator<PersistenceConfig.Builder> settings) {

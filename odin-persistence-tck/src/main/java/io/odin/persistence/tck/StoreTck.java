@@ -63,11 +63,13 @@ public abstract class StoreTck {
   /** For kits. */
   protected StoreTck() {}
 
-  final void begin(KitContext context) {
+  /** Called by the extension before a test. */
+  public final void begin(KitContext context) {
     this.context = context;
   }
 
-  final void end() throws Exception {
+  /** Called by the extension after a test. */
+  public final void end() throws Exception {
     Exception failure = null;
     while (!opened.isEmpty()) {
       try {

@@ -14,16 +14,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What the kits of the task queues share: a queue of activities, and tasks to put into it. */
-abstract class TaskQueueKit extends StoreTck {
+public abstract class TaskQueueKit extends StoreTck {
 
   private @Nullable TaskQueue queue;
 
-  final TaskQueueStore store() {
+  /** For kits. */
+  protected TaskQueueKit() {}
+
+  protected final TaskQueueStore store() {
     return persistence().taskQueues();
   }
 
   /** The queue of this test. */
-  final TaskQueue queue() {
+  protected final TaskQueue queue() {
     TaskQueue known = queue;
     if (known == null) {
       known = new TaskQueue(namespace(), "orders", TaskType.ACTIVITY);
@@ -33,31 +36,31 @@ abstract class TaskQueueKit extends StoreTck {
   }
 
   /** A task of a run of its own, to be added to. */
-  final NewTask.Builder task() {
+  protected final NewTask.Builder task() {
     return task(RunKey.create(namespace(), "workflow-of-a-task"));
   }
 
-  final NewTask.Builder task(RunKey run) {
+  protected final NewTask.Builder task(RunKey run) {
     return NewTask.builder(queue(), run, Json.of("{\"do\":\"ship\"}"));
   }
 
   /** Enqueues so many tasks that are ready at once, with ids from 1. */
-  final void enqueueReady(int count) {
+  protected final void enqueueReady(int count) {
     for (int id = 1; id <= count; id++) {
       store().enqueue(task().taskId(id).build());
     }
   }
 
-  final PollRequest request(String worker, Duration leaseFor, int maximum) {
+  protected final PollRequest request(String worker, Duration leaseFor, int maximum) {
     return PollRequest.of(queue(), worker, leaseFor, maximum);
   }
 
   /** Polls for at most so many tasks under leases that outlive the test. */
-  final List<LeasedTask> poll(int maximum) {
+  protected final List<LeasedTask> poll(int maximum) {
     return store().poll(request("worker-a", LONG, maximum));
   }
 
-  final List<Long> pollIds(int maximum) {
+  protected final List<Long> pollIds(int maximum) {
     return ids(poll(maximum));
   }
 
@@ -66,7 +69,7 @@ abstract class TaskQueueKit extends StoreTck {
   }
 
   /** Polls until there is a task, as another worker. */
-  final LeasedTask awaitTask() {
+  protected final LeasedTask awaitTask() {
     return await()
         .until(() -> store().poll(request("worker-b", LONG, 1)), tasks -> !tasks.isEmpty())
         .getFirst();

@@ -33,37 +33,32 @@ import java.util.UUID;
  * @param persistence the stores
  * @param namespace where everything is
  */
-record Workbench(Persistence persistence, NamespaceId namespace) {
+public record Workbench(Persistence persistence, NamespaceId namespace) {
 
   private static final String OWNER = "odin-tck-bench";
   private static final Duration LEASE = Duration.ofMinutes(30);
 
   /** In a new namespace. */
-  static Workbench on(Persistence persistence) {
+  public static Workbench on(Persistence persistence) {
     NamespaceId id = NamespaceId.create();
     persistence.namespaces().create(id, "tck-" + id, NamespaceSettings.defaults());
     return new Workbench(persistence, id);
   }
 
-  /** The same namespace through other stores. */
-  Workbench through(Persistence other) {
-    return new Workbench(other, namespace);
-  }
-
   /** A run that nothing is stored of. */
-  RunKey newRun() {
+  public RunKey newRun() {
     return RunKey.create(namespace, "workflow-" + UUID.randomUUID());
   }
 
   /** A stored, open, current run with one event, at version 1. */
-  RunKey startedRun() {
+  public RunKey startedRun() {
     CreateRun run = Samples.create(newRun());
     commit(run);
     return run.key();
   }
 
   /** The lease of the shard that a workflow id belongs to. */
-  ShardLease shardOf(RunKey run) {
+  public ShardLease shardOf(RunKey run) {
     int shardId = ShardHash.shardOf(run.workflowId(), persistence.shardCount());
     return switch (persistence.shards().acquire(shardId, OWNER, LEASE)) {
       case ShardAcquisition.Acquired acquired -> acquired.lease();
@@ -73,7 +68,7 @@ record Workbench(Persistence persistence, NamespaceId namespace) {
   }
 
   /** A transaction to be added to. */
-  WorkflowTransaction.Builder transaction(RunChange... changes) {
+  public WorkflowTransaction.Builder transaction(RunChange... changes) {
     WorkflowTransaction.Builder transaction =
         WorkflowTransaction.builder(shardOf(changes[0].key()));
     for (RunChange change : changes) {
@@ -83,17 +78,17 @@ record Workbench(Persistence persistence, NamespaceId namespace) {
   }
 
   /** Commits changes. */
-  CommitResult commit(RunChange... changes) {
+  public CommitResult commit(RunChange... changes) {
     return persistence.executions().commit(transaction(changes).build());
   }
 
   /** The stored run. */
-  WorkflowExecution load(RunKey run) {
+  public WorkflowExecution load(RunKey run) {
     return persistence.executions().find(run).orElseThrow().execution();
   }
 
   /** The lease on the due time of a new schedule, which is the only one that is due. */
-  ScheduleLease dueSchedule(TckDatabase database) {
+  public ScheduleLease dueSchedule(TckDatabase database) {
     ScheduleKey schedule = ScheduleKey.create(namespace);
     persistence
         .schedules()
@@ -103,22 +98,22 @@ record Workbench(Persistence persistence, NamespaceId namespace) {
   }
 
   /** A queue of activities. */
-  TaskQueue queue() {
+  public TaskQueue queue() {
     return new TaskQueue(namespace, "activities", TaskType.ACTIVITY);
   }
 
   /** A task that is ready at once. */
-  NewTask task() {
+  public NewTask task() {
     return NewTask.of(queue(), newRun(), Json.of("{\"do\":\"it\"}"));
   }
 
   /** Enqueues a task that is ready at once. */
-  TaskKey enqueue() {
+  public TaskKey enqueue() {
     return persistence.taskQueues().enqueue(task());
   }
 
   /** Polls the queue for at most so many tasks, under long leases. */
-  List<LeasedTask> poll(int maximum) {
+  public List<LeasedTask> poll(int maximum) {
     return persistence.taskQueues().poll(PollRequest.of(queue(), "worker", LEASE, maximum));
   }
 }
