@@ -1,6 +1,9 @@
 package io.odin.persistence.tck;
 
 import io.odin.persistence.spi.PersistenceProvider;
+import io.odin.persistence.tck.database.TckDatabase;
+import io.odin.persistence.tck.harness.KitContext;
+import io.odin.persistence.tck.harness.OpenDatabase;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
