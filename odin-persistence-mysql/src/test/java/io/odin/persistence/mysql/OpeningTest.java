@@ -21,7 +21,7 @@ import io.odin.persistence.schema.SchemaStatus;
 import io.odin.persistence.task.NewTask;
 import io.odin.persistence.task.TaskQueue;
 import io.odin.persistence.task.TaskType;
-import io.odin.persistence.tck.Concurrently;
+import io.odin.persistence.tck.harness.Concurrently;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

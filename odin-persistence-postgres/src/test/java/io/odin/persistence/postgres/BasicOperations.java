@@ -28,7 +28,7 @@ import io.odin.persistence.task.PollRequest;
 import io.odin.persistence.task.TaskFailure;
 import io.odin.persistence.task.TaskQueue;
 import io.odin.persistence.task.TaskType;
-import io.odin.persistence.tck.Samples;
+import io.odin.persistence.tck.harness.Samples;
 import io.odin.persistence.timer.TimerDelete;
 import io.odin.persistence.timer.TimerUpsert;
 import java.time.Duration;

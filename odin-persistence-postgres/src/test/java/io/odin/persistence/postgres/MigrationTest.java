@@ -12,7 +12,7 @@ import io.odin.persistence.error.SchemaMismatchException;
 import io.odin.persistence.error.UnavailableException;
 import io.odin.persistence.schema.Schema;
 import io.odin.persistence.schema.SchemaStatus;
-import io.odin.persistence.tck.Disturbance;
+import io.odin.persistence.tck.database.Disturbance;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;

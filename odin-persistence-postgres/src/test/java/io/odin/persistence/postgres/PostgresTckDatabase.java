@@ -1,14 +1,14 @@
 package io.odin.persistence.postgres;
 
 import io.odin.persistence.PersistenceConfig;
-import io.odin.persistence.tck.CommitPart;
-import io.odin.persistence.tck.DeleteWatch;
-import io.odin.persistence.tck.Disturbance;
-import io.odin.persistence.tck.Isolation;
-import io.odin.persistence.tck.JdbcSqlFunctions;
-import io.odin.persistence.tck.JdbcTckDatabase;
-import io.odin.persistence.tck.SqlFunctions;
-import io.odin.persistence.tck.WriteFailure;
+import io.odin.persistence.tck.database.CommitPart;
+import io.odin.persistence.tck.database.DeleteWatch;
+import io.odin.persistence.tck.database.Disturbance;
+import io.odin.persistence.tck.database.Isolation;
+import io.odin.persistence.tck.database.JdbcSqlFunctions;
+import io.odin.persistence.tck.database.JdbcTckDatabase;
+import io.odin.persistence.tck.database.SqlFunctions;
+import io.odin.persistence.tck.database.WriteFailure;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;

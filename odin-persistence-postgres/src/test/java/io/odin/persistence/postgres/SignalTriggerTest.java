@@ -12,7 +12,7 @@ import io.odin.persistence.signal.NewSignal;
 import io.odin.persistence.signal.SignalReceipt;
 import io.odin.persistence.signal.SignalReceipt.Arrival;
 import io.odin.persistence.signal.WorkflowSignal;
-import io.odin.persistence.tck.Concurrently;
+import io.odin.persistence.tck.harness.Concurrently;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;

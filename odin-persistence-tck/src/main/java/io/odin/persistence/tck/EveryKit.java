@@ -1,5 +1,43 @@
 package io.odin.persistence.tck;
 
+import io.odin.persistence.tck.crosscutting.ContentionTck;
+import io.odin.persistence.tck.crosscutting.IdsTck;
+import io.odin.persistence.tck.crosscutting.LookAlikesTck;
+import io.odin.persistence.tck.crosscutting.LostReplyTck;
+import io.odin.persistence.tck.crosscutting.NullArgumentsTck;
+import io.odin.persistence.tck.crosscutting.PagingTck;
+import io.odin.persistence.tck.crosscutting.TransactionTck;
+import io.odin.persistence.tck.crosscutting.ValuesTck;
+import io.odin.persistence.tck.execution.CommitAtomicityTck;
+import io.odin.persistence.tck.execution.CommitTck;
+import io.odin.persistence.tck.execution.ExecutionStoreTck;
+import io.odin.persistence.tck.execution.StartPolicyTck;
+import io.odin.persistence.tck.history.HistoryImportTck;
+import io.odin.persistence.tck.history.HistoryStoreTck;
+import io.odin.persistence.tck.namespace.NamespaceStoreTck;
+import io.odin.persistence.tck.operations.HealthTck;
+import io.odin.persistence.tck.operations.SessionTck;
+import io.odin.persistence.tck.operations.SqlFunctionsTck;
+import io.odin.persistence.tck.query.QueryResultStoreTck;
+import io.odin.persistence.tck.retention.RetentionCrashTck;
+import io.odin.persistence.tck.retention.RetentionStoreTck;
+import io.odin.persistence.tck.schedule.ScheduleClaimTck;
+import io.odin.persistence.tck.schedule.ScheduleCommitTck;
+import io.odin.persistence.tck.schedule.ScheduleHistoryTck;
+import io.odin.persistence.tck.schedule.ScheduleStoreTck;
+import io.odin.persistence.tck.schedule.ScheduleTimesTck;
+import io.odin.persistence.tck.shard.ShardFenceTck;
+import io.odin.persistence.tck.shard.ShardStoreTck;
+import io.odin.persistence.tck.signal.SignalStoreTck;
+import io.odin.persistence.tck.task.TaskDeliveryTck;
+import io.odin.persistence.tck.task.TaskLeaseTck;
+import io.odin.persistence.tck.task.TaskQueueStoreTck;
+import io.odin.persistence.tck.timer.TimerStoreTck;
+import io.odin.persistence.tck.visibility.SearchAttributesTck;
+import io.odin.persistence.tck.visibility.TagsTck;
+import io.odin.persistence.tck.visibility.VisibilityListTck;
+import io.odin.persistence.tck.visibility.VisibilityQueryTck;
+import io.odin.persistence.tck.visibility.VisibilityStoreTck;
 import org.junit.jupiter.api.Nested;
 
 /**

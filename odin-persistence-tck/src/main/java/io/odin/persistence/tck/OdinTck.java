@@ -3,10 +3,12 @@ package io.odin.persistence.tck;
 import io.odin.persistence.error.UnsupportedCapabilityException;
 import io.odin.persistence.spi.PersistenceProvider;
 import io.odin.persistence.tck.ScenarioReport.Verdict;
+import io.odin.persistence.tck.database.TckDatabase;
+import io.odin.persistence.tck.harness.Requires;
+import io.odin.persistence.tck.harness.StoreTck;
 import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
@@ -40,19 +42,14 @@ public final class OdinTck
         InvocationInterceptor,
         TestWatcher {
 
-  private static final int SHARDS = 512;
   private static final String ONE_KIT = "odin.tck.kit";
 
-  private final PersistenceProvider provider;
-  private final Supplier<? extends TckDatabase> databases;
+  private final BackendContext backend;
   private final ScenarioReport report = new ScenarioReport();
-  private final AtomicInteger nextShard = new AtomicInteger(SHARDS / 2);
   private @Nullable Class<?> testClass;
-  private @Nullable OpenDatabase shared;
 
-  private OdinTck(PersistenceProvider provider, Supplier<? extends TckDatabase> databases) {
-    this.provider = provider;
-    this.databases = databases;
+  private OdinTck(BackendContext backend) {
+    this.backend = backend;
   }
 
   /**
@@ -63,30 +60,7 @@ public final class OdinTck
    */
   public static OdinTck of(
       PersistenceProvider provider, Supplier<? extends TckDatabase> databases) {
-    return new OdinTck(provider, databases);
-  }
-
-  PersistenceProvider provider() {
-    return provider;
-  }
-
-  OpenDatabase shared() {
-    if (shared == null) {
-      throw new IllegalStateException("the shared database is open only while the class runs");
-    }
-    return shared;
-  }
-
-  TckDatabase newDatabase() {
-    return databases.get();
-  }
-
-  int nextShard() {
-    int shard = nextShard.getAndIncrement();
-    if (shard >= SHARDS) {
-      throw new IllegalStateException("all shards are handed out: give the kit more of them");
-    }
-    return shard;
+    return new OdinTck(new BackendContext(provider, databases));
   }
 
   /** Lets a kit run unless another one is asked for. */
@@ -108,7 +82,7 @@ public final class OdinTck
   public void beforeAll(ExtensionContext context) {
     if (testClass == null) {
       testClass = context.getRequiredTestClass();
-      shared = OpenDatabase.open(provider, newDatabase(), settings -> settings.shardCount(SHARDS));
+      backend.open();
     }
   }
 
@@ -119,10 +93,7 @@ public final class OdinTck
     if (!outermost.equals(testClass)) {
       return;
     }
-    if (shared != null) {
-      shared.close();
-      shared = null;
-    }
+    backend.close();
     testClass = null;
     report.publish(outermost);
     failIfAny("store kits not run by " + outermost.getSimpleName(), Kits.missingFrom(outermost));
@@ -139,7 +110,7 @@ public final class OdinTck
   @Override
   public void postProcessTestInstance(Object instance, ExtensionContext context) {
     if (instance instanceof StoreTck kit) {
-      kit.begin(this);
+      kit.begin(backend);
     }
   }
 
@@ -161,7 +132,7 @@ public final class OdinTck
     Optional<Requires> requires =
         AnnotationSupport.findAnnotation(method.getExecutable(), Requires.class)
             .or(() -> AnnotationSupport.findAnnotation(method.getTargetClass(), Requires.class));
-    if (requires.isEmpty() || provider.capabilities().contains(requires.get().value())) {
+    if (requires.isEmpty() || backend.provider().capabilities().contains(requires.get().value())) {
       invocation.proceed();
       return;
     }

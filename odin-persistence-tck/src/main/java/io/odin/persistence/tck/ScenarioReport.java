@@ -1,5 +1,6 @@
 package io.odin.persistence.tck;
 
+import io.odin.persistence.tck.harness.Scenario;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;

@@ -3,6 +3,8 @@ package io.odin.persistence.tck;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.odin.persistence.Persistence;
+import io.odin.persistence.tck.harness.Scenario;
+import io.odin.persistence.tck.harness.StoreTck;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Method;

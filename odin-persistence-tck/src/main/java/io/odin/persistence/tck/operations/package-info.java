@@ -1,0 +1,5 @@
+/** The kits of what operators use: health checks, SQL functions, and sessions of the database. */
+@NullMarked
+package io.odin.persistence.tck.operations;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,97 @@
+package io.odin.persistence.tck.retention;
+
+import io.odin.persistence.Bytes;
+import io.odin.persistence.execution.RunKey;
+import io.odin.persistence.history.HistoryEvent;
+import io.odin.persistence.retention.ArchivedRun;
+import io.odin.persistence.retention.Archiver;
+import io.odin.persistence.tck.harness.Samples;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+
+/** An archive that is gone with the test, and fails when it is told to. Thread-safe. */
+final class MemoryArchiver implements Archiver {
+
+  private final Map<RunKey, Entry> entries = new ConcurrentHashMap<>();
+  private final AtomicInteger puts = new AtomicInteger();
+  private volatile Step failing = Step.NONE;
+  private final AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {});
+  private volatile Runnable afterwards = () -> {};
+
+  /** Where a put fails. */
+  enum Step {
+    NONE,
+    BEFORE_STORING,
+    AFTER_STORING
+  }
+
+  private record Entry(ArchivedRun run, List<HistoryEvent> history) {}
+
+  /** From now on, fails there. */
+  MemoryArchiver failAt(Step step) {
+    failing = step;
+    return this;
+  }
+
+  /** Does something once, when the first event was read and the others were not. */
+  MemoryArchiver meanwhile(Runnable action) {
+    meanwhile.set(action);
+    return this;
+  }
+
+  /** From now on, does something after a run was stored. */
+  MemoryArchiver afterwards(Runnable action) {
+    afterwards = action;
+    return this;
+  }
+
+  @Override
+  public Bytes put(ArchivedRun run, Iterable<HistoryEvent> history) throws IOException {
+    fail(Step.BEFORE_STORING);
+    List<HistoryEvent> events = new ArrayList<>();
+    for (HistoryEvent event : history) {
+      events.add(event);
+      meanwhile.getAndSet(() -> {}).run();
+    }
+    entries.put(run.key(), new Entry(run, List.copyOf(events)));
+    puts.incrementAndGet();
+    fail(Step.AFTER_STORING);
+    afterwards.run();
+    return Samples.bytes("checksum of " + events.size());
+  }
+
+  private void fail(Step step) throws IOException {
+    if (failing == step) {
+      throw new IOException("the kit lets the archive fail");
+    }
+  }
+
+  @Override
+  public Optional<ArchivedRun> read(RunKey run, Consumer<HistoryEvent> history) {
+    Optional<Entry> entry = Optional.ofNullable(entries.get(run));
+    entry.ifPresent(found -> found.history().forEach(history));
+    return entry.map(Entry::run);
+  }
+
+  /** The events of an archived run. */
+  List<HistoryEvent> history(RunKey run) {
+    List<HistoryEvent> events = new ArrayList<>();
+    read(run, events::add);
+    return events;
+  }
+
+  /** How many runs were stored, the same ones again included. */
+  int puts() {
+    return puts.get();
+  }
+
+  @Override
+  public void close() {}
+}

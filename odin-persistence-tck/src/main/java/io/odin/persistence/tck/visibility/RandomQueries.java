@@ -1,0 +1,172 @@
+package io.odin.persistence.tck.visibility;
+
+import static io.odin.persistence.tck.visibility.RandomRuns.COUNTS;
+import static io.odin.persistence.tck.visibility.RandomRuns.DECIMALS;
+import static io.odin.persistence.tck.visibility.RandomRuns.INSTANTS;
+import static io.odin.persistence.tck.visibility.RandomRuns.NUMBERS;
+import static io.odin.persistence.tck.visibility.RandomRuns.RUN_IDS;
+import static io.odin.persistence.tck.visibility.RandomRuns.TEXTS;
+
+import io.odin.persistence.execution.RunKey;
+import io.odin.persistence.execution.WorkflowState;
+import io.odin.persistence.tck.harness.Samples;
+import io.odin.persistence.tck.visibility.SearchedField.Questions;
+import io.odin.persistence.visibility.VisibilityRecord;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.UUID;
+import java.util.function.BinaryOperator;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * Queries about {@link RandomRuns}: any tests, joined by AND, OR, NOT and parentheses as the
+ * grammar allows, and what they mean by SQL's logic of three values.
+ */
+final class RandomQueries {
+
+  // Of texts by code points, that is by UTF-8 bytes.
+  private static final Comparator<String> BY_CODE_POINTS =
+      (a, b) ->
+          Arrays.compareUnsigned(
+              a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
+
+  private static final List<SearchedField<?>> FIELDS =
+      List.of(
+          keyword("WorkflowId", run -> Optional.of(run.record().run().workflowId())),
+          keyword("WorkflowType", run -> Optional.of(run.record().workflowType())),
+          keyword("TaskQueue", run -> Optional.of(run.record().taskQueue())),
+          keyword("ParentWorkflowId", run -> run.record().parent().map(RunKey::workflowId)),
+          keyword("CustomerId", run -> run.record().searchAttributes().keyword("CustomerId")),
+          keyword("Tag.`cost center`", run -> tag(run, "cost center")),
+          keyword("Tag.`a``b`", run -> tag(run, "a`b")),
+          new SearchedField<>(
+              "Products",
+              run -> run.record().searchAttributes().keywordList("Products"),
+              TEXTS,
+              RandomRuns::quoted,
+              BY_CODE_POINTS,
+              Questions.EQUALITY),
+          new SearchedField<>(
+              "ExecutionStatus",
+              run -> List.of(run.record().state()),
+              List.of(WorkflowState.values()),
+              state -> RandomRuns.quoted(state.name()),
+              Comparator.naturalOrder(),
+              Questions.EQUALITY),
+          new SearchedField<>(
+              "Express",
+              run -> run.record().searchAttributes().bool("Express").stream().toList(),
+              List.of(true, false),
+              String::valueOf,
+              Comparator.naturalOrder(),
+              Questions.EQUALITY),
+          ordered(
+              "ParentRunId",
+              run -> run.record().parent().map(parent -> parent.runId().toString()),
+              RUN_IDS.stream().map(UUID::toString).toList(),
+              RandomRuns::quoted),
+          instant("StartTime", run -> Optional.of(run.record().startTime())),
+          instant("ExecutionTime", run -> Optional.of(run.record().executionTime())),
+          instant("CloseTime", run -> run.record().closeTime()),
+          instant("Due", run -> run.record().searchAttributes().datetime("Due")),
+          number("HistoryLength", VisibilityRecord::historyLength),
+          number("StateTransitionCount", VisibilityRecord::stateTransitionCount),
+          ordered(
+              "ExecutionDuration",
+              run -> run.record().executionDuration().map(Duration::toMillis),
+              List.of(0L, 1L, Duration.between(Samples.STARTED, Samples.ENDED).toMillis()),
+              String::valueOf),
+          ordered(
+              "Amount",
+              run -> run.record().searchAttributes().integer("Amount").stream().boxed().findFirst(),
+              NUMBERS,
+              String::valueOf),
+          ordered(
+              "Weight",
+              run -> run.record().searchAttributes().decimal("Weight").stream().boxed().findFirst(),
+              DECIMALS,
+              String::valueOf));
+
+  private final Random random;
+
+  RandomQueries(Random random) {
+    this.random = random;
+  }
+
+  private static Optional<String> tag(SearchedRun run, String key) {
+    return Optional.ofNullable(run.tags().values().get(key));
+  }
+
+  private static SearchedField<String> keyword(
+      String name, Function<SearchedRun, Optional<String>> value) {
+    return new SearchedField<>(
+        name,
+        run -> value.apply(run).stream().toList(),
+        TEXTS,
+        RandomRuns::quoted,
+        BY_CODE_POINTS,
+        Questions.PREFIX);
+  }
+
+  private static SearchedField<Instant> instant(
+      String name, Function<SearchedRun, Optional<Instant>> value) {
+    return ordered(name, value, INSTANTS, instant -> RandomRuns.quoted(instant.toString()));
+  }
+
+  private static SearchedField<Long> number(String name, Function<VisibilityRecord, Long> value) {
+    return ordered(name, run -> Optional.of(value.apply(run.record())), COUNTS, String::valueOf);
+  }
+
+  private static <T extends Comparable<T>> SearchedField<T> ordered(
+      String name,
+      Function<SearchedRun, Optional<T>> value,
+      List<T> samples,
+      Function<T, String> literal) {
+    return new SearchedField<>(
+        name,
+        run -> value.apply(run).stream().toList(),
+        samples,
+        literal,
+        Comparator.naturalOrder(),
+        Questions.ORDER);
+  }
+
+  /** Another query, of 64 tests at most. */
+  SampleQuery next() {
+    return or(2);
+  }
+
+  private SampleQuery or(int depth) {
+    return oneOrTwo("OR", Truth::or, () -> and(depth));
+  }
+
+  private SampleQuery and(int depth) {
+    return oneOrTwo("AND", Truth::and, () -> not(depth));
+  }
+
+  private SampleQuery oneOrTwo(
+      String word, BinaryOperator<Truth> join, Supplier<SampleQuery> part) {
+    return Stream.generate(part)
+        .limit(1 + random.nextInt(2))
+        .reduce((one, two) -> one.joined(word, join, two))
+        .orElseThrow();
+  }
+
+  private SampleQuery not(int depth) {
+    return random.nextInt(3) == 0 ? primary(depth).negated() : primary(depth);
+  }
+
+  private SampleQuery primary(int depth) {
+    return depth > 0 && random.nextInt(3) == 0
+        ? or(depth - 1).inParentheses()
+        : FIELDS.get(random.nextInt(FIELDS.size())).test(random);
+  }
+}

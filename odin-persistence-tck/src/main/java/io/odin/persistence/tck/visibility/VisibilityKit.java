@@ -1,0 +1,31 @@
+package io.odin.persistence.tck.visibility;
+
+import io.odin.persistence.execution.RunKey;
+import io.odin.persistence.execution.WorkflowState;
+import io.odin.persistence.tck.harness.Samples;
+import io.odin.persistence.tck.harness.StoreTck;
+import io.odin.persistence.visibility.VisibilityRecord;
+import io.odin.persistence.visibility.VisibilityStore;
+
+/** What the kits of visibility share: a record of an open run, and one of its end. */
+abstract class VisibilityKit extends StoreTck {
+
+  final VisibilityStore store() {
+    return persistence().visibility();
+  }
+
+  static VisibilityRecord open(RunKey run) {
+    return Samples.visibility(run).build();
+  }
+
+  static VisibilityRecord closed(RunKey run) {
+    return Samples.visibility(run).closed(WorkflowState.COMPLETED, Samples.ENDED).build();
+  }
+
+  /** Stores a record as the first of its run. */
+  final VisibilityRecord stored(VisibilityRecord.Builder record) {
+    VisibilityRecord built = record.build();
+    store().upsert(built, 1);
+    return built;
+  }
+}
