@@ -23,7 +23,7 @@ final class Format {
     var arguments =
         new ArrayList<>(
             check ? List.of("--dry-run", "--set-exit-if-changed") : List.of("--replace"));
-    arguments.add(".mvn/Format.java");
+    sources(Path.of(".mvn")).map(Path::toString).sorted().forEach(arguments::add);
     try (var modules = Files.list(Path.of(""))) {
       for (var module : modules.filter(dir -> Files.exists(dir.resolve("pom.xml"))).toList()) {
         sources(module.resolve("src")).map(Path::toString).sorted().forEach(arguments::add);

@@ -32,8 +32,8 @@ final class ReadmeExample {
 
   private ReadmeExample() {}
 
-  static RunKey startAndComplete(PersistenceConfig config) {
-    // README: from here
+  static void startAndComplete(PersistenceConfig config) {
+    // example: readme
     try (Persistence odin = Persistence.open(config)) {
       NamespaceId shop = NamespaceId.create();
       odin.namespaces().create(shop, "shop", NamespaceSettings.defaults());
@@ -56,7 +56,7 @@ final class ReadmeExample {
       odin.executions()
           .commit(WorkflowTransaction.builder(lease).change(start).enqueue(first).build());
 
-      // A worker: what its task came to, and the end of the task, in one commit.
+      // A worker: the result of its task and the completion of the task, in one commit.
       PollRequest poll = PollRequest.of(queue, "worker-1", Duration.ofMinutes(1), 10);
       for (LeasedTask task : odin.taskQueues().poll(poll)) {
         WorkflowExecution stored =
@@ -71,8 +71,7 @@ final class ReadmeExample {
                 WorkflowTransaction.builder(lease).change(close).completes(task.lease()).build());
       }
       odin.shards().release(lease);
-      // README: to here
-      return run;
     }
+    // end of readme
   }
 }
