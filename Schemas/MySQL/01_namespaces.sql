@@ -3,22 +3,22 @@
 -- Conventions of all files
 --   names        pk_<table>, uq_<table>_<what>, ck_<table>_<what>, idx_<table>_<what>, trg_<table>_<what>, and odin_<what> for
 --                routines of the schema's own. MySQL calls every primary key PRIMARY, whatever is written here.
---   identifiers  varchar(255) in utf8mb4_0900_bin, the collation of every table here: byte-exact. The server's default takes
---                Order-1 and order-1 for one key, and utf8mb4_bin passes over trailing spaces.
+--   identifiers  varchar(255) in utf8mb4_0900_bin, the collation of every table here: byte-exact. In the server's default
+--                collation Order-1 and order-1 are the same key, and utf8mb4_bin ignores trailing spaces.
 --   uuids        binary(16), the bytes in the order in which a uuid is written: UUID_TO_BIN(text) and BIN_TO_UUID(bytes),
 --                without the swap flag
---   times        datetime(6) in UTC (timestamp ends in 2038), always from this server's clock: UTC_TIMESTAMP(6). What ON UPDATE
---                writes is the time of the session's zone, so sessions that write must be in UTC: SET time_zone = '+00:00'.
+--   times        datetime(6) in UTC (timestamp ends in 2038), always from this server's clock: UTC_TIMESTAMP(6). ON UPDATE
+--                writes the time of the session's zone, so sessions that write must be in UTC: SET time_zone = '+00:00'.
 --   references   high-volume tables have no foreign keys: a cascade would lock the parent on each append, delete a
---                namespace in one statement and rule out partitioning. A commit writes all tables in one transaction, and a
---                consistency check proves that they agree.
---   triggers     only for those who speak SQL, all of them in 10_functions.sql: a server may refuse to make any
---   indexes      made with their tables, since MySQL has no CREATE INDEX IF NOT EXISTS. MySQL has no partial ones: where
---                PostgreSQL's is partial, the column that decides stands in the key.
+--                namespace in one statement and prevent partitioning. A commit writes all tables in one transaction, and a
+--                consistency check compares them.
+--   triggers     only for SQL users, all of them in 10_functions.sql: a server may refuse to create triggers
+--   indexes      created with their tables, since MySQL has no CREATE INDEX IF NOT EXISTS. MySQL has no partial indexes: where
+--                PostgreSQL's is partial, the column of its condition is in the key.
 --   keys         every primary key and unique index of a high-volume table begins with namespace_id
 
--- The table comes first and its row last (10_functions.sql): a run that broke off leaves no version behind. The files write
--- the row themselves, so that the mysql client and Liquibase leave the same mark.
+-- The table is created first, and its row is inserted last (10_functions.sql): an interrupted run leaves no version. The files
+-- insert the row, so that the mysql client and Liquibase have the same result.
 CREATE TABLE IF NOT EXISTS odin_schema (
     version      int           NOT NULL,
     description  text          NOT NULL,
@@ -28,8 +28,8 @@ CREATE TABLE IF NOT EXISTS odin_schema (
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 /*!80019 COLLATE utf8mb4_0900_bin */
   COMMENT = 'Versions of the Odin schema applied to this database, the highest one counts';
 
--- Outside a routine MySQL can raise no error of one's own. A text that is no number does it: the message quotes it. MariaDB
--- comes this far, since it passes over what stands above for MySQL alone.
+-- Outside a routine, a script cannot raise an error in MySQL. Inserting a text into a number does: the message quotes the text.
+-- MariaDB reaches this statement, because it ignores what is written above for MySQL only.
 INSERT INTO odin_schema (version, description)
 SELECT CONCAT('Odin needs MySQL 8.0.19 or later, this is ', VERSION()), ''
   FROM (SELECT CAST(SUBSTRING_INDEX(VERSION(), '.', 1) AS UNSIGNED) AS major,
@@ -37,8 +37,8 @@ SELECT CONCAT('Odin needs MySQL 8.0.19 or later, this is ', VERSION()), ''
                CAST(REGEXP_SUBSTR(SUBSTRING_INDEX(VERSION(), '.', -1), '^[0-9]+') AS UNSIGNED) AS patch) AS server
  WHERE (major, minor, patch) < (8, 0, 19) OR VERSION() LIKE '%MariaDB%';
 
--- IF NOT EXISTS would pass over a view of the same name, or another program's table, and the stores would fail on it later. What
--- is not made here has another collation, or none.
+-- IF NOT EXISTS would skip a view of the same name, or another program's table, and the stores would fail later. An object that
+-- these files did not create has another collation, or none.
 INSERT INTO odin_schema (version, description)
 SELECT CONCAT(table_name, ' is there already, and is not a table of Odin: use another database'), ''
   FROM information_schema.tables
@@ -59,16 +59,16 @@ CREATE TABLE IF NOT EXISTS namespaces (
     namespace_name               varchar(255)  NOT NULL,
     description                  text,
     owner_id                     varchar(255),
-    retention_days               int           NOT NULL DEFAULT 30 COMMENT 'Days that a closed run is kept, 0 keeps it for ever',
+    retention_days               int           NOT NULL DEFAULT 30 COMMENT 'Days that a closed run is kept, 0 keeps it indefinitely',
     history_archival_enabled     boolean       NOT NULL DEFAULT false COMMENT 'Archive the history of a run before retention deletes it',
     visibility_archival_enabled  boolean       NOT NULL DEFAULT false COMMENT 'Archive the visibility record of a run before retention deletes it',
     is_global_namespace          boolean       NOT NULL DEFAULT false,
     cluster_config               json,
     data                         json,
-    status                       varchar(50)   NOT NULL DEFAULT 'active' COMMENT 'active, deprecated (no new workflows) or deleted (name is free, data go through retention)',
+    status                       varchar(50)   NOT NULL DEFAULT 'active' COMMENT 'active, deprecated (no new workflows) or deleted (the name is free, retention deletes the data)',
     created_at                   datetime(6)   NOT NULL DEFAULT (UTC_TIMESTAMP(6)),
     updated_at                   datetime(6)   NOT NULL DEFAULT (UTC_TIMESTAMP(6)) ON UPDATE CURRENT_TIMESTAMP(6),
-    version                      bigint        NOT NULL DEFAULT 1 COMMENT 'Optimistic lock, each update adds one',
+    version                      bigint        NOT NULL DEFAULT 1 COMMENT 'Optimistic lock, each update increments it',
     change_sequence              bigint        NOT NULL DEFAULT 0 COMMENT 'Place of the latest change in the order of all namespace changes',
     deleted_at                   datetime(6),
     CONSTRAINT pk_namespaces PRIMARY KEY (namespace_id),
@@ -77,7 +77,7 @@ CREATE TABLE IF NOT EXISTS namespaces (
     CONSTRAINT ck_namespaces_owner_id CHECK (owner_id <> ''),
     CONSTRAINT ck_namespaces_retention_days CHECK (retention_days BETWEEN 0 AND 36500),
     CONSTRAINT ck_namespaces_status CHECK (status IN ('active', 'deprecated', 'deleted')),
-    -- A deleted namespace keeps its row until its data are gone, and frees its name at once: nulls are never equal.
+    -- A deleted namespace keeps its row until its data are deleted. Its name is free at once: nulls are never equal.
     UNIQUE INDEX uq_namespaces_name (namespace_name, (CASE WHEN status <> 'deleted' THEN 1 END)),
     -- Caches ask "what changed since sequence n".
     INDEX idx_namespaces_change_sequence (change_sequence)
@@ -88,8 +88,8 @@ CREATE TABLE IF NOT EXISTS namespaces (
 -- The order of namespace changes
 -- ---------------------------------------------------------------------------------------------------------------------
 
--- An auto-increment would not do: its numbers become visible in the order of commits, and a reader that has seen 8 would
--- never look back for 7. Every writer locks this one row until it commits, so the numbers appear in order.
+-- An auto-increment does not suffice: its numbers become visible in the order of commits, and a reader that has seen 8 would
+-- miss 7. Every writer locks this row until it commits, so the numbers become visible in order.
 CREATE TABLE IF NOT EXISTS namespace_change_counter (
     id             smallint  NOT NULL DEFAULT 1,
     last_sequence  bigint    NOT NULL DEFAULT 0,

@@ -1,10 +1,10 @@
 -- Odin persistence, MySQL: shards, their owners and their fences.
 --
 -- A workflow belongs to the shard that calculate_shard_id (10_functions.sql) gives. One history service owns a shard at a
--- time, under a lease. Two tables, because two things must not wait for each other: the owner renews its lease every few
--- seconds, and every commit holds a share lock that proves the ownership.
+-- time, under a lease. There are two tables because renewals and commits must not wait for each other: the owner renews its
+-- lease every few seconds, and every commit holds a share lock on the fence.
 
--- No index on owner or expiry: the whole table is a handful of pages.
+-- There is no index on owner or expiry, because the whole table is a few pages.
 CREATE TABLE IF NOT EXISTS history_shards (
     shard_id                  int           NOT NULL,
     owner_identity            varchar(255) COMMENT 'History service that owns the shard, null: free',
@@ -12,21 +12,22 @@ CREATE TABLE IF NOT EXISTS history_shards (
     acquired_at               datetime(6),
     last_heartbeat            datetime(6),
     updated_at                datetime(6)   NOT NULL DEFAULT (UTC_TIMESTAMP(6)) ON UPDATE CURRENT_TIMESTAMP(6),
-    fence_token               bigint        NOT NULL DEFAULT 0 COMMENT 'Token of the present ownership, rises with every change of owner',
+    fence_token               bigint        NOT NULL DEFAULT 0 COMMENT 'Token of the present ownership, each change of owner increments it',
     CONSTRAINT pk_history_shards PRIMARY KEY (shard_id),
     CONSTRAINT ck_history_shards_shard_id CHECK (shard_id >= 0)
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin
-  COMMENT = 'Who owns each shard, and until when: renewals write only here';
+  COMMENT = 'Owner of each shard and end of its lease: renewals write only here';
 
 CREATE TABLE IF NOT EXISTS shard_fences (
     shard_id     int     NOT NULL,
-    fence_token  bigint  NOT NULL DEFAULT 0 COMMENT 'A commit whose token differs has lost the shard and writes nothing',
+    fence_token  bigint  NOT NULL DEFAULT 0 COMMENT 'A commit with another token is refused',
     CONSTRAINT pk_shard_fences PRIMARY KEY (shard_id)
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin
-  COMMENT = 'The row that each commit locks FOR SHARE: written only when a shard changes its owner, never by a renewal';
+  COMMENT = 'The row that each commit locks FOR SHARE: written when the owner of a shard changes, never by a renewal';
 
--- 512 shards, or what the session variable @odin_shard_count says. The count is fixed for the life of the database: another
--- one would send workflows to other shards than those that hold them. How an error is raised here: see 01_namespaces.sql.
+-- 512 shards, or the number in the session variable @odin_shard_count. The number is fixed for the life of the database: with
+-- another one, workflows would be looked up in other shards than those that contain them. For how errors are raised see
+-- 01_namespaces.sql.
 INSERT INTO history_shards (shard_id)
 SELECT CONCAT('@odin_shard_count is ', @odin_shard_count, ', expected a whole number from 1 to 65536')
   FROM DUAL

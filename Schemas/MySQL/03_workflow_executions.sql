@@ -4,8 +4,8 @@
 -- Runs
 -- ---------------------------------------------------------------------------------------------------------------------
 
--- Each commit updates its row once and touches no indexed column until the run closes. The indexes are therefore paid per
--- run, not per commit.
+-- Each commit updates its row once and changes no indexed column until the run closes. The indexes therefore cost something
+-- per run, not per commit.
 CREATE TABLE IF NOT EXISTS workflow_executions (
     namespace_id              binary(16)    NOT NULL,
     workflow_id               varchar(255)  NOT NULL,
@@ -32,9 +32,9 @@ CREATE TABLE IF NOT EXISTS workflow_executions (
     completed_at              datetime(6) COMMENT 'Set exactly when the run is closed',
     last_updated_at           datetime(6)   NOT NULL DEFAULT (UTC_TIMESTAMP(6)) ON UPDATE CURRENT_TIMESTAMP(6),
     shard_id                  int           NOT NULL COMMENT 'calculate_shard_id(workflow_id, number of shards)',
-    version                   bigint        NOT NULL DEFAULT 1 COMMENT 'Optimistic lock, each commit adds one',
+    version                   bigint        NOT NULL DEFAULT 1 COMMENT 'Optimistic lock, each commit increments it',
     start_request_id          varchar(255) COMMENT 'Request that started the run: the same one again finds this run',
-    history_size_bytes        bigint        NOT NULL DEFAULT 0 COMMENT 'Size of all history events, kept by the commit',
+    history_size_bytes        bigint        NOT NULL DEFAULT 0 COMMENT 'Size of all history events, maintained by commits',
     signal_sequence           bigint        NOT NULL DEFAULT 0 COMMENT 'Sequence number of the latest signal received',
     archived_at               datetime(6) COMMENT 'When the run was archived, or a deletion in chunks began without archival: it is not archived after that',
     archive_checksum          longblob COMMENT 'Checksum that the archiver confirmed, null if it was not archived',
@@ -43,12 +43,12 @@ CREATE TABLE IF NOT EXISTS workflow_executions (
         ('running', 'completed', 'failed', 'canceled', 'terminated', 'continued_as_new', 'timed_out')),
     CONSTRAINT ck_workflow_executions_completed_at CHECK ((workflow_state = 'running') = (completed_at IS NULL)),
     CONSTRAINT ck_workflow_executions_next_event_id CHECK (next_event_id >= 1),
-    -- A shard's owner loads its open runs: read it with one state.
+    -- The owner of a shard loads its open runs: query it with one state.
     INDEX idx_workflow_executions_active (shard_id, workflow_state, namespace_id, workflow_id, run_id),
     -- All runs of a shard, paged the same way (administration, consistency check).
     INDEX idx_workflow_executions_shard (shard_id, namespace_id, workflow_id, run_id),
-    -- Retention: per shard and namespace, since each namespace has its own limit, the closed runs by age. The open ones stand
-    -- apart: read it with (completed_at IS NULL) = false.
+    -- Retention: the closed runs by age, per shard and namespace, since each namespace has its own retention. Open
+    -- runs are separate: query it with (completed_at IS NULL) = false.
     INDEX idx_workflow_executions_closed (shard_id, namespace_id, (completed_at IS NULL), completed_at, workflow_id, run_id),
     -- The runs of one workflow id, newest first: read backwards.
     INDEX idx_workflow_executions_runs (namespace_id, workflow_id, started_at, run_id),
@@ -62,8 +62,8 @@ CREATE TABLE IF NOT EXISTS workflow_executions (
 -- The current run of each workflow id
 -- ---------------------------------------------------------------------------------------------------------------------
 
--- "At most one open run of a workflow id" is this primary key, and finding it is one index probe however many old runs
--- there are.
+-- This primary key guarantees at most one open run of a workflow id. Finding it is one index probe, however many old runs there
+-- are.
 CREATE TABLE IF NOT EXISTS workflow_current_runs (
     namespace_id      binary(16)    NOT NULL,
     workflow_id       varchar(255)  NOT NULL,
@@ -85,11 +85,11 @@ CREATE TABLE IF NOT EXISTS workflow_current_runs (
 CREATE TABLE IF NOT EXISTS workflow_commits (
     namespace_id  binary(16)   NOT NULL,
     commit_id     binary(16)   NOT NULL,
-    content_hash  longblob     NOT NULL COMMENT 'Tells a repetition from another content under the same commit id',
+    content_hash  longblob     NOT NULL COMMENT 'Distinguishes a repetition from other content under the same commit id',
     shard_id      int          NOT NULL,
     committed_at  datetime(6)  NOT NULL DEFAULT (UTC_TIMESTAMP(6)),
     CONSTRAINT pk_workflow_commits PRIMARY KEY (namespace_id, commit_id),
-    -- Rows arrive in the order of time, at the end of this index, and leave by age.
+    -- Rows are inserted in the order of time, at the end of this index, and deleted by age.
     INDEX idx_workflow_commits_committed_at (committed_at)
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin
-  COMMENT = 'Commits that took effect: settles a commit whose reply was lost, and makes its repetition harmless, trimmed by age';
+  COMMENT = 'Ids of applied commits, which make commits idempotent, trimmed by age';

@@ -28,7 +28,7 @@ CREATE TABLE IF NOT EXISTS visibility_records (
         ('running', 'completed', 'failed', 'canceled', 'terminated', 'continued_as_new', 'timed_out')),
     CONSTRAINT ck_visibility_records_close_time CHECK ((workflow_state = 'running') = (close_time IS NULL)),
     -- The default order: open runs first, then the latest closed, the latest started first. Each index continues with that
-    -- order to its very end, so that a page begins where the last one ended and nothing is sorted.
+    -- order, so that a page begins where the previous one ended and nothing is sorted.
     INDEX idx_visibility_records_close (namespace_id, close_time_or_max DESC, start_time DESC, run_id DESC, workflow_id DESC),
     INDEX idx_visibility_records_type
         (namespace_id, workflow_type, close_time_or_max DESC, start_time DESC, run_id DESC, workflow_id DESC),
@@ -41,11 +41,11 @@ CREATE TABLE IF NOT EXISTS visibility_records (
     -- The other orders.
     INDEX idx_visibility_records_start (namespace_id, start_time DESC, run_id DESC, workflow_id DESC),
     INDEX idx_visibility_records_execution (namespace_id, execution_time DESC, run_id DESC, workflow_id DESC),
-    -- Every value of every attribute, lists taken apart: read it with JSON_OVERLAPS of the same expression and the value, and
-    -- test the attribute itself besides. InnoDB indexes no more than some 7 KB of values of one row and refuses a row that
-    -- has more, and MySQL 8.0.19 dies of an empty text. A row with long attributes, or with an empty one, is therefore
-    -- indexed under one mark, and every search looks at those rows too.
-    -- What has no place in this index is refused: null, nested objects and lists, texts of more than 255 characters.
+    -- All values of all attributes, with the elements of lists: query it with JSON_OVERLAPS of the same expression and the value,
+    -- and test the attribute itself as well. InnoDB indexes about 7 KB of values of one row and refuses a row with more, and MySQL
+    -- 8.0.19 crashes on an empty text. A row with long attributes, or with an empty one, is therefore indexed under one marker, and
+    -- every search reads those rows as well.
+    -- Values that cannot be indexed are refused: null, nested objects and lists, texts of more than 255 characters.
     INDEX idx_visibility_records_search_attributes (namespace_id, (CAST(IF(
         LENGTH(search_attributes) > 2048 OR JSON_CONTAINS(search_attributes->'$.*[0 to last]', '""'),
         JSON_ARRAY('odin: not in the index'), search_attributes->'$.*[0 to last]') AS CHAR(255) ARRAY))),
@@ -61,8 +61,8 @@ CREATE TABLE IF NOT EXISTS workflow_tags (
     tag_key       varchar(255)  NOT NULL,
     tag_value     varchar(255)  NOT NULL DEFAULT '',
     CONSTRAINT pk_workflow_tags PRIMARY KEY (namespace_id, workflow_id, run_id, tag_key),
-    -- Runs by tag. A secondary index holds the primary key as well, so a search reads nothing else. Spelled out, the key would
-    -- pass InnoDB's 3,072 bytes.
+    -- Runs by tag. A secondary index contains the primary key as well, so a search reads nothing else. Written out, the key would
+    -- exceed InnoDB's 3,072 bytes.
     INDEX idx_workflow_tags_key_value (namespace_id, tag_key, tag_value)
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin
   COMMENT = 'Tags of each run';

@@ -1,4 +1,4 @@
--- Odin persistence, MySQL: schedules and what came of each due time.
+-- Odin persistence, MySQL: schedules and the result of each due time.
 
 CREATE TABLE IF NOT EXISTS workflow_schedules (
     namespace_id              binary(16)    NOT NULL,
@@ -15,12 +15,12 @@ CREATE TABLE IF NOT EXISTS workflow_schedules (
     search_attributes         json,
     paused                    boolean       NOT NULL DEFAULT false,
     next_run_at               datetime(6) COMMENT 'Next due time, null: no more',
-    last_run_at               datetime(6) COMMENT 'Last due time that was dealt with',
-    last_run_result           varchar(50) COMMENT 'What that one came to, null while its run is open',
+    last_run_at               datetime(6) COMMENT 'Last due time that was processed',
+    last_run_result           varchar(50) COMMENT 'Result of the last due time, null while its run is open',
     created_at                datetime(6)   NOT NULL DEFAULT (UTC_TIMESTAMP(6)),
     updated_at                datetime(6)   NOT NULL DEFAULT (UTC_TIMESTAMP(6)) ON UPDATE CURRENT_TIMESTAMP(6),
     created_by                varchar(255),
-    version                   bigint        NOT NULL DEFAULT 1 COMMENT 'Optimistic lock: each update, pause and resume adds one',
+    version                   bigint        NOT NULL DEFAULT 1 COMMENT 'Optimistic lock: each update, pause and resume increments it',
     time_zone                 varchar(255)  NOT NULL DEFAULT 'UTC' COMMENT 'IANA time zone in which the cron expression is read',
     overlap_policy            varchar(50)   NOT NULL DEFAULT 'skip' COMMENT 'What to do when the previous run is still open',
     catch_up_window_seconds   bigint        NOT NULL DEFAULT 31536000 COMMENT 'Due times missed by more than this are dropped, a year by default',
@@ -40,12 +40,12 @@ CREATE TABLE IF NOT EXISTS workflow_schedules (
     CONSTRAINT ck_workflow_schedules_period CHECK (end_at > start_at),
     CONSTRAINT ck_workflow_schedules_last_run_result CHECK (last_run_result IN
         ('completed', 'failed', 'canceled', 'terminated', 'timed_out', 'skipped', 'missed')),
-    -- Claiming what is due, over all namespaces. The lease is not in the key: the few schedules being claimed are filtered out.
+    -- Claims of due schedules, over all namespaces. The lease is not in the key: the few claimed schedules are filtered out.
     INDEX idx_workflow_schedules_due (paused, next_run_at, namespace_id, schedule_id)
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin
   COMMENT = 'Workflows to be started by cron expression or at an interval';
 
--- Outlives the runs that it names, and goes with its schedule.
+-- A record outlives the run that it names, and is deleted with its schedule.
 CREATE TABLE IF NOT EXISTS schedule_execution_history (
     namespace_id   binary(16)    NOT NULL,
     execution_id   binary(16)    NOT NULL DEFAULT (UUID_TO_BIN(UUID())),
@@ -63,7 +63,7 @@ CREATE TABLE IF NOT EXISTS schedule_execution_history (
         ('completed', 'failed', 'canceled', 'terminated', 'timed_out', 'skipped', 'missed')),
     -- Which due time started this run.
     INDEX idx_schedule_execution_history_run (namespace_id, workflow_id, run_id),
-    -- Runs whose end is still to be recorded: read it with result IS NULL.
+    -- Runs whose result is not recorded yet: query it with result IS NULL.
     INDEX idx_schedule_execution_history_pending (namespace_id, result, scheduled_at, schedule_id)
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin
   COMMENT = 'One row per schedule and due time: a due time starts at most one run';

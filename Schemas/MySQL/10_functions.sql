@@ -1,12 +1,12 @@
--- Odin persistence, MySQL: routines and triggers for those who speak SQL. Programs that use the library need none of them.
+-- Odin persistence, MySQL: routines and triggers for SQL users. Programs that use the library need none of them.
 --
--- Statements end in two slashes, since bodies contain semicolons. The routines run with the rights of the caller, the triggers,
--- as MySQL wants it, with those of the account that made them: keep that account.
+-- Statements end in two slashes, because bodies contain semicolons. The routines run with the rights of the caller. The triggers
+-- run, as always in MySQL, with those of the account that created them: keep that account.
 --
--- A server with a binary log makes functions and triggers only for accounts with SUPER, or where
--- log_bin_trust_function_creators is on. Where neither is to be had, this file stops at the first trigger, with everything in
--- place that the library needs, and the procedures. Hence the order: schema version, procedures, triggers, functions. Run it
--- again at any time. (IF NOT EXISTS exists only since 8.0.29, so each is dropped before it is made.)
+-- A server with a binary log creates functions and triggers only for accounts with SUPER, or if log_bin_trust_function_creators
+-- is on. If neither is possible, this file stops at the first trigger, after everything that the library needs and the
+-- procedures. Hence the order: schema version, procedures, triggers, functions. The file can be run again at any time. (IF NOT
+-- EXISTS exists only since 8.0.29, so each object is dropped before it is created.)
 
 -- ---------------------------------------------------------------------------------------------------------------------
 -- The tables are complete
@@ -22,15 +22,15 @@ INSERT INTO odin_schema (version, description) VALUES (1, 'initial schema') ON D
 DROP PROCEDURE IF EXISTS get_next_task
 //
 
--- Leases one ready task, or returns no row. The candidate is found and locked on the task row itself (SKIP LOCKED, so that
--- callers never wait for each other), then taken by its key, and mirrored into task_queue_leases.
+-- Leases one ready task, or returns no row. It finds and locks the candidate on the task row itself (SKIP LOCKED, so that callers
+-- never wait for each other), updates it by its key, and writes the lease to task_queue_leases.
 --
--- A transaction of its own, at READ COMMITTED, where no gaps are locked. Called within a transaction it is a part of that one.
+-- It runs in its own transaction, at READ COMMITTED, where no gaps are locked. Within a transaction it is a part of that one.
 --
--- The five priorities are probed one after the other: each probe is a short index range that ends at the present moment, so
--- the cost does not grow with the tasks of a high priority that are leased or delayed. The index is forced: a plan that sorts
--- would lock the whole queue, and the others would go home empty. For the same reason the parameters have the types, character
--- set and collation of the columns, without which the index does not serve.
+-- The five priorities are probed one after the other: each probe is a short index range that ends at the present time, so the
+-- cost does not grow with the number of leased or delayed tasks of a high priority. The index is forced: a plan that sorts
+-- would lock the whole queue, and other callers would get nothing. For the same reason the parameters have the types, character
+-- set and collation of the columns: otherwise the index cannot be used.
 CREATE PROCEDURE get_next_task(
     IN p_namespace_id            binary(16),
     IN p_task_queue_name         varchar(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin,
@@ -140,8 +140,8 @@ END
 DROP PROCEDURE IF EXISTS cleanup_expired_tasks
 //
 
--- Removes tasks that were not taken before their expiry. Never by age: a backlog is not rubbish. A task that somebody still
--- holds stays until its lease ends.
+-- Removes tasks that were not taken before their expiry. Tasks are never removed by age. A leased task stays until its lease
+-- ends.
 CREATE PROCEDURE cleanup_expired_tasks()
 SQL SECURITY INVOKER
 COMMENT 'Removes unleased tasks whose expiry_at has passed, returns how many'
@@ -204,8 +204,8 @@ END
 DROP PROCEDURE IF EXISTS cleanup_expired_leases
 //
 
--- Tidies up after workers that vanished. Polls need no help from it, they take expired leases themselves. Monitoring does.
--- The attempt stays counted on the task.
+-- Removes the leases of crashed workers. Polls do not need it, because they take tasks with expired leases. Monitoring does. The
+-- task keeps its number of attempts.
 CREATE PROCEDURE cleanup_expired_leases()
 SQL SECURITY INVOKER
 COMMENT 'Removes expired leases and frees their tasks, attempts kept, returns how many'
@@ -218,7 +218,7 @@ BEGIN
     DECLARE v_task_queue_type varchar(50) CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin;
     DECLARE v_task_id bigint;
 
-    -- Task rows are locked and looked at again before anything is removed: a poll or a heartbeat may have come between.
+    -- Task rows are locked and tested again before anything is removed: a poll or a heartbeat may have changed them.
     DECLARE expired CURSOR FOR
         SELECT t.namespace_id, t.task_queue_name, t.task_queue_type, t.task_id
           FROM task_queue_leases l
@@ -267,7 +267,7 @@ BEGIN
     END WHILE;
     CLOSE expired;
 
-    -- Of tasks that are gone.
+    -- Leases of tasks that do not exist.
     DELETE l
       FROM task_queue_leases l
       LEFT JOIN task_queues t
@@ -293,8 +293,8 @@ END
 DROP TRIGGER IF EXISTS trg_namespaces_change_insert
 //
 
--- A plain "UPDATE namespaces SET retention_days = 90" must reach the caches too, and must not be overwritten by a program
--- that read the row before it. Who sets version and change_sequence itself is left alone.
+-- A plain "UPDATE namespaces SET retention_days = 90" must be seen by caches as well, and must not be overwritten by a program
+-- that read the row before it. A statement that sets version and change_sequence itself is not changed.
 CREATE TRIGGER trg_namespaces_change_insert
     BEFORE INSERT ON namespaces
     FOR EACH ROW
@@ -309,8 +309,8 @@ END
 DROP TRIGGER IF EXISTS trg_namespaces_change_update
 //
 
--- An update that changes nothing is none, as ON UPDATE sees it too. The library locks the counter first and the namespace
--- second. A trigger has no way to, so that of two writers one may be told of a deadlock, and tries again.
+-- An update that changes nothing gets no number, as with ON UPDATE. The library locks the counter first and the namespace second.
+-- A trigger cannot, so one of two concurrent writers may get a deadlock and has to try again.
 CREATE TRIGGER trg_namespaces_change_update
     BEFORE UPDATE ON namespaces
     FOR EACH ROW
@@ -334,7 +334,7 @@ END
 DROP TRIGGER IF EXISTS trg_task_queues_task_id
 //
 
--- A block of ids for one task: there are more blocks than anybody will use.
+-- One block of ids for one task: there are enough blocks.
 CREATE TRIGGER trg_task_queues_task_id
     BEFORE INSERT ON task_queues
     FOR EACH ROW
@@ -350,7 +350,7 @@ END
 DROP TRIGGER IF EXISTS trg_workflow_timers_shard
 //
 
--- The shard of the run, or of the workflow id where there is no such run.
+-- The shard of the run, or of the workflow id if there is no such run.
 CREATE TRIGGER trg_workflow_timers_shard
     BEFORE INSERT ON workflow_timers
     FOR EACH ROW
@@ -368,8 +368,8 @@ END
 DROP TRIGGER IF EXISTS trg_workflow_signals_sequence
 //
 
--- The same rules as for a signal that is sent. The number comes from the run's row, whose lock puts the signal in line with
--- commits. A closed run takes none. A signal that is there already, which the primary key is about to find, uses no number.
+-- The same rules as for a signal that is sent. The number is taken from the run's row, whose lock serialises the signal with
+-- commits. A closed run accepts no signals. A signal that exists already, which the primary key then refuses, takes no number.
 CREATE TRIGGER trg_workflow_signals_sequence
     BEFORE INSERT ON workflow_signals
     FOR EACH ROW

@@ -2,8 +2,8 @@
 --
 --   psql -d odin_orchestrator -f 00_init.sql
 --
--- Makes everything on an empty database and changes nothing on a complete one. All or nothing: one transaction, stopped by
--- the first error. The numbered files hold no psql command, so that Liquibase, Flyway and DbUp run the very same files.
+-- Creates everything on an empty database and changes nothing on a complete one. It runs in one transaction and stops at the
+-- first error. The numbered files contain no psql commands, so that Liquibase, Flyway and DbUp run the same files.
 --
 -- Another shard count than 512, on an empty database only:
 --
@@ -13,10 +13,10 @@
 
 BEGIN;
 
--- "already exists, skipping" is what a repeated run is for; warnings and errors still show.
+-- Hides the notices "already exists, skipping"; warnings and errors are still shown.
 SET LOCAL client_min_messages = warning;
 
--- IF NOT EXISTS does not keep two sessions apart: let a second installer wait. The key is 'ODIN' in ASCII.
+-- IF NOT EXISTS does not serialise two sessions: a second installer waits for this lock. The key is 'ODIN' in ASCII.
 DO $lock$ BEGIN PERFORM pg_advisory_xact_lock(x'4F44494E'::int); END $lock$;
 
 \ir 01_namespaces.sql

@@ -7,9 +7,9 @@
 --                when the operating system's locale data change
 --   times        timestamptz, always from this server's clock
 --   references   high-volume tables have no foreign keys: a cascade would lock the parent on each append, delete a
---                namespace in one statement and stand in the way of partitioning. A commit writes all tables in one
---                transaction; a consistency check proves that they agree.
---   triggers     their functions reach tables through TG_TABLE_SCHEMA, so they work under any search_path, such as the empty
+--                namespace in one statement and prevent partitioning. A commit writes all tables in one transaction; a
+--                consistency check compares them.
+--   triggers     their functions find tables through TG_TABLE_SCHEMA, so they work under any search_path, such as the empty
 --                one of pg_restore
 --   keys         every primary key and unique index of a high-volume table begins with namespace_id
 
@@ -30,8 +30,8 @@ $check$;
 -- The schema version
 -- ---------------------------------------------------------------------------------------------------------------------
 
--- The table comes first and its row last (end of 10_functions.sql): a run that broke off leaves no version behind. The files
--- write the row themselves, so that psql and Liquibase leave the same mark.
+-- The table is created first, and its row is inserted last (end of 10_functions.sql): an interrupted run leaves no version. The
+-- files insert the row, so that psql and Liquibase have the same result.
 CREATE TABLE IF NOT EXISTS odin_schema (
     version      integer      NOT NULL,
     description  text         NOT NULL,
@@ -46,7 +46,7 @@ COMMENT ON TABLE odin_schema IS 'Versions of the Odin schema applied to this dat
 -- Shared trigger function
 -- ---------------------------------------------------------------------------------------------------------------------
 
--- clock_timestamp() and not now(): two updates of one transaction differ, and a waiting one does not lie.
+-- clock_timestamp() and not now(): two updates of one transaction get different times, and so does one that had to wait.
 CREATE OR REPLACE FUNCTION odin_touch_updated_at()
 RETURNS trigger
 LANGUAGE plpgsql
@@ -93,20 +93,20 @@ CREATE TABLE IF NOT EXISTS namespaces (
     CONSTRAINT ck_namespaces_status CHECK (status IN ('active', 'deprecated', 'deleted'))
 );
 
--- A deleted namespace keeps its row until its data are gone, and frees its name at once.
+-- A deleted namespace keeps its row until its data are deleted. Its name is free at once.
 CREATE UNIQUE INDEX IF NOT EXISTS uq_namespaces_name ON namespaces (namespace_name) WHERE status <> 'deleted';
 
 -- Caches ask "what changed since sequence n".
 CREATE INDEX IF NOT EXISTS idx_namespaces_change_sequence ON namespaces (change_sequence);
 
 COMMENT ON TABLE namespaces IS 'Tenants: every other row belongs to one namespace';
-COMMENT ON COLUMN namespaces.retention_days IS 'Days that a closed run is kept; 0 keeps it for ever';
+COMMENT ON COLUMN namespaces.retention_days IS 'Days that a closed run is kept; 0 keeps it indefinitely';
 COMMENT ON COLUMN namespaces.history_archival_enabled IS 'Archive the history of a run before retention deletes it';
 COMMENT ON COLUMN namespaces.visibility_archival_enabled IS
     'Archive the visibility record of a run before retention deletes it';
 COMMENT ON COLUMN namespaces.status IS
-    'active, deprecated (no new workflows) or deleted (name is free, data go through retention)';
-COMMENT ON COLUMN namespaces.version IS 'Optimistic lock; each update adds one';
+    'active, deprecated (no new workflows) or deleted (the name is free, retention deletes the data)';
+COMMENT ON COLUMN namespaces.version IS 'Optimistic lock; each update increments it';
 COMMENT ON COLUMN namespaces.change_sequence IS 'Place of the latest change in the order of all namespace changes';
 
 CREATE OR REPLACE TRIGGER trg_namespaces_updated_at
@@ -117,8 +117,8 @@ CREATE OR REPLACE TRIGGER trg_namespaces_updated_at
 -- The order of namespace changes
 -- ---------------------------------------------------------------------------------------------------------------------
 
--- A sequence object would not do: its numbers become visible in the order of commits, and a reader that has seen 8 would
--- never look back for 7. Every writer locks this one row until it commits, so the numbers appear in order.
+-- A sequence object does not suffice: its numbers become visible in the order of commits, and a reader that has seen 8 would
+-- miss 7. Every writer locks this row until it commits, so the numbers become visible in order.
 CREATE TABLE IF NOT EXISTS namespace_change_counter (
     id             smallint  NOT NULL DEFAULT 1,
     last_sequence  bigint    NOT NULL DEFAULT 0,
@@ -131,14 +131,14 @@ COMMENT ON TABLE namespace_change_counter IS
 
 INSERT INTO namespace_change_counter (id, last_sequence) VALUES (1, 0) ON CONFLICT (id) DO NOTHING;
 
--- A plain "UPDATE namespaces SET retention_days = 90" must reach the caches too, and must not be overwritten by a program
--- that read the row before it. Who sets version and change_sequence itself is left alone.
+-- A plain "UPDATE namespaces SET retention_days = 90" must be seen by caches as well, and must not be overwritten by a program
+-- that read the row before it. A statement that sets version and change_sequence itself is not changed.
 CREATE OR REPLACE FUNCTION odin_lock_namespace_changes()
 RETURNS trigger
 LANGUAGE plpgsql
 AS $function$
 BEGIN
-    -- Before the statement touches a row: counter first, namespace second, for every writer.
+    -- Before the statement locks a row: every writer locks the counter first and the namespace second.
     EXECUTE format('SELECT FROM %I.namespace_change_counter WHERE id = 1 FOR UPDATE', TG_TABLE_SCHEMA);
     RETURN NULL;
 END;

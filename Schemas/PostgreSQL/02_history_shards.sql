@@ -1,9 +1,9 @@
 -- Odin persistence, PostgreSQL: shards, their owners and their fences.
 --
 -- A workflow belongs to the shard that calculate_shard_id (10_functions.sql) gives. One history service owns a shard at a
--- time, under a lease. Two tables, because two things must not wait for each other: the owner renews its lease every few
--- seconds, and every commit holds a share lock that proves the ownership. With both in one row, 16 committers let through
--- one renewal in ten seconds.
+-- time, under a lease. There are two tables because renewals and commits must not wait for each other: the owner renews its
+-- lease every few seconds, and every commit holds a share lock on the fence. With both in one row, 16 concurrent committers
+-- allowed one renewal in ten seconds.
 
 CREATE TABLE IF NOT EXISTS history_shards (
     shard_id                  integer                    NOT NULL,
@@ -16,15 +16,15 @@ CREATE TABLE IF NOT EXISTS history_shards (
     CONSTRAINT pk_history_shards PRIMARY KEY (shard_id),
     CONSTRAINT ck_history_shards_shard_id CHECK (shard_id >= 0)
 )
--- Few rows, each renewed for ever: room on the page keeps the updates HOT. No index on owner or expiry, for the same
--- reason: the whole table is a handful of pages.
+-- Few rows that are renewed continuously: free space on the page keeps the updates HOT. There is no index on owner or expiry,
+-- because the whole table is a few pages.
 WITH (fillfactor = 50);
 
-COMMENT ON TABLE history_shards IS 'Who owns each shard, and until when; renewals write only here';
+COMMENT ON TABLE history_shards IS 'Owner of each shard and end of its lease; renewals write only here';
 COMMENT ON COLUMN history_shards.owner_identity IS 'History service that owns the shard; null: free';
 COMMENT ON COLUMN history_shards.shard_owner_lease_expiry IS
     'The ownership ends here unless renewed before, by this server''s clock';
-COMMENT ON COLUMN history_shards.fence_token IS 'Token of the present ownership; rises with every change of owner';
+COMMENT ON COLUMN history_shards.fence_token IS 'Token of the present ownership; each change of owner increments it';
 
 CREATE OR REPLACE TRIGGER trg_history_shards_updated_at
     BEFORE UPDATE ON history_shards
@@ -37,11 +37,11 @@ CREATE TABLE IF NOT EXISTS shard_fences (
 );
 
 COMMENT ON TABLE shard_fences IS
-    'The row that each commit locks FOR SHARE: written only when a shard changes its owner, never by a renewal';
-COMMENT ON COLUMN shard_fences.fence_token IS 'A commit whose token differs has lost the shard and writes nothing';
+    'The row that each commit locks FOR SHARE: written when the owner of a shard changes, never by a renewal';
+COMMENT ON COLUMN shard_fences.fence_token IS 'A commit with another token is refused';
 
--- 512 shards, or what the session setting odin.shard_count says. The count is fixed for the life of the database: another
--- one would send workflows to other shards than those that hold them.
+-- 512 shards, or the number in the session setting odin.shard_count. The number is fixed for the life of the database: with
+-- another one, workflows would be looked up in other shards than those that contain them.
 DO $seed$
 DECLARE
     requested text := NULLIF(current_setting('odin.shard_count', true), '');

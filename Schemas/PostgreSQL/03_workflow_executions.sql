@@ -42,18 +42,18 @@ CREATE TABLE IF NOT EXISTS workflow_executions (
     CONSTRAINT ck_workflow_executions_completed_at CHECK ((workflow_state = 'running') = (completed_at IS NULL)),
     CONSTRAINT ck_workflow_executions_next_event_id CHECK (next_event_id >= 1)
 )
--- Each commit updates its row once and touches no indexed column until the run closes: free space on the page keeps those
--- updates HOT. The indexes below are therefore paid per run, not per commit.
+-- Each commit updates its row once and changes no indexed column until the run closes: free space on the page keeps those
+-- updates HOT. The indexes below therefore cost something per run, not per commit.
 WITH (
     fillfactor = 80,
     autovacuum_vacuum_scale_factor = 0.05,
     autovacuum_analyze_scale_factor = 0.05
 );
 
--- A shard's owner loads its open runs. The query says workflow_state = 'running', or the predicate below, as a constant: of
--- a parameter the planner cannot prove that this index holds its rows. The next page begins with the shard as well,
--- (shard_id, namespace_id, workflow_id, run_id) > (...): a comparison that starts with namespace_id is estimated by that
--- column alone, comes out at next to no rows, and is sent over the primary key and past every other shard's runs.
+-- The owner of a shard loads its open runs. The query must contain workflow_state = 'running', or the predicate below, as a
+-- constant: for a parameter, the planner cannot prove that this index contains the rows. The condition of the next page begins
+-- with the shard as well, (shard_id, namespace_id, workflow_id, run_id) > (...): the planner estimates a comparison that begins
+-- with namespace_id by that column alone, expects almost no rows, and scans the primary key past the runs of all other shards.
 CREATE INDEX IF NOT EXISTS idx_workflow_executions_active
     ON workflow_executions (shard_id, namespace_id, workflow_id, run_id)
     WHERE workflow_state IN ('running', 'continued_as_new');
@@ -62,14 +62,14 @@ CREATE INDEX IF NOT EXISTS idx_workflow_executions_active
 CREATE INDEX IF NOT EXISTS idx_workflow_executions_shard
     ON workflow_executions (shard_id, namespace_id, workflow_id, run_id);
 
--- Retention: per shard and namespace, since each namespace has its own limit, the closed runs by age.
+-- Retention: the closed runs by age, per shard and namespace, since each namespace has its own retention.
 CREATE INDEX IF NOT EXISTS idx_workflow_executions_closed
     ON workflow_executions (shard_id, namespace_id, completed_at, workflow_id, run_id)
     WHERE completed_at IS NOT NULL;
 
--- The runs of one workflow id, newest first: read backwards, so that a page begins with one row comparison. Partial, though no
--- run is left out, so that only those who ask for the order of time find it: to the planner it costs as little as the primary
--- key where ids have one run each, and a commit that took it would walk all older runs of an id that has thousands.
+-- The runs of one workflow id, newest first: read backwards, so that a page begins with one row comparison. It is partial,
+-- although it contains all runs, so that only queries with this condition use it: where ids have one run each, the planner
+-- estimates the same cost as for the primary key, and a commit that used it would scan all older runs of an id with thousands.
 CREATE INDEX IF NOT EXISTS idx_workflow_executions_runs
     ON workflow_executions (namespace_id, workflow_id, started_at, run_id)
     WHERE started_at > '-infinity';
@@ -88,16 +88,16 @@ COMMENT ON COLUMN workflow_executions.initiated_id IS 'Event of the parent that 
 COMMENT ON COLUMN workflow_executions.completion_event_id IS 'Event that closed the run';
 COMMENT ON COLUMN workflow_executions.completed_at IS 'Set exactly when the run is closed';
 COMMENT ON COLUMN workflow_executions.shard_id IS 'calculate_shard_id(workflow_id, number of shards)';
-COMMENT ON COLUMN workflow_executions.version IS 'Optimistic lock; each commit adds one';
+COMMENT ON COLUMN workflow_executions.version IS 'Optimistic lock; each commit increments it';
 COMMENT ON COLUMN workflow_executions.start_request_id IS
     'Request that started the run; the same one again finds this run';
-COMMENT ON COLUMN workflow_executions.history_size_bytes IS 'Size of all history events, kept by the commit';
+COMMENT ON COLUMN workflow_executions.history_size_bytes IS 'Size of all history events, maintained by commits';
 COMMENT ON COLUMN workflow_executions.signal_sequence IS 'Sequence number of the latest signal received';
 COMMENT ON COLUMN workflow_executions.archived_at IS
     'When the run was archived, or a deletion in chunks began without archival; it is not archived after that';
 COMMENT ON COLUMN workflow_executions.archive_checksum IS 'Checksum that the archiver confirmed; null if it was not archived';
 
--- Only for those who do not set it themselves: a commit does, and is spared the call.
+-- Only for statements that do not set the column; commits set it, and do not pay for the call.
 CREATE OR REPLACE TRIGGER trg_workflow_executions_updated_at
     BEFORE UPDATE ON workflow_executions
     FOR EACH ROW WHEN (NEW.last_updated_at = OLD.last_updated_at)
@@ -107,8 +107,8 @@ CREATE OR REPLACE TRIGGER trg_workflow_executions_updated_at
 -- The current run of each workflow id
 -- ---------------------------------------------------------------------------------------------------------------------
 
--- "At most one open run of a workflow id" is this primary key, and finding it is one index probe however many old runs
--- there are.
+-- This primary key guarantees at most one open run of a workflow id. Finding it is one index probe, however many old runs there
+-- are.
 CREATE TABLE IF NOT EXISTS workflow_current_runs (
     namespace_id      uuid                       NOT NULL,
     workflow_id       varchar(255) COLLATE "C"   NOT NULL,
@@ -150,10 +150,10 @@ WITH (
     autovacuum_vacuum_insert_scale_factor = 0.05
 );
 
--- Rows arrive in the order of time and leave by age: a block range index does for a thousandth of a B-tree's size.
+-- Rows are inserted in the order of time and deleted by age: a block range index suffices, at a thousandth of a B-tree's size.
 CREATE INDEX IF NOT EXISTS idx_workflow_commits_committed_at
     ON workflow_commits USING brin (committed_at) WITH (autosummarize = on);
 
 COMMENT ON TABLE workflow_commits IS
-    'Commits that took effect: settles a commit whose reply was lost, and makes its repetition harmless; trimmed by age';
-COMMENT ON COLUMN workflow_commits.content_hash IS 'Tells a repetition from another content under the same commit id';
+    'Ids of applied commits, which make commits idempotent; trimmed by age';
+COMMENT ON COLUMN workflow_commits.content_hash IS 'Distinguishes a repetition from other content under the same commit id';

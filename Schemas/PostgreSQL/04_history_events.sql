@@ -1,7 +1,7 @@
 -- Odin persistence, PostgreSQL: the history of each run.
 --
--- Append-only. Nothing updates a row; retention alone deletes. The largest table by far: see optional/partitioning_*.sql
--- before the first row is written, and optional/drop_event_data_index.sql if nobody queries inside the events.
+-- Append-only. Rows are never updated, and only retention deletes them. This is the largest table: see optional/partitioning_*.sql
+-- before the first row is written, and optional/drop_event_data_index.sql if no query reads the contents of events.
 
 CREATE TABLE IF NOT EXISTS history_events (
     namespace_id     uuid                       NOT NULL,
@@ -17,7 +17,7 @@ CREATE TABLE IF NOT EXISTS history_events (
     CONSTRAINT pk_history_events PRIMARY KEY (namespace_id, workflow_id, run_id, event_id),
     CONSTRAINT ck_history_events_event_id CHECK (event_id >= 1)
 )
--- Insert-only: full pages, and vacuum by inserts, so that the visibility map and freezing keep up with the table.
+-- Insert-only: full pages, and vacuum after inserts, so that the visibility map and freezing keep up with the table.
 WITH (
     fillfactor = 100,
     autovacuum_vacuum_scale_factor = 0.05,
@@ -25,19 +25,20 @@ WITH (
     autovacuum_analyze_scale_factor = 0.05
 );
 
--- Serves event_data @> '{...}'. jsonb_path_ops with the pending list on (fastupdate) costs an append of 5 events a fifth of
--- its rate; the default operator class a third; without the pending list up to 60 %.
+-- For event_data @> '{...}'. jsonb_path_ops with the pending list (fastupdate) reduces the rate of appends of 5 events by a
+-- fifth; the default operator class by a third; without the pending list by up to 60 %.
 CREATE INDEX IF NOT EXISTS idx_history_events_event_data
     ON history_events USING gin (event_data jsonb_path_ops) WITH (fastupdate = on);
 
--- Events of one type over a period, across runs: rows lie in the order of time, so block ranges do, at next to no cost for
--- an append. Within one run the primary key serves. No B-tree on the type: every append would pay for it.
+-- Events of one type over a period, across runs: rows are stored in the order of time, so a block range index suffices, at almost
+-- no cost for an append. Within one run the primary key is used. There is no B-tree on the type, because every append would pay
+-- for it.
 CREATE INDEX IF NOT EXISTS idx_history_events_event_timestamp
     ON history_events USING brin (event_timestamp) WITH (autosummarize = on);
 
 COMMENT ON TABLE history_events IS 'Immutable event log of each run; event ids are contiguous from 1';
-COMMENT ON COLUMN history_events.event_id IS 'Place in the history of the run, from 1, without gaps';
-COMMENT ON COLUMN history_events.event_timestamp IS 'When it happened, as the engine tells';
+COMMENT ON COLUMN history_events.event_id IS 'Position in the history of the run, from 1, without gaps';
+COMMENT ON COLUMN history_events.event_timestamp IS 'When it happened, by the engine''s clock';
 COMMENT ON COLUMN history_events.task_id IS 'Task that the event belongs to; -1: none';
 COMMENT ON COLUMN history_events.version IS 'Version of the event''s format';
 COMMENT ON COLUMN history_events.created_at IS 'When the row was written';

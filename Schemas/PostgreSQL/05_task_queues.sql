@@ -1,17 +1,17 @@
 -- Odin persistence, PostgreSQL: task queues.
 --
--- A task stays in task_queues until it is completed. A worker holds it under a lease, and what a poll needs to know of the
--- lease stands on the task row itself (lease_id, leased_until, attempt_count): the row is the authority. Polling is then a
--- short walk along one index, whatever the backlog and however many tasks are in flight, and a task whose lease has run out
--- becomes ready by itself. task_queue_leases mirrors the live leases for monitoring and is written in the same statement.
+-- A task stays in task_queues until it is completed. A worker holds it under a lease, which is stored on the task row itself
+-- (lease_id, leased_until, attempt_count); the row is the authority. A poll is therefore a short scan of one index, whatever the
+-- backlog and the number of tasks in flight, and a task whose lease has expired becomes ready by itself. task_queue_leases
+-- repeats the live leases for monitoring and is written in the same statement.
 --
 -- Lock order everywhere: task row first, lease row second.
 
--- Below zero, so that an id made here never meets one that a caller chose: those begin at 0. Rising, so that tasks of one
--- moment are delivered in the order in which they came. 2^53 of them: exact in every language, JSON's numbers included.
+-- Below zero, so that a generated id never equals one that a caller chose: those begin at 0. Ascending, so that tasks of one
+-- instant are delivered in the order of insertion. 2^53 ids: exact in every language, and in JSON's numbers.
 CREATE SEQUENCE IF NOT EXISTS task_id_sequence AS bigint MINVALUE -9007199254740991 START -9007199254740991 MAXVALUE -1;
 
-COMMENT ON SEQUENCE task_id_sequence IS 'Task ids for those who bring none: below zero, rising';
+COMMENT ON SEQUENCE task_id_sequence IS 'Generated task ids: below zero, ascending';
 
 CREATE TABLE IF NOT EXISTS task_queues (
     namespace_id     uuid                       NOT NULL,
@@ -36,8 +36,8 @@ CREATE TABLE IF NOT EXISTS task_queues (
     CONSTRAINT ck_task_queues_partition_hash CHECK (partition_hash >= 0),
     CONSTRAINT ck_task_queues_lease CHECK ((lease_id IS NULL) = (leased_until IS NULL))
 )
--- Rows live for seconds: vacuum early and do not let it dawdle, or polls wade through dead index entries. The fillfactor
--- lets a claim put the new version of the row on the same page.
+-- Rows live for seconds: vacuum early and without delay, or polls scan dead index entries. The fillfactor lets a claim store the
+-- new version of the row on the same page.
 WITH (
     fillfactor = 80,
     autovacuum_vacuum_scale_factor = 0.05,
@@ -45,24 +45,24 @@ WITH (
     autovacuum_analyze_scale_factor = 0.05
 );
 
--- The poll. Per priority, the tasks by the time from which they are available; a leased or delayed task stands behind all
--- ready ones, so that a poll never reads past it. task_id breaks ties; partition_hash is there to be tested in the index.
+-- Polls: per priority, the tasks by the time at which they become available. A leased or delayed task comes after all ready
+-- tasks, so that a poll never reads past it. task_id breaks ties; partition_hash is tested in the index.
 CREATE INDEX IF NOT EXISTS idx_task_queues_pending
     ON task_queues (namespace_id, task_queue_name, task_queue_type, priority, available_at, task_id, partition_hash);
 
--- Purge of tasks that nobody took in time. Most tasks have no expiry and do not pay for this index.
+-- Purge of tasks that were not taken in time. Most tasks have no expiry and do not pay for this index.
 CREATE INDEX IF NOT EXISTS idx_task_queues_expiry
     ON task_queues (expiry_at)
     WHERE expiry_at IS NOT NULL;
 
 COMMENT ON TABLE task_queues IS 'Tasks that are waiting or leased; a completed task is deleted';
-COMMENT ON COLUMN task_queues.scheduled_at IS 'Not to be handed out before';
-COMMENT ON COLUMN task_queues.expiry_at IS 'Not to be handed out from here on; null: never expires';
+COMMENT ON COLUMN task_queues.scheduled_at IS 'Not delivered before';
+COMMENT ON COLUMN task_queues.expiry_at IS 'Not delivered from this time on; null: never expires';
 COMMENT ON COLUMN task_queues.partition_hash IS '31-bit hash of the workflow id; a partition is a slice of 0 to 2^31 - 1';
 COMMENT ON COLUMN task_queues.priority IS '1 (first) to 5';
-COMMENT ON COLUMN task_queues.attempt_count IS 'How often the task was handed out; survives the end of a lease';
-COMMENT ON COLUMN task_queues.lease_id IS 'The latest lease, live while leased_until lies ahead; null: none';
-COMMENT ON COLUMN task_queues.available_at IS 'Ready from this moment on: end of the lease, or scheduled_at';
+COMMENT ON COLUMN task_queues.attempt_count IS 'Number of deliveries; kept when a lease ends';
+COMMENT ON COLUMN task_queues.lease_id IS 'The latest lease, live until leased_until; null: none';
+COMMENT ON COLUMN task_queues.available_at IS 'Ready from this time on: end of the lease, or scheduled_at';
 
 CREATE TABLE IF NOT EXISTS task_queue_leases (
     namespace_id      uuid                       NOT NULL,
@@ -77,8 +77,8 @@ CREATE TABLE IF NOT EXISTS task_queue_leases (
     attempt_count     integer                    NOT NULL DEFAULT 1,
     CONSTRAINT pk_task_queue_leases PRIMARY KEY (namespace_id, task_queue_name, task_queue_type, task_id)
 )
--- No index but the key: the table is as small as the work in flight, a heartbeat stays a HOT update, and only housekeeping
--- looks for expired leases.
+-- There is no index but the primary key: the table is as small as the work in flight, a heartbeat stays a HOT update, and only
+-- housekeeping searches for expired leases.
 WITH (
     fillfactor = 70,
     autovacuum_vacuum_scale_factor = 0.05,
@@ -86,8 +86,8 @@ WITH (
     autovacuum_analyze_scale_factor = 0.05
 );
 
-COMMENT ON TABLE task_queue_leases IS 'One row per leased task: who holds it; mirror of the lease on the task row';
-COMMENT ON COLUMN task_queue_leases.attempt_count IS 'Attempt that this lease is, from 1';
+COMMENT ON TABLE task_queue_leases IS 'One row per leased task, with its worker; repeats the lease of the task row';
+COMMENT ON COLUMN task_queue_leases.attempt_count IS 'Number of the attempt, from 1';
 
 CREATE TABLE IF NOT EXISTS task_dead_letters (
     namespace_id     uuid                       NOT NULL,
@@ -109,7 +109,7 @@ CREATE TABLE IF NOT EXISTS task_dead_letters (
     CONSTRAINT ck_task_dead_letters_type CHECK (task_queue_type IN ('workflow', 'activity'))
 );
 
-COMMENT ON TABLE task_dead_letters IS 'Tasks that failed too often; kept until somebody redrives or deletes them';
+COMMENT ON TABLE task_dead_letters IS 'Tasks that failed at their last attempt; kept until they are redriven or deleted';
 COMMENT ON COLUMN task_dead_letters.created_at IS 'When the task was enqueued';
 
 CREATE TABLE IF NOT EXISTS task_completions (
@@ -127,4 +127,4 @@ CREATE INDEX IF NOT EXISTS idx_task_completions_completed_at
     ON task_completions USING brin (completed_at) WITH (autosummarize = on);
 
 COMMENT ON TABLE task_completions IS
-    'Leases under which a task was completed: tells a repeated completion from a stranger''s; trimmed by age';
+    'Leases under which a task was completed: makes completions idempotent; trimmed by age';

@@ -36,7 +36,7 @@ WITH (
 );
 
 -- The default order: open runs first, then the latest closed; the latest started first. Each index continues with that order, so
--- that a page begins where the last one ended. What was deleted is in none of them: read them with deleted_at IS NULL.
+-- that a page begins where the previous one ended. Deleted records are in none of them: query them with deleted_at IS NULL.
 CREATE INDEX IF NOT EXISTS idx_visibility_records_close
     ON visibility_records (namespace_id, close_time_or_max DESC, start_time DESC, run_id DESC)
     WHERE deleted_at IS NULL;
@@ -66,7 +66,7 @@ CREATE INDEX IF NOT EXISTS idx_visibility_records_execution
     ON visibility_records (namespace_id, execution_time DESC, run_id DESC)
     WHERE deleted_at IS NULL;
 
--- search_attributes @> '{"CustomerId": "c-1"}'; why this operator class: see 04_history_events.sql.
+-- search_attributes @> '{"CustomerId": "c-1"}'; for the operator class see 04_history_events.sql.
 CREATE INDEX IF NOT EXISTS idx_visibility_records_search_attributes
     ON visibility_records USING gin (search_attributes jsonb_path_ops) WITH (fastupdate = on)
     WHERE deleted_at IS NULL;

@@ -16,14 +16,14 @@ WITH (
     autovacuum_analyze_scale_factor = 0.05
 );
 
--- The owner of a shard reads its due timers in order, page by page, out of the index.
+-- The owner of a shard reads its due timers in order, page by page, from the index.
 CREATE INDEX IF NOT EXISTS idx_workflow_timers_due
     ON workflow_timers (shard_id, fire_at, namespace_id, workflow_id, run_id, timer_id);
 
 COMMENT ON TABLE workflow_timers IS 'Timers that have not fired yet';
 COMMENT ON COLUMN workflow_timers.shard_id IS 'Shard of the run; filled in when an INSERT leaves it out';
 
--- For those who insert by hand: the shard of the run, or of the workflow id where there is no such run.
+-- For inserts in SQL: the shard of the run, or of the workflow id if there is no such run.
 CREATE OR REPLACE FUNCTION odin_set_timer_shard()
 RETURNS trigger
 LANGUAGE plpgsql

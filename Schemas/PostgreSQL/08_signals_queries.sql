@@ -4,7 +4,7 @@
 -- Signals
 -- ---------------------------------------------------------------------------------------------------------------------
 
--- A consumed signal keeps its row as long as its run: the same signal id, sent again, is recognised.
+-- A consumed signal keeps its row as long as its run exists: the same signal id, sent again, is recognised.
 CREATE TABLE IF NOT EXISTS workflow_signals (
     namespace_id     uuid                       NOT NULL,
     workflow_id      varchar(255) COLLATE "C"   NOT NULL,
@@ -22,13 +22,13 @@ WITH (
     autovacuum_analyze_scale_factor = 0.05
 );
 
--- What a run has still to consume, in the order of arrival.
+-- The pending signals of a run, in the order of arrival.
 CREATE INDEX IF NOT EXISTS idx_workflow_signals_pending
     ON workflow_signals (namespace_id, workflow_id, run_id, signal_sequence)
     WHERE NOT processed;
 
--- A signal to the workflow, sent again, is recognised although another run is the current one by now. Whoever knows the run
--- too may take this index as well as the primary key.
+-- A signal to the workflow, sent again, is recognised although another run may be the current one. A query by run may use this
+-- index or the primary key.
 CREATE INDEX IF NOT EXISTS idx_workflow_signals_id
     ON workflow_signals (namespace_id, workflow_id, signal_id, run_id);
 
@@ -37,9 +37,9 @@ COMMENT ON COLUMN workflow_signals.processed IS 'Consumed by a commit of the run
 COMMENT ON COLUMN workflow_signals.signal_sequence IS
     'Order of arrival within the run, from 1, without gaps; filled in when an INSERT leaves it out';
 
--- For those who insert by hand: the same rules as for a signal that is sent. The number comes from the run's row, whose lock
--- puts the signal in line with commits; a closed run takes none; a signal that is there already, which the primary key is
--- about to find, uses no number.
+-- For inserts in SQL: the same rules as for a signal that is sent. The number is taken from the run's row, whose lock serialises
+-- the signal with commits; a closed run accepts no signals; a signal that exists already, which the primary key then refuses,
+-- takes no number.
 CREATE OR REPLACE FUNCTION odin_set_signal_sequence()
 RETURNS trigger
 LANGUAGE plpgsql
@@ -113,13 +113,13 @@ WITH (
     autovacuum_analyze_scale_factor = 0.05
 );
 
--- Housekeeping removes results whose time is over.
+-- Housekeeping deletes queries whose time to live has passed.
 CREATE INDEX IF NOT EXISTS idx_workflow_query_results_expiry
     ON workflow_query_results (expires_at)
     WHERE expires_at IS NOT NULL;
 
 COMMENT ON TABLE workflow_query_results IS 'Queries put to a run, and their first answer';
 COMMENT ON COLUMN workflow_query_results.completed_at IS 'When the first answer came; null: still open';
-COMMENT ON COLUMN workflow_query_results.expires_at IS 'The query is gone from here on; null: never';
+COMMENT ON COLUMN workflow_query_results.expires_at IS 'The query expires at this time; null: never';
 COMMENT ON COLUMN workflow_query_results.execution_version IS
     'workflow_executions.version that the answer was computed at';

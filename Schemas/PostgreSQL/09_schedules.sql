@@ -1,4 +1,4 @@
--- Odin persistence, PostgreSQL: schedules and what came of each due time.
+-- Odin persistence, PostgreSQL: schedules and the result of each due time.
 
 CREATE TABLE IF NOT EXISTS workflow_schedules (
     namespace_id              uuid                       NOT NULL,
@@ -43,7 +43,7 @@ CREATE TABLE IF NOT EXISTS workflow_schedules (
 )
 WITH (fillfactor = 80);
 
--- Claiming what is due, over all namespaces. The lease is not in the key: the few schedules being claimed are filtered out.
+-- Claims of due schedules, over all namespaces. The lease is not in the key: the few claimed schedules are filtered out.
 CREATE INDEX IF NOT EXISTS idx_workflow_schedules_due
     ON workflow_schedules (next_run_at, namespace_id, schedule_id)
     WHERE NOT paused AND next_run_at IS NOT NULL;
@@ -51,9 +51,9 @@ CREATE INDEX IF NOT EXISTS idx_workflow_schedules_due
 COMMENT ON TABLE workflow_schedules IS 'Workflows to be started by cron expression or at an interval';
 COMMENT ON COLUMN workflow_schedules.cron_expression IS 'Exactly one of cron_expression and interval_seconds is set';
 COMMENT ON COLUMN workflow_schedules.next_run_at IS 'Next due time; null: no more';
-COMMENT ON COLUMN workflow_schedules.last_run_at IS 'Last due time that was dealt with';
-COMMENT ON COLUMN workflow_schedules.last_run_result IS 'What that one came to; null while its run is open';
-COMMENT ON COLUMN workflow_schedules.version IS 'Optimistic lock; each update, pause and resume adds one';
+COMMENT ON COLUMN workflow_schedules.last_run_at IS 'Last due time that was processed';
+COMMENT ON COLUMN workflow_schedules.last_run_result IS 'Result of the last due time; null while its run is open';
+COMMENT ON COLUMN workflow_schedules.version IS 'Optimistic lock; each update, pause and resume increments it';
 COMMENT ON COLUMN workflow_schedules.time_zone IS 'IANA time zone in which the cron expression is read';
 COMMENT ON COLUMN workflow_schedules.overlap_policy IS 'What to do when the previous run is still open';
 COMMENT ON COLUMN workflow_schedules.catch_up_window_seconds IS
@@ -65,7 +65,7 @@ CREATE OR REPLACE TRIGGER trg_workflow_schedules_updated_at
     BEFORE UPDATE ON workflow_schedules
     FOR EACH ROW EXECUTE FUNCTION odin_touch_updated_at();
 
--- Outlives the runs that it names, and goes with its schedule.
+-- A record outlives the run that it names, and is deleted with its schedule.
 CREATE TABLE IF NOT EXISTS schedule_execution_history (
     namespace_id   uuid                       NOT NULL,
     execution_id   uuid                       NOT NULL DEFAULT gen_random_uuid(),
@@ -88,7 +88,7 @@ CREATE INDEX IF NOT EXISTS idx_schedule_execution_history_run
     ON schedule_execution_history (namespace_id, workflow_id, run_id)
     WHERE workflow_id IS NOT NULL;
 
--- Runs whose end is still to be recorded.
+-- Runs whose result is not recorded yet.
 CREATE INDEX IF NOT EXISTS idx_schedule_execution_history_pending
     ON schedule_execution_history (namespace_id, scheduled_at, schedule_id)
     WHERE result IS NULL;

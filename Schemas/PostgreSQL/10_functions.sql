@@ -1,4 +1,4 @@
--- Odin persistence, PostgreSQL: functions for those who speak SQL. Programs that use the library need none of them.
+-- Odin persistence, PostgreSQL: functions for SQL users. Programs that use the library need none of them.
 --
 -- Names in the bodies are not qualified: a session that calls them has the schema of the tables in its search_path. All run
 -- with the rights of the caller.
@@ -8,7 +8,7 @@
 -- ---------------------------------------------------------------------------------------------------------------------
 
 -- First four bytes, unsigned, of SHA-256('odin_orchestrator#v1.' || workflow id), modulo the number of shards. The library
--- computes the same in Java, and so does any other database: hashtext() would be neither portable nor stable.
+-- computes the same in Java, and so does every other database: hashtext() would be neither portable nor stable.
 --
 -- One immutable expression, so that the planner inlines it, at a third of the cost of a call. That is why the text becomes
 -- bytes by a cast (which reads a backslash as an escape, hence the doubling) and not by convert_to(), which is only stable.
@@ -37,15 +37,15 @@ COMMENT ON FUNCTION odin_shard_count() IS 'Number of shards of this database';
 -- Tasks
 -- ---------------------------------------------------------------------------------------------------------------------
 
--- Leases one ready task, or returns no row. One statement: the candidate is found and locked on the task row itself (SKIP
--- LOCKED, so that callers never wait for each other), taken by its ctid, and mirrored into task_queue_leases.
+-- Leases one ready task, or returns no row. One statement: it finds and locks the candidate on the task row itself (SKIP LOCKED,
+-- so that callers never wait for each other), updates it by its ctid, and writes the lease to task_queue_leases.
 --
--- The five priorities are probed one after the other: each probe is a short index range that ends at the present moment, so
--- the cost does not grow with the tasks of a high priority that are leased or delayed.
+-- The five priorities are probed one after the other: each probe is a short index range that ends at the present time, so the
+-- cost does not grow with the number of leased or delayed tasks of a high priority.
 --
--- The plan is the same for every queue, so it is made once per session (force_generic_plan) and must then be right for any
--- size: a session that plans on an empty table would choose sequential scans and a sort, and keep them while the queue
--- grows. enable_* leaves only the walk along idx_task_queues_pending and the fetch by ctid.
+-- The plan is the same for every queue, so it is made once per session (force_generic_plan) and has to be right for any size: a
+-- session that plans on an empty table would choose sequential scans and a sort, and keep them while the queue grows. enable_*
+-- leaves only the scan of idx_task_queues_pending and the fetch by ctid.
 CREATE OR REPLACE FUNCTION get_next_task(
     p_namespace_id            uuid,
     p_task_queue_name         text,
@@ -124,8 +124,8 @@ $function$;
 COMMENT ON FUNCTION get_next_task(uuid, text, text, text, integer) IS
     'Leases one ready task to a worker; no row when nothing is ready';
 
--- Removes tasks that were not taken before their expiry. Never by age: a backlog is not rubbish. A task that somebody still
--- holds stays until its lease ends.
+-- Removes tasks that were not taken before their expiry. Tasks are never removed by age. A leased task stays until its lease
+-- ends.
 CREATE OR REPLACE FUNCTION cleanup_expired_tasks()
 RETURNS integer
 LANGUAGE plpgsql
@@ -158,8 +158,8 @@ $function$;
 
 COMMENT ON FUNCTION cleanup_expired_tasks() IS 'Removes unleased tasks whose expiry_at has passed; returns how many';
 
--- Tidies up after workers that vanished. Polls need no help from it, they take expired leases themselves; monitoring does.
--- The attempt stays counted on the task.
+-- Removes the leases of crashed workers. Polls do not need it, because they take tasks with expired leases; monitoring does. The
+-- task keeps its number of attempts.
 CREATE OR REPLACE FUNCTION cleanup_expired_leases()
 RETURNS integer
 LANGUAGE plpgsql
@@ -169,7 +169,7 @@ AS $function$
 DECLARE
     removed integer;
 BEGIN
-    -- Task rows are locked and looked at again before anything is removed: a poll or a heartbeat may have come between.
+    -- Task rows are locked and tested again before anything is removed: a poll or a heartbeat may have changed them.
     WITH expired AS MATERIALIZED (
         SELECT t.ctid, l.namespace_id, l.task_queue_name, l.task_queue_type, l.task_id
           FROM task_queue_leases l

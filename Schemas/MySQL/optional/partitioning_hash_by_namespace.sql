@@ -2,11 +2,11 @@
 --
 --   mysql odin_orchestrator < optional/partitioning_hash_by_namespace.sql
 --
--- Best before the first event is written: a table with rows is copied, and nobody writes to it meanwhile. Instead of, not
--- after, partitioning_range_by_time.sql. 16 partitions: write another number where more are wanted.
+-- Best run before the first event is written: a table with rows is copied, and is locked against writes meanwhile. Use it instead
+-- of partitioning_range_by_time.sql. To get more than 16 partitions, change the number.
 --
--- Why: smaller indexes. All events of a namespace lie in one partition, so this is for many namespaces of similar size. The
--- primary key stays as it is.
+-- Benefit: smaller indexes. All events of a namespace are in one partition, so this is for many namespaces of similar size. The
+-- primary key does not change.
 
 -- In this mode, MySQL 8.0.19 rewrites no table that has times with an expression as default.
 SET SESSION sql_mode = REPLACE(@@sql_mode, 'NO_ZERO_DATE', '');

@@ -2,18 +2,18 @@
 --
 --   mysql odin_orchestrator < optional/partitioning_range_by_time.sql
 --
--- Best before the first event is written: a table with rows is copied, and nobody writes to it meanwhile. Instead of, not
--- after, partitioning_hash_by_namespace.sql.
+-- Best run before the first event is written: a table with rows is copied, and is locked against writes meanwhile. Use it instead
+-- of partitioning_hash_by_namespace.sql.
 --
--- Why: old months can be dropped at once instead of deleted row by row, and fresh writes touch small indexes. What it costs:
---   - A unique index of a partitioned table must hold the partition key, so the primary key gains created_at, and the
---     database alone no longer refuses a second event with the same id. The commit still does: it moves
+-- Benefit: old months can be dropped at once instead of deleted row by row, and new rows go to small indexes. Cost:
+--   - A unique index of a partitioned table must contain the partition key, so the primary key gains created_at, and the
+--     database alone no longer refuses a second event with the same id. The commit still does: it advances
 --     workflow_executions.next_event_id under its version check.
 --   - Reading a run probes every partition. Keep months, not days.
---   - Somebody must make partitions ahead of time: CALL odin_add_history_partitions(3) once a month. Where that is
---     forgotten, rows go to the partition "later" and no commit fails.
+--   - Partitions have to be created ahead of time: CALL odin_add_history_partitions(3) once a month. Otherwise rows go to the
+--     partition "later", and no commit fails.
 
--- In this mode, MySQL 8.0.19 rewrites no table that has times with an expression as default. The procedures remember it.
+-- In this mode, MySQL 8.0.19 rewrites no table that has times with an expression as default. The procedures keep the mode.
 SET SESSION sql_mode = REPLACE(@@sql_mode, 'NO_ZERO_DATE', '');
 
 ALTER TABLE history_events
@@ -28,14 +28,14 @@ DROP PROCEDURE IF EXISTS odin_add_history_partitions
 
 CREATE PROCEDURE odin_add_history_partitions(IN p_months_ahead int)
 SQL SECURITY INVOKER
-COMMENT 'Makes the missing monthly partitions of history_events, from this month on, selects how many'
+COMMENT 'Creates the missing monthly partitions of history_events, from this month on, selects how many'
 BEGIN
     DECLARE month_number int DEFAULT 0;
     DECLARE made int DEFAULT 0;
     DECLARE from_month date DEFAULT CAST(DATE_FORMAT(UTC_DATE(), '%Y-%m-01') AS date);
 
     WHILE month_number <= p_months_ahead DO
-        -- A month that was dropped is not made again: what is written for it goes to the month that follows.
+        -- A month that was dropped is not created again: its rows go to the following month.
         IF NOT EXISTS (SELECT *
                          FROM information_schema.partitions
                         WHERE table_schema = DATABASE()
@@ -60,7 +60,7 @@ END
 DROP PROCEDURE IF EXISTS odin_drop_history_partition
 //
 
--- Retention decides which runs go. This only frees the space, all at once.
+-- Retention decides which runs are deleted. This only frees the space at once.
 CREATE PROCEDURE odin_drop_history_partition(IN p_partition varchar(64))
 SQL SECURITY INVOKER
 COMMENT 'Drops a month of history_events, refuses while one of its runs exists'

@@ -2,20 +2,20 @@
 --
 --   mysql odin_orchestrator < optional/roles.sql      (as an administrator, after 00_init.sql)
 --
---   odin_migrator  makes and alters every object of the schema; runs migrations
---   odin_app       what the library needs: reads and writes rows, makes and alters nothing, never rewrites history
---   odin_readonly  dashboards and monitoring: visibility and tags in full, of the rest what the monitoring queries read;
---                  no payloads
+--   odin_migrator  creates and alters every object of the schema; runs migrations
+--   odin_app       what the library needs: reads and writes rows, creates and alters nothing, never updates history
+--   odin_readonly  dashboards and monitoring: all of visibility and tags, and what the monitoring queries read of the other
+--                  tables; no payloads
 --
--- Roles in MySQL are accounts that nobody can log in to. Give them to accounts:
+-- Roles in MySQL are accounts without a login. Grant them to accounts:
 --
 --   CREATE USER orders IDENTIFIED BY '...' DEFAULT ROLE odin_app;
 --   GRANT odin_app TO orders;
 --
--- No password is set here. Can be run again at any time, and is to be run again after each schema upgrade: it grants what is
--- missing and takes nothing away. To begin anew: DROP ROLE odin_migrator, odin_app, odin_readonly.
+-- No password is set here. Can be run again at any time. Run it again after each schema upgrade: it grants what is missing and
+-- revokes nothing. To start over: DROP ROLE odin_migrator, odin_app, odin_readonly.
 --
--- Triggers run with the rights of the account that made them: make the schema with an account that stays.
+-- Triggers run with the rights of the account that created them: create the schema with an account that is kept.
 
 CREATE ROLE IF NOT EXISTS odin_migrator, odin_app, odin_readonly;
 
@@ -23,7 +23,7 @@ CREATE ROLE IF NOT EXISTS odin_migrator, odin_app, odin_readonly;
 -- odin_migrator
 -- ---------------------------------------------------------------------------------------------------------------------
 
--- On the database that the session is in. For triggers and functions see 10_functions.sql.
+-- On the current database of the session. For triggers and functions see 10_functions.sql.
 GRANT SELECT, INSERT, UPDATE, DELETE, CREATE, ALTER, DROP, INDEX, REFERENCES, TRIGGER, EXECUTE, CREATE ROUTINE, ALTER ROUTINE
     ON * TO odin_migrator;
 
@@ -51,17 +51,17 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON workflow_query_results TO odin_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON workflow_schedules TO odin_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON schedule_execution_history TO odin_app;
 
--- Blocks of task ids are taken, and given back to nobody.
+-- Blocks of task ids are reserved and never returned.
 GRANT SELECT, INSERT, DELETE ON task_id_sequence TO odin_app;
 
--- Events are written once and deleted by retention. An INSERT that passes over a row which is there sets the first column of
--- the key to what it is, and MySQL wants the right to update that column. No other one may be updated.
+-- Events are inserted once and deleted by retention. An INSERT that skips an existing row assigns the first column of the key to
+-- itself, for which MySQL requires the privilege to update that column. No other column may be updated.
 GRANT SELECT, INSERT, DELETE, UPDATE (namespace_id) ON history_events TO odin_app;
 
 -- Only a migration changes the version.
 GRANT SELECT ON odin_schema TO odin_app;
 
--- The routines run with the caller's rights, so that this gives no more than the grants above.
+-- The routines run with the caller's rights, so this grants no more than the grants above.
 GRANT EXECUTE ON * TO odin_app;
 
 -- ---------------------------------------------------------------------------------------------------------------------
@@ -78,7 +78,7 @@ GRANT SELECT ON workflow_current_runs TO odin_readonly;
 GRANT SELECT ON task_queue_leases TO odin_readonly;
 GRANT SELECT ON schedule_execution_history TO odin_readonly;
 
--- The columns that hold no payload of the users'.
+-- The columns without payloads.
 GRANT SELECT (namespace_id, namespace_name, description, owner_id, retention_days, history_archival_enabled,
               visibility_archival_enabled, is_global_namespace, status, created_at, updated_at, version, change_sequence,
               deleted_at)
@@ -112,8 +112,8 @@ GRANT SELECT (namespace_id, schedule_id, schedule_name, workflow_type, task_queu
 
 GRANT EXECUTE ON * TO odin_readonly;
 
--- Who keeps a transaction open, and so old row versions from being purged: without the texts of statements, which may hold
--- payloads. PROCESS would show those too, and more.
+-- Sessions with open transactions, which prevent old row versions from being purged, without the texts of statements, which may
+-- contain payloads. PROCESS would show those as well.
 GRANT SELECT (thread_id, processlist_id, processlist_user, processlist_host, processlist_command)
     ON performance_schema.threads TO odin_readonly;
 GRANT SELECT (thread_id, state, timer_wait) ON performance_schema.events_transactions_current TO odin_readonly;

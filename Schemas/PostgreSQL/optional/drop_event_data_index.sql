@@ -2,14 +2,13 @@
 --
 --   psql -d odin_orchestrator -f optional/drop_event_data_index.sql
 --
--- For those who never ask "which events contain this" (event_data @> '{...}'): without the index, appends of 5 events run at
--- 1.27, of 20 events at 1.42 times the rate. The library itself never uses it. Running 00_init.sql again makes the index
--- again, and holds up appends while it does.
+-- For databases without queries of the contents of events (event_data @> '{...}'): without the index, appends of 5 events run at
+-- 1.27, of 20 events at 1.42 times the rate. The library never uses it. Running 00_init.sql again creates the index again, and
+-- blocks appends meanwhile.
 --
--- Does not hold up anybody; not within a transaction. A partitioned history_events cannot be altered so: leave out
--- CONCURRENTLY there.
+-- This blocks no other session, and cannot run within a transaction. For a partitioned history_events leave out CONCURRENTLY.
 --
--- Back again:
+-- To create it again:
 --   CREATE INDEX CONCURRENTLY idx_history_events_event_data
 --       ON history_events USING gin (event_data jsonb_path_ops) WITH (fastupdate = on);
 

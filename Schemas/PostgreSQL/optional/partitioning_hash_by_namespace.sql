@@ -2,12 +2,12 @@
 --
 --   psql -d odin_orchestrator -v ON_ERROR_STOP=1 -1 -f optional/partitioning_hash_by_namespace.sql
 --
--- Before the first event is written; instead of, not after, partitioning_range_by_time.sql. As the owner of the table; where
--- optional/roles.sql is in use, run that again afterwards. 16 partitions, or what the session setting
--- odin.history_partitions says (PGOPTIONS="-c odin.history_partitions=64").
+-- Run it before the first event is written, as the owner of the table, and instead of partitioning_range_by_time.sql. If
+-- optional/roles.sql is in use, run that again afterwards. 16 partitions, or the number in the session setting
+-- odin.history_partitions (PGOPTIONS="-c odin.history_partitions=64").
 --
--- Why: smaller tables and indexes, vacuumed in parallel. All events of a namespace lie in one partition, so this is for many
--- namespaces of similar size. The primary key stays as it is.
+-- Benefit: smaller tables and indexes, vacuumed in parallel. All events of a namespace are in one partition, so this is for many
+-- namespaces of similar size. The primary key does not change.
 
 DO $check$
 BEGIN

@@ -2,16 +2,16 @@
 --
 --   psql -d odin_orchestrator -v ON_ERROR_STOP=1 -1 -f optional/partitioning_range_by_time.sql
 --
--- Before the first event is written; instead of, not after, partitioning_hash_by_namespace.sql. As the owner of the table;
--- where optional/roles.sql is in use, run that again afterwards.
+-- Run it before the first event is written, as the owner of the table, and instead of partitioning_hash_by_namespace.sql. If
+-- optional/roles.sql is in use, run that again afterwards.
 --
--- Why: old months can be dropped at once instead of deleted row by row, and fresh writes touch small indexes. What it costs:
---   - A unique index of a partitioned table must hold the partition key, so the primary key gains created_at, and the
---     database alone no longer refuses a second event with the same id. The commit still does: it moves
+-- Benefit: old months can be dropped at once instead of deleted row by row, and new rows go to small indexes. Cost:
+--   - A unique index of a partitioned table must contain the partition key, so the primary key gains created_at, and the
+--     database alone no longer refuses a second event with the same id. The commit still does: it advances
 --     workflow_executions.next_event_id under its version check.
 --   - Reading a run probes the index of every partition. Keep months, not days.
---   - Somebody must make partitions ahead of time: run SELECT odin_add_history_partitions() once a month. Where that is
---     forgotten, rows go to history_events_default and no commit fails.
+--   - Partitions have to be created ahead of time: run SELECT odin_add_history_partitions() once a month. Otherwise rows go to
+--     history_events_default, and no commit fails.
 
 DO $check$
 BEGIN
@@ -45,11 +45,11 @@ CREATE INDEX idx_history_events_event_data
 CREATE INDEX idx_history_events_event_timestamp
     ON history_events USING brin (event_timestamp) WITH (autosummarize = on);
 
--- Catches what has no partition. Its price: partitions cannot be detached CONCURRENTLY, so a drop needs an exclusive lock
--- for a moment.
+-- For rows without a partition of their own. Because of it, partitions cannot be detached CONCURRENTLY, so a drop needs a short
+-- exclusive lock.
 CREATE TABLE history_events_default PARTITION OF history_events DEFAULT;
 
--- Makes the partitions of this month and the next ones, as far as they are missing; returns how many it made.
+-- Creates the missing partitions of this month and the following months; returns how many it created.
 CREATE OR REPLACE FUNCTION odin_add_history_partitions(p_months_ahead integer DEFAULT 3)
 RETURNS integer
 LANGUAGE plpgsql
@@ -83,10 +83,10 @@ END;
 $function$;
 
 COMMENT ON FUNCTION odin_add_history_partitions(integer) IS
-    'Makes the missing monthly partitions of history_events, from this month on; returns how many';
+    'Creates the missing monthly partitions of history_events, from this month on; returns how many';
 
--- Drops one month, never the default partition, unless it holds an event of a run that still exists. Retention decides which
--- runs go; this only frees the space, all at once.
+-- Drops one month, never the default partition, unless it contains an event of a run that still exists. Retention decides which
+-- runs are deleted; this only frees the space at once.
 CREATE OR REPLACE FUNCTION odin_drop_history_partition(p_partition regclass)
 RETURNS void
 LANGUAGE plpgsql

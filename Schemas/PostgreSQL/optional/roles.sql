@@ -3,9 +3,9 @@
 --   psql -d odin_orchestrator -v ON_ERROR_STOP=1 -1 -f optional/roles.sql      (as a superuser, after 00_init.sql)
 --
 --   odin_migrator  owns every object of the schema; runs migrations
---   odin_app       what the library needs: reads and writes rows, makes and alters nothing, never rewrites history
---   odin_readonly  dashboards and monitoring: visibility and tags in full, of the rest what the monitoring queries read;
---                  no payloads
+--   odin_app       what the library needs: reads and writes rows, creates and alters nothing, never updates history
+--   odin_readonly  dashboards and monitoring: all of visibility and tags, and what the monitoring queries read of the other
+--                  tables; no payloads
 --
 -- No password is set here, and a role without one cannot log in by password. Set them afterwards, in psql:
 --
@@ -13,9 +13,8 @@
 --   \password odin_app
 --   \password odin_readonly
 --
--- Can be run again at any time, and is to be run again after each schema upgrade: it resets the grants on Odin's objects to
--- exactly what is written here. Deliberately no ALTER DEFAULT PRIVILEGES: it would let odin_app update new partitions of
--- history_events.
+-- Can be run again at any time. Run it again after each schema upgrade: it resets the grants on Odin's objects to exactly what is
+-- written here. There is deliberately no ALTER DEFAULT PRIVILEGES: it would let odin_app update new partitions of history_events.
 
 -- ---------------------------------------------------------------------------------------------------------------------
 -- Roles
@@ -33,12 +32,12 @@ BEGIN
 END;
 $roles$;
 
--- A report that runs for long, or a transaction left open, holds back vacuum, and polling pays for it.
+-- A long report, or a transaction that is left open, holds back vacuum and slows down polling.
 ALTER ROLE odin_readonly SET statement_timeout = '60s';
 ALTER ROLE odin_readonly SET idle_in_transaction_session_timeout = '60s';
 
 -- ---------------------------------------------------------------------------------------------------------------------
--- Schema and ownership; a clean slate for the grants
+-- Schema and ownership; all grants are revoked first
 -- ---------------------------------------------------------------------------------------------------------------------
 
 DO $owner$
@@ -61,7 +60,7 @@ BEGIN
     EXECUTE format('GRANT USAGE, CREATE ON SCHEMA %I TO odin_migrator', current_schema());
     EXECUTE format('GRANT USAGE ON SCHEMA %I TO odin_app, odin_readonly', current_schema());
 
-    -- Partitions are tables of their own, reached through their parent: nobody is granted anything on them.
+    -- Partitions are separate tables that are accessed through their parent: no role gets grants on them.
     FOR object IN
         SELECT t.oid::regclass::text
           FROM unnest(odin_tables) AS name
@@ -103,7 +102,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON
     workflow_schedules, schedule_execution_history
 TO odin_app;
 
--- Events are written once and deleted by retention. No UPDATE, not on any column.
+-- Events are inserted once and deleted by retention. No UPDATE on any column.
 GRANT SELECT, INSERT, DELETE ON history_events TO odin_app;
 
 -- Only a migration changes the version.
@@ -129,7 +128,7 @@ GRANT SELECT ON
     workflow_current_runs, task_queue_leases, schedule_execution_history
 TO odin_readonly;
 
--- The columns that hold no payload of the users'.
+-- The columns without payloads.
 GRANT SELECT (namespace_id, namespace_name, description, owner_id, retention_days, history_archival_enabled,
               visibility_archival_enabled, is_global_namespace, status, created_at, updated_at, version, change_sequence,
               deleted_at)
