@@ -15,7 +15,7 @@ public final class AddedJars {
   /** What to do with a missing jar; empty if the program was not started from a distribution. */
   public static Optional<String> advice() {
     return Optional.ofNullable(System.getProperty(DIRECTORY))
-        .map(directory -> "put the jar into " + directory + ", where README.md has its address");
+        .map(directory -> "put its jar into " + directory + ", see README.md there");
   }
 
   /** A message about a missing jar, with what to do about it. */
