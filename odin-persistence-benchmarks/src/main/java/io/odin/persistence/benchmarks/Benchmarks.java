@@ -32,6 +32,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** {@code ./odin bench}: measures the library against plain JDBC and against peers. */
@@ -118,7 +119,7 @@ public final class Benchmarks implements Callable<Integer> {
   private int patience = 20;
 
   @Option(names = "--json", paramLabel = "FILE", description = "Where the results are written.")
-  private Path json = Path.of("target", "bench", "bench.json");
+  private Path json = Path.of("odin-bench.json");
 
   private Benchmarks() {}
 
@@ -131,7 +132,18 @@ public final class Benchmarks implements Callable<Integer> {
   static int run(String... args) {
     return new CommandLine(new Benchmarks())
         .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionExceptionHandler(Benchmarks::fail)
         .execute(args);
+  }
+
+  /** What a user can do something about is one line; anything else is a fault of this program. */
+  private static int fail(Exception failure, CommandLine command, ParseResult parsed)
+      throws Exception {
+    if (!(failure instanceof IOException)) {
+      throw failure;
+    }
+    command.getErr().println("odin: " + failure.getMessage());
+    return command.getCommandSpec().exitCodeOnExecutionException();
   }
 
   @Override
@@ -217,6 +229,7 @@ public final class Benchmarks implements Callable<Integer> {
 
   private int measure(Server server, List<List<Entry>> groups, Pace pace, PrintWriter out)
       throws SQLException, IOException {
+    server.engine().product().requireDriver();
     Map<String, String> settings = server.settings();
     settings.forEach((name, value) -> out.println("  " + name + " = " + value));
     List<RowResult> results = new ArrayList<>();

@@ -6,6 +6,7 @@ import io.odin.persistence.error.PersistenceException;
 import io.odin.persistence.error.UnavailableException;
 import io.odin.persistence.health.HealthReport.Finding;
 import io.odin.persistence.health.HealthReport.Status;
+import io.odin.persistence.servers.AddedJars;
 import java.io.PrintWriter;
 import java.net.UnknownHostException;
 import java.util.Optional;
@@ -123,6 +124,9 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     String sqlState = failure instanceof BackendFailureException refused ? refused.sqlState() : "";
     if (sqlState.startsWith("28")) {
       return "check --user, and --password or ODIN_PASSWORD";
+    }
+    if (sqlState.equals("08001")) {
+      return AddedJars.advice().orElse("");
     }
     return sqlState.startsWith("3D") ? "create the database first, or correct --url" : "";
   }

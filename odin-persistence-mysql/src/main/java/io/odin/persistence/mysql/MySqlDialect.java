@@ -67,6 +67,11 @@ public final class MySqlDialect implements Dialect {
   }
 
   @Override
+  public String driver() {
+    return "com.mysql:mysql-connector-j";
+  }
+
+  @Override
   public SQLDialect family() {
     return SQLDialect.MYSQL;
   }

