@@ -25,6 +25,7 @@ public final class PersistenceConfig {
   private final @Nullable String backend;
   private final String url;
   private final Supplier<Credentials> credentials;
+  private final @Nullable String poolName;
   private final int maximumPoolSize;
   private final Duration connectionTimeout;
   private final Duration lockTimeout;
@@ -37,6 +38,7 @@ public final class PersistenceConfig {
     backend = builder.backend;
     url = builder.url;
     credentials = Require.nonNull("credentials", builder.credentials);
+    poolName = builder.poolName;
     maximumPoolSize = (int) Require.between("maximumPoolSize", builder.maximumPoolSize, 1, 1000);
     connectionTimeout = milliseconds("connectionTimeout", builder.connectionTimeout, 250);
     lockTimeout = milliseconds("lockTimeout", builder.lockTimeout, 1);
@@ -73,6 +75,14 @@ public final class PersistenceConfig {
   /** Asked for each new connection, so that a rotated password is picked up without a restart. */
   public Supplier<Credentials> credentials() {
     return credentials;
+  }
+
+  /**
+   * The name of the connection pool, in logs and in the names of its threads; empty for one that
+   * the backend makes, such as {@code odin-postgres-1}, different for each pool of the process.
+   */
+  public Optional<String> poolName() {
+    return Optional.ofNullable(poolName);
   }
 
   /** How many connections at the most, 10 unless set. */
@@ -123,6 +133,7 @@ public final class PersistenceConfig {
     Builder builder = new Builder(url);
     builder.backend = backend;
     builder.credentials = credentials;
+    builder.poolName = poolName;
     builder.maximumPoolSize = maximumPoolSize;
     builder.connectionTimeout = connectionTimeout;
     builder.lockTimeout = lockTimeout;
@@ -170,6 +181,7 @@ public final class PersistenceConfig {
     private final String url;
     private @Nullable String backend;
     private Supplier<Credentials> credentials = () -> new Credentials("", "");
+    private @Nullable String poolName;
     private int maximumPoolSize = 10;
     private Duration connectionTimeout = Duration.ofSeconds(5);
     private Duration lockTimeout = Duration.ofSeconds(5);
@@ -198,6 +210,12 @@ public final class PersistenceConfig {
     /** Sets who is asked, for each new connection, who connects. */
     public Builder credentials(Supplier<Credentials> provider) {
       credentials = provider;
+      return this;
+    }
+
+    /** Sets the name of the connection pool. */
+    public Builder poolName(String name) {
+      poolName = Require.id("poolName", name);
       return this;
     }
 

@@ -26,6 +26,7 @@ class PersistenceConfigTest {
     PersistenceConfig config = PersistenceConfig.builder(URL).build();
     assertThat(config.url()).isEqualTo(URL);
     assertThat(config.backend()).isEmpty();
+    assertThat(config.poolName()).isEmpty();
     assertThat(config.credentials().get()).isEqualTo(new Credentials("", ""));
     assertThat(config.maximumPoolSize()).isEqualTo(10);
     assertThat(config.connectionTimeout()).isEqualTo(Duration.ofSeconds(5));
@@ -41,6 +42,7 @@ class PersistenceConfigTest {
         PersistenceConfig.builder(URL)
             .backend("postgres")
             .credentials("odin_app", "secret")
+            .poolName("orders")
             .maximumPoolSize(3)
             .connectionTimeout(Duration.ofMillis(250))
             .lockTimeout(Duration.ofMillis(1))
@@ -53,6 +55,7 @@ class PersistenceConfigTest {
     assertThat(copy.url()).isEqualTo(URL);
     assertThat(copy.backend()).hasValue("postgres");
     assertThat(copy.credentials().get()).isEqualTo(new Credentials("odin_app", "secret"));
+    assertThat(copy.poolName()).hasValue("orders");
     assertThat(copy.maximumPoolSize()).isEqualTo(3);
     assertThat(copy.connectionTimeout()).isEqualTo(Duration.ofMillis(250));
     assertThat(copy.lockTimeout()).isEqualTo(Duration.ofMillis(1));
@@ -76,6 +79,7 @@ class PersistenceConfigTest {
     assertRefused(builder -> builder.shardCount(0), "shardCount");
     assertRefused(builder -> builder.shardCount(65_537), "shardCount");
     assertRefused(builder -> builder.backend(""), "backend");
+    assertRefused(builder -> builder.poolName(""), "poolName");
     assertRefused(builder -> builder.credentials(null), "credentials");
     assertRefused(builder -> builder.limits(null), "limits");
     assertRefused(builder -> builder.observer(null), "observer");

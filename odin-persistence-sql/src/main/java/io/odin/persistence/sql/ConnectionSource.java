@@ -63,10 +63,9 @@ final class ConnectionSource implements DataSource {
     throw new SQLFeatureNotSupportedException("logs go to SLF4J");
   }
 
+  /** Has no effect: the pool sets it, and the configuration has a timeout already. */
   @Override
-  public void setLoginTimeout(int seconds) throws SQLException {
-    throw new SQLFeatureNotSupportedException("the configuration says how long to wait");
-  }
+  public void setLoginTimeout(int seconds) {}
 
   /** How long the pool, when it is closed, waits for connections that are being made. */
   @Override

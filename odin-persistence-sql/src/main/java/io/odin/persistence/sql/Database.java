@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,7 @@ final class Database implements AutoCloseable {
 
   private static final int MAXIMUM_ATTEMPTS = 6;
   private static final long FIRST_PAUSE_NANOS = Duration.ofMillis(4).toNanos();
+  private static final AtomicInteger DEFAULT_POOL_NAMES = new AtomicInteger();
 
   private final Dialect dialect;
   private final OperationObserver observer;
@@ -36,7 +38,7 @@ final class Database implements AutoCloseable {
     this.dialect = dialect;
     observer = config.observer();
     HikariConfig hikari = new HikariConfig();
-    hikari.setPoolName("odin-" + dialect.name());
+    hikari.setPoolName(config.poolName().orElseGet(() -> defaultPoolName(dialect)));
     hikari.setDataSource(new ConnectionSource(config, dialect));
     hikari.setMaximumPoolSize(config.maximumPoolSize());
     hikari.setConnectionTimeout(config.connectionTimeout().toMillis());
@@ -44,6 +46,10 @@ final class Database implements AutoCloseable {
     // The caller has connected once already; the pool fills in the background.
     hikari.setInitializationFailTimeout(-1);
     pool = new HikariDataSource(hikari);
+  }
+
+  private static String defaultPoolName(Dialect dialect) {
+    return "odin-" + dialect.name() + "-" + DEFAULT_POOL_NAMES.incrementAndGet();
   }
 
   /** What an operation does with its connection. */

@@ -2,6 +2,7 @@ package io.odin.persistence.sql;
 
 import static io.odin.persistence.sql.Renderer.columns;
 import static io.odin.persistence.sql.Renderer.matches;
+import static io.odin.persistence.sql.Renderer.notExists;
 import static io.odin.persistence.sql.Renderer.param;
 import static io.odin.persistence.sql.Renderer.table;
 
@@ -69,7 +70,7 @@ final class DeadLetterSql {
                         .from(LETTERS)
                         .where(
                             matches(KEY)
-                                .andNotExists(DSL.selectOne().from(TASKS).where(matches(KEY))))));
+                                .and(notExists(DSL.selectOne().from(TASKS).where(matches(KEY)))))));
     delete = renderer.sql("deadLetters.delete", DSL.deleteFrom(LETTERS).where(matches(KEY)));
     count =
         renderer.sql(

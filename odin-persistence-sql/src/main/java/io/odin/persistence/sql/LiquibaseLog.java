@@ -25,6 +25,10 @@ final class LiquibaseLog extends AbstractLogService {
     return new AbstractLogger() {
       @Override
       public void log(Level level, String message, @Nullable Throwable thrown) {
+        // Liquibase's way to say that it would rather not log this.
+        if (level.equals(Level.OFF)) {
+          return;
+        }
         LoggingEventBuilder event = logger.atLevel(severity(level));
         (thrown == null ? event : event.setCause(thrown)).log(message);
       }

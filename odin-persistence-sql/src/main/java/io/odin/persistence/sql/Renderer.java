@@ -5,14 +5,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jooq.Condition;
+import org.jooq.Context;
 import org.jooq.DSLContext;
 import org.jooq.Field;
+import org.jooq.Keyword;
 import org.jooq.Param;
 import org.jooq.Query;
 import org.jooq.SQLDialect;
+import org.jooq.Select;
 import org.jooq.Table;
 import org.jooq.conf.RenderQuotedNames;
 import org.jooq.conf.Settings;
+import org.jooq.impl.CustomCondition;
 import org.jooq.impl.DSL;
 
 /**
@@ -28,10 +32,34 @@ final class Renderer {
           .withRenderQuotedNames(RenderQuotedNames.EXPLICIT_DEFAULT_UNQUOTED)
           .withRenderFormatted(true);
 
+  private static final List<String> NO_BANNER = List.of("org.jooq.no-logo", "org.jooq.no-tips");
+
+  static {
+    renderWithoutBanner();
+  }
+
+  private static final Keyword EXISTS = DSL.keyword("exists");
+  private static final Keyword NOT_EXISTS = DSL.keyword("not exists");
+
   private final DSLContext context;
 
   Renderer(SQLDialect family) {
     context = DSL.using(family, SETTINGS);
+  }
+
+  /**
+   * Renders for the first time, which is when jOOQ logs a logo and a tip of the day, unless these
+   * properties are set. They are removed again: an application's properties are its own.
+   */
+  private static void renderWithoutBanner() {
+    List<String> added =
+        NO_BANNER.stream().filter(name -> System.getProperty(name) == null).toList();
+    added.forEach(name -> System.setProperty(name, "true"));
+    try {
+      DSL.using(SQLDialect.DEFAULT).render(DSL.one());
+    } finally {
+      added.forEach(System::clearProperty);
+    }
   }
 
   /** What it renders for. */
@@ -85,6 +113,30 @@ final class Renderer {
   /** The columns equal the parameters of their names. */
   static Condition matches(String... columns) {
     return DSL.and(Arrays.stream(columns).map(name -> column(name).eq(param(name))).toList());
+  }
+
+  /**
+   * Whether a query has a row, which is also what {@code DSL.exists} renders: no version of that
+   * method is in every jOOQ that is supported, because the type of its parameter has changed.
+   */
+  static Condition exists(Select<?> query) {
+    return CustomCondition.of(context -> subquery(context.visit(EXISTS), query));
+  }
+
+  /** Whether a query has no row; see {@link #exists}. */
+  static Condition notExists(Select<?> query) {
+    return CustomCondition.of(context -> subquery(context.visit(NOT_EXISTS), query));
+  }
+
+  private static void subquery(Context<?> context, Select<?> query) {
+    context
+        .sql(" (")
+        .formatIndentStart()
+        .formatNewLine()
+        .visit(query)
+        .formatIndentEnd()
+        .formatNewLine()
+        .sql(')');
   }
 
   /** The columns under these names. */

@@ -97,7 +97,7 @@ final class SearchCondition {
   }
 
   private static Condition tagExists(Condition tag) {
-    return DSL.exists(
+    return Renderer.exists(
         DSL.selectOne()
             .from(TAGS)
             .where(ofTheRun("namespace_id"), ofTheRun("workflow_id"), ofTheRun("run_id"))

@@ -6,6 +6,7 @@ import static io.odin.persistence.sql.ExecutionSql.RUNS;
 import static io.odin.persistence.sql.Renderer.column;
 import static io.odin.persistence.sql.Renderer.columns;
 import static io.odin.persistence.sql.Renderer.matches;
+import static io.odin.persistence.sql.Renderer.notExists;
 import static io.odin.persistence.sql.Renderer.param;
 import static io.odin.persistence.sql.Renderer.table;
 
@@ -116,7 +117,7 @@ final class SignalSql {
                         DatabaseClock.now())
                     .from(RUNS)
                     .where(matches(RUN).and(RUNNING))
-                    .andNotExists(DSL.selectOne().from(SIGNALS).where(same))));
+                    .and(notExists(DSL.selectOne().from(SIGNALS).where(same)))));
   }
 
   private static SelectConditionStep<?> receipts(Condition same) {

@@ -8,24 +8,12 @@ import io.odin.persistence.schema.SchemaStatus;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
-import liquibase.Contexts;
-import liquibase.LabelExpression;
-import liquibase.Liquibase;
-import liquibase.Scope;
-import liquibase.UpdateSummaryEnum;
-import liquibase.analytics.configuration.AnalyticsArgs;
-import liquibase.change.Change;
-import liquibase.changelog.ChangeSet;
-import liquibase.database.jvm.JdbcConnection;
-import liquibase.lockservice.LockService;
-import liquibase.lockservice.LockServiceFactory;
-import liquibase.resource.ClassLoaderResourceAccessor;
-import liquibase.statement.SqlStatement;
-import liquibase.ui.LoggerUIService;
 
-/** Migrates with Liquibase, from the files in the backend's jar. Thread-safe. */
+/**
+ * Migrates with Liquibase, from the files in the backend's jar. Works without Liquibase as long as
+ * the database has the schema that is needed. Thread-safe.
+ */
 final class SqlSchema implements Schema {
 
   private final PersistenceConfig config;
@@ -38,39 +26,25 @@ final class SqlSchema implements Schema {
 
   @FunctionalInterface
   private interface Work<T> {
-    T run(Connection connection, Liquibase liquibase) throws Exception;
-  }
-
-  @FunctionalInterface
-  private interface Preparation {
-    void of(Connection connection) throws SQLException;
+    T run(Connection connection) throws Exception;
   }
 
   @Override
   public SchemaStatus status() {
-    return with("schema status", connection -> {}, this::status);
+    return with("schema status", this::status);
   }
 
   @Override
   public SchemaStatus migrate() {
     return with(
         "schema migration",
-        // Takes a lock until the connection ends, however it ends: a process that is killed leaves
-        // none behind. Liquibase is not there yet, which would roll the settings back.
-        connection -> dialect.prepareMigration(connection, config.shardCount()),
-        (connection, liquibase) -> {
+        connection -> {
+          // Takes a lock until the connection ends, however it ends: a process that is killed
+          // leaves none behind. Liquibase, which would roll the settings back, starts later.
+          dialect.prepareMigration(connection, config.shardCount());
           requireNotNewer(SchemaVersion.read(connection, dialect));
-          // Every migrating process waits above; whoever still holds Liquibase's own lock row was
-          // killed.
-          LockService lock =
-              LockServiceFactory.getInstance().getLockService(liquibase.getDatabase());
-          if (lock.listLocks().length > 0) {
-            lock.forceReleaseLock();
-          }
-          // Else it is printed on standard output.
-          liquibase.setShowSummary(UpdateSummaryEnum.OFF);
-          liquibase.update(new Contexts(), new LabelExpression());
-          return status(connection, liquibase);
+          new LiquibaseChangelog(dialect).update(connection);
+          return status(connection);
         });
   }
 
@@ -78,50 +52,29 @@ final class SqlSchema implements Schema {
   public String migrationSql() {
     return with(
         "schema dry run",
-        connection -> {},
-        (connection, liquibase) -> {
-          List<ChangeSet> pending = pending(connection, liquibase);
-          if (pending.isEmpty()) {
+        connection -> {
+          if (isCurrentOrNewer(SchemaVersion.read(connection, dialect))) {
             return "";
           }
-          StringBuilder sql = new StringBuilder(dialect.chooseShards(config.shardCount()));
-          sql.append(";\n");
-          for (ChangeSet change : pending) {
-            sql.append("\n-- ").append(change.getId()).append("\n\n");
-            for (Change part : change.getChanges()) {
-              for (SqlStatement statement : part.generateStatements(liquibase.getDatabase())) {
-                sql.append(statement).append(";\n");
-              }
-            }
-          }
-          return sql.toString();
+          String changes = new LiquibaseChangelog(dialect).sql(connection);
+          return changes.isEmpty()
+              ? ""
+              : dialect.chooseShards(config.shardCount()) + ";\n" + changes;
         });
   }
 
-  private SchemaStatus status(Connection connection, Liquibase liquibase) throws Exception {
-    return new SchemaStatus(
-        SchemaVersion.read(connection, dialect),
-        SchemaVersion.REQUIRED,
-        pending(connection, liquibase).stream().map(ChangeSet::getId).toList());
-  }
-
-  /**
-   * Asks Liquibase only where it has been before: it would make its tables just to find them empty.
-   */
-  private List<ChangeSet> pending(Connection connection, Liquibase liquibase) throws Exception {
+  private SchemaStatus status(Connection connection) throws Exception {
     OptionalInt installed = SchemaVersion.read(connection, dialect);
-    if (installed.isPresent() && installed.getAsInt() >= SchemaVersion.REQUIRED) {
-      return List.of();
-    }
-    return hasChangelog(connection)
-        ? liquibase.listUnrunChangeSets(new Contexts(), new LabelExpression())
-        : liquibase.getDatabaseChangeLog().getChangeSets();
+    return new SchemaStatus(
+        installed,
+        SchemaVersion.REQUIRED,
+        isCurrentOrNewer(installed)
+            ? List.of()
+            : new LiquibaseChangelog(dialect).pending(connection));
   }
 
-  /** Liquibase writes the name in capitals; some databases keep it so, others in small letters. */
-  private static boolean hasChangelog(Connection connection) throws SQLException {
-    return SchemaVersion.hasTable(connection, "DATABASECHANGELOG")
-        || SchemaVersion.hasTable(connection, "databasechangelog");
+  private static boolean isCurrentOrNewer(OptionalInt installed) {
+    return installed.isPresent() && installed.getAsInt() >= SchemaVersion.REQUIRED;
   }
 
   private static void requireNotNewer(OptionalInt installed) {
@@ -130,37 +83,31 @@ final class SqlSchema implements Schema {
     }
   }
 
-  private <T> T with(String operation, Preparation preparation, Work<T> work) {
-    ClassLoaderResourceAccessor files =
-        new ClassLoaderResourceAccessor(dialect.getClass().getClassLoader());
+  private <T> T with(String operation, Work<T> work) {
     try (Connection connection = new ConnectionSource(config, dialect).getConnection()) {
       dialect.requireSupported(connection);
-      preparation.of(connection);
-      // Liquibase reports to the console unless told otherwise.
-      return Scope.child(
-          Map.of(
-              Scope.Attr.ui.name(),
-              new LoggerUIService(),
-              Scope.Attr.logService.name(),
-              new LiquibaseLog(),
-              Scope.Attr.resourceAccessor.name(),
-              files,
-              // It would report to its makers over the network.
-              AnalyticsArgs.ENABLED.getKey(),
-              false),
-          () -> {
-            try (Liquibase liquibase =
-                new Liquibase(dialect.changelog(), files, new JdbcConnection(connection))) {
-              return work.run(connection, liquibase);
-            }
-          });
+      return work.run(connection);
     } catch (SQLException e) {
       throw Errors.translate(operation, dialect, Errors.Phase.BEFORE_COMMIT, e);
     } catch (PersistenceException e) {
       throw e;
+    } catch (LinkageError e) {
+      throw withoutLiquibase(operation, e);
     } catch (Exception e) {
       throw failure(operation, e);
     }
+  }
+
+  /** An application may leave Liquibase out, or bring one that is too old. */
+  private static PersistenceException withoutLiquibase(String operation, LinkageError e) {
+    return new BackendFailureException(
+        "",
+        operation
+            + " needs Liquibase 4.31 or later, of which this is missing: "
+            + e.getMessage()
+            + ". Add org.liquibase:liquibase-core to the class path, or migrate elsewhere, for"
+            + " example with 00_init.sql",
+        e);
   }
 
   /** Liquibase wraps what the database said several times, and adds the whole file it was at. */
