@@ -5,13 +5,9 @@ import io.odin.persistence.execution.CreateMode;
 import io.odin.persistence.execution.CreateRun;
 import io.odin.persistence.execution.OpenRunPolicy;
 import io.odin.persistence.execution.RunChange;
-import io.odin.persistence.execution.RunKey;
 import io.odin.persistence.execution.WorkflowTransaction;
-import io.odin.persistence.history.HistoryEvent;
 import io.odin.persistence.internal.Require;
-import io.odin.persistence.shard.ShardHash;
 import io.odin.persistence.shard.ShardLease;
-import java.util.List;
 
 /**
  * Refuses transactions that are too large, on the wrong shard, or hold search attributes that are
@@ -22,20 +18,21 @@ final class CommitCheck {
   private final Limits limits;
   private final Payloads payloads;
   private final VisibilityCheck visibility;
-  private final int shardCount;
+  private final ShardFence fence;
 
-  CommitCheck(Limits limits, VisibilityCheck visibility, int shardCount) {
+  CommitCheck(Limits limits, VisibilityCheck visibility, ShardFence fence) {
     this.limits = limits;
     payloads = new Payloads(limits);
     this.visibility = visibility;
-    this.shardCount = shardCount;
+    this.fence = fence;
   }
 
   void check(WorkflowTransaction transaction) {
     for (RunChange change : transaction.changes()) {
-      checkShard(change.key(), transaction.shard());
+      fence.requireShardOf(change.key(), transaction.shard());
       checkChange(change);
-      Limits.check("historyBatchBytes", historyBytes(change.history()), limits.historyBatchBytes());
+      Limits.check(
+          "historyBatchBytes", HistoryCommit.bytes(change.history()), limits.historyBatchBytes());
       if (!change.history().isEmpty() && !change.state().state().isClosed()) {
         Limits.check("historyEvents", change.history().getLast().eventId(), limits.historyEvents());
       }
@@ -49,33 +46,9 @@ final class CommitCheck {
         run.mode() instanceof CreateMode.BypassCurrent,
         "createMode",
         "is not bypassCurrent: an imported run never touches the current one");
-    checkShard(run.key(), shard);
+    fence.requireShardOf(run.key(), shard);
     checkChange(run);
     Limits.check("historyEvents", run.history().size(), limits.historyEvents());
-  }
-
-  static long historyBytes(List<HistoryEvent> events) {
-    long bytes = 0;
-    for (HistoryEvent event : events) {
-      bytes += Payloads.utf8Length(event.eventType()) + Payloads.utf8Length(event.data().text());
-    }
-    return bytes;
-  }
-
-  /** Refuses a lease that is not the one of the run's shard. */
-  void checkShard(RunKey run, ShardLease shard) {
-    int expected = ShardHash.shardOf(run.workflowId(), shardCount);
-    Require.that(
-        expected == shard.shardId(),
-        "shard",
-        () ->
-            "is "
-                + shard.shardId()
-                + ", but workflow "
-                + run.workflowId()
-                + " belongs to shard "
-                + expected
-                + ": write under the lease of that shard");
   }
 
   private void checkChange(RunChange change) {

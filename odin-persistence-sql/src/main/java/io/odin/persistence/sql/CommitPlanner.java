@@ -5,10 +5,11 @@ import io.odin.persistence.execution.CreateRun;
 import io.odin.persistence.execution.RunChange;
 import io.odin.persistence.execution.RunKey;
 import io.odin.persistence.execution.UpdateRun;
+import io.odin.persistence.execution.WorkflowState;
 import io.odin.persistence.execution.WorkflowTransaction;
 import io.odin.persistence.schedule.DueOutcome;
-import io.odin.persistence.sql.CommitStep.Conflict;
-import io.odin.persistence.sql.CommitStep.Precedence;
+import io.odin.persistence.sql.ExpectedStep.Conflict;
+import io.odin.persistence.sql.ExpectedStep.Precedence;
 import io.odin.persistence.task.TaskLease;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -31,9 +32,11 @@ final class CommitPlanner {
           .thenComparing(change -> change.key().runId());
 
   private final Dialect dialect;
-  private final ExecutionSql runs;
   private final CommitSql commits;
-  private final CommitSteps steps;
+  private final ShardFence fence;
+  private final RunCommit runs;
+  private final HistoryCommit histories;
+  private final TimerCommit timers;
   private final TaskEnqueue enqueue;
   private final TaskLeases leases;
   private final SignalCommit signals;
@@ -43,9 +46,11 @@ final class CommitPlanner {
 
   CommitPlanner(
       Dialect dialect,
-      ExecutionSql runs,
       CommitSql commits,
-      CommitSteps steps,
+      ShardFence fence,
+      RunCommit runs,
+      HistoryCommit histories,
+      TimerCommit timers,
       TaskEnqueue enqueue,
       TaskLeases leases,
       SignalCommit signals,
@@ -53,9 +58,11 @@ final class CommitPlanner {
       VisibilityCommit visibility,
       ScheduleCommit schedules) {
     this.dialect = dialect;
-    this.runs = runs;
     this.commits = commits;
-    this.steps = steps;
+    this.fence = fence;
+    this.runs = runs;
+    this.histories = histories;
+    this.timers = timers;
     this.enqueue = enqueue;
     this.leases = leases;
     this.signals = signals;
@@ -64,12 +71,12 @@ final class CommitPlanner {
     this.schedules = schedules;
   }
 
-  CommitStep fence(CommitRequest request) {
-    return steps.fence(request.transaction().shard());
+  ExpectedStep fence(CommitRequest request) {
+    return fence.step(request.transaction().shard());
   }
 
   /** The plan of a transaction as it was sent. */
-  List<CommitStep> plan(CommitRequest request) {
+  List<ExpectedStep> plan(CommitRequest request) {
     return plan(request, CreateMode.brandNew(), Optional.empty());
   }
 
@@ -79,28 +86,33 @@ final class CommitPlanner {
    * @param decided how the run that starts by policy relates to the current run
    * @param termination the open run that has to make room
    */
-  List<CommitStep> plan(
+  List<ExpectedStep> plan(
       CommitRequest request, CreateMode decided, Optional<Termination> termination) {
     WorkflowTransaction transaction = request.transaction();
     int shardId = transaction.shard().shardId();
-    List<CommitStep> plan = new ArrayList<>();
+    List<ExpectedStep> plan = new ArrayList<>();
     plan.add(fence(request));
     plan.add(record(request));
-    termination.ifPresent(end -> plan.add(CommitStep.unchecked(end.closeCurrent(commits))));
+    termination.ifPresent(
+        end ->
+            plan.add(
+                ExpectedStep.unchecked(runs.closeCurrent(end.run(), WorkflowState.TERMINATED))));
     for (RunChange change : sorted(transaction.changes(), BY_WORKFLOW)) {
       CreateMode mode =
           change instanceof CreateRun create && !(create.mode() instanceof CreateMode.ByPolicy)
               ? create.mode()
               : decided;
-      steps.current(change, mode).ifPresent(plan::add);
+      runs.current(change, mode).ifPresent(plan::add);
     }
-    termination.ifPresent(end -> plan.add(CommitStep.unchecked(end.terminate(runs))));
+    termination.ifPresent(end -> plan.add(terminate(end)));
     List<RunChange> byRun = sorted(transaction.changes(), BY_RUN);
-    byRun.forEach(change -> plan.add(steps.run(change, shardId)));
+    byRun.forEach(
+        change -> plan.add(runs.write(change, shardId, HistoryCommit.bytes(change.history()))));
     termination.ifPresent(
         end -> {
-          plan.add(steps.events(end.run(), end.history()));
-          plan.add(CommitStep.unchecked(end.deleteTimers(commits)));
+          plan.add(histories.append(end.run(), end.history()));
+          // No one waits for the timers of a run that was terminated.
+          plan.add(ExpectedStep.unchecked(timers.deleteAll(end.run())));
         });
     byRun.forEach(change -> addHistoryAndTimers(plan, change, shardId));
     byRun.forEach(change -> signals.consume(change).ifPresent(plan::add));
@@ -110,7 +122,8 @@ final class CommitPlanner {
     if (!request.tasks().isEmpty()) {
       plan.add(tasks(request));
     }
-    termination.flatMap(visibility::terminated).ifPresent(plan::add);
+    termination.ifPresent(
+        end -> end.shown().ifPresent(record -> plan.add(visibility.upsert(record, end.version()))));
     byRun.forEach(change -> plan.addAll(visibility.steps(change)));
     transaction
         .scheduleAdvance()
@@ -118,6 +131,12 @@ final class CommitPlanner {
             lease ->
                 plan.addAll(schedules.advance(lease, DueOutcome.started(startedBy(transaction)))));
     return plan;
+  }
+
+  private ExpectedStep terminate(Termination end) {
+    return ExpectedStep.unchecked(
+        runs.terminate(
+            end.run(), end.nextEventId(), end.how().at(), HistoryCommit.bytes(end.history())));
   }
 
   private static RunKey startedBy(WorkflowTransaction transaction) {
@@ -132,42 +151,42 @@ final class CommitPlanner {
     return changes.size() == 1 ? changes : changes.stream().sorted(order).toList();
   }
 
-  private CommitStep record(CommitRequest request) {
+  private ExpectedStep record(CommitRequest request) {
     WorkflowTransaction transaction = request.transaction();
     Binds binds =
         Binds.of("namespace_id", transaction.namespace().value())
             .and("commit_id", transaction.commitId())
             .and("content_hash", request.contentHash())
             .and("shard_id", transaction.shard().shardId());
-    return new CommitStep(Step.change(commits.insertCommit, binds), 1, session -> Optional.empty());
+    return new ExpectedStep(Step.change(commits.insert, binds), 1, session -> Optional.empty());
   }
 
-  private void addHistoryAndTimers(List<CommitStep> plan, RunChange change, int shardId) {
+  private void addHistoryAndTimers(List<ExpectedStep> plan, RunChange change, int shardId) {
     if (!change.history().isEmpty()) {
-      plan.add(steps.events(change.key(), change.history()));
+      plan.add(histories.append(change.key(), change.history()));
     }
     if (change instanceof UpdateRun update && !update.timersDeleted().isEmpty()) {
-      plan.add(steps.deleteTimers(change.key(), update.timersDeleted()));
+      plan.add(ExpectedStep.unchecked(timers.delete(change.key(), update.timersDeleted())));
     }
     if (!change.timers().isEmpty()) {
-      plan.add(steps.setTimers(change.key(), change.timers(), shardId));
+      plan.add(ExpectedStep.unchecked(timers.set(change.key(), change.timers(), shardId)));
     }
   }
 
-  private void addCompletion(List<CommitStep> plan, TaskLease lease) {
+  private void addCompletion(List<ExpectedStep> plan, TaskLease lease) {
     List<Step> complete =
         dialect.tasks().complete(lease.task().queue().namespace(), List.of(lease));
     plan.add(
-        new CommitStep(
+        new ExpectedStep(
             complete.getFirst(),
             1,
             session -> Conflict.of(Precedence.TASK, leases.lost(session, lease))));
-    complete.stream().skip(1).map(CommitStep::unchecked).forEach(plan::add);
+    complete.stream().skip(1).map(ExpectedStep::unchecked).forEach(plan::add);
   }
 
-  private CommitStep tasks(CommitRequest request) {
+  private ExpectedStep tasks(CommitRequest request) {
     List<TaskEnqueue.Keyed> tasks = request.tasks();
-    return new CommitStep(
+    return new ExpectedStep(
         enqueue.insert(request.transaction().namespace(), tasks),
         tasks.size(),
         session ->

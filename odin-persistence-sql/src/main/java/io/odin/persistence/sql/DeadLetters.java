@@ -44,7 +44,7 @@ final class DeadLetters {
                 row ->
                     new DeadLetter(
                         new TaskKey(queue, row.number("task_id")),
-                        TaskRows.run(row, queue),
+                        RunRows.key(row, queue.namespace()),
                         row.json("task_data"),
                         row.integer("attempt_count"),
                         row.optionalText("reason").orElse(""),

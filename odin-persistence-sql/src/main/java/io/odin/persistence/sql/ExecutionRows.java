@@ -3,14 +3,10 @@ package io.odin.persistence.sql;
 import io.odin.persistence.execution.CreateRun;
 import io.odin.persistence.execution.ParentLink;
 import io.odin.persistence.execution.RunDefinition;
-import io.odin.persistence.execution.RunKey;
 import io.odin.persistence.execution.RunState;
 import io.odin.persistence.execution.RunSummary;
 import io.odin.persistence.execution.WorkflowExecution;
-import io.odin.persistence.execution.WorkflowKey;
 import io.odin.persistence.execution.WorkflowState;
-import io.odin.persistence.namespace.NamespaceId;
-import io.odin.persistence.timer.WorkflowTimer;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
@@ -19,14 +15,6 @@ import java.util.Optional;
 final class ExecutionRows {
 
   private ExecutionRows() {}
-
-  static Binds run(RunKey key) {
-    return workflow(key.workflow()).and("run_id", key.runId());
-  }
-
-  static Binds workflow(WorkflowKey key) {
-    return Binds.of("namespace_id", key.namespace().value()).and("workflow_id", key.workflowId());
-  }
 
   /** What a commit replaces. */
   static Binds state(RunState state) {
@@ -43,7 +31,7 @@ final class ExecutionRows {
   /** A new run with its history's position and size. */
   static Binds newRun(CreateRun run, int shardId, long historyBytes) {
     RunDefinition definition = run.definition();
-    return run(run.key())
+    return RunRows.run(run.key())
         .andAll(state(run.state()))
         .and("workflow_type", definition.workflowType())
         .and("task_queue", definition.taskQueue())
@@ -64,7 +52,7 @@ final class ExecutionRows {
 
   static RunSummary summary(Row row) throws SQLException {
     return new RunSummary(
-        key(row),
+        RunRows.key(row),
         row.text("workflow_type"),
         WorkflowState.of(row.text("workflow_state")),
         row.number("version"),
@@ -76,7 +64,7 @@ final class ExecutionRows {
 
   static WorkflowExecution execution(Row row) throws SQLException {
     return new WorkflowExecution(
-        key(row),
+        RunRows.key(row),
         row.integer("shard_id"),
         new RunDefinition(
             row.text("workflow_type"),
@@ -103,20 +91,6 @@ final class ExecutionRows {
         row.number("history_size_bytes"),
         row.number("signal_sequence"),
         row.instant("last_updated_at"));
-  }
-
-  static WorkflowTimer timer(Row row, RunKey run) throws SQLException {
-    return new WorkflowTimer(
-        run,
-        row.text("timer_id"),
-        row.instant("fire_at"),
-        row.json("timer_data"),
-        row.instant("created_at"));
-  }
-
-  static RunKey key(Row row) throws SQLException {
-    return new RunKey(
-        new NamespaceId(row.uuid("namespace_id")), row.text("workflow_id"), row.uuid("run_id"));
   }
 
   private static Optional<Duration> seconds(Row row, String column) throws SQLException {

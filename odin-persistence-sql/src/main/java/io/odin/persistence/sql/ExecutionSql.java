@@ -23,7 +23,7 @@ final class ExecutionSql {
 
   static final Table<?> RUNS = table("workflow_executions");
   static final String[] RUN = {"namespace_id", "workflow_id", "run_id"};
-  private static final List<Field<?>> SUMMARY =
+  static final List<Field<?>> SUMMARY =
       columns(
           "namespace_id",
           "workflow_id",
@@ -38,7 +38,7 @@ final class ExecutionSql {
           "parent_run_id",
           "initiated_id",
           "shard_id");
-  private static final Condition WORKFLOW = matches("namespace_id", "workflow_id");
+  static final Condition WORKFLOW = matches("namespace_id", "workflow_id");
   static final Condition RUNNING = column("workflow_state").eq(DSL.inline((Object) "running"));
 
   private static final Rows NEW_RUN =
@@ -87,7 +87,6 @@ final class ExecutionSql {
   final Sql terminate;
   final Sql find;
   final Sql findSummary;
-  final Sql findCurrent;
   final Sql lock;
   final Sql lockShared;
   final Sql position;
@@ -125,20 +124,6 @@ final class ExecutionSql {
     find = renderer.sql("executions.find", DSL.select(everything()).from(RUNS).where(matches(RUN)));
     findSummary =
         renderer.sql("executions.findSummary", DSL.select(SUMMARY).from(RUNS).where(matches(RUN)));
-    // The run id as a value, not joined: with a join, the planner may read all runs of the
-    // workflow.
-    findCurrent =
-        renderer.sql(
-            "currentRuns.find",
-            DSL.select(SUMMARY)
-                .from(RUNS)
-                .where(WORKFLOW)
-                .and(
-                    column("run_id")
-                        .eq(
-                            DSL.select(column("run_id"))
-                                .from(table("workflow_current_runs"))
-                                .where(WORKFLOW))));
     lock =
         renderer.sql(
             "executions.lock",

@@ -14,7 +14,7 @@ import org.jooq.SelectConditionStep;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
 
-/** The statements that read histories. */
+/** The statements over histories. */
 final class HistorySql {
 
   /** How many faults are told. */
@@ -28,6 +28,20 @@ final class HistorySql {
   private static final List<Field<?>> COLUMNS =
       columns("event_id", "event_type", "event_timestamp", "task_id", "version", "event_data");
 
+  /** The events of one run. */
+  static final Rows NEW_EVENTS =
+      Rows.into(EVENTS)
+          .key("namespace_id", "workflow_id", "run_id", "event_id")
+          .ofRun()
+          .each("event_id", Rows.Type.NUMBER)
+          .each("event_type", Rows.Type.TEXT)
+          .each("event_timestamp", Rows.Type.INSTANT)
+          .each("task_id", Rows.Type.NUMBER)
+          .each("version", Rows.Type.NUMBER)
+          .each("event_data", Rows.Type.JSON)
+          .build();
+
+  final Sql insert;
   final Sql find;
   final Sql size;
   final Sql runExists;
@@ -37,6 +51,7 @@ final class HistorySql {
 
   HistorySql(Dialect dialect) {
     Renderer renderer = new Renderer(dialect.family());
+    insert = dialect.rows().insertNew("history.insert", NEW_EVENTS);
     find = renderer.sql("history.find", select(EVENT_ID.eq(param("event_id"))));
     size =
         renderer.sql(

@@ -11,8 +11,8 @@ import io.odin.persistence.query.QueryCompletion;
 import io.odin.persistence.query.QueryKey;
 import io.odin.persistence.query.WorkflowQuery;
 import io.odin.persistence.query.WorkflowQuery.Completion;
-import io.odin.persistence.sql.CommitStep.Conflict;
-import io.odin.persistence.sql.CommitStep.Precedence;
+import io.odin.persistence.sql.ExpectedStep.Conflict;
+import io.odin.persistence.sql.ExpectedStep.Precedence;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -30,7 +30,7 @@ final class QueryCommit {
   }
 
   /** Answers the queries that were put to the run which is changed. */
-  Optional<CommitStep> answer(RunChange change, List<QueryCompletion> completions) {
+  Optional<ExpectedStep> answer(RunChange change, List<QueryCompletion> completions) {
     if (completions.isEmpty()) {
       return Optional.empty();
     }
@@ -42,7 +42,7 @@ final class QueryCommit {
     return ofRun.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            new CommitStep(
+            new ExpectedStep(
                 complete(change.key(), ofRun, change.versionAfter()),
                 ofRun.size(),
                 session -> conflict(session, ofRun, change.versionAfter())));
@@ -64,7 +64,7 @@ final class QueryCommit {
     return Step.change(
         sql.complete,
         QueryResultSql.COMPLETED.bind(
-            ExecutionRows.run(run).and("execution_version", version).and("completed_at", 0L),
+            RunRows.run(run).and("execution_version", version).and("completed_at", 0L),
             completions.stream().map(QueryCommit::row).toList()));
   }
 

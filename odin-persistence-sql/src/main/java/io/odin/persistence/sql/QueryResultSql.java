@@ -107,11 +107,11 @@ final class QueryResultSql {
   }
 
   static QueryKey key(Row row) throws SQLException {
-    return new QueryKey(ExecutionRows.key(row), row.uuid("query_id"));
+    return new QueryKey(RunRows.key(row), row.uuid("query_id"));
   }
 
   static Binds key(QueryKey key) {
-    return ExecutionRows.run(key.run()).and("query_id", key.queryId());
+    return RunRows.run(key.run()).and("query_id", key.queryId());
   }
 
   static WorkflowQuery query(Row row, QueryKey key) throws SQLException {

@@ -22,19 +22,19 @@ final class RunArchiving {
   private final Database database;
   private final ExecutionSql runs;
   private final RetentionSql retention;
-  private final CommitSteps steps;
+  private final ShardFence fence;
   private final HistoryStore history;
 
   RunArchiving(
       Database database,
       ExecutionSql runs,
       RetentionSql retention,
-      CommitSteps steps,
+      ShardFence fence,
       HistoryStore history) {
     this.database = database;
     this.runs = runs;
     this.retention = retention;
-    this.steps = steps;
+    this.fence = fence;
     this.history = history;
   }
 
@@ -71,9 +71,9 @@ final class RunArchiving {
 
   private Optional<Candidate> inspect(Session session, RunKey run, ShardLease shard)
       throws SQLException {
-    Binds key = ExecutionRows.run(run);
+    Binds key = RunRows.run(run);
     List<Step.Result> results =
-        steps.fenced(
+        fence.run(
             session,
             shard,
             List.of(
@@ -106,9 +106,7 @@ final class RunArchiving {
 
   private int mark(Session session, RunKey run, ShardLease shard, Bytes checksum)
       throws SQLException {
-    Binds marked = ExecutionRows.run(run).and("archive_checksum", checksum);
-    return steps
-        .fenced(session, shard, List.of(Step.change(retention.markArchived, marked)))
-        .size();
+    Binds marked = RunRows.run(run).and("archive_checksum", checksum);
+    return fence.run(session, shard, List.of(Step.change(retention.markArchived, marked))).size();
   }
 }

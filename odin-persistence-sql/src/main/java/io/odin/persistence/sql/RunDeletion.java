@@ -25,21 +25,21 @@ final class RunDeletion {
   private static final int RUN_ROW = 2;
 
   private final ExecutionSql runs;
-  private final CommitSql commits;
+  private final CurrentRunSql currentRuns;
   private final RetentionSql retention;
-  private final CommitSteps steps;
+  private final ShardFence fence;
   private final VisibilityCommit visibility;
 
   RunDeletion(
       ExecutionSql runs,
-      CommitSql commits,
+      CurrentRunSql currentRuns,
       RetentionSql retention,
-      CommitSteps steps,
+      ShardFence fence,
       VisibilityCommit visibility) {
     this.runs = runs;
-    this.commits = commits;
+    this.currentRuns = currentRuns;
     this.retention = retention;
-    this.steps = steps;
+    this.fence = fence;
     this.visibility = visibility;
   }
 
@@ -60,7 +60,7 @@ final class RunDeletion {
     lock(session, run, shard, List.of());
     List<Step> deletes = new ArrayList<>();
     retention.parts.forEach(part -> deletes.add(delete(part, run)));
-    deletes.add(Step.change(runs.delete, ExecutionRows.run(run)));
+    deletes.add(Step.change(runs.delete, RunRows.run(run)));
     return session.run(deletes).size();
   }
 
@@ -72,7 +72,7 @@ final class RunDeletion {
   Chunk deleteChunk(Session session, RunKey run, ShardLease shard, long firstEvent)
       throws SQLException {
     Binds key =
-        ExecutionRows.run(run)
+        RunRows.run(run)
             .and("limit", CHUNK + 1)
             .and("first_event_id", firstEvent)
             .and("skipped", (long) CHUNK);
@@ -105,18 +105,18 @@ final class RunDeletion {
     if (part.part() == RunPart.HISTORY) {
       return Step.change(
           retention.deleteEvents,
-          ExecutionRows.run(run)
+          RunRows.run(run)
               .and("first_event_id", rest.firstEvent())
               .and("next_event_id", rest.nextEvent()));
     }
     return count > room && part.deleteSome.isPresent()
-        ? Step.change(part.deleteSome.get(), ExecutionRows.run(run).and("limit", room))
+        ? Step.change(part.deleteSome.get(), RunRows.run(run).and("limit", room))
         : delete(part, run);
   }
 
   private Step delete(RunPartSql part, RunKey run) {
     return part.delete
-        .map(sql -> Step.change(sql, ExecutionRows.run(run)))
+        .map(sql -> Step.change(sql, RunRows.run(run)))
         .orElseGet(() -> visibility.delete(run));
   }
 
@@ -141,12 +141,12 @@ final class RunDeletion {
   /** In the order of a commit: fence, pointer, row of the run; then what else is to be asked. */
   private List<Step.Result> lock(Session session, RunKey run, ShardLease shard, List<Step> more)
       throws SQLException {
-    Binds key = ExecutionRows.run(run);
+    Binds key = RunRows.run(run);
     List<Step> all = new ArrayList<>();
-    all.add(Step.query(commits.lockCurrent, key, row -> row.uuid("run_id")));
+    all.add(Step.query(currentRuns.lock, key, row -> row.uuid("run_id")));
     all.add(Step.query(runs.lock, key, ExecutionRows::summary));
     all.addAll(more);
-    List<Step.Result> results = steps.fenced(session, shard, all);
+    List<Step.Result> results = fence.run(session, shard, all);
     for (RunSummary found : results.get(RUN_ROW).rows(RunSummary.class)) {
       requireClosed(found.state());
     }

@@ -10,8 +10,8 @@ import io.odin.persistence.schedule.ScheduleKey;
 import io.odin.persistence.schedule.ScheduleLease;
 import io.odin.persistence.schedule.ScheduleResult;
 import io.odin.persistence.schedule.ScheduleRun;
-import io.odin.persistence.sql.CommitStep.Conflict;
-import io.odin.persistence.sql.CommitStep.Precedence;
+import io.odin.persistence.sql.ExpectedStep.Conflict;
+import io.odin.persistence.sql.ExpectedStep.Precedence;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
@@ -40,7 +40,7 @@ final class ScheduleCommit {
    * very due time has to wait, or to be waited for, but not both. Then the record: if it is not
    * new, it is another's, and is what the caller has to be told.
    */
-  List<CommitStep> advance(ScheduleLease lease, DueOutcome outcome) {
+  List<ExpectedStep> advance(ScheduleLease lease, DueOutcome outcome) {
     ScheduleKey schedule = lease.schedule();
     Binds moved =
         ScheduleRows.due(schedule, lease.dueAt())
@@ -48,14 +48,14 @@ final class ScheduleCommit {
             .and("next_run_at", lease.nextDueAt())
             .and("result", result(outcome).map(ScheduleResult::value));
     return List.of(
-        CommitStep.unchecked(Step.query(schedules.lockLease, moved, ScheduleCommit::leaseId)),
-        new CommitStep(
+        ExpectedStep.unchecked(Step.query(schedules.lockLease, moved, ScheduleCommit::leaseId)),
+        new ExpectedStep(
             Step.change(history.insert, newRun(schedule, lease.dueAt(), outcome)),
             1,
             session ->
                 recorded(session, lease)
                     .map(run -> new Conflict(Precedence.SCHEDULE, alreadyRecorded(run)))),
-        new CommitStep(
+        new ExpectedStep(
             Step.change(schedules.advance, moved),
             1,
             session -> Conflict.of(Precedence.SCHEDULE, lost(session, lease))));

@@ -33,7 +33,7 @@ final class ScheduleHistory {
         "schedules.recordResult",
         session -> {
           Optional<ScheduleRun> pending =
-              session.first(sql.findPending, ExecutionRows.run(run), ScheduleRows::run);
+              session.first(sql.findPending, RunRows.run(run), ScheduleRows::run);
           return pending.isPresent() && record(session, pending.get(), result, message);
         });
   }

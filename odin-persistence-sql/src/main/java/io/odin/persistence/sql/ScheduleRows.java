@@ -1,6 +1,5 @@
 package io.odin.persistence.sql;
 
-import io.odin.persistence.execution.RunKey;
 import io.odin.persistence.namespace.NamespaceId;
 import io.odin.persistence.schedule.NewSchedule;
 import io.odin.persistence.schedule.OverlapPolicy;
@@ -108,12 +107,11 @@ final class ScheduleRows {
 
   static ScheduleRun run(Row row) throws SQLException {
     ScheduleKey schedule = key(row);
-    Optional<String> workflowId = row.optionalText("workflow_id");
     return new ScheduleRun(
         schedule,
         row.instant("scheduled_at"),
-        workflowId.isPresent()
-            ? Optional.of(new RunKey(schedule.namespace(), workflowId.get(), row.uuid("run_id")))
+        row.optionalText("workflow_id").isPresent()
+            ? Optional.of(RunRows.key(row, schedule.namespace()))
             : Optional.empty(),
         row.optionalInstant("started_at"),
         row.optionalText("result").map(ScheduleResult::of),

@@ -28,6 +28,10 @@ final class ShardSql {
   private static final Table<?> FENCES = table("shard_fences");
   private static final String OWNER = "owner_identity";
   private static final String EXPIRY = "shard_owner_lease_expiry";
+  private static final Condition ONE_SHARD =
+      column("s", "shard_id")
+          .eq(column("f", "shard_id"))
+          .and(column("f", "shard_id").eq(param("shard_id")));
   private static final Condition LIVE = column(EXPIRY).gt(DatabaseClock.now());
   private static final Condition EXPIRED =
       column(EXPIRY).isNull().or(column(EXPIRY).le(DatabaseClock.now()));
@@ -39,6 +43,8 @@ final class ShardSql {
           .each("shard_id", Rows.Type.INTEGER)
           .each("fence_token", Rows.Type.NUMBER)
           .build();
+  final Sql fence;
+  final Sql fenceState;
   final Sql count;
   final Sql insert;
   final Sql withoutFence;
@@ -61,6 +67,27 @@ final class ShardSql {
 
   ShardSql(Dialect dialect) {
     Renderer renderer = new Renderer(dialect.family());
+    // Only the row that renewals do not touch is locked: see docs/decisions.
+    fence =
+        renderer.sql(
+            "shards.fence",
+            DSL.select(column("f", "shard_id"))
+                .from(FENCES.as("f"))
+                .join(SHARDS.as("s"))
+                .on(ONE_SHARD)
+                .where(
+                    column("f", "fence_token")
+                        .eq(param("fence_token"))
+                        .and(column("s", EXPIRY).gt(DatabaseClock.now())))
+                .forShare()
+                .of(FENCES.as("f")));
+    fenceState =
+        renderer.sql(
+            "shards.fenceState",
+            DSL.select(column("f", "fence_token"), column("s", OWNER))
+                .from(FENCES.as("f"))
+                .join(SHARDS.as("s"))
+                .on(ONE_SHARD));
     count = renderer.sql("shards.count", DSL.select(DSL.count().as("shards")).from(SHARDS));
     insert = dialect.rows().insertNew("shards.insert", shards);
     withoutFence =

@@ -4,8 +4,8 @@ import io.odin.persistence.error.SignalConflictException;
 import io.odin.persistence.execution.RunChange;
 import io.odin.persistence.execution.RunKey;
 import io.odin.persistence.execution.UpdateRun;
-import io.odin.persistence.sql.CommitStep.Conflict;
-import io.odin.persistence.sql.CommitStep.Precedence;
+import io.odin.persistence.sql.ExpectedStep.Conflict;
+import io.odin.persistence.sql.ExpectedStep.Precedence;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -20,17 +20,17 @@ final class SignalCommit {
   }
 
   /** Marks the signals that the change consumes, all of which must be pending. */
-  Optional<CommitStep> consume(RunChange change) {
+  Optional<ExpectedStep> consume(RunChange change) {
     if (!(change instanceof UpdateRun update) || update.signalsConsumed().isEmpty()) {
       return Optional.empty();
     }
     List<String> ids = update.signalsConsumed();
     Binds binds =
         SignalSql.CONSUMED.bind(
-            ExecutionRows.run(update.key()).and("processed", true),
+            RunRows.run(update.key()).and("processed", true),
             ids.stream().sorted().map(id -> List.<@Nullable Object>of(id)).toList());
     return Optional.of(
-        new CommitStep(
+        new ExpectedStep(
             Step.change(sql.consume, binds), ids.size(), session -> notPending(update.key())));
   }
 

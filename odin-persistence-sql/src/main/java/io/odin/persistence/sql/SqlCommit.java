@@ -14,7 +14,7 @@ import io.odin.persistence.execution.CreateRun;
 import io.odin.persistence.execution.OpenRunPolicy;
 import io.odin.persistence.execution.RunSummary;
 import io.odin.persistence.execution.WorkflowTransaction;
-import io.odin.persistence.sql.CommitStep.Conflict;
+import io.odin.persistence.sql.ExpectedStep.Conflict;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -29,6 +29,7 @@ final class SqlCommit {
 
   private final Database database;
   private final ExecutionSql runs;
+  private final CurrentRunSql currentRuns;
   private final CommitSql commits;
   private final CommitPlanner planner;
   private final TaskEnqueue enqueue;
@@ -38,6 +39,7 @@ final class SqlCommit {
   SqlCommit(
       Database database,
       ExecutionSql runs,
+      CurrentRunSql currentRuns,
       CommitSql commits,
       CommitPlanner planner,
       TaskEnqueue enqueue,
@@ -45,6 +47,7 @@ final class SqlCommit {
       VisibilityCommit visibility) {
     this.database = database;
     this.runs = runs;
+    this.currentRuns = currentRuns;
     this.commits = commits;
     this.planner = planner;
     this.enqueue = enqueue;
@@ -104,14 +107,14 @@ final class SqlCommit {
     }
   }
 
-  private CommitResult run(Session session, CommitRequest request, List<CommitStep> steps)
+  private CommitResult run(Session session, CommitRequest request, List<ExpectedStep> steps)
       throws SQLException {
-    List<Step.Result> results = session.run(steps.stream().map(CommitStep::step).toList());
-    List<CommitStep> missed = new ArrayList<>();
+    List<Step.Result> results = session.run(steps.stream().map(ExpectedStep::step).toList());
+    List<ExpectedStep> missed = new ArrayList<>();
     for (int i = 0; i < steps.size(); i++) {
-      CommitStep step = steps.get(i);
+      ExpectedStep step = steps.get(i);
       if (step.isMissed(results.get(i))) {
-        if (step.step().sql() == commits.insertCommit) {
+        if (step.step().sql() == commits.insert) {
           return replay(session, request);
         }
         missed.add(step);
@@ -130,8 +133,7 @@ final class SqlCommit {
     Binds binds =
         Binds.of("namespace_id", transaction.namespace().value())
             .and("commit_id", transaction.commitId());
-    Optional<Bytes> hash =
-        session.first(commits.findCommit, binds, row -> row.bytes("content_hash"));
+    Optional<Bytes> hash = session.first(commits.find, binds, row -> row.bytes("content_hash"));
     session.rollbackOnly();
     if (hash.isPresent() && !hash.get().equals(request.contentHash())) {
       throw new InvalidRequestException(
@@ -142,12 +144,12 @@ final class SqlCommit {
     return CommitResult.applied(transaction);
   }
 
-  private static void throwFirst(Session session, List<CommitStep> missed) throws SQLException {
+  private static void throwFirst(Session session, List<ExpectedStep> missed) throws SQLException {
     if (missed.isEmpty()) {
       return;
     }
     List<Conflict> conflicts = new ArrayList<>();
-    for (CommitStep step : missed) {
+    for (ExpectedStep step : missed) {
       step.diagnosis().find(session).ifPresent(conflicts::add);
     }
     Optional<PersistenceException> first =
@@ -159,13 +161,12 @@ final class SqlCommit {
 
   private Optional<CommitResult> startByPolicy(
       Session session, CommitRequest request, CreateRun start) throws SQLException {
-    Binds workflow = ExecutionRows.workflow(start.key().workflow());
-    CommitStep fence = planner.fence(request);
+    Binds workflow = RunRows.workflow(start.key().workflow());
+    ExpectedStep fence = planner.fence(request);
     List<Step.Result> locked =
         session.run(
             List.of(
-                fence.step(),
-                Step.query(commits.lockCurrent, workflow, row -> row.uuid("run_id"))));
+                fence.step(), Step.query(currentRuns.lock, workflow, row -> row.uuid("run_id"))));
     if (fence.isMissed(locked.getFirst())) {
       throwFirst(session, List.of(fence));
     }

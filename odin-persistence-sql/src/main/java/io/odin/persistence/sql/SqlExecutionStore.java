@@ -25,29 +25,35 @@ final class SqlExecutionStore implements ExecutionStore {
 
   private final Database database;
   private final ExecutionSql runs;
+  private final CurrentRunSql currentRuns;
   private final CommitSql commits;
+  private final TimerCommit timers;
   private final SignalSql signals;
   private final RunDeletion deletion;
   private final SqlCommit commit;
-  private final CommitCheck check;
+  private final ShardFence fence;
   private final int shardCount;
 
   SqlExecutionStore(
       Database database,
       ExecutionSql runs,
+      CurrentRunSql currentRuns,
       CommitSql commits,
+      TimerCommit timers,
       SignalSql signals,
       RunDeletion deletion,
       SqlCommit commit,
-      CommitCheck check,
+      ShardFence fence,
       int shardCount) {
     this.database = database;
     this.runs = runs;
+    this.currentRuns = currentRuns;
     this.commits = commits;
+    this.timers = timers;
     this.signals = signals;
     this.deletion = deletion;
     this.commit = commit;
-    this.check = check;
+    this.fence = fence;
     this.shardCount = shardCount;
   }
 
@@ -58,16 +64,14 @@ final class SqlExecutionStore implements ExecutionStore {
 
   @Override
   public Optional<RunSnapshot> find(RunKey run) {
-    Binds key = ExecutionRows.run(Require.nonNull("run", run));
+    Binds key = RunRows.run(Require.nonNull("run", run));
     List<Step> reads =
         List.of(
             database.dialect().beginSnapshot(),
             Step.query(runs.find, key, ExecutionRows::execution),
-            Step.query(commits.timersOfRun, key, row -> ExecutionRows.timer(row, run)),
+            timers.read(run),
             signals.pending.begin(
-                ExecutionRows.run(run),
-                PageRequest.MAXIMUM_LIMIT + 1,
-                row -> SignalSql.signal(row, run)),
+                RunRows.run(run), PageRequest.MAXIMUM_LIMIT + 1, row -> SignalSql.signal(row, run)),
             runs.listChildren.begin(
                 parent(run), PageRequest.MAXIMUM_LIMIT, ExecutionRows::summary));
     return database.snapshot(
@@ -97,10 +101,10 @@ final class SqlExecutionStore implements ExecutionStore {
 
   @Override
   public Optional<RunSummary> findCurrent(WorkflowKey workflow) {
-    Binds key = ExecutionRows.workflow(Require.nonNull("workflow", workflow));
+    Binds key = RunRows.workflow(Require.nonNull("workflow", workflow));
     return database.read(
         "executions.findCurrent",
-        session -> session.first(runs.findCurrent, key, ExecutionRows::summary));
+        session -> session.first(currentRuns.find, key, ExecutionRows::summary));
   }
 
   @Override
@@ -125,7 +129,7 @@ final class SqlExecutionStore implements ExecutionStore {
     return list(
         "executions.listRuns",
         runs.listRuns,
-        ExecutionRows.workflow(workflow),
+        RunRows.workflow(workflow),
         page,
         workflow.toString());
   }
@@ -152,7 +156,7 @@ final class SqlExecutionStore implements ExecutionStore {
   @Override
   public void delete(RunKey run, ShardLease shard) {
     Require.nonNull("run", run);
-    check.checkShard(run, Require.nonNull("shard", shard));
+    fence.requireShardOf(run, Require.nonNull("shard", shard));
     database.transaction(
         "executions.delete", session -> deletion.deleteAtOnce(session, run, shard));
   }
@@ -167,12 +171,12 @@ final class SqlExecutionStore implements ExecutionStore {
         session -> {
           List<Binds> found =
               session.query(
-                  commits.oldCommits,
+                  commits.old,
                   old,
                   row ->
                       Binds.of("namespace_id", row.uuid("namespace_id"))
                           .and("commit_id", row.uuid("commit_id")));
-          return Arrays.stream(session.batch(commits.deleteCommit, found)).sum();
+          return Arrays.stream(session.batch(commits.delete, found)).sum();
         });
   }
 }

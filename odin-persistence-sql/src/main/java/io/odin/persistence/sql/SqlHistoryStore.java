@@ -25,13 +25,13 @@ import java.util.Optional;
 final class SqlHistoryStore implements HistoryStore {
 
   private final Database database;
-  private final RunImport runImport;
   private final HistorySql sql;
+  private final RunImport runImport;
 
-  SqlHistoryStore(Database database, RunImport runImport) {
+  SqlHistoryStore(Database database, HistorySql sql, RunImport runImport) {
     this.database = database;
+    this.sql = sql;
     this.runImport = runImport;
-    sql = new HistorySql(database.dialect());
   }
 
   /** Where events are missing before one that is there, and where the history ends. */
@@ -66,7 +66,7 @@ final class SqlHistoryStore implements HistoryStore {
 
   private Page<HistoryEvent> read(
       String operation, Listing listing, RunKey run, EventRange range, PageRequest page) {
-    Binds binds = key(run);
+    Binds binds = RunRows.run(Require.nonNull("run", run));
     Require.nonNull("range", range);
     Require.nonNull("page", page);
     binds.and("from", range.from()).and("to", range.to());
@@ -90,7 +90,7 @@ final class SqlHistoryStore implements HistoryStore {
 
   @Override
   public Optional<HistoryEvent> find(RunKey run, long eventId) {
-    Binds binds = key(run).and("event_id", eventId);
+    Binds binds = RunRows.run(Require.nonNull("run", run)).and("event_id", eventId);
     return database.read(
         "history.find",
         session -> {
@@ -104,7 +104,7 @@ final class SqlHistoryStore implements HistoryStore {
 
   @Override
   public HistorySize size(RunKey run) {
-    Binds binds = key(run);
+    Binds binds = RunRows.run(Require.nonNull("run", run));
     return database.read(
         "history.size",
         session ->
@@ -113,7 +113,7 @@ final class SqlHistoryStore implements HistoryStore {
 
   @Override
   public List<HistoryFault> validate(RunKey run) {
-    Binds binds = key(run);
+    Binds binds = RunRows.run(Require.nonNull("run", run));
     return database.read(
         "history.validate",
         session -> {
@@ -156,19 +156,13 @@ final class SqlHistoryStore implements HistoryStore {
   }
 
   private void requireRun(Session session, RunKey run) throws SQLException {
-    if (session.query(sql.runExists, key(run), row -> row.uuid("run_id")).isEmpty()) {
+    if (session.query(sql.runExists, RunRows.run(run), row -> row.uuid("run_id")).isEmpty()) {
       throw notFound(run);
     }
   }
 
   private static NotFoundException notFound(RunKey run) {
     return new NotFoundException("run", run.toString());
-  }
-
-  private static Binds key(RunKey run) {
-    return Binds.of("namespace_id", Require.nonNull("run", run).namespace().value())
-        .and("workflow_id", run.workflowId())
-        .and("run_id", run.runId());
   }
 
   private static HistoryEvent event(Row row) throws SQLException {

@@ -45,29 +45,41 @@ final class SqlPersistence implements Persistence {
     this.capabilities = Set.copyOf(capabilities);
     database = new Database(config, dialect);
     Limits limits = config.limits();
-    TaskSql taskSql = new TaskSql(dialect);
+    ShardSql shardSql = new ShardSql(dialect);
+    ShardFence fence = new ShardFence(shardSql, config.shardCount());
     ExecutionSql executionSql = new ExecutionSql(dialect);
-    CommitSql commitSql = new CommitSql(dialect);
+    CurrentRunSql currentRunSql = new CurrentRunSql(dialect);
+    RunCommit runCommit = new RunCommit(executionSql, currentRunSql);
+    TaskSql taskSql = new TaskSql(dialect);
+    TaskEnqueue enqueue = new TaskEnqueue(database, taskSql, limits);
+    TaskLeases leases = new TaskLeases(taskSql);
+    HistorySql historySql = new HistorySql(dialect);
+    HistoryCommit historyCommit = new HistoryCommit(historySql);
+    TimerSql timerSql = new TimerSql(dialect);
+    TimerCommit timerCommit = new TimerCommit(timerSql);
     SignalSql signalSql = new SignalSql(dialect);
     QueryResultSql querySql = new QueryResultSql(dialect);
     QueryCommit queryCommit = new QueryCommit(querySql);
-    TaskEnqueue enqueue = new TaskEnqueue(database, taskSql, limits);
-    TaskLeases leases = new TaskLeases(taskSql);
     VisibilitySql visibilitySql = new VisibilitySql(dialect);
     VisibilityCommit visibilityCommit = new VisibilityCommit(visibilitySql);
     AttributeRegistry attributes = new AttributeRegistry(database, visibilitySql);
     VisibilityCheck visibilityCheck = new VisibilityCheck(limits, attributes);
-    CommitCheck check = new CommitCheck(limits, visibilityCheck, config.shardCount());
-    CommitSteps steps = new CommitSteps(executionSql, commitSql);
     ScheduleSql scheduleSql = new ScheduleSql(dialect);
     ScheduleHistorySql scheduleHistorySql = new ScheduleHistorySql(dialect);
     ScheduleCommit scheduleCommit = new ScheduleCommit(scheduleSql, scheduleHistorySql);
+    RetentionSql retentionSql = new RetentionSql(dialect);
+    RunDeletion deletion =
+        new RunDeletion(executionSql, currentRunSql, retentionSql, fence, visibilityCommit);
+    CommitSql commitSql = new CommitSql(dialect);
+    CommitCheck check = new CommitCheck(limits, visibilityCheck, fence);
     CommitPlanner planner =
         new CommitPlanner(
             dialect,
-            executionSql,
             commitSql,
-            steps,
+            fence,
+            runCommit,
+            historyCommit,
+            timerCommit,
             enqueue,
             leases,
             new SignalCommit(signalSql),
@@ -75,28 +87,36 @@ final class SqlPersistence implements Persistence {
             visibilityCommit,
             scheduleCommit);
     SqlCommit commit =
-        new SqlCommit(database, executionSql, commitSql, planner, enqueue, check, visibilityCommit);
-    RetentionSql retentionSql = new RetentionSql(dialect);
-    RunDeletion deletion =
-        new RunDeletion(executionSql, commitSql, retentionSql, steps, visibilityCommit);
+        new SqlCommit(
+            database,
+            executionSql,
+            currentRunSql,
+            commitSql,
+            planner,
+            enqueue,
+            check,
+            visibilityCommit);
+    RunImporter importer =
+        new RunImporter(
+            database, fence, runCommit, historyCommit, timerCommit, check, visibilityCommit);
     namespaces = new SqlNamespaceStore(database, limits);
-    shards = new SqlShardStore(database, config.shardCount());
+    shards = new SqlShardStore(database, shardSql, config.shardCount());
     executions =
         new SqlExecutionStore(
             database,
             executionSql,
+            currentRunSql,
             commitSql,
+            timerCommit,
             signalSql,
             deletion,
             commit,
-            check,
+            fence,
             config.shardCount());
-    history =
-        new SqlHistoryStore(
-            database, new RunImporter(database, steps, check, visibilityCommit)::importRun);
+    history = new SqlHistoryStore(database, historySql, importer::importRun);
     taskQueues = new SqlTaskQueueStore(database, taskSql, enqueue, leases);
-    timers = new SqlTimerStore(database);
-    signals = new SqlSignalStore(database, executionSql, signalSql, limits);
+    timers = new SqlTimerStore(database, timerSql);
+    signals = new SqlSignalStore(database, executionSql, currentRunSql, signalSql, limits);
     queryResults = new SqlQueryResultStore(database, executionSql, querySql, queryCommit, limits);
     visibility =
         new SqlVisibilityStore(
@@ -107,9 +127,9 @@ final class SqlPersistence implements Persistence {
         new SqlRetentionStore(
             database,
             retentionSql,
-            new RunArchiving(database, executionSql, retentionSql, steps, history),
+            new RunArchiving(database, executionSql, retentionSql, fence, history),
             deletion,
-            check,
+            fence,
             config.shardCount());
     health = new SqlHealth(database, config, schema());
   }

@@ -5,7 +5,6 @@ import io.odin.persistence.PageRequest;
 import io.odin.persistence.PageToken;
 import io.odin.persistence.execution.RunKey;
 import io.odin.persistence.internal.Require;
-import io.odin.persistence.namespace.NamespaceId;
 import io.odin.persistence.retention.Archiver;
 import io.odin.persistence.retention.ExpiredRun;
 import io.odin.persistence.retention.Orphan;
@@ -27,7 +26,7 @@ final class SqlRetentionStore implements RetentionStore {
   private final RetentionSql sql;
   private final RunArchiving archiving;
   private final RunDeletion deletion;
-  private final CommitCheck check;
+  private final ShardFence fence;
   private final int shardCount;
 
   SqlRetentionStore(
@@ -35,13 +34,13 @@ final class SqlRetentionStore implements RetentionStore {
       RetentionSql sql,
       RunArchiving archiving,
       RunDeletion deletion,
-      CommitCheck check,
+      ShardFence fence,
       int shardCount) {
     this.database = database;
     this.sql = sql;
     this.archiving = archiving;
     this.deletion = deletion;
-    this.check = check;
+    this.fence = fence;
     this.shardCount = shardCount;
   }
 
@@ -60,18 +59,13 @@ final class SqlRetentionStore implements RetentionStore {
   private static ExpiredRun expired(Row row) throws SQLException {
     Instant completedAt = row.instant("completed_at");
     Duration retention = Duration.ofDays(row.integer("retention_days"));
-    return new ExpiredRun(key(row), completedAt, completedAt.plus(retention));
-  }
-
-  private static RunKey key(Row row) throws SQLException {
-    return new RunKey(
-        new NamespaceId(row.uuid("namespace_id")), row.text("workflow_id"), row.uuid("run_id"));
+    return new ExpiredRun(RunRows.key(row), completedAt, completedAt.plus(retention));
   }
 
   @Override
   public long archiveAndDelete(RunKey run, ShardLease shard, Archiver archiver) {
     Require.nonNull("run", run);
-    check.checkShard(run, Require.nonNull("shard", shard));
+    fence.requireShardOf(run, Require.nonNull("shard", shard));
     Require.nonNull("archiver", archiver);
     archiving.archive(run, shard, archiver);
     long rows = 0;
@@ -91,7 +85,7 @@ final class SqlRetentionStore implements RetentionStore {
   private record Scanned(RunKey run, boolean hasRun) {
 
     static Scanned of(Row row) throws SQLException {
-      return new Scanned(key(row), row.optionalUuid("existing_run_id").isPresent());
+      return new Scanned(RunRows.key(row), row.optionalUuid("existing_run_id").isPresent());
     }
   }
 

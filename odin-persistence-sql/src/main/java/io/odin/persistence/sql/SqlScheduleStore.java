@@ -248,11 +248,11 @@ final class SqlScheduleStore implements ScheduleStore {
             || started.run().namespace().equals(lease.schedule().namespace()),
         "outcome",
         "is a run of another namespace: a schedule stays within its own");
-    List<CommitStep> steps = commit.advance(lease, outcome);
+    List<ExpectedStep> steps = commit.advance(lease, outcome);
     database.transaction(
         "schedules.advance",
         session -> {
-          List<Step.Result> results = session.run(steps.stream().map(CommitStep::step).toList());
+          List<Step.Result> results = session.run(steps.stream().map(ExpectedStep::step).toList());
           if (steps.get(ScheduleCommit.RECORD).isMissed(results.get(ScheduleCommit.RECORD))) {
             session.rollbackOnly();
             commit.requireSame(session, lease, outcome);

@@ -39,10 +39,10 @@ final class SqlShardStore implements ShardStore {
   private final int shardCount;
   private final ShardSql sql;
 
-  SqlShardStore(Database database, int shardCount) {
+  SqlShardStore(Database database, ShardSql sql, int shardCount) {
     this.database = database;
+    this.sql = sql;
     this.shardCount = shardCount;
-    sql = new ShardSql(database.dialect());
   }
 
   /** A shard, and whether its lease was live by the database's clock when it was read. */

@@ -27,19 +27,26 @@ final class SqlSignalStore implements SignalStore {
 
   private final Database database;
   private final ExecutionSql runs;
+  private final CurrentRunSql currentRuns;
   private final SignalSql sql;
   private final Payloads payloads;
 
-  SqlSignalStore(Database database, ExecutionSql runs, SignalSql sql, Limits limits) {
+  SqlSignalStore(
+      Database database,
+      ExecutionSql runs,
+      CurrentRunSql currentRuns,
+      SignalSql sql,
+      Limits limits) {
     this.database = database;
     this.runs = runs;
+    this.currentRuns = currentRuns;
     this.sql = sql;
     payloads = new Payloads(limits);
   }
 
   @Override
   public SignalReceipt put(RunKey run, NewSignal signal) {
-    Binds binds = ExecutionRows.run(Require.nonNull("run", run)).andAll(checked(signal));
+    Binds binds = RunRows.run(Require.nonNull("run", run)).andAll(checked(signal));
     return database.transaction(
         PUT,
         session -> {
@@ -65,13 +72,12 @@ final class SqlSignalStore implements SignalStore {
 
   @Override
   public SignalReceipt put(WorkflowKey workflow, NewSignal signal) {
-    Binds binds =
-        ExecutionRows.workflow(Require.nonNull("workflow", workflow)).andAll(checked(signal));
+    Binds binds = RunRows.workflow(Require.nonNull("workflow", workflow)).andAll(checked(signal));
     return database.transaction(
         PUT,
         session -> {
           Optional<RunSummary> current =
-              session.first(runs.findCurrent, binds, ExecutionRows::summary);
+              session.first(currentRuns.find, binds, ExecutionRows::summary);
           boolean open = current.isPresent() && !current.get().state().isClosed();
           Optional<SignalReceipt> receipt =
               open
@@ -136,7 +142,7 @@ final class SqlSignalStore implements SignalStore {
 
   @Override
   public Page<WorkflowSignal> pending(RunKey run, PageRequest page) {
-    Binds binds = ExecutionRows.run(Require.nonNull("run", run));
+    Binds binds = RunRows.run(Require.nonNull("run", run));
     Require.nonNull("page", page);
     return database.read(
         "signals.pending",

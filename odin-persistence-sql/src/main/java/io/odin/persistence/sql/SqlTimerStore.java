@@ -2,9 +2,7 @@ package io.odin.persistence.sql;
 
 import io.odin.persistence.Page;
 import io.odin.persistence.PageRequest;
-import io.odin.persistence.execution.RunKey;
 import io.odin.persistence.internal.Require;
-import io.odin.persistence.namespace.NamespaceId;
 import io.odin.persistence.shard.ShardLease;
 import io.odin.persistence.timer.TimerStore;
 import io.odin.persistence.timer.WorkflowTimer;
@@ -17,9 +15,9 @@ final class SqlTimerStore implements TimerStore {
   private final Database database;
   private final TimerSql sql;
 
-  SqlTimerStore(Database database) {
+  SqlTimerStore(Database database, TimerSql sql) {
     this.database = database;
-    sql = new TimerSql(database.dialect());
+    this.sql = sql;
   }
 
   @Override
@@ -55,12 +53,6 @@ final class SqlTimerStore implements TimerStore {
   }
 
   private static WorkflowTimer timer(Row row) throws SQLException {
-    return new WorkflowTimer(
-        new RunKey(
-            new NamespaceId(row.uuid("namespace_id")), row.text("workflow_id"), row.uuid("run_id")),
-        row.text("timer_id"),
-        row.instant("fire_at"),
-        row.json("timer_data"),
-        row.instant("created_at"));
+    return TimerSql.timer(row, RunRows.key(row));
   }
 }

@@ -97,16 +97,14 @@ final class SqlVisibilityStore implements VisibilityStore {
               session.query(
                   sql.oldTombstones,
                   old,
-                  row ->
-                      ExecutionRows.run(ExecutionRows.key(row))
-                          .and("age_microseconds", microseconds));
+                  row -> RunRows.run(RunRows.key(row)).and("age_microseconds", microseconds));
           return Arrays.stream(session.batch(sql.deleteTombstone, found)).sum();
         });
   }
 
   @Override
   public Optional<VisibilityRecord> find(RunKey run) {
-    Binds key = ExecutionRows.run(Require.nonNull("run", run));
+    Binds key = RunRows.run(Require.nonNull("run", run));
     return database.read(
         "visibility.find", session -> session.first(sql.find, key, VisibilityRows::record));
   }
@@ -156,7 +154,7 @@ final class SqlVisibilityStore implements VisibilityStore {
   }
 
   private int setTags(Session session, RunKey run, Tags tags) throws SQLException {
-    Step lock = Step.query(sql.lock, ExecutionRows.run(run), row -> row.uuid("run_id"));
+    Step lock = Step.query(sql.lock, RunRows.run(run), row -> row.uuid("run_id"));
     if (session.run(List.of(lock)).getFirst().count() == 0) {
       throw new NotFoundException("visibility record", run.toString());
     }
@@ -185,7 +183,7 @@ final class SqlVisibilityStore implements VisibilityStore {
 
   @Override
   public Tags tags(RunKey run) {
-    Binds key = ExecutionRows.run(Require.nonNull("run", run));
+    Binds key = RunRows.run(Require.nonNull("run", run));
     return database.read(
         "visibility.tags",
         session ->

@@ -20,6 +20,7 @@ public final class Statements {
           NamespaceSql::new,
           ShardSql::new,
           ExecutionSql::new,
+          CurrentRunSql::new,
           CommitSql::new,
           HistorySql::new,
           TaskSql::new,

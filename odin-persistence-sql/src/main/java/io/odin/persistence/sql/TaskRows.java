@@ -1,6 +1,5 @@
 package io.odin.persistence.sql;
 
-import io.odin.persistence.execution.RunKey;
 import io.odin.persistence.namespace.NamespaceId;
 import io.odin.persistence.task.LeasedTask;
 import io.odin.persistence.task.PollRequest;
@@ -100,7 +99,7 @@ public final class TaskRows {
     Task task =
         new Task(
             key,
-            run(row, request.queue()),
+            RunRows.key(row, request.queue().namespace()),
             row.json("task_data"),
             row.integer("priority"),
             row.instant("scheduled_at"),
@@ -113,9 +112,5 @@ public final class TaskRows {
             row.integer("attempt_count"),
             row.instant("leased_until"));
     return new LeasedTask(task, lease);
-  }
-
-  static RunKey run(Row row, TaskQueue queue) throws SQLException {
-    return new RunKey(queue.namespace(), row.text("workflow_id"), row.uuid("run_id"));
   }
 }

@@ -24,8 +24,6 @@ record Termination(
     TerminateExisting how,
     Optional<VisibilityRecord> visible) {
 
-  private static final String STATE = WorkflowState.TERMINATED.value();
-
   RunKey run() {
     return current.key();
   }
@@ -48,25 +46,5 @@ record Termination(
 
   List<HistoryEvent> history() {
     return List.of(new HistoryEvent(nextEventId, how.eventType(), how.at(), how.eventData()));
-  }
-
-  Step closeCurrent(CommitSql commits) {
-    return Step.change(commits.closeCurrent, ExecutionRows.run(run()).and("workflow_state", STATE));
-  }
-
-  /** Nobody waits for the timers of a run that somebody else has ended. */
-  Step deleteTimers(CommitSql commits) {
-    return Step.change(commits.deleteTimersOfRun, ExecutionRows.run(run()));
-  }
-
-  Step terminate(ExecutionSql runs) {
-    return Step.change(
-        runs.terminate,
-        ExecutionRows.run(run())
-            .and("workflow_state", STATE)
-            .and("completion_event_id", nextEventId)
-            .and("completed_at", how.at())
-            .and("event_count", 1L)
-            .and("history_bytes", CommitCheck.historyBytes(history())));
   }
 }

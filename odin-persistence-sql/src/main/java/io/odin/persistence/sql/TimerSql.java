@@ -1,17 +1,21 @@
 package io.odin.persistence.sql;
 
+import static io.odin.persistence.sql.ExecutionSql.RUN;
 import static io.odin.persistence.sql.Renderer.column;
 import static io.odin.persistence.sql.Renderer.columns;
 import static io.odin.persistence.sql.Renderer.matches;
 import static io.odin.persistence.sql.Renderer.param;
 import static io.odin.persistence.sql.Renderer.table;
 
+import io.odin.persistence.execution.RunKey;
+import io.odin.persistence.timer.WorkflowTimer;
+import java.sql.SQLException;
 import java.util.List;
 import org.jooq.Field;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
 
-/** The statements that read timers. */
+/** The statements over timers. */
 final class TimerSql {
 
   private static final Table<?> TIMERS = table("workflow_timers");
@@ -32,11 +36,45 @@ final class TimerSql {
           Listing.Key.ascending("run_id", Rows.Type.UUID),
           Listing.Key.ascending("timer_id", Rows.Type.TEXT));
 
+  /** The timers of one run that are set or moved. */
+  static final Rows SET =
+      Rows.into(TIMERS)
+          .key("namespace_id", "workflow_id", "run_id", "timer_id")
+          .ofRun()
+          .shared("shard_id", Rows.Type.INTEGER)
+          .each("timer_id", Rows.Type.TEXT)
+          .each("fire_at", Rows.Type.INSTANT)
+          .each("timer_data", Rows.Type.JSON)
+          .build();
+
+  /** The timers of one run that are removed. */
+  static final Rows DELETED =
+      Rows.into(TIMERS)
+          .key("namespace_id", "workflow_id", "run_id", "timer_id")
+          .ofRun()
+          .each("timer_id", Rows.Type.TEXT)
+          .each("fire_at", Rows.Type.INSTANT)
+          .build();
+
+  final Sql set;
+  final Sql delete;
+  final Sql deleteOfRun;
+  final Sql ofRun;
   final Listing dueNow;
   final Listing dueUntil;
 
   TimerSql(Dialect dialect) {
     Renderer renderer = new Renderer(dialect.family());
+    set = dialect.rows().upsert("timers.set", SET, columns("fire_at", "timer_data"));
+    delete = dialect.rows().deleteMatching("timers.delete", DELETED);
+    deleteOfRun = renderer.sql("timers.deleteOfRun", DSL.deleteFrom(TIMERS).where(matches(RUN)));
+    ofRun =
+        renderer.sql(
+            "timers.ofRun",
+            DSL.select(columns("timer_id", "fire_at", "timer_data", "created_at"))
+                .from(TIMERS)
+                .where(matches(RUN))
+                .orderBy(column("timer_id")));
     dueNow = due(renderer, "timers.dueNow", DatabaseClock.statementStart());
     dueUntil = due(renderer, "timers.dueUntil", param("until"));
   }
@@ -50,5 +88,14 @@ final class TimerSql {
                 .from(TIMERS)
                 .where(matches("shard_id").and(column("fire_at").le(latest))),
         DUE_ORDER);
+  }
+
+  static WorkflowTimer timer(Row row, RunKey run) throws SQLException {
+    return new WorkflowTimer(
+        run,
+        row.text("timer_id"),
+        row.instant("fire_at"),
+        row.json("timer_data"),
+        row.instant("created_at"));
   }
 }

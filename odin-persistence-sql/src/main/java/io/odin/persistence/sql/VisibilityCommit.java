@@ -20,44 +20,39 @@ final class VisibilityCommit {
   }
 
   /** The record and the tags of a changed run, as far as the change says anything of them. */
-  List<CommitStep> steps(RunChange change) {
-    List<CommitStep> steps = new ArrayList<>();
+  List<ExpectedStep> steps(RunChange change) {
+    List<ExpectedStep> steps = new ArrayList<>();
     change.visibility().ifPresent(record -> steps.add(upsert(record, change.versionAfter())));
     change.tags().ifPresent(tags -> addTags(steps, change, tags));
     return steps;
   }
 
-  /** The record of a run that another start takes the place of, if it has one. */
-  Optional<CommitStep> terminated(Termination end) {
-    return end.shown().map(record -> upsert(record, end.version()));
-  }
-
   /** The same of a run that is imported, of which a record comes back even if it was deleted. */
-  List<CommitStep> imported(CreateRun run) {
-    List<CommitStep> steps = new ArrayList<>();
-    steps.add(CommitStep.unchecked(Step.change(sql.forget, ExecutionRows.run(run.key()))));
+  List<ExpectedStep> imported(CreateRun run) {
+    List<ExpectedStep> steps = new ArrayList<>();
+    steps.add(ExpectedStep.unchecked(Step.change(sql.forget, RunRows.run(run.key()))));
     steps.addAll(steps(run));
     return steps;
   }
 
-  private CommitStep upsert(VisibilityRecord record, long version) {
-    // A newer record, or a tombstone, stays: that is no reason to fail.
-    return CommitStep.unchecked(Step.change(sql.upsert, VisibilityRows.record(record, version)));
+  /** Writes a record, unless the stored one is newer or was deleted. */
+  ExpectedStep upsert(VisibilityRecord record, long version) {
+    return ExpectedStep.unchecked(Step.change(sql.upsert, VisibilityRows.record(record, version)));
   }
 
-  private void addTags(List<CommitStep> steps, RunChange change, Tags tags) {
-    Binds run = ExecutionRows.run(change.key());
+  private void addTags(List<ExpectedStep> steps, RunChange change, Tags tags) {
+    Binds run = RunRows.run(change.key());
     if (change.visibility().isEmpty()) {
       // Tags are written under the lock of the record, if there is one.
-      steps.add(CommitStep.unchecked(Step.query(sql.lock, run, row -> row.uuid("run_id"))));
+      steps.add(ExpectedStep.unchecked(Step.query(sql.lock, run, row -> row.uuid("run_id"))));
     }
-    replaceTags(change.key(), tags).stream().map(CommitStep::unchecked).forEach(steps::add);
+    replaceTags(change.key(), tags).stream().map(ExpectedStep::unchecked).forEach(steps::add);
   }
 
   /** Puts these tags in the place of all others of a run. */
   List<Step> replaceTags(RunKey run, Tags tags) {
     List<Step> steps = new ArrayList<>();
-    steps.add(Step.change(sql.deleteTags, ExecutionRows.run(run)));
+    steps.add(Step.change(sql.deleteTags, RunRows.run(run)));
     if (!tags.values().isEmpty()) {
       steps.add(Step.change(sql.insertTags, VisibilityRows.tags(run, tags)));
     }
@@ -66,7 +61,7 @@ final class VisibilityCommit {
 
   /** The record of a run; empty if it has none. */
   Optional<VisibilityRecord> find(Session session, RunKey run) throws SQLException {
-    return session.first(sql.find, ExecutionRows.run(run), VisibilityRows::record);
+    return session.first(sql.find, RunRows.run(run), VisibilityRows::record);
   }
 
   /**
@@ -74,6 +69,6 @@ final class VisibilityCommit {
    * other parts of the run.
    */
   Step delete(RunKey run) {
-    return Step.change(sql.delete, ExecutionRows.run(run).and("version", Long.MAX_VALUE));
+    return Step.change(sql.delete, RunRows.run(run).and("version", Long.MAX_VALUE));
   }
 }

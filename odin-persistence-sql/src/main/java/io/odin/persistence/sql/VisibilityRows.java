@@ -19,7 +19,7 @@ final class VisibilityRows {
   private VisibilityRows() {}
 
   static Binds record(VisibilityRecord record, long version) {
-    return ExecutionRows.run(record.run())
+    return RunRows.run(record.run())
         .and("workflow_type", record.workflowType())
         .and("task_queue", record.taskQueue())
         .and("workflow_state", record.state().value())
@@ -40,7 +40,7 @@ final class VisibilityRows {
 
   /** What is left of a run of which nothing else is known. */
   static Binds tombstone(RunKey run, long version) {
-    return ExecutionRows.run(run)
+    return RunRows.run(run)
         .and("workflow_type", "")
         .and("task_queue", "")
         .and("version", version)
@@ -49,16 +49,16 @@ final class VisibilityRows {
 
   static Binds tags(RunKey run, Tags tags) {
     return VisibilitySql.NEW_TAGS.bind(
-        ExecutionRows.run(run),
+        RunRows.run(run),
         tags.values().entrySet().stream()
             .map(tag -> List.<@Nullable Object>of(tag.getKey(), tag.getValue()))
             .toList());
   }
 
   static VisibilityRecord record(Row row) throws SQLException {
-    NamespaceId namespace = new NamespaceId(row.uuid("namespace_id"));
+    RunKey run = RunRows.key(row);
     return new VisibilityRecord(
-        new RunKey(namespace, row.text("workflow_id"), row.uuid("run_id")),
+        run,
         row.text("workflow_type"),
         row.text("task_queue"),
         WorkflowState.of(row.text("workflow_state")),
@@ -70,7 +70,7 @@ final class VisibilityRows {
         row.number("state_transition_count"),
         row.json("memo"),
         SearchAttributes.of(row.json("search_attributes")),
-        parent(row, namespace));
+        parent(row, run.namespace()));
   }
 
   private static Optional<RunKey> parent(Row row, NamespaceId namespace) throws SQLException {

@@ -5,13 +5,13 @@ import java.sql.SQLException;
 import java.util.Optional;
 
 /**
- * One statement of a commit, how many rows it has to come to, and how to find out why it did not.
+ * A statement, its expected count of rows, and how to find the reason if the count is another.
  *
  * @param step the statement
- * @param expected the count without which the commit fails
+ * @param expected the count without which the operation fails; negative if any count is right
  * @param diagnosis asked in the same transaction if the count is another
  */
-record CommitStep(Step step, long expected, Diagnosis diagnosis) {
+record ExpectedStep(Step step, long expected, Diagnosis diagnosis) {
 
   /**
    * Finds out why a statement missed its rows; empty if there is nothing wrong with it after all.
@@ -50,8 +50,8 @@ record CommitStep(Step step, long expected, Diagnosis diagnosis) {
   }
 
   /** A statement whose count does not matter. */
-  static CommitStep unchecked(Step step) {
-    return new CommitStep(step, -1, session -> Optional.empty());
+  static ExpectedStep unchecked(Step step) {
+    return new ExpectedStep(step, -1, session -> Optional.empty());
   }
 
   boolean isMissed(Step.Result result) {

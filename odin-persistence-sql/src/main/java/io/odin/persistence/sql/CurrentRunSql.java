@@ -1,0 +1,77 @@
+package io.odin.persistence.sql;
+
+import static io.odin.persistence.sql.ExecutionSql.RUN;
+import static io.odin.persistence.sql.ExecutionSql.RUNS;
+import static io.odin.persistence.sql.ExecutionSql.SUMMARY;
+import static io.odin.persistence.sql.ExecutionSql.WORKFLOW;
+import static io.odin.persistence.sql.Renderer.assign;
+import static io.odin.persistence.sql.Renderer.column;
+import static io.odin.persistence.sql.Renderer.columns;
+import static io.odin.persistence.sql.Renderer.matches;
+import static io.odin.persistence.sql.Renderer.param;
+import static io.odin.persistence.sql.Renderer.table;
+
+import java.util.List;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
+
+/** The statements over the current run of each workflow. */
+final class CurrentRunSql {
+
+  private static final Table<?> CURRENT = table("workflow_current_runs");
+
+  final Sql insert;
+  final Sql replace;
+  final Sql close;
+  final Sql isCurrent;
+  final Sql lock;
+  final Sql find;
+
+  CurrentRunSql(Dialect dialect) {
+    Renderer renderer = new Renderer(dialect.family());
+    insert =
+        dialect
+            .rows()
+            .insertNew(
+                "currentRuns.insert",
+                Rows.into(CURRENT)
+                    .key("namespace_id", "workflow_id")
+                    .ofRun()
+                    .shared("workflow_state", Rows.Type.TEXT)
+                    .shared("start_request_id", Rows.Type.TEXT)
+                    .shared("started_at", Rows.Type.INSTANT)
+                    .build());
+    replace =
+        renderer.sql(
+            "currentRuns.replace",
+            DSL.update(CURRENT)
+                .set(assign(List.of("run_id", "workflow_state", "start_request_id", "started_at")))
+                .where(
+                    WORKFLOW
+                        .and(column("run_id").eq(param("previous_run_id")))
+                        .and(column("workflow_state").ne(DSL.inline((Object) "running")))));
+    close =
+        renderer.sql(
+            "currentRuns.close",
+            DSL.update(CURRENT).set(assign(List.of("workflow_state"))).where(matches(RUN)));
+    isCurrent =
+        renderer.sql(
+            "currentRuns.isCurrent",
+            DSL.select(columns("run_id")).from(CURRENT).where(matches(RUN)));
+    lock =
+        renderer.sql(
+            "currentRuns.lock",
+            DSL.select(columns("run_id")).from(CURRENT).where(WORKFLOW).forUpdate());
+    // The run id as a value, not joined: with a join, the planner may read all runs of the
+    // workflow.
+    find =
+        renderer.sql(
+            "currentRuns.find",
+            DSL.select(SUMMARY)
+                .from(RUNS)
+                .where(WORKFLOW)
+                .and(
+                    column("run_id")
+                        .eq(DSL.select(column("run_id")).from(CURRENT).where(WORKFLOW))));
+  }
+}

@@ -1,0 +1,33 @@
+package io.odin.persistence.sql;
+
+import io.odin.persistence.execution.RunKey;
+import io.odin.persistence.execution.WorkflowKey;
+import io.odin.persistence.namespace.NamespaceId;
+import java.sql.SQLException;
+
+/** The key of a run, bound and read. */
+final class RunRows {
+
+  private RunRows() {}
+
+  /** The parameters namespace_id, workflow_id and run_id. */
+  static Binds run(RunKey run) {
+    return workflow(run.workflow()).and("run_id", run.runId());
+  }
+
+  /** The parameters namespace_id and workflow_id. */
+  static Binds workflow(WorkflowKey workflow) {
+    return Binds.of("namespace_id", workflow.namespace().value())
+        .and("workflow_id", workflow.workflowId());
+  }
+
+  /** Reads the columns namespace_id, workflow_id and run_id. */
+  static RunKey key(Row row) throws SQLException {
+    return key(row, new NamespaceId(row.uuid("namespace_id")));
+  }
+
+  /** Reads the columns workflow_id and run_id. */
+  static RunKey key(Row row, NamespaceId namespace) throws SQLException {
+    return new RunKey(namespace, row.text("workflow_id"), row.uuid("run_id"));
+  }
+}
