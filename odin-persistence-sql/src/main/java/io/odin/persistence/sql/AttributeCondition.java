@@ -119,7 +119,7 @@ public abstract class AttributeCondition {
     return switch (value) {
       case Value.Text text -> parameters.of(text.text());
       case Value.Time time -> parameters.of(DatetimeText.of(time.instant()));
-      case Value.Now now -> nowAnd(parameters.of(TaskRows.microseconds(now.offset())));
+      case Value.Now now -> nowAnd(parameters.of(now.offset()));
       case Value.Whole whole -> number(Json.of(json(value)));
       case Value.Decimal decimal -> number(Json.of(json(value)));
       case Value.Bool bool -> throw unexpected(value);

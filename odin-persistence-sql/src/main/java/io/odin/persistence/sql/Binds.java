@@ -1,5 +1,6 @@
 package io.odin.persistence.sql;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -23,16 +24,20 @@ public final class Binds {
     return new Binds().and(name, value);
   }
 
-  /** Adds a value; an empty Optional is null. */
+  /** Adds a value: an empty Optional is null, a Duration is a number of microseconds. */
   public Binds and(String name, @Nullable Object value) {
-    Object plain =
-        switch (value) {
-          case Optional<?> optional -> optional.orElse(null);
-          case OptionalLong optional -> optional.isPresent() ? optional.getAsLong() : null;
-          case null, default -> value;
-        };
-    values.put(name, plain);
+    values.put(name, plain(value));
     return this;
+  }
+
+  /** A value as {@link Values} takes it. */
+  static @Nullable Object plain(@Nullable Object value) {
+    return switch (value) {
+      case Optional<?> optional -> plain(optional.orElse(null));
+      case OptionalLong optional -> optional.isPresent() ? optional.getAsLong() : null;
+      case Duration duration -> duration.toNanos() / 1000;
+      case null, default -> value;
+    };
   }
 
   /** Adds all values of another set. */

@@ -6,6 +6,7 @@ import io.odin.persistence.execution.CreateRun;
 import io.odin.persistence.execution.OpenRunPolicy;
 import io.odin.persistence.execution.RunChange;
 import io.odin.persistence.execution.WorkflowTransaction;
+import io.odin.persistence.internal.Payloads;
 import io.odin.persistence.internal.Require;
 import io.odin.persistence.shard.ShardLease;
 

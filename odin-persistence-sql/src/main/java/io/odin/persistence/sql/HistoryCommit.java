@@ -3,6 +3,7 @@ package io.odin.persistence.sql;
 import io.odin.persistence.error.HistoryConflictException;
 import io.odin.persistence.execution.RunKey;
 import io.odin.persistence.history.HistoryEvent;
+import io.odin.persistence.internal.Payloads;
 import io.odin.persistence.sql.ExpectedStep.Conflict;
 import io.odin.persistence.sql.ExpectedStep.Precedence;
 import java.util.List;

@@ -14,6 +14,7 @@ import io.odin.persistence.query.WorkflowQuery.Completion;
 import io.odin.persistence.sql.ExpectedStep.Conflict;
 import io.odin.persistence.sql.ExpectedStep.Precedence;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -64,7 +65,7 @@ final class QueryCommit {
     return Step.change(
         sql.complete,
         QueryResultSql.COMPLETED.bind(
-            RunRows.run(run).and("execution_version", version).and("completed_at", 0L),
+            RunRows.run(run).and("execution_version", version).and("completed_at", Duration.ZERO),
             completions.stream().map(QueryCommit::row).toList()));
   }
 

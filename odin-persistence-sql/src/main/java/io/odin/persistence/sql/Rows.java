@@ -33,7 +33,7 @@ public record Rows(Table<?> table, List<Field<?>> key, List<Column> shared, List
     INTEGER,
     /** An instant. */
     INSTANT,
-    /** The database's now plus so many microseconds; null stays null. */
+    /** The database's now plus a duration; null stays null. */
     MICROSECONDS_FROM_NOW,
     /** A truth value. */
     TRUTH,
@@ -164,17 +164,26 @@ public record Rows(Table<?> table, List<Field<?>> key, List<Column> shared, List
 
   /**
    * Turns rows, each in the order of {@link #columns}, into one value for each column, and one that
-   * is all of them.
+   * is all of them. Values become what {@link Binds#and} makes of them.
    */
   public Binds bind(Binds sharedValues, List<List<@Nullable Object>> rows) {
     Binds binds = sharedValues;
+    List<List<@Nullable Object>> plain = rows.stream().map(Rows::plain).toList();
     for (int i = 0; i < columns.size(); i++) {
       List<@Nullable Object> items = new ArrayList<>(rows.size());
-      for (List<@Nullable Object> row : rows) {
+      for (List<@Nullable Object> row : plain) {
         items.add(row.get(i));
       }
       binds.and(columns.get(i).name(), new Values(columns.get(i).type(), items));
     }
-    return columns.isEmpty() ? binds : binds.and(ALL, new Batch(columns, rows));
+    return columns.isEmpty() ? binds : binds.and(ALL, new Batch(columns, plain));
+  }
+
+  private static List<@Nullable Object> plain(List<@Nullable Object> row) {
+    List<@Nullable Object> plain = new ArrayList<>(row.size());
+    for (Object value : row) {
+      plain.add(Binds.plain(value));
+    }
+    return plain;
   }
 }

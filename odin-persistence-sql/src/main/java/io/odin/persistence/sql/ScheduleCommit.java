@@ -13,6 +13,7 @@ import io.odin.persistence.schedule.ScheduleRun;
 import io.odin.persistence.sql.ExpectedStep.Conflict;
 import io.odin.persistence.sql.ExpectedStep.Precedence;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -132,7 +133,7 @@ final class ScheduleCommit {
           newRun(schedule, dueAt, Optional.empty(), "")
               .and("workflow_id", started.run().workflowId())
               .and("run_id", started.run().runId())
-              .and("started_at", 0L)
+              .and("started_at", Duration.ZERO)
               .and("completed_at", null);
       case DueOutcome.Skipped skipped -> newRun(schedule, dueAt, result(outcome), skipped.reason());
       case DueOutcome.Failed failed -> newRun(schedule, dueAt, result(outcome), failed.reason());
@@ -146,7 +147,7 @@ final class ScheduleCommit {
         .and("workflow_id", null)
         .and("run_id", null)
         .and("started_at", null)
-        .and("completed_at", 0L)
+        .and("completed_at", Duration.ZERO)
         .and("result", result.map(ScheduleResult::value))
         .and("error_message", message);
   }

@@ -142,8 +142,7 @@ final class SearchCondition {
       case Value.Decimal decimal -> parameters.of(decimal.number());
       case Value.Bool bool -> parameters.of(bool == Value.Bool.TRUE);
       case Value.Time time -> parameters.of(time.instant());
-      case Value.Now now ->
-          DatabaseClock.before(parameters.of(TaskRows.microseconds(now.offset().negated())));
+      case Value.Now now -> DatabaseClock.before(parameters.of(now.offset().negated()));
       case Value.RunId run -> parameters.of(run.id());
       case Value.State state -> parameters.of(state.state().value());
     };

@@ -164,7 +164,7 @@ final class SqlExecutionStore implements ExecutionStore {
   @Override
   public int trimCommits(Duration age, int limit) {
     Binds old =
-        Binds.of("age_microseconds", TaskRows.microseconds(Require.nonNegative("age", age)))
+        Binds.of("age_microseconds", Require.nonNegative("age", age))
             .and("limit", (int) Require.between("limit", limit, 1, 1000));
     return database.transaction(
         "executions.trimCommits",

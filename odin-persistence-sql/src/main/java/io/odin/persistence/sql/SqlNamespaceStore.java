@@ -7,6 +7,7 @@ import io.odin.persistence.error.AlreadyExistsException;
 import io.odin.persistence.error.NotFoundException;
 import io.odin.persistence.error.PersistenceException;
 import io.odin.persistence.error.VersionConflictException;
+import io.odin.persistence.internal.Payloads;
 import io.odin.persistence.internal.Require;
 import io.odin.persistence.namespace.Namespace;
 import io.odin.persistence.namespace.NamespaceFilter;

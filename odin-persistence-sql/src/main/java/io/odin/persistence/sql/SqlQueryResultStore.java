@@ -5,6 +5,7 @@ import io.odin.persistence.error.AlreadyExistsException;
 import io.odin.persistence.error.LeaseLostException;
 import io.odin.persistence.error.NotFoundException;
 import io.odin.persistence.error.PersistenceException;
+import io.odin.persistence.internal.Payloads;
 import io.odin.persistence.internal.Require;
 import io.odin.persistence.query.NewQuery;
 import io.odin.persistence.query.QueryCompletion;
@@ -50,7 +51,7 @@ final class SqlQueryResultStore implements QueryResultStore {
         QueryResultSql.key(key)
             .and("query_name", query.name())
             .and("query_input", query.input())
-            .and("expires_at", TaskRows.microseconds(query.timeToLive()));
+            .and("expires_at", query.timeToLive());
     // Under the lock of its run: whoever deletes the run comes before, or sees the query.
     List<Step.Result> results =
         session.run(

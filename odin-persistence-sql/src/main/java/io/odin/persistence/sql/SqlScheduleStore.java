@@ -9,6 +9,7 @@ import io.odin.persistence.error.UnavailableException;
 import io.odin.persistence.error.UnavailableException.Reason;
 import io.odin.persistence.error.VersionConflictException;
 import io.odin.persistence.execution.RunKey;
+import io.odin.persistence.internal.Payloads;
 import io.odin.persistence.internal.Require;
 import io.odin.persistence.namespace.NamespaceId;
 import io.odin.persistence.schedule.DueOutcome;

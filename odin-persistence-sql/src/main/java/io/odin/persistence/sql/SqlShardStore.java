@@ -123,7 +123,7 @@ final class SqlShardStore implements ShardStore {
     Binds binds =
         key(shardId)
             .and("owner_identity", Require.id("owner", owner))
-            .and("time_to_live", microseconds(timeToLive));
+            .and("time_to_live", Require.positive("timeToLive", timeToLive));
     return database.transaction(
         "shards.acquire",
         session -> {
@@ -167,7 +167,7 @@ final class SqlShardStore implements ShardStore {
   public List<ShardLease> acquireAny(String owner, int maximum, Duration timeToLive) {
     Require.id("owner", owner);
     Require.between("maximum", maximum, 1, Integer.MAX_VALUE);
-    long microseconds = microseconds(timeToLive);
+    Require.positive("timeToLive", timeToLive);
     return database.transaction(
         "shards.acquireAny",
         session -> {
@@ -181,7 +181,7 @@ final class SqlShardStore implements ShardStore {
                       shardId ->
                           Binds.of("shard_id", shardId)
                               .and("owner_identity", owner)
-                              .and("time_to_live", microseconds))
+                              .and("time_to_live", timeToLive))
                   .toList();
           session.batch(sql.raiseFence, shards);
           session.batch(sql.take, shards);
@@ -199,7 +199,7 @@ final class SqlShardStore implements ShardStore {
 
   @Override
   public ShardLease renew(ShardLease lease, Duration timeToLive) {
-    Binds binds = key(lease).and("time_to_live", microseconds(timeToLive));
+    Binds binds = key(lease).and("time_to_live", Require.positive("timeToLive", timeToLive));
     return database.transaction(
         "shards.renew",
         session -> {
@@ -324,9 +324,5 @@ final class SqlShardStore implements ShardStore {
   private InvalidRequestException unknown(int shardId) {
     return new InvalidRequestException(
         "shardId", "is " + shardId + ": there are shards 0 to " + (shardCount - 1));
-  }
-
-  private static long microseconds(Duration timeToLive) {
-    return Require.positive("timeToLive", timeToLive).toNanos() / 1000;
   }
 }

@@ -10,6 +10,7 @@ import io.odin.persistence.error.UnavailableException;
 import io.odin.persistence.execution.RunKey;
 import io.odin.persistence.execution.RunSummary;
 import io.odin.persistence.execution.WorkflowKey;
+import io.odin.persistence.internal.Payloads;
 import io.odin.persistence.internal.Require;
 import io.odin.persistence.signal.NewSignal;
 import io.odin.persistence.signal.SignalReceipt;

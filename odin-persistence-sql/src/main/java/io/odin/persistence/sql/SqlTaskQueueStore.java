@@ -117,10 +117,7 @@ final class SqlTaskQueueStore implements TaskQueueStore {
   public TaskLease heartbeat(TaskLease lease, Duration extension) {
     Require.nonNull("lease", lease);
     Binds binds =
-        TaskLeases.binds(lease)
-            .and(
-                "lease_microseconds",
-                TaskRows.microseconds(Require.positive("extension", extension)));
+        TaskLeases.binds(lease).and("lease_microseconds", Require.positive("extension", extension));
     return database.transaction(
         "taskQueues.heartbeat",
         session -> {
@@ -192,7 +189,7 @@ final class SqlTaskQueueStore implements TaskQueueStore {
           Binds binds =
               TaskLeases.binds(lease)
                   .and("reason", failure.reason())
-                  .and("delay_microseconds", TaskRows.microseconds(failure.retryDelay()));
+                  .and("delay_microseconds", failure.retryDelay());
           Optional<Integer> attempt =
               session.first(sql.lockHeld, binds, row -> row.integer("attempt_count"));
           if (attempt.isEmpty()) {

@@ -86,9 +86,8 @@ final class SqlVisibilityStore implements VisibilityStore {
 
   @Override
   public int purgeTombstones(Duration age, int limit) {
-    long microseconds = TaskRows.microseconds(Require.nonNegative("age", age));
     Binds old =
-        Binds.of("age_microseconds", microseconds)
+        Binds.of("age_microseconds", Require.nonNegative("age", age))
             .and("limit", (int) Require.between("limit", limit, 1, 1000));
     return database.transaction(
         "visibility.purgeTombstones",
@@ -97,7 +96,7 @@ final class SqlVisibilityStore implements VisibilityStore {
               session.query(
                   sql.oldTombstones,
                   old,
-                  row -> RunRows.run(RunRows.key(row)).and("age_microseconds", microseconds));
+                  row -> RunRows.run(RunRows.key(row)).and("age_microseconds", age));
           return Arrays.stream(session.batch(sql.deleteTombstone, found)).sum();
         });
   }

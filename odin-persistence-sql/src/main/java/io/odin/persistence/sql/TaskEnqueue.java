@@ -2,6 +2,7 @@ package io.odin.persistence.sql;
 
 import io.odin.persistence.Limits;
 import io.odin.persistence.error.AlreadyExistsException;
+import io.odin.persistence.internal.Payloads;
 import io.odin.persistence.namespace.NamespaceId;
 import io.odin.persistence.shard.ShardHash;
 import io.odin.persistence.task.NewTask;
@@ -68,8 +69,8 @@ final class TaskEnqueue {
     row.add(keyed.key().taskId());
     row.add(task.run().workflowId());
     row.add(task.run().runId());
-    row.add(TaskRows.microseconds(task.delay()));
-    row.add(task.expiresAfter().map(TaskRows::microseconds).orElse(null));
+    row.add(task.delay());
+    row.add(task.expiresAfter());
     row.add(task.data());
     row.add(ShardHash.partitionHashOf(task.run().workflowId()));
     row.add(task.priority());

@@ -62,7 +62,7 @@ final class TaskHousekeeping {
               session.search(
                   sql.oldCompletions,
                   Binds.of("namespace_id", namespace.value())
-                      .and("age_microseconds", TaskRows.microseconds(age))
+                      .and("age_microseconds", age)
                       .and("limit", limit),
                   row ->
                       Binds.of("namespace_id", namespace.value())

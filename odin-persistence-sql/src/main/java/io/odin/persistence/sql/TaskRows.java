@@ -8,7 +8,6 @@ import io.odin.persistence.task.TaskKey;
 import io.odin.persistence.task.TaskLease;
 import io.odin.persistence.task.TaskQueue;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -66,7 +65,7 @@ public final class TaskRows {
     return floor.bind(
         queue(request.queue())
             .and("worker_identity", request.worker())
-            .and("lease_microseconds", microseconds(request.leaseFor()))
+            .and("lease_microseconds", request.leaseFor())
             .and("partition_from", request.slice().from())
             .and("partition_to", request.slice().to())
             .and("maximum", request.maximum()));
@@ -82,11 +81,6 @@ public final class TaskRows {
   /** The columns that name a task. */
   static Binds task(TaskKey task) {
     return queue(task.queue()).and("task_id", task.taskId());
-  }
-
-  /** A duration as the databases add it to their clock. */
-  static long microseconds(Duration duration) {
-    return duration.toNanos() / 1000;
   }
 
   /**

@@ -39,7 +39,7 @@ final class TimerCommit {
   private static List<@Nullable Object> row(TimerDelete timer) {
     List<@Nullable Object> row = new ArrayList<>();
     row.add(timer.timerId());
-    row.add(timer.firedAt().orElse(null));
+    row.add(timer.firedAt());
     return row;
   }
 

@@ -1,6 +1,7 @@
 package io.odin.persistence.sql;
 
 import io.odin.persistence.Limits;
+import io.odin.persistence.internal.Payloads;
 import io.odin.persistence.visibility.SearchAttributes;
 import io.odin.persistence.visibility.Tags;
 import io.odin.persistence.visibility.VisibilityRecord;

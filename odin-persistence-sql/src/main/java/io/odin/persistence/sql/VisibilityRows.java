@@ -44,7 +44,7 @@ final class VisibilityRows {
         .and("workflow_type", "")
         .and("task_queue", "")
         .and("version", version)
-        .and("deleted_at", 0L);
+        .and("deleted_at", Duration.ZERO);
   }
 
   static Binds tags(RunKey run, Tags tags) {
