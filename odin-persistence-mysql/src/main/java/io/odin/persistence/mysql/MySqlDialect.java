@@ -12,7 +12,6 @@ import io.odin.persistence.sql.RowStatements;
 import io.odin.persistence.sql.Session;
 import io.odin.persistence.sql.Sql;
 import io.odin.persistence.sql.Step;
-import io.odin.persistence.sql.TaskStatements;
 import io.odin.persistence.sql.Values;
 import io.odin.persistence.visibility.query.Condition.Test;
 import io.odin.persistence.visibility.query.Field.Attribute;
@@ -59,7 +58,6 @@ public final class MySqlDialect implements Dialect {
 
   private final Values values = new MySqlValues();
   private final RowStatements rows = new MySqlRows();
-  private final TaskStatements tasks = new MySqlTasks();
 
   @Override
   public String name() {
@@ -233,10 +231,5 @@ public final class MySqlDialect implements Dialect {
   @Override
   public Condition attribute(Attribute attribute, Test test, Parameters parameters) {
     return new MySqlAttributes(attribute, parameters).of(test);
-  }
-
-  @Override
-  public TaskStatements tasks() {
-    return tasks;
   }
 }

@@ -7,9 +7,9 @@ import io.odin.persistence.Persistence;
 import io.odin.persistence.internal.JsonText;
 import io.odin.persistence.namespace.NamespaceId;
 import io.odin.persistence.sql.Binds;
+import io.odin.persistence.sql.SearchSql;
 import io.odin.persistence.sql.Session;
 import io.odin.persistence.sql.Sql;
-import io.odin.persistence.sql.Statements;
 import io.odin.persistence.sql.Step;
 import io.odin.persistence.visibility.AttributeType;
 import io.odin.persistence.visibility.VisibilityOrder;
@@ -194,7 +194,7 @@ class AttributeIndexTest {
       NamespaceId namespace, AttributeType type, String query, Set<String> expected)
       throws SQLException {
     Step search =
-        Statements.ofList(
+        SearchSql.pages(
                 dialect,
                 namespace,
                 VisibilityQuery.parse(query).bind(Map.of("V", type)),

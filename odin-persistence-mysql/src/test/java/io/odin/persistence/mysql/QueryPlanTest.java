@@ -41,7 +41,7 @@ class QueryPlanTest extends QueryPlans {
   private final Plan claimOnSmall;
 
   QueryPlanTest() {
-    super(new MySqlDialect(), OWN);
+    super(new MySqlDialect(), new MySqlProvider().statements(), OWN);
     Persistence.schemaOf(database.config()).migrate();
     recorder = new PlanRecorder(database);
     MySqlPlanData.prepare(database, TASKS);

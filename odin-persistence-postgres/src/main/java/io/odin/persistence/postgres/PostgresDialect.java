@@ -11,7 +11,6 @@ import io.odin.persistence.sql.RowStatements;
 import io.odin.persistence.sql.Session;
 import io.odin.persistence.sql.Sql;
 import io.odin.persistence.sql.Step;
-import io.odin.persistence.sql.TaskStatements;
 import io.odin.persistence.sql.Values;
 import io.odin.persistence.visibility.query.Condition.Test;
 import io.odin.persistence.visibility.query.Field.Attribute;
@@ -48,7 +47,6 @@ public final class PostgresDialect implements Dialect {
 
   private final Values values = new PostgresValues();
   private final RowStatements rows = new PostgresRows();
-  private final TaskStatements tasks = new PostgresTasks();
   private final PostgresPipeline pipeline = new PostgresPipeline(values);
 
   @Override
@@ -191,10 +189,5 @@ public final class PostgresDialect implements Dialect {
   @Override
   public Condition attribute(Attribute attribute, Test test, Parameters parameters) {
     return new PostgresAttributes(attribute, parameters).of(test);
-  }
-
-  @Override
-  public TaskStatements tasks() {
-    return tasks;
   }
 }

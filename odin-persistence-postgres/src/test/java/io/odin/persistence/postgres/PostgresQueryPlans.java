@@ -37,7 +37,7 @@ abstract class PostgresQueryPlans extends QueryPlans {
   private final Plan functionOnSmall;
 
   PostgresQueryPlans(TestPostgres version) {
-    super(new PostgresDialect(), OWN);
+    super(new PostgresDialect(), new PostgresProvider().statements(), OWN);
     database = version.database();
     SchemaScript.INIT.run(database);
     // One session from the beginning to the end: what it plans while the tables are empty must do

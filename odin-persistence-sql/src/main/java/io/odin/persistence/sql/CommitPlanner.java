@@ -31,12 +31,12 @@ final class CommitPlanner {
       Comparator.comparing((RunChange change) -> change.key().workflowId())
           .thenComparing(change -> change.key().runId());
 
-  private final Dialect dialect;
   private final CommitSql commits;
   private final ShardFence fence;
   private final RunCommit runs;
   private final HistoryCommit histories;
   private final TimerCommit timers;
+  private final TaskStatements tasks;
   private final TaskEnqueue enqueue;
   private final TaskLeases leases;
   private final SignalCommit signals;
@@ -45,24 +45,24 @@ final class CommitPlanner {
   private final ScheduleCommit schedules;
 
   CommitPlanner(
-      Dialect dialect,
       CommitSql commits,
       ShardFence fence,
       RunCommit runs,
       HistoryCommit histories,
       TimerCommit timers,
+      TaskStatements tasks,
       TaskEnqueue enqueue,
       TaskLeases leases,
       SignalCommit signals,
       QueryCommit queries,
       VisibilityCommit visibility,
       ScheduleCommit schedules) {
-    this.dialect = dialect;
     this.commits = commits;
     this.fence = fence;
     this.runs = runs;
     this.histories = histories;
     this.timers = timers;
+    this.tasks = tasks;
     this.enqueue = enqueue;
     this.leases = leases;
     this.signals = signals;
@@ -120,7 +120,7 @@ final class CommitPlanner {
         change -> queries.answer(change, transaction.queryCompletions()).ifPresent(plan::add));
     transaction.taskCompletion().ifPresent(lease -> addCompletion(plan, lease));
     if (!request.tasks().isEmpty()) {
-      plan.add(tasks(request));
+      plan.add(newTasks(request));
     }
     termination.ifPresent(
         end -> end.shown().ifPresent(record -> plan.add(visibility.upsert(record, end.version()))));
@@ -174,8 +174,7 @@ final class CommitPlanner {
   }
 
   private void addCompletion(List<ExpectedStep> plan, TaskLease lease) {
-    List<Step> complete =
-        dialect.tasks().complete(lease.task().queue().namespace(), List.of(lease));
+    List<Step> complete = tasks.complete(lease.task().queue().namespace(), List.of(lease));
     plan.add(
         new ExpectedStep(
             complete.getFirst(),
@@ -184,14 +183,14 @@ final class CommitPlanner {
     complete.stream().skip(1).map(ExpectedStep::unchecked).forEach(plan::add);
   }
 
-  private ExpectedStep tasks(CommitRequest request) {
-    List<TaskEnqueue.Keyed> tasks = request.tasks();
+  private ExpectedStep newTasks(CommitRequest request) {
+    List<TaskEnqueue.Keyed> keyed = request.tasks();
     return new ExpectedStep(
-        enqueue.insert(request.transaction().namespace(), tasks),
-        tasks.size(),
+        enqueue.insert(request.transaction().namespace(), keyed),
+        keyed.size(),
         session ->
             enqueue
-                .conflict(session, tasks)
+                .conflict(session, keyed)
                 .flatMap(conflict -> Conflict.of(Precedence.TASK, conflict)));
   }
 }

@@ -20,35 +20,32 @@ final class CommitSql {
   final Sql old;
   final Sql delete;
 
-  CommitSql(Dialect dialect) {
-    Renderer renderer = new Renderer(dialect.family());
+  CommitSql(Statements statements) {
     insert =
-        dialect
-            .rows()
-            .insertNew(
-                "commits.insert",
-                Rows.into(COMMITS)
-                    .key("namespace_id", "commit_id")
-                    .shared("namespace_id", Rows.Type.UUID)
-                    .shared("commit_id", Rows.Type.UUID)
-                    .shared("content_hash", Rows.Type.BYTES)
-                    .shared("shard_id", Rows.Type.INTEGER)
-                    .build());
+        statements.insertNew(
+            "commits.insert",
+            Rows.into(COMMITS)
+                .key("namespace_id", "commit_id")
+                .shared("namespace_id", Rows.Type.UUID)
+                .shared("commit_id", Rows.Type.UUID)
+                .shared("content_hash", Rows.Type.BYTES)
+                .shared("shard_id", Rows.Type.INTEGER)
+                .build());
     find =
-        renderer.sql(
+        statements.query(
             "commits.find",
             DSL.select(columns("content_hash"))
                 .from(COMMITS)
                 .where(matches("namespace_id", "commit_id")));
     old =
-        renderer.sql(
+        statements.query(
             "commits.old",
             DSL.select(columns("namespace_id", "commit_id"))
                 .from(COMMITS)
                 .where(column("committed_at").lt(DatabaseClock.before(param("age_microseconds"))))
                 .limit(limit()));
     delete =
-        renderer.sql(
+        statements.query(
             "commits.delete", DSL.deleteFrom(COMMITS).where(matches("namespace_id", "commit_id")));
   }
 }

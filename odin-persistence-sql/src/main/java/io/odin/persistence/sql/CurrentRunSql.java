@@ -27,22 +27,19 @@ final class CurrentRunSql {
   final Sql lock;
   final Sql find;
 
-  CurrentRunSql(Dialect dialect) {
-    Renderer renderer = new Renderer(dialect.family());
+  CurrentRunSql(Statements statements) {
     insert =
-        dialect
-            .rows()
-            .insertNew(
-                "currentRuns.insert",
-                Rows.into(CURRENT)
-                    .key("namespace_id", "workflow_id")
-                    .ofRun()
-                    .shared("workflow_state", Rows.Type.TEXT)
-                    .shared("start_request_id", Rows.Type.TEXT)
-                    .shared("started_at", Rows.Type.INSTANT)
-                    .build());
+        statements.insertNew(
+            "currentRuns.insert",
+            Rows.into(CURRENT)
+                .key("namespace_id", "workflow_id")
+                .ofRun()
+                .shared("workflow_state", Rows.Type.TEXT)
+                .shared("start_request_id", Rows.Type.TEXT)
+                .shared("started_at", Rows.Type.INSTANT)
+                .build());
     replace =
-        renderer.sql(
+        statements.query(
             "currentRuns.replace",
             DSL.update(CURRENT)
                 .set(assign(List.of("run_id", "workflow_state", "start_request_id", "started_at")))
@@ -51,21 +48,21 @@ final class CurrentRunSql {
                         .and(column("run_id").eq(param("previous_run_id")))
                         .and(column("workflow_state").ne(DSL.inline((Object) "running")))));
     close =
-        renderer.sql(
+        statements.query(
             "currentRuns.close",
             DSL.update(CURRENT).set(assign(List.of("workflow_state"))).where(matches(RUN)));
     isCurrent =
-        renderer.sql(
+        statements.query(
             "currentRuns.isCurrent",
             DSL.select(columns("run_id")).from(CURRENT).where(matches(RUN)));
     lock =
-        renderer.sql(
+        statements.query(
             "currentRuns.lock",
             DSL.select(columns("run_id")).from(CURRENT).where(WORKFLOW).forUpdate());
     // The run id as a value, not joined: with a join, the planner may read all runs of the
     // workflow.
     find =
-        renderer.sql(
+        statements.query(
             "currentRuns.find",
             DSL.select(SUMMARY)
                 .from(RUNS)

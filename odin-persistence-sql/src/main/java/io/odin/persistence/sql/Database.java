@@ -32,9 +32,23 @@ final class Database implements AutoCloseable {
   private final HikariDataSource pool;
   private final LastAnswers answers = new LastAnswers();
 
-  Database(PersistenceConfig config, Dialect dialect) {
+  private Database(Dialect dialect, OperationObserver observer, HikariDataSource pool) {
     this.dialect = dialect;
-    observer = config.observer();
+    this.observer = observer;
+    this.pool = pool;
+  }
+
+  /** Connects in the background. */
+  Database(PersistenceConfig config, Dialect dialect) {
+    this(dialect, config.observer(), pool(config, dialect));
+  }
+
+  /** No server: for stores of which only the statements are read. */
+  static Database unconnected(Dialect dialect) {
+    return new Database(dialect, operation -> {}, new HikariDataSource());
+  }
+
+  private static HikariDataSource pool(PersistenceConfig config, Dialect dialect) {
     HikariConfig hikari = new HikariConfig();
     hikari.setPoolName("odin-" + dialect.name());
     hikari.setDataSource(new ConnectionSource(config, dialect));
@@ -43,7 +57,7 @@ final class Database implements AutoCloseable {
     hikari.setValidationTimeout(Math.max(250, config.connectionTimeout().toMillis() / 2));
     // The caller has connected once already; the pool fills in the background.
     hikari.setInitializationFailTimeout(-1);
-    pool = new HikariDataSource(hikari);
+    return new HikariDataSource(hikari);
   }
 
   /** What an operation does with its connection. */

@@ -40,10 +40,9 @@ final class DeadLetterSql {
   final Listing list;
   final Listing queues;
 
-  DeadLetterSql(Dialect dialect) {
-    Renderer renderer = new Renderer(dialect.family());
+  DeadLetterSql(Statements statements) {
     bury =
-        renderer.sql(
+        statements.query(
             "deadLetters.bury",
             DSL.insertInto(LETTERS)
                 .columns(
@@ -60,7 +59,7 @@ final class DeadLetterSql {
                         .where(matches(KEY))));
     // A redriven task does not expire again: whoever redrives it wants it done.
     unbury =
-        renderer.sql(
+        statements.query(
             "deadLetters.unbury",
             DSL.insertInto(TASKS)
                 .columns(with(columns(withoutExpiry()), columns("scheduled_at")))
@@ -70,16 +69,15 @@ final class DeadLetterSql {
                         .where(
                             matches(KEY)
                                 .andNotExists(DSL.selectOne().from(TASKS).where(matches(KEY))))));
-    delete = renderer.sql("deadLetters.delete", DSL.deleteFrom(LETTERS).where(matches(KEY)));
+    delete = statements.query("deadLetters.delete", DSL.deleteFrom(LETTERS).where(matches(KEY)));
     count =
-        renderer.sql(
+        statements.query(
             "deadLetters.count",
             DSL.select(DSL.count().as("dead"))
                 .from(LETTERS)
                 .where(matches("namespace_id", "task_queue_name", "task_queue_type")));
     list =
-        new Listing(
-            renderer,
+        statements.listing(
             "deadLetters.list",
             () ->
                 DSL.select(
@@ -104,8 +102,7 @@ final class DeadLetterSql {
                     .where(matches("namespace_id")))
             .asTable("names");
     queues =
-        new Listing(
-            renderer,
+        statements.listing(
             "taskQueues.list",
             () ->
                 DSL.select(columns("task_queue_name", "task_queue_type"))

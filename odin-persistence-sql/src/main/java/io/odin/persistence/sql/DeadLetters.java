@@ -18,9 +18,9 @@ final class DeadLetters {
   private final Database database;
   private final DeadLetterSql sql;
 
-  DeadLetters(Database database) {
+  DeadLetters(Database database, DeadLetterSql sql) {
     this.database = database;
-    sql = new DeadLetterSql(database.dialect());
+    this.sql = sql;
   }
 
   /** Copies a task to the dead letters; an older letter of the same id gives way. */

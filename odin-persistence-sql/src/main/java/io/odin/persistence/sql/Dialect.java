@@ -115,7 +115,4 @@ public interface Dialect {
    * @param parameters what each value is bound with
    */
   Condition attribute(Attribute attribute, Test test, Parameters parameters);
-
-  /** Numbering, claiming and completing tasks. */
-  TaskStatements tasks();
 }

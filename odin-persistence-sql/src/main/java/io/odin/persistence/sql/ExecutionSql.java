@@ -96,36 +96,39 @@ final class ExecutionSql {
   final Listing listRuns;
   final Listing listChildren;
 
-  ExecutionSql(Dialect dialect) {
-    Renderer renderer = new Renderer(dialect.family());
-    insert = dialect.rows().insertNew("executions.insert", NEW_RUN);
+  ExecutionSql(Statements statements) {
+    Renderer renderer = statements.renderer();
+    insert = statements.insertNew("executions.insert", NEW_RUN);
     Condition expected =
         matches(RUN)
             .and(column("version").eq(param("expected_version")))
             .and(RUNNING)
             .and(column("signal_sequence").le(param("signals_seen")));
     update =
-        renderer.sql(
+        statements.query(
             "executions.update", DSL.update(RUNS).set(changes(assign(REPLACED))).where(expected));
     updateWithHistory =
-        renderer.sql(
+        statements.query(
             "executions.updateWithHistory",
             DSL.update(RUNS)
                 .set(changes(assign(REPLACED)))
                 .where(expected.and(column("next_event_id").eq(param("first_event_id")))));
     terminate =
-        renderer.sql(
+        statements.query(
             "executions.terminate",
             DSL.update(RUNS)
                 .set(
                     changes(
                         assign(List.of("workflow_state", "completion_event_id", "completed_at"))))
                 .where(matches(RUN).and(RUNNING)));
-    find = renderer.sql("executions.find", DSL.select(everything()).from(RUNS).where(matches(RUN)));
+    find =
+        statements.query(
+            "executions.find", DSL.select(everything()).from(RUNS).where(matches(RUN)));
     findSummary =
-        renderer.sql("executions.findSummary", DSL.select(SUMMARY).from(RUNS).where(matches(RUN)));
+        statements.query(
+            "executions.findSummary", DSL.select(SUMMARY).from(RUNS).where(matches(RUN)));
     lock =
-        renderer.sql(
+        statements.query(
             "executions.lock",
             DSL.select(SUMMARY)
                 .select(column("next_event_id"))
@@ -133,16 +136,16 @@ final class ExecutionSql {
                 .where(matches(RUN))
                 .forUpdate());
     lockShared =
-        renderer.sql(
+        statements.query(
             "executions.lockShared",
             DSL.select(columns("run_id")).from(RUNS).where(matches(RUN)).forShare());
     position =
-        renderer.sql(
+        statements.query(
             "executions.position",
             DSL.select(columns("version", "workflow_state", "next_event_id", "signal_sequence"))
                 .from(RUNS)
                 .where(matches(RUN)));
-    delete = renderer.sql("executions.delete", DSL.deleteFrom(RUNS).where(matches(RUN)));
+    delete = statements.query("executions.delete", DSL.deleteFrom(RUNS).where(matches(RUN)));
     Listing.Key workflowId = Listing.Key.ascending("workflow_id", Rows.Type.TEXT);
     Listing.Key runId = Listing.Key.ascending("run_id", Rows.Type.UUID);
     // The shard leads the keys although it is fixed: only then do the planners walk the index by
@@ -154,8 +157,7 @@ final class ExecutionSql {
             workflowId,
             runId);
     listOpenByShard =
-        new Listing(
-            renderer,
+        statements.listing(
             "executions.listOpenByShard",
             () ->
                 summaries(
@@ -163,21 +165,19 @@ final class ExecutionSql {
                     matches("shard_id").and(RUNNING)),
             byShard);
     listByShard =
-        new Listing(
-            renderer,
+        statements.listing(
             "executions.listByShard",
             () ->
                 summaries(
                     renderer.along("idx_workflow_executions_shard", RUNS), matches("shard_id")),
             byShard);
     listRuns =
-        new Listing(
-            renderer,
+        statements.listing(
             "executions.listRuns",
             () ->
                 summaries(
                     RUNS,
-                    matches("namespace_id", "workflow_id").and(everStarted(dialect.family()))),
+                    matches("namespace_id", "workflow_id").and(everStarted(renderer.family()))),
             List.of(
                 Listing.Key.descending("started_at", Rows.Type.INSTANT),
                 Listing.Key.descending("run_id", Rows.Type.UUID)));
@@ -185,8 +185,8 @@ final class ExecutionSql {
     List<Listing.Key> byInitiation =
         List.of(Listing.Key.ascending("initiated_id", Rows.Type.NUMBER), workflowId, runId);
     listChildren =
-        new Listing(
-            renderer, "executions.listChildren", () -> summaries(RUNS, ofParent), byInitiation);
+        statements.listing(
+            "executions.listChildren", () -> summaries(RUNS, ofParent), byInitiation);
   }
 
   /** True of every run: what PostgreSQL's index for this listing says of itself. */

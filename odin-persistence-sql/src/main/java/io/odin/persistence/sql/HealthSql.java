@@ -24,20 +24,19 @@ final class HealthSql {
   final Sql backlog;
   final Sql overdueRuns;
 
-  HealthSql(Dialect dialect) {
-    Renderer renderer = new Renderer(dialect.family());
-    now = renderer.sql("health.now", DSL.select(DatabaseClock.now().as("database_now")));
+  HealthSql(Statements statements) {
+    now = statements.query("health.now", DSL.select(DatabaseClock.now().as("database_now")));
     // Writes a row to what it is already, and is rolled back: it proves the privilege and leaves
     // nothing.
     Field<Object> counter = column("last_sequence");
     probe =
-        renderer.sql(
+        statements.query(
             "health.probe",
             DSL.update(table("namespace_change_counter")).set(Map.of(counter, counter)));
-    shards = renderer.sql("health.shards", owners());
+    shards = statements.query("health.shards", owners());
     Field<Object> leaseEnd = column("lease_expires_at");
     expiredLeases =
-        renderer.sql(
+        statements.query(
             "health.expiredLeases",
             DSL.select(
                     DSL.count().as("leases"),
@@ -45,8 +44,8 @@ final class HealthSql {
                     DatabaseClock.statementStart().as("database_now"))
                 .from(table("task_queue_leases"))
                 .where(leaseEnd.lt(DatabaseClock.statementStart())));
-    backlog = renderer.sql("health.backlog", waitingTasks());
-    overdueRuns = renderer.sql("health.overdueRuns", oldestExpiredRuns());
+    backlog = statements.query("health.backlog", waitingTasks());
+    overdueRuns = statements.query("health.overdueRuns", oldestExpiredRuns());
   }
 
   private static Query owners() {

@@ -49,29 +49,26 @@ final class HistorySql {
   final Listing read;
   final Listing readReverse;
 
-  HistorySql(Dialect dialect) {
-    Renderer renderer = new Renderer(dialect.family());
-    insert = dialect.rows().insertNew("history.insert", NEW_EVENTS);
-    find = renderer.sql("history.find", select(EVENT_ID.eq(param("event_id"))));
+  HistorySql(Statements statements) {
+    insert = statements.insertNew("history.insert", NEW_EVENTS);
+    find = statements.query("history.find", select(EVENT_ID.eq(param("event_id"))));
     size =
-        renderer.sql(
+        statements.query(
             "history.size",
             DSL.select(columns("next_event_id", "history_size_bytes"))
                 .from(EXECUTIONS)
                 .where(OF_RUN));
     runExists =
-        renderer.sql(
+        statements.query(
             "history.runExists", DSL.select(column("run_id")).from(EXECUTIONS).where(OF_RUN));
-    validate = renderer.sql("history.validate", faults());
+    validate = statements.query("history.validate", faults());
     read =
-        new Listing(
-            renderer,
+        statements.listing(
             "history.read",
             HistorySql::range,
             List.of(Listing.Key.ascending("event_id", Rows.Type.NUMBER)));
     readReverse =
-        new Listing(
-            renderer,
+        statements.listing(
             "history.readReverse",
             HistorySql::range,
             List.of(Listing.Key.descending("event_id", Rows.Type.NUMBER)));

@@ -130,6 +130,11 @@ final class Listing {
     }
   }
 
+  /** Both forms, the first page first. */
+  List<Sql> statements() {
+    return List.of(first, next);
+  }
+
   /** The beginning of the listing, to be read together with other things. */
   Step begin(Binds binds, int limit, Row.Mapper<?> mapper) {
     return Step.query(first, binds.and("limit", limit), mapper);

@@ -56,36 +56,37 @@ final class NamespaceSql {
   final Listing listLive;
   final Listing listAll;
 
-  NamespaceSql(Dialect dialect) {
-    Renderer renderer = new Renderer(dialect.family());
-    find = renderer.sql("namespaces.find", select(matches("namespace_id").and(NOT_DELETED)));
-    findAny = renderer.sql("namespaces.findAny", select(matches("namespace_id")));
+  NamespaceSql(Statements statements) {
+    find = statements.query("namespaces.find", select(matches("namespace_id").and(NOT_DELETED)));
+    findAny = statements.query("namespaces.findAny", select(matches("namespace_id")));
     findByName =
-        renderer.sql("namespaces.findByName", select(matches("namespace_name").and(NOT_DELETED)));
+        statements.query(
+            "namespaces.findByName", select(matches("namespace_name").and(NOT_DELETED)));
     // Locks the counter until the transaction ends, so that sequences become visible in their
     // order.
     takeChangeSequence =
-        renderer.sql(
+        statements.query(
             "namespaces.takeChangeSequence",
             DSL.update(COUNTER).set(Map.of(column("last_sequence"), next("last_sequence"))));
     changeSequence =
-        renderer.sql(
+        statements.query(
             "namespaces.changeSequence", DSL.select(column("last_sequence")).from(COUNTER));
-    insert = dialect.rows().insertNew("namespaces.insert", newNamespace());
-    update = change(renderer, "namespaces.update", assign(SETTINGS), NOT_DELETED);
-    rename = change(renderer, "namespaces.rename", assign(List.of("namespace_name")), NOT_DELETED);
+    insert = statements.insertNew("namespaces.insert", newNamespace());
+    update = change(statements, "namespaces.update", assign(SETTINGS), NOT_DELETED);
+    rename =
+        change(statements, "namespaces.rename", assign(List.of("namespace_name")), NOT_DELETED);
     deprecate =
         change(
-            renderer,
+            statements,
             "namespaces.deprecate",
             Map.of(column("status"), DSL.inline("deprecated")),
             column("status").eq(DSL.inline("active")));
     Map<Field<?>, Field<?>> deletion = new LinkedHashMap<>();
     deletion.put(column("status"), DSL.inline("deleted"));
     deletion.put(column("deleted_at"), DatabaseClock.now());
-    delete = change(renderer, "namespaces.delete", deletion, NOT_DELETED);
+    delete = change(statements, "namespaces.delete", deletion, NOT_DELETED);
     changesSince =
-        renderer.sql(
+        statements.query(
             "namespaces.changesSince",
             select(column("change_sequence").gt(param("change_sequence")))
                 .orderBy(column("change_sequence"))
@@ -94,8 +95,8 @@ final class NamespaceSql {
         List.of(
             Listing.Key.ascending("namespace_name", Rows.Type.TEXT),
             Listing.Key.ascending("namespace_id", Rows.Type.UUID));
-    listLive = new Listing(renderer, "namespaces.listLive", () -> select(NOT_DELETED), byName);
-    listAll = new Listing(renderer, "namespaces.listAll", () -> select(DSL.noCondition()), byName);
+    listLive = statements.listing("namespaces.listLive", () -> select(NOT_DELETED), byName);
+    listAll = statements.listing("namespaces.listAll", () -> select(DSL.noCondition()), byName);
   }
 
   private static Rows newNamespace() {
@@ -127,12 +128,12 @@ final class NamespaceSql {
   }
 
   private static Sql change(
-      Renderer renderer, String name, Map<Field<?>, Field<?>> assignments, Condition stage) {
+      Statements statements, String name, Map<Field<?>, Field<?>> assignments, Condition stage) {
     Map<Field<?>, Field<?>> all = new LinkedHashMap<>(assignments);
     all.put(column("version"), next("version"));
     all.put(
         column("change_sequence"), DSL.field(DSL.select(column("last_sequence")).from(COUNTER)));
-    return renderer.sql(
+    return statements.query(
         name,
         DSL.update(NAMESPACES)
             .set(all)

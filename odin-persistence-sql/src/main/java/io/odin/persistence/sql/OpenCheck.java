@@ -52,8 +52,8 @@ final class OpenCheck {
 
   private void requireShards(Session session) throws SQLException {
     Sql count =
-        new Renderer(dialect.family())
-            .sql(
+        new Statements(dialect)
+            .query(
                 "shards.count", DSL.select(DSL.count().as("shards")).from(table("history_shards")));
     long shards = session.query(count, Binds.none(), row -> row.number("shards")).getFirst();
     if (shards != config.shardCount()) {

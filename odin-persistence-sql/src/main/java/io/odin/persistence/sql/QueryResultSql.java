@@ -61,11 +61,10 @@ final class QueryResultSql {
   final Sql expired;
   final Sql deleteExpired;
 
-  QueryResultSql(Dialect dialect) {
-    Renderer renderer = new Renderer(dialect.family());
-    insert = dialect.rows().insertNew("queryResults.insert", NEW_QUERY);
+  QueryResultSql(Statements statements) {
+    insert = statements.insertNew("queryResults.insert", NEW_QUERY);
     find =
-        renderer.sql(
+        statements.query(
             "queryResults.find",
             DSL.select(
                     columns(
@@ -80,14 +79,12 @@ final class QueryResultSql {
                 .from(QUERIES)
                 .where(matches(KEY).and(liveAt(DatabaseClock.statementStart()))));
     complete =
-        dialect
-            .rows()
-            .updateMatching(
-                "queryResults.complete",
-                COMPLETED,
-                column("completed_at").isNull().and(liveAt(DatabaseClock.now())));
+        statements.updateMatching(
+            "queryResults.complete",
+            COMPLETED,
+            column("completed_at").isNull().and(liveAt(DatabaseClock.now())));
     expired =
-        renderer.sql(
+        statements.query(
             "queryResults.expired",
             DSL.select(columns(KEY))
                 .from(QUERIES)
@@ -96,7 +93,7 @@ final class QueryResultSql {
                 .limit(limit()));
     // Once more: it may have been removed and put again since it was found.
     deleteExpired =
-        renderer.sql(
+        statements.query(
             "queryResults.deleteExpired",
             DSL.deleteFrom(QUERIES)
                 .where(matches(KEY).and(column("expires_at").le(DatabaseClock.now()))));

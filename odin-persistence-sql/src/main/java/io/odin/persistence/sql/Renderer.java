@@ -22,7 +22,6 @@ import org.jooq.impl.DSL;
  */
 final class Renderer {
 
-  // Dear to make, and searches make renderers all the time.
   private static final Settings SETTINGS =
       new Settings()
           .withRenderQuotedNames(RenderQuotedNames.EXPLICIT_DEFAULT_UNQUOTED)

@@ -53,31 +53,30 @@ final class RetentionSql {
   final Sql markUnarchived;
   final Listing findExpired;
 
-  RetentionSql(Dialect dialect) {
-    Renderer renderer = new Renderer(dialect.family());
+  RetentionSql(Statements statements) {
     parts =
         List.of(
-            RunPartSql.events(renderer),
-            RunPartSql.many(renderer, RunPart.TIMERS, "workflow_timers"),
-            RunPartSql.many(renderer, RunPart.SIGNALS, "workflow_signals"),
-            RunPartSql.many(renderer, RunPart.QUERY_RESULTS, "workflow_query_results"),
-            RunPartSql.visibility(renderer),
-            RunPartSql.many(renderer, RunPart.TAGS, "workflow_tags"),
-            RunPartSql.one(renderer, RunPart.CURRENT_RUN, "workflow_current_runs"));
+            RunPartSql.events(statements),
+            RunPartSql.many(statements, RunPart.TIMERS, "workflow_timers"),
+            RunPartSql.many(statements, RunPart.SIGNALS, "workflow_signals"),
+            RunPartSql.many(statements, RunPart.QUERY_RESULTS, "workflow_query_results"),
+            RunPartSql.visibility(statements),
+            RunPartSql.many(statements, RunPart.TAGS, "workflow_tags"),
+            RunPartSql.one(statements, RunPart.CURRENT_RUN, "workflow_current_runs"));
     rest =
-        renderer.sql(
+        statements.query(
             "retention.rest",
             DSL.select(parts.stream().map(RunPartSql::count).toList())
                 .select(eventAfterSkipped().as("next_event_id")));
     deleteEvents =
-        renderer.sql(
+        statements.query(
             "retention.deleteEvents",
             DSL.deleteFrom(EVENTS)
                 .where(matches(RUN))
                 .and(EVENTS_LEFT)
                 .and(EVENT_ID.lt(param("next_event_id"))));
     archival =
-        renderer.sql(
+        statements.query(
             "retention.archival",
             DSL.select(
                     column("e", "archived_at"),
@@ -92,30 +91,26 @@ final class RetentionSql {
                             .map(key -> column("e", key).eq(param(key)))
                             .toList())));
     markArchived =
-        renderer.sql(
+        statements.query(
             "retention.markArchived", DSL.update(RUNS).set(archived()).where(matches(RUN)));
     markUnarchived =
-        renderer.sql(
+        statements.query(
             "retention.markUnarchived",
             DSL.update(RUNS)
                 .set(Map.of(ARCHIVED_AT, DatabaseClock.now()))
                 .where(matches(RUN))
                 .and(ARCHIVED_AT.isNull()));
     findExpired =
-        new Listing(
+        statements.listing(
             "retention.findExpired",
-            renderer.sql(
-                "retention.findExpired.first",
-                page(expired(DSL.noCondition(), NAMESPACE, DSL.noCondition()))),
-            renderer.sql(
-                "retention.findExpired.next",
-                page(
-                    expired(
-                            NAMESPACE.eq(LAST_NAMESPACE),
-                            LAST_NAMESPACE,
-                            Listing.behind(renderer.family(), BY_END.subList(1, BY_END.size())))
-                        .unionAll(
-                            expired(NAMESPACE.gt(LAST_NAMESPACE), NAMESPACE, DSL.noCondition())))),
+            page(expired(DSL.noCondition(), NAMESPACE, DSL.noCondition())),
+            page(
+                expired(
+                        NAMESPACE.eq(LAST_NAMESPACE),
+                        LAST_NAMESPACE,
+                        Listing.behind(
+                            statements.renderer().family(), BY_END.subList(1, BY_END.size())))
+                    .unionAll(expired(NAMESPACE.gt(LAST_NAMESPACE), NAMESPACE, DSL.noCondition()))),
             BY_END);
   }
 

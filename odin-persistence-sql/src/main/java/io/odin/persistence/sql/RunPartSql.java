@@ -42,7 +42,7 @@ final class RunPartSql {
   private final Condition left;
 
   private RunPartSql(
-      Renderer renderer,
+      Statements statements,
       RunPart part,
       String name,
       List<Listing.Key> keys,
@@ -57,16 +57,16 @@ final class RunPartSql {
     delete =
         present.equals(DSL.noCondition())
             ? Optional.of(
-                renderer.sql(
+                statements.query(
                     "executions.deletePart." + name, DSL.deleteFrom(table).where(matches(RUN))))
             : Optional.empty();
-    scan = new Listing(renderer, "retention.scan." + name, () -> withTheirRuns(name), keys);
+    scan = statements.listing("retention.scan." + name, () -> withTheirRuns(name), keys);
   }
 
   /** A table with one row for each workflow id. */
-  static RunPartSql one(Renderer renderer, RunPart part, String name) {
+  static RunPartSql one(Statements statements, RunPart part, String name) {
     return new RunPartSql(
-        renderer,
+        statements,
         part,
         name,
         BY_RUN.subList(0, 2),
@@ -76,9 +76,9 @@ final class RunPartSql {
   }
 
   /** The events, of which those before {@code :first_event_id} are gone. */
-  static RunPartSql events(Renderer renderer) {
+  static RunPartSql events(Statements statements) {
     return new RunPartSql(
-        renderer,
+        statements,
         RunPart.HISTORY,
         "history_events",
         BY_RUN,
@@ -88,13 +88,13 @@ final class RunPartSql {
   }
 
   /** Another table with any number of rows for each run. */
-  static RunPartSql many(Renderer renderer, RunPart part, String name) {
+  static RunPartSql many(Statements statements, RunPart part, String name) {
     Sql deleteSome =
-        renderer.sql(
+        statements.query(
             "retention.deleteSome." + name,
             DSL.deleteFrom(table(name)).where(matches(RUN)).limit(limit()));
     return new RunPartSql(
-        renderer,
+        statements,
         part,
         name,
         BY_RUN,
@@ -104,9 +104,9 @@ final class RunPartSql {
   }
 
   /** The records of visibility: one that is deleted leaves a tombstone, which does not count. */
-  static RunPartSql visibility(Renderer renderer) {
+  static RunPartSql visibility(Statements statements) {
     return new RunPartSql(
-        renderer,
+        statements,
         RunPart.VISIBILITY,
         "visibility_records",
         BY_RUN,

@@ -44,29 +44,28 @@ final class ScheduleHistorySql {
   final Listing history;
   final Listing pending;
 
-  ScheduleHistorySql(Dialect dialect) {
-    Renderer renderer = new Renderer(dialect.family());
+  ScheduleHistorySql(Statements statements) {
     insert =
-        dialect
-            .rows()
-            .insertNew(
-                "schedules.insertRun",
-                Rows.into(HISTORY)
-                    .key(DUE)
-                    .shared("namespace_id", Rows.Type.UUID)
-                    .shared("execution_id", Rows.Type.UUID)
-                    .shared("schedule_id", Rows.Type.UUID)
-                    .shared("scheduled_at", Rows.Type.INSTANT)
-                    .shared("workflow_id", Rows.Type.TEXT)
-                    .shared("run_id", Rows.Type.UUID)
-                    .shared("started_at", Rows.Type.MICROSECONDS_FROM_NOW)
-                    .shared("completed_at", Rows.Type.MICROSECONDS_FROM_NOW)
-                    .shared("result", Rows.Type.TEXT)
-                    .shared("error_message", Rows.Type.TEXT)
-                    .build());
-    find = renderer.sql("schedules.findRun", DSL.select(COLUMNS).from(HISTORY).where(matches(DUE)));
+        statements.insertNew(
+            "schedules.insertRun",
+            Rows.into(HISTORY)
+                .key(DUE)
+                .shared("namespace_id", Rows.Type.UUID)
+                .shared("execution_id", Rows.Type.UUID)
+                .shared("schedule_id", Rows.Type.UUID)
+                .shared("scheduled_at", Rows.Type.INSTANT)
+                .shared("workflow_id", Rows.Type.TEXT)
+                .shared("run_id", Rows.Type.UUID)
+                .shared("started_at", Rows.Type.MICROSECONDS_FROM_NOW)
+                .shared("completed_at", Rows.Type.MICROSECONDS_FROM_NOW)
+                .shared("result", Rows.Type.TEXT)
+                .shared("error_message", Rows.Type.TEXT)
+                .build());
+    find =
+        statements.query(
+            "schedules.findRun", DSL.select(COLUMNS).from(HISTORY).where(matches(DUE)));
     findPending =
-        renderer.sql(
+        statements.query(
             "schedules.findPending",
             DSL.select(COLUMNS)
                 .from(HISTORY)
@@ -75,7 +74,7 @@ final class ScheduleHistorySql {
         new LinkedHashMap<>(assign(List.of("result", "error_message")));
     result.put(column("completed_at"), DatabaseClock.now());
     recordResult =
-        renderer.sql(
+        statements.query(
             "schedules.recordResult",
             DSL.update(HISTORY).set(result).where(matches(DUE).and(PENDING)));
     // The youngest of the old ones, then the oldest of all: null where there are no more than stay.
@@ -88,7 +87,7 @@ final class ScheduleHistorySql {
                 .limit(DSL.inline(1))
                 .offset(DSL.param("keep", Long.class)));
     old =
-        renderer.sql(
+        statements.query(
             "schedules.oldRuns",
             DSL.select(columns(DUE))
                 .from(HISTORY)
@@ -98,23 +97,21 @@ final class ScheduleHistorySql {
                         .and(column("result").isNotNull()))
                 .orderBy(column("scheduled_at"))
                 .limit(limit()));
-    delete = renderer.sql("schedules.deleteRun", DSL.deleteFrom(HISTORY).where(matches(DUE)));
+    delete = statements.query("schedules.deleteRun", DSL.deleteFrom(HISTORY).where(matches(DUE)));
     deleteOldest =
-        renderer.sql(
+        statements.query(
             "schedules.deleteOldest",
             DSL.deleteFrom(HISTORY)
                 .where(matches(SCHEDULE))
                 .orderBy(column("scheduled_at"))
                 .limit(limit()));
     history =
-        new Listing(
-            renderer,
+        statements.listing(
             "schedules.history",
             () -> DSL.select(COLUMNS).from(HISTORY).where(matches(SCHEDULE)),
             List.of(Listing.Key.descending("scheduled_at", Rows.Type.INSTANT)));
     pending =
-        new Listing(
-            renderer,
+        statements.listing(
             "schedules.pending",
             () -> DSL.select(COLUMNS).from(HISTORY).where(matches("namespace_id").and(PENDING)),
             List.of(

@@ -86,28 +86,27 @@ final class ScheduleSql {
   final Sql recordLast;
   final Listing list;
 
-  ScheduleSql(Dialect dialect) {
-    Renderer renderer = new Renderer(dialect.family());
-    now = renderer.sql("schedules.now", DSL.select(DatabaseClock.now().as("database_now")));
-    insert = dialect.rows().insertNew("schedules.insert", newSchedule());
-    find = renderer.sql("schedules.find", select(matches(KEY)));
+  ScheduleSql(Statements statements) {
+    now = statements.query("schedules.now", DSL.select(DatabaseClock.now().as("database_now")));
+    insert = statements.insertNew("schedules.insert", newSchedule());
+    find = statements.query("schedules.find", select(matches(KEY)));
     findByName =
-        renderer.sql("schedules.findByName", select(matches("namespace_id", "schedule_name")));
-    findAll = dialect.rows().selectMatching("schedules.findAll", BY_NAME, all());
-    lock = renderer.sql("schedules.lock", selectWithNow(matches(KEY)).forUpdate());
+        statements.query("schedules.findByName", select(matches("namespace_id", "schedule_name")));
+    findAll = statements.selectMatching("schedules.findAll", BY_NAME, all());
+    lock = statements.query("schedules.lock", selectWithNow(matches(KEY)).forUpdate());
     Map<Field<?>, Field<?>> definition = movedTo(new LinkedHashMap<>(assign(DEFINITION)));
-    update = change(renderer, "schedules.update", nextVersion(definition));
+    update = change(statements, "schedules.update", nextVersion(definition));
     Map<Field<?>, Field<?>> paused = new LinkedHashMap<>();
     paused.put(column("paused"), DSL.inline(true));
     paused.put(column("pause_note"), param("pause_note"));
-    pause = change(renderer, "schedules.pause", nextVersion(paused));
+    pause = change(statements, "schedules.pause", nextVersion(paused));
     Map<Field<?>, Field<?>> resumed = new LinkedHashMap<>();
     resumed.put(column("paused"), DSL.inline(false));
     resumed.put(column("pause_note"), NOTHING);
-    resume = change(renderer, "schedules.resume", nextVersion(movedTo(resumed)));
-    delete = renderer.sql("schedules.delete", DSL.deleteFrom(SCHEDULES).where(matches(KEY)));
+    resume = change(statements, "schedules.resume", nextVersion(movedTo(resumed)));
+    delete = statements.query("schedules.delete", DSL.deleteFrom(SCHEDULES).where(matches(KEY)));
     due =
-        renderer.sql(
+        statements.query(
             "schedules.due",
             selectWithNow(
                     column("paused")
@@ -120,22 +119,22 @@ final class ScheduleSql {
                 .skipLocked());
     claim =
         change(
-            renderer,
+            statements,
             "schedules.claim",
             assign(List.of("lease_id", "lease_owner", "leased_until", "next_run_at")));
-    moveOn = change(renderer, "schedules.moveOn", movedTo(new LinkedHashMap<>()));
+    moveOn = change(statements, "schedules.moveOn", movedTo(new LinkedHashMap<>()));
     Map<Field<?>, Field<?>> advanced = movedTo(new LinkedHashMap<>());
     advanced.put(column("last_run_at"), param("scheduled_at"));
     advanced.put(column("last_run_result"), param("result"));
     advance =
-        renderer.sql(
+        statements.query(
             "schedules.advance", DSL.update(SCHEDULES).set(advanced).where(matches(KEY).and(HELD)));
     lockLease =
-        renderer.sql(
+        statements.query(
             "schedules.lockLease",
             DSL.select(columns("lease_id")).from(SCHEDULES).where(matches(KEY)).forUpdate());
     recordLast =
-        renderer.sql(
+        statements.query(
             "schedules.recordLast",
             DSL.update(SCHEDULES)
                 .set(assign(List.of("last_run_result")))
@@ -144,8 +143,7 @@ final class ScheduleSql {
                         .and(column("last_run_at").eq(param("scheduled_at")))
                         .and(column("last_run_result").isNull())));
     list =
-        new Listing(
-            renderer,
+        statements.listing(
             "schedules.list",
             () -> select(matches("namespace_id")),
             List.of(Listing.Key.ascending("schedule_name", Rows.Type.TEXT)));
@@ -208,7 +206,8 @@ final class ScheduleSql {
     return assignments;
   }
 
-  private static Sql change(Renderer renderer, String name, Map<Field<?>, Field<?>> assignments) {
-    return renderer.sql(name, DSL.update(SCHEDULES).set(assignments).where(matches(KEY)));
+  private static Sql change(
+      Statements statements, String name, Map<Field<?>, Field<?>> assignments) {
+    return statements.query(name, DSL.update(SCHEDULES).set(assignments).where(matches(KEY)));
   }
 }

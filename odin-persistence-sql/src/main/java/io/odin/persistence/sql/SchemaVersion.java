@@ -27,8 +27,8 @@ final class SchemaVersion {
       return OptionalInt.empty();
     }
     Sql newest =
-        new Renderer(dialect.family())
-            .sql(
+        new Statements(dialect)
+            .query(
                 "schema.version",
                 DSL.select(DSL.max(column("version")).as("version")).from(table(TABLE)));
     return Session.on(connection, dialect)

@@ -24,7 +24,7 @@ import org.jooq.impl.DSL;
  * The statements over all runs that a query finds. Each is rendered when it is asked for, which
  * takes longer than many a query runs: whoever asks often keeps them, by their shape.
  */
-final class SearchSql {
+public final class SearchSql {
 
   private static final String CLOSE_TIME_OR_MAX = "close_time_or_max";
 
@@ -49,9 +49,10 @@ final class SearchSql {
    */
   SearchSql(
       Dialect dialect,
+      Renderer renderer,
       NamespaceId namespace,
       Optional<io.odin.persistence.visibility.query.Condition> condition) {
-    renderer = new Renderer(dialect.family());
+    this.renderer = renderer;
     binds = Binds.of("namespace_id", namespace.value());
     SearchCondition rendered = new SearchCondition(dialect, new Parameters(binds));
     found =
@@ -60,6 +61,23 @@ final class SearchSql {
             .and(condition.map(rendered::of).orElse(DSL.noCondition()));
     shape = condition.map(SearchShape::of);
     hasHead = condition.filter(SearchSql::hasHead).isPresent();
+  }
+
+  /**
+   * The statements that list what a query finds, for people and tests to read.
+   *
+   * @return the first page and the next one, with the values of the condition
+   */
+  public static List<Step> pages(
+      Dialect dialect,
+      NamespaceId namespace,
+      Optional<io.odin.persistence.visibility.query.Condition> condition,
+      VisibilityOrder order) {
+    SearchSql search =
+        new SearchSql(dialect, new Statements(dialect).renderer(), namespace, condition);
+    return search.list("visibility.list", order).statements().stream()
+        .map(sql -> Step.change(sql, search.binds()))
+        .toList();
   }
 
   private static boolean hasHead(io.odin.persistence.visibility.query.Condition condition) {

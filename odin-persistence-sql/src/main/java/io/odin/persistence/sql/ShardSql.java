@@ -65,11 +65,10 @@ final class ShardSql {
   final Sql ownedBy;
   final Listing list;
 
-  ShardSql(Dialect dialect) {
-    Renderer renderer = new Renderer(dialect.family());
+  ShardSql(Statements statements) {
     // Only the row that renewals do not touch is locked: see docs/decisions.
     fence =
-        renderer.sql(
+        statements.query(
             "shards.fence",
             DSL.select(column("f", "shard_id"))
                 .from(FENCES.as("f"))
@@ -82,26 +81,26 @@ final class ShardSql {
                 .forShare()
                 .of(FENCES.as("f")));
     fenceState =
-        renderer.sql(
+        statements.query(
             "shards.fenceState",
             DSL.select(column("f", "fence_token"), column("s", OWNER))
                 .from(FENCES.as("f"))
                 .join(SHARDS.as("s"))
                 .on(ONE_SHARD));
-    count = renderer.sql("shards.count", DSL.select(DSL.count().as("shards")).from(SHARDS));
-    insert = dialect.rows().insertNew("shards.insert", shards);
+    count = statements.query("shards.count", DSL.select(DSL.count().as("shards")).from(SHARDS));
+    insert = statements.insertNew("shards.insert", shards);
     withoutFence =
-        renderer.sql(
+        statements.query(
             "shards.withoutFence",
             DSL.select(columns("shard_id", "fence_token"))
                 .from(SHARDS)
                 .where(column("shard_id").notIn(DSL.select(column("shard_id")).from(FENCES))));
-    insertFences = dialect.rows().insertNew("shards.insertFences", fences);
-    find = renderer.sql("shards.find", select(matches("shard_id")));
-    lock = renderer.sql("shards.lock", select(matches("shard_id")).forUpdate());
-    lockAvailable = renderer.sql("shards.lockAvailable", available());
+    insertFences = statements.insertNew("shards.insertFences", fences);
+    find = statements.query("shards.find", select(matches("shard_id")));
+    lock = statements.query("shards.lock", select(matches("shard_id")).forUpdate());
+    lockAvailable = statements.query("shards.lockAvailable", available());
     lockExpired =
-        renderer.sql(
+        statements.query(
             "shards.lockExpired",
             DSL.select(column("shard_id"))
                 .from(SHARDS)
@@ -111,41 +110,43 @@ final class ShardSql {
                 .forUpdate()
                 .skipLocked());
     lockAll =
-        renderer.sql(
+        statements.query(
             "shards.lockAll",
             DSL.select(column("shard_id")).from(SHARDS).orderBy(column("shard_id")).forUpdate());
     raiseFence =
-        renderer.sql(
+        statements.query(
             "shards.raiseFence",
             DSL.update(FENCES).set(column("fence_token"), raised()).where(matches("shard_id")));
     raiseAllFences =
-        renderer.sql(
+        statements.query(
             "shards.raiseAllFences", DSL.update(FENCES).set(column("fence_token"), raised()));
-    take = renderer.sql("shards.take", DSL.update(SHARDS).set(taken()).where(matches("shard_id")));
+    take =
+        statements.query("shards.take", DSL.update(SHARDS).set(taken()).where(matches("shard_id")));
     renew =
-        renderer.sql(
+        statements.query(
             "shards.renew",
             DSL.update(SHARDS)
                 .set(extended())
                 .where(matches("shard_id", OWNER, "fence_token").and(LIVE)));
     release =
-        renderer.sql(
+        statements.query(
             "shards.release",
             DSL.update(SHARDS).set(free()).where(matches("shard_id", OWNER, "fence_token")));
-    clear = renderer.sql("shards.clear", DSL.update(SHARDS).set(free()).where(matches("shard_id")));
+    clear =
+        statements.query("shards.clear", DSL.update(SHARDS).set(free()).where(matches("shard_id")));
     endAllLeases =
-        renderer.sql(
+        statements.query(
             "shards.endAllLeases",
             DSL.update(SHARDS)
                 .set(free())
                 .where(column(OWNER).isNotNull().or(column(EXPIRY).isNotNull())));
     Map<Field<?>, Field<?>> copied = free();
     copied.put(column("fence_token"), fence());
-    copyAllFences = renderer.sql("shards.copyAllFences", DSL.update(SHARDS).set(copied));
-    ownedBy = renderer.sql("shards.ownedBy", select(matches(OWNER)).orderBy(column("shard_id")));
+    copyAllFences = statements.query("shards.copyAllFences", DSL.update(SHARDS).set(copied));
+    ownedBy =
+        statements.query("shards.ownedBy", select(matches(OWNER)).orderBy(column("shard_id")));
     list =
-        new Listing(
-            renderer,
+        statements.listing(
             "shards.list",
             () -> select(DSL.noCondition()),
             List.of(Listing.Key.ascending("shard_id", Rows.Type.INTEGER)));

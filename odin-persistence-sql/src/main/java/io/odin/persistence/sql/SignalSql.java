@@ -49,22 +49,20 @@ final class SignalSql {
   final Sql consume;
   final Listing pending;
 
-  SignalSql(Dialect dialect) {
-    Renderer renderer = new Renderer(dialect.family());
+  SignalSql(Statements statements) {
     number =
-        renderer.sql(
+        statements.query(
             "signals.number", DSL.update(RUNS).set(numbered()).where(matches(RUN).and(RUNNING)));
-    insertOnceInRun = insertOnce(renderer, "signals.insertOnceInRun", SAME_IN_RUN);
-    insertOnceInWorkflow = insertOnce(renderer, "signals.insertOnceInWorkflow", SAME_IN_WORKFLOW);
-    findInRun = renderer.sql("signals.findInRun", receipts(SAME_IN_RUN));
+    insertOnceInRun = insertOnce(statements, "signals.insertOnceInRun", SAME_IN_RUN);
+    insertOnceInWorkflow = insertOnce(statements, "signals.insertOnceInWorkflow", SAME_IN_WORKFLOW);
+    findInRun = statements.query("signals.findInRun", receipts(SAME_IN_RUN));
     findInWorkflow =
-        renderer.sql(
+        statements.query(
             "signals.findInWorkflow",
             receipts(SAME_IN_WORKFLOW).orderBy(column("run_id").desc()).limit(DSL.inline(1)));
-    consume = dialect.rows().updateMatching("signals.consume", CONSUMED, PENDING);
+    consume = statements.updateMatching("signals.consume", CONSUMED, PENDING);
     pending =
-        new Listing(
-            renderer,
+        statements.listing(
             "signals.pending",
             () ->
                 DSL.select(
@@ -90,8 +88,8 @@ final class SignalSql {
    * Stores a signal under the number that its run was given just before, which has locked the run:
    * whoever else sends the same signal has either committed or waits.
    */
-  private static Sql insertOnce(Renderer renderer, String name, Condition same) {
-    return renderer.sql(
+  private static Sql insertOnce(Statements statements, String name, Condition same) {
+    return statements.query(
         name,
         DSL.insertInto(SIGNALS)
             .columns(

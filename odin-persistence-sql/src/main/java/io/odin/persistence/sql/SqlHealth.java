@@ -27,11 +27,11 @@ final class SqlHealth {
   private final HealthSql sql;
   private final WorkHealth work;
 
-  SqlHealth(Database database, PersistenceConfig config, Schema schema) {
+  SqlHealth(Database database, HealthSql sql, PersistenceConfig config, Schema schema) {
     this.database = database;
+    this.sql = sql;
     this.config = config;
     this.schema = schema;
-    sql = new HealthSql(database.dialect());
     work = new WorkHealth(database, sql);
   }
 

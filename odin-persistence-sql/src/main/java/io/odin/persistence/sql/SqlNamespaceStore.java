@@ -33,10 +33,10 @@ final class SqlNamespaceStore implements NamespaceStore {
   private final Payloads payloads;
   private final NamespaceSql sql;
 
-  SqlNamespaceStore(Database database, Limits limits) {
+  SqlNamespaceStore(Database database, NamespaceSql sql, Limits limits) {
     this.database = database;
+    this.sql = sql;
     payloads = new Payloads(limits);
-    sql = new NamespaceSql(database.dialect());
   }
 
   /**

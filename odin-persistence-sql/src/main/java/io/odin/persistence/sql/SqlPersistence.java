@@ -17,15 +17,19 @@ import io.odin.persistence.signal.SignalStore;
 import io.odin.persistence.task.TaskQueueStore;
 import io.odin.persistence.timer.TimerStore;
 import io.odin.persistence.visibility.VisibilityStore;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
 /** The stores of an SQL database. Thread-safe. */
 final class SqlPersistence implements Persistence {
 
+  static final Set<Capability> CAPABILITIES = Set.copyOf(EnumSet.allOf(Capability.class));
+
   private final PersistenceConfig config;
   private final Dialect dialect;
-  private final Set<Capability> capabilities;
   private final Database database;
+  private final Statements statements;
   private final NamespaceStore namespaces;
   private final ShardStore shards;
   private final ExecutionStore executions;
@@ -39,47 +43,53 @@ final class SqlPersistence implements Persistence {
   private final RetentionStore retention;
   private final SqlHealth health;
 
-  SqlPersistence(PersistenceConfig config, Dialect dialect, Set<Capability> capabilities) {
+  SqlPersistence(PersistenceConfig config, Dialect dialect, TaskStatements taskStatements) {
+    this(config, dialect, taskStatements, new Database(config, dialect));
+  }
+
+  SqlPersistence(
+      PersistenceConfig config, Dialect dialect, TaskStatements taskStatements, Database database) {
     this.config = config;
     this.dialect = dialect;
-    this.capabilities = Set.copyOf(capabilities);
-    database = new Database(config, dialect);
+    this.database = database;
+    statements = new Statements(dialect);
+    taskStatements.all().forEach(statements::add);
     Limits limits = config.limits();
-    ShardSql shardSql = new ShardSql(dialect);
+    ShardSql shardSql = new ShardSql(statements);
     ShardFence fence = new ShardFence(shardSql, config.shardCount());
-    ExecutionSql executionSql = new ExecutionSql(dialect);
-    CurrentRunSql currentRunSql = new CurrentRunSql(dialect);
+    ExecutionSql executionSql = new ExecutionSql(statements);
+    CurrentRunSql currentRunSql = new CurrentRunSql(statements);
     RunCommit runCommit = new RunCommit(executionSql, currentRunSql);
-    TaskSql taskSql = new TaskSql(dialect);
-    TaskEnqueue enqueue = new TaskEnqueue(database, taskSql, limits);
+    TaskSql taskSql = new TaskSql(statements);
+    TaskEnqueue enqueue = new TaskEnqueue(new TaskIds(database, taskStatements), taskSql, limits);
     TaskLeases leases = new TaskLeases(taskSql);
-    HistorySql historySql = new HistorySql(dialect);
+    HistorySql historySql = new HistorySql(statements);
     HistoryCommit historyCommit = new HistoryCommit(historySql);
-    TimerSql timerSql = new TimerSql(dialect);
+    TimerSql timerSql = new TimerSql(statements);
     TimerCommit timerCommit = new TimerCommit(timerSql);
-    SignalSql signalSql = new SignalSql(dialect);
-    QueryResultSql querySql = new QueryResultSql(dialect);
+    SignalSql signalSql = new SignalSql(statements);
+    QueryResultSql querySql = new QueryResultSql(statements);
     QueryCommit queryCommit = new QueryCommit(querySql);
-    VisibilitySql visibilitySql = new VisibilitySql(dialect);
+    VisibilitySql visibilitySql = new VisibilitySql(statements);
     VisibilityCommit visibilityCommit = new VisibilityCommit(visibilitySql);
     AttributeRegistry attributes = new AttributeRegistry(database, visibilitySql);
     VisibilityCheck visibilityCheck = new VisibilityCheck(limits, attributes);
-    ScheduleSql scheduleSql = new ScheduleSql(dialect);
-    ScheduleHistorySql scheduleHistorySql = new ScheduleHistorySql(dialect);
+    ScheduleSql scheduleSql = new ScheduleSql(statements);
+    ScheduleHistorySql scheduleHistorySql = new ScheduleHistorySql(statements);
     ScheduleCommit scheduleCommit = new ScheduleCommit(scheduleSql, scheduleHistorySql);
-    RetentionSql retentionSql = new RetentionSql(dialect);
+    RetentionSql retentionSql = new RetentionSql(statements);
     RunDeletion deletion =
         new RunDeletion(executionSql, currentRunSql, retentionSql, fence, visibilityCommit);
-    CommitSql commitSql = new CommitSql(dialect);
+    CommitSql commitSql = new CommitSql(statements);
     CommitCheck check = new CommitCheck(limits, visibilityCheck, fence);
     CommitPlanner planner =
         new CommitPlanner(
-            dialect,
             commitSql,
             fence,
             runCommit,
             historyCommit,
             timerCommit,
+            taskStatements,
             enqueue,
             leases,
             new SignalCommit(signalSql),
@@ -99,7 +109,7 @@ final class SqlPersistence implements Persistence {
     RunImporter importer =
         new RunImporter(
             database, fence, runCommit, historyCommit, timerCommit, check, visibilityCommit);
-    namespaces = new SqlNamespaceStore(database, limits);
+    namespaces = new SqlNamespaceStore(database, new NamespaceSql(statements), limits);
     shards = new SqlShardStore(database, shardSql, config.shardCount());
     executions =
         new SqlExecutionStore(
@@ -114,13 +124,25 @@ final class SqlPersistence implements Persistence {
             fence,
             config.shardCount());
     history = new SqlHistoryStore(database, historySql, importer::importRun);
-    taskQueues = new SqlTaskQueueStore(database, taskSql, enqueue, leases);
+    taskQueues =
+        new SqlTaskQueueStore(
+            database,
+            taskSql,
+            taskStatements,
+            enqueue,
+            leases,
+            new DeadLetters(database, new DeadLetterSql(statements)));
     timers = new SqlTimerStore(database, timerSql);
     signals = new SqlSignalStore(database, executionSql, currentRunSql, signalSql, limits);
     queryResults = new SqlQueryResultStore(database, executionSql, querySql, queryCommit, limits);
     visibility =
         new SqlVisibilityStore(
-            database, visibilitySql, visibilityCommit, visibilityCheck, attributes);
+            database,
+            visibilitySql,
+            visibilityCommit,
+            visibilityCheck,
+            attributes,
+            new VisibilitySearch(database, statements.renderer(), attributes));
     schedules =
         new SqlScheduleStore(database, limits, scheduleSql, scheduleHistorySql, scheduleCommit);
     retention =
@@ -131,7 +153,12 @@ final class SqlPersistence implements Persistence {
             deletion,
             fence,
             config.shardCount());
-    health = new SqlHealth(database, config, schema());
+    health = new SqlHealth(database, new HealthSql(statements), config, schema());
+  }
+
+  /** Every statement of the stores. */
+  List<Sql> statements() {
+    return statements.all();
   }
 
   @Override
@@ -141,7 +168,7 @@ final class SqlPersistence implements Persistence {
 
   @Override
   public Set<Capability> capabilities() {
-    return capabilities;
+    return CAPABILITIES;
   }
 
   @Override

@@ -6,7 +6,7 @@ import io.odin.persistence.Persistence;
 import io.odin.persistence.PersistenceConfig;
 import io.odin.persistence.schema.Schema;
 import io.odin.persistence.spi.PersistenceProvider;
-import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -16,15 +16,18 @@ import java.util.Set;
 public abstract class SqlProvider implements PersistenceProvider {
 
   private final Dialect dialect;
+  private final TaskStatements tasks;
   private final String urlPrefix;
 
   /**
    * Of one database.
    *
+   * @param tasks what the database does with tasks in its own way
    * @param urlPrefix how its JDBC URLs begin, such as {@code jdbc:postgresql:}
    */
-  protected SqlProvider(Dialect dialect, String urlPrefix) {
+  protected SqlProvider(Dialect dialect, TaskStatements tasks, String urlPrefix) {
     this.dialect = dialect;
+    this.tasks = tasks;
     this.urlPrefix = urlPrefix;
   }
 
@@ -40,7 +43,7 @@ public abstract class SqlProvider implements PersistenceProvider {
 
   @Override
   public final Set<Capability> capabilities() {
-    return EnumSet.allOf(Capability.class);
+    return SqlPersistence.CAPABILITIES;
   }
 
   @Override
@@ -51,11 +54,17 @@ public abstract class SqlProvider implements PersistenceProvider {
   @Override
   public final Persistence open(PersistenceConfig config) {
     new OpenCheck(config, dialect).run();
-    return new SqlPersistence(config, dialect, capabilities());
+    return new SqlPersistence(config, dialect, tasks);
   }
 
   @Override
   public final Schema schema(PersistenceConfig config) {
     return new SqlSchema(config, dialect);
+  }
+
+  /** Every statement of the stores, for people and tests to read; asks no server. */
+  public final List<Sql> statements() {
+    PersistenceConfig config = PersistenceConfig.builder(urlPrefix).build();
+    return new SqlPersistence(config, dialect, tasks, Database.unconnected(dialect)).statements();
   }
 }

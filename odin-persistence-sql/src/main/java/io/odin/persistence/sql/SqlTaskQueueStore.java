@@ -35,18 +35,26 @@ final class SqlTaskQueueStore implements TaskQueueStore {
 
   private final Database database;
   private final TaskSql sql;
+  private final TaskStatements statements;
   private final TaskEnqueue enqueue;
   private final TaskLeases leases;
   private final DeadLetters deadLetters;
   private final TaskHousekeeping housekeeping;
   private final PollFloors floors = new PollFloors();
 
-  SqlTaskQueueStore(Database database, TaskSql sql, TaskEnqueue enqueue, TaskLeases leases) {
+  SqlTaskQueueStore(
+      Database database,
+      TaskSql sql,
+      TaskStatements statements,
+      TaskEnqueue enqueue,
+      TaskLeases leases,
+      DeadLetters deadLetters) {
     this.database = database;
     this.sql = sql;
+    this.statements = statements;
     this.enqueue = enqueue;
     this.leases = leases;
-    deadLetters = new DeadLetters(database);
+    this.deadLetters = deadLetters;
     housekeeping = new TaskHousekeeping(database, sql);
   }
 
@@ -102,10 +110,9 @@ final class SqlTaskQueueStore implements TaskQueueStore {
   }
 
   private List<LeasedTask> poll(PollRequest request, PollFloor floor) {
-    TaskStatements tasks = database.dialect().tasks();
-    Database.Work<List<LeasedTask>> claim = session -> tasks.claim(session, request, floor);
+    Database.Work<List<LeasedTask>> claim = session -> statements.claim(session, request, floor);
     List<LeasedTask> claimed =
-        tasks.claimsInSteps()
+        statements.claimsInSteps()
             ? database.transaction("taskQueues.poll", claim)
             : database.statement("taskQueues.poll", claim);
     List<LeasedTask> taken = claimed.stream().sorted(TaskRows.DELIVERY_ORDER).toList();
@@ -155,7 +162,7 @@ final class SqlTaskQueueStore implements TaskQueueStore {
         batch.stream().allMatch(lease -> lease.task().queue().namespace().equals(namespace)),
         "leases",
         "are of two namespaces: send a batch for each");
-    List<Step> steps = database.dialect().tasks().complete(namespace, batch);
+    List<Step> steps = statements.complete(namespace, batch);
     Database.Work<List<LostLease>> work =
         session -> {
           Step.Result first = session.run(steps).getFirst();

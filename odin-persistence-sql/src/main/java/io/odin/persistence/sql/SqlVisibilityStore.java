@@ -44,13 +44,14 @@ final class SqlVisibilityStore implements VisibilityStore {
       VisibilitySql sql,
       VisibilityCommit commit,
       VisibilityCheck check,
-      AttributeRegistry attributes) {
+      AttributeRegistry attributes,
+      VisibilitySearch search) {
     this.database = database;
     this.sql = sql;
     this.commit = commit;
     this.check = check;
     this.attributes = attributes;
-    search = new VisibilitySearch(database, attributes);
+    this.search = search;
   }
 
   @Override

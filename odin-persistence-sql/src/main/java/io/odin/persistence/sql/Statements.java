@@ -1,90 +1,112 @@
 package io.odin.persistence.sql;
 
-import io.odin.persistence.namespace.NamespaceId;
-import io.odin.persistence.visibility.VisibilityOrder;
-import io.odin.persistence.visibility.query.Condition;
-import java.lang.reflect.Field;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
-import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.Query;
+import org.jooq.SelectHavingStep;
 
 /**
- * All statements of all stores in the words of a dialect, so that people and tests can read them.
+ * Renders the statements of the stores in the SQL of a dialect, and keeps them, so that people and
+ * tests can read them all. Not thread-safe: stores make their statements when they are opened.
  */
-public final class Statements {
+public final class Statements implements RowStatements {
 
-  private static final List<Function<Dialect, Object>> ROOMS =
-      List.of(
-          NamespaceSql::new,
-          ShardSql::new,
-          ExecutionSql::new,
-          CurrentRunSql::new,
-          CommitSql::new,
-          HistorySql::new,
-          TaskSql::new,
-          DeadLetterSql::new,
-          TimerSql::new,
-          SignalSql::new,
-          QueryResultSql::new,
-          VisibilitySql::new,
-          ScheduleSql::new,
-          ScheduleHistorySql::new,
-          RetentionSql::new,
-          HealthSql::new);
+  private final RowStatements rows;
+  private final Renderer renderer;
+  private final Map<String, Sql> all = new LinkedHashMap<>();
 
-  private Statements() {}
-
-  /** Every statement, ordered by name. */
-  public static List<Sql> all(Dialect dialect) {
-    Map<String, Sql> found = new TreeMap<>();
-    ROOMS.forEach(room -> collect(room.apply(dialect), found));
-    dialect.tasks().all().forEach(sql -> add(sql, found));
-    return List.copyOf(found.values());
+  /** None yet, in the SQL of this dialect. */
+  public Statements(Dialect dialect) {
+    rows = dialect.rows();
+    renderer = new Renderer(dialect.family());
   }
 
-  /** The statements that list what a query finds, first page and next, and the query's values. */
-  public static List<Step> ofList(
-      Dialect dialect,
-      NamespaceId namespace,
-      Optional<Condition> condition,
-      VisibilityOrder order) {
-    SearchSql search = new SearchSql(dialect, namespace, condition);
-    Map<String, Sql> found = new TreeMap<>();
-    collect(search.list("visibility.list", order), found);
-    return found.values().stream().map(sql -> Step.change(sql, search.binds())).toList();
+  /** Every statement that was made so far, in that order. */
+  public List<Sql> all() {
+    return new ArrayList<>(all.values());
   }
 
-  private static void collect(Object holder, Map<String, Sql> found) {
-    for (Field field : holder.getClass().getDeclaredFields()) {
-      add(valueOf(field, holder), found);
-    }
+  /** Renders statements that are made at each call, and so are not kept. Thread-safe. */
+  Renderer renderer() {
+    return renderer;
   }
 
-  private static void add(Object value, Map<String, Sql> found) {
-    switch (value) {
-      case Sql sql -> addOnce(sql, found);
-      case Listing listing -> collect(listing, found);
-      case RunPartSql part -> collect(part, found);
-      case Optional<?> optional -> optional.ifPresent(present -> add(present, found));
-      case List<?> several -> several.forEach(each -> add(each, found));
-      default -> {}
-    }
-  }
-
-  private static void addOnce(Sql sql, Map<String, Sql> found) {
-    if (found.put(sql.name(), sql) != null) {
+  /**
+   * Keeps a statement that a dialect has written.
+   *
+   * @throws IllegalStateException if there is one of that name
+   */
+  Sql add(Sql sql) {
+    if (all.putIfAbsent(sql.name(), sql) != null) {
       throw new IllegalStateException("two statements have the name " + sql.name());
     }
+    return sql;
   }
 
-  private static Object valueOf(Field field, Object holder) {
-    try {
-      field.setAccessible(true);
-      return field.get(holder);
-    } catch (IllegalAccessException e) {
-      throw new IllegalStateException("fields of this package can be read", e);
-    }
+  /**
+   * Renders a statement.
+   *
+   * @throws IllegalStateException if there is one of that name
+   */
+  Sql query(String name, Query query) {
+    return add(renderer.sql(name, query));
+  }
+
+  /**
+   * Renders both forms of a query that is read page by page; see {@link Listing#Listing(Renderer,
+   * String, Supplier, List)}.
+   *
+   * @throws IllegalStateException if there is one of that name
+   */
+  Listing listing(
+      String name, Supplier<? extends SelectHavingStep<?>> query, List<Listing.Key> keys) {
+    Listing listing = new Listing(renderer, name, query, keys);
+    listing.statements().forEach(this::add);
+    return listing;
+  }
+
+  /**
+   * Renders a query that is read page by page, and is written in both forms; see {@link
+   * Listing#Listing(String, Sql, Sql, List)}.
+   *
+   * @throws IllegalStateException if there is one of that name
+   */
+  Listing listing(String name, Query first, Query next, List<Listing.Key> keys) {
+    return new Listing(name, query(name + ".first", first), query(name + ".next", next), keys);
+  }
+
+  @Override
+  public Sql insertNew(String name, Rows shape) {
+    return add(rows.insertNew(name, shape));
+  }
+
+  @Override
+  public Sql upsert(String name, Rows shape, List<Field<?>> updated) {
+    return add(rows.upsert(name, shape, updated));
+  }
+
+  @Override
+  public Sql upsertNewer(String name, Rows shape, Field<?> version) {
+    return add(rows.upsertNewer(name, shape, version));
+  }
+
+  @Override
+  public Sql selectMatching(String name, Rows shape, List<Field<?>> selected) {
+    return add(rows.selectMatching(name, shape, selected));
+  }
+
+  @Override
+  public Sql updateMatching(String name, Rows shape, Condition condition) {
+    return add(rows.updateMatching(name, shape, condition));
+  }
+
+  @Override
+  public Sql deleteMatching(String name, Rows shape) {
+    return add(rows.deleteMatching(name, shape));
   }
 }

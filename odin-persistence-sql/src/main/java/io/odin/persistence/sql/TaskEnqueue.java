@@ -22,8 +22,8 @@ final class TaskEnqueue {
   private final Payloads payloads;
   private final TaskSql sql;
 
-  TaskEnqueue(Database database, TaskSql sql, Limits limits) {
-    ids = new TaskIds(database);
+  TaskEnqueue(TaskIds ids, TaskSql sql, Limits limits) {
+    this.ids = ids;
     payloads = new Payloads(limits);
     this.sql = sql;
   }

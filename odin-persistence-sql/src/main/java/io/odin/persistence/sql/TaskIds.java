@@ -13,11 +13,13 @@ import java.util.concurrent.locks.ReentrantLock;
 final class TaskIds {
 
   private final Database database;
+  private final TaskStatements statements;
   private final ReentrantLock lock = new ReentrantLock();
   private final Queue<Long> ids = new ArrayDeque<>();
 
-  TaskIds(Database database) {
+  TaskIds(Database database, TaskStatements statements) {
     this.database = database;
+    this.statements = statements;
   }
 
   /** So many new ids, rising. */
@@ -27,8 +29,7 @@ final class TaskIds {
       while (ids.size() < count) {
         ids.addAll(
             // As a read: numbers that were taken twice are only skipped, so nothing is in doubt.
-            database.<List<Long>>read(
-                "taskQueues.takeIds", session -> session.dialect().tasks().takeIds(session)));
+            database.<List<Long>>read("taskQueues.takeIds", statements::takeIds));
       }
       List<Long> taken = new ArrayList<>(count);
       for (int i = 0; i < count; i++) {

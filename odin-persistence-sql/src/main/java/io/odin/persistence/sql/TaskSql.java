@@ -67,17 +67,16 @@ final class TaskSql {
   final Sql oldCompletions;
   final Sql deleteCompletion;
 
-  TaskSql(Dialect dialect) {
-    Renderer renderer = new Renderer(dialect.family());
-    insert = dialect.rows().insertNew("taskQueues.insert", NEW_TASKS);
+  TaskSql(Statements statements) {
+    insert = statements.insertNew("taskQueues.insert", NEW_TASKS);
     find =
-        renderer.sql(
+        statements.query(
             "taskQueues.find",
             DSL.select(columns("workflow_id", "run_id", "task_data", "priority"))
                 .from(TASKS)
                 .where(matches(KEY)));
     heartbeat =
-        renderer.sql(
+        statements.query(
             "taskQueues.heartbeat",
             DSL.update(TASKS)
                 .set(
@@ -88,7 +87,7 @@ final class TaskSql {
                             DatabaseClock.after(param("lease_microseconds")))))
                 .where(HELD));
     heartbeatLease =
-        renderer.sql(
+        statements.query(
             "taskQueues.heartbeatLease",
             DSL.update(LEASES)
                 .set(
@@ -99,14 +98,14 @@ final class TaskSql {
                 .set(Map.of(column("heartbeat_at"), DatabaseClock.now()))
                 .where(matches(KEY).and(matches("lease_id"))));
     heldUntil =
-        renderer.sql(
+        statements.query(
             "taskQueues.heldUntil", DSL.select(columns("leased_until")).from(TASKS).where(HELD));
     lockHeld =
-        renderer.sql(
+        statements.query(
             "taskQueues.lockHeld",
             DSL.select(columns("attempt_count")).from(TASKS).where(HELD).forUpdate());
     retry =
-        renderer.sql(
+        statements.query(
             "taskQueues.retry",
             DSL.update(TASKS)
                 .set(withoutLease())
@@ -115,28 +114,28 @@ final class TaskSql {
                         column("scheduled_at"), DatabaseClock.after(param("delay_microseconds"))))
                 .where(HELD));
     release =
-        renderer.sql(
+        statements.query(
             "taskQueues.release",
             DSL.update(TASKS)
                 .set(withoutLease())
                 .set(Map.of(column("attempt_count"), column("attempt_count").minus(DSL.inline(1))))
                 .where(HELD));
-    delete = renderer.sql("taskQueues.delete", DSL.deleteFrom(TASKS).where(matches(KEY)));
+    delete = statements.query("taskQueues.delete", DSL.deleteFrom(TASKS).where(matches(KEY)));
     deleteLease =
-        renderer.sql("taskQueues.deleteLease", DSL.deleteFrom(LEASES).where(matches(KEY)));
+        statements.query("taskQueues.deleteLease", DSL.deleteFrom(LEASES).where(matches(KEY)));
     leaseState =
-        renderer.sql(
+        statements.query(
             "taskQueues.leaseState",
             DSL.select(columns("lease_id", "leased_until")).from(TASKS).where(matches(KEY)));
     findCompletion =
-        renderer.sql(
+        statements.query(
             "taskQueues.findCompletion",
             DSL.select(columns("lease_id"))
                 .from(COMPLETIONS)
                 .where(matches("namespace_id", "lease_id")));
-    depth = renderer.sql("taskQueues.depth", depth());
+    depth = statements.query("taskQueues.depth", depth());
     expiredLeases =
-        renderer.sql(
+        statements.query(
             "taskQueues.expiredLeases",
             DSL.select(columns("task_queue_name", "task_queue_type", "task_id", "lease_id"))
                 .from(LEASES)
@@ -146,13 +145,13 @@ final class TaskSql {
                 .orderBy(columns("task_queue_name", "task_queue_type", "task_id"))
                 .limit(limit()));
     clearExpired =
-        renderer.sql(
+        statements.query(
             "taskQueues.clearExpired",
             DSL.update(TASKS)
                 .set(withoutLease())
                 .where(matches(KEY).and(matches("lease_id")).and(NOT_LIVE)));
     expiredTasks =
-        renderer.sql(
+        statements.query(
             "taskQueues.expiredTasks",
             DSL.select(columns("task_queue_name", "task_queue_type", "task_id"))
                 .from(TASKS)
@@ -162,7 +161,7 @@ final class TaskSql {
                 .forUpdate()
                 .skipLocked());
     oldCompletions =
-        renderer.sql(
+        statements.query(
             "taskQueues.oldCompletions",
             DSL.select(columns("lease_id"))
                 .from(COMPLETIONS)
@@ -173,7 +172,7 @@ final class TaskSql {
                                 .lt(DatabaseClock.before(param("age_microseconds")))))
                 .limit(limit()));
     deleteCompletion =
-        renderer.sql(
+        statements.query(
             "taskQueues.deleteCompletion",
             DSL.deleteFrom(COMPLETIONS).where(matches("namespace_id", "lease_id")));
   }

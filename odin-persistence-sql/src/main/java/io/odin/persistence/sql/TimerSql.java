@@ -63,25 +63,24 @@ final class TimerSql {
   final Listing dueNow;
   final Listing dueUntil;
 
-  TimerSql(Dialect dialect) {
-    Renderer renderer = new Renderer(dialect.family());
-    set = dialect.rows().upsert("timers.set", SET, columns("fire_at", "timer_data"));
-    delete = dialect.rows().deleteMatching("timers.delete", DELETED);
-    deleteOfRun = renderer.sql("timers.deleteOfRun", DSL.deleteFrom(TIMERS).where(matches(RUN)));
+  TimerSql(Statements statements) {
+    set = statements.upsert("timers.set", SET, columns("fire_at", "timer_data"));
+    delete = statements.deleteMatching("timers.delete", DELETED);
+    deleteOfRun =
+        statements.query("timers.deleteOfRun", DSL.deleteFrom(TIMERS).where(matches(RUN)));
     ofRun =
-        renderer.sql(
+        statements.query(
             "timers.ofRun",
             DSL.select(columns("timer_id", "fire_at", "timer_data", "created_at"))
                 .from(TIMERS)
                 .where(matches(RUN))
                 .orderBy(column("timer_id")));
-    dueNow = due(renderer, "timers.dueNow", DatabaseClock.statementStart());
-    dueUntil = due(renderer, "timers.dueUntil", param("until"));
+    dueNow = due(statements, "timers.dueNow", DatabaseClock.statementStart());
+    dueUntil = due(statements, "timers.dueUntil", param("until"));
   }
 
-  private static Listing due(Renderer renderer, String name, Field<Object> latest) {
-    return new Listing(
-        renderer,
+  private static Listing due(Statements statements, String name, Field<Object> latest) {
+    return statements.listing(
         name,
         () ->
             DSL.select(COLUMNS)

@@ -30,12 +30,14 @@ final class VisibilitySearch {
   private static final int REMEMBERED = 200;
 
   private final Database database;
+  private final Renderer renderer;
   private final AttributeRegistry attributes;
   private final Recent<List<Object>, Listing> lists = new Recent<>(REMEMBERED);
   private final Recent<List<Object>, Sql> counts = new Recent<>(REMEMBERED);
 
-  VisibilitySearch(Database database, AttributeRegistry attributes) {
+  VisibilitySearch(Database database, Renderer renderer, AttributeRegistry attributes) {
     this.database = database;
+    this.renderer = renderer;
     this.attributes = attributes;
   }
 
@@ -64,7 +66,7 @@ final class VisibilitySearch {
         };
     return list(
         "visibility.searchByTags",
-        new SearchSql(database.dialect(), namespace, Optional.of(wanted)),
+        new SearchSql(database.dialect(), renderer, namespace, Optional.of(wanted)),
         VisibilityOrder.CLOSE_TIME,
         page,
         namespace + "\n" + match + "\n" + scope(tags));
@@ -107,6 +109,7 @@ final class VisibilitySearch {
   }
 
   private SearchSql bound(NamespaceId namespace, VisibilityQuery query) {
-    return new SearchSql(database.dialect(), namespace, attributes.judge(namespace, query::bind));
+    return new SearchSql(
+        database.dialect(), renderer, namespace, attributes.judge(namespace, query::bind));
   }
 }

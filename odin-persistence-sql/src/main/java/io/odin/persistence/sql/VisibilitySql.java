@@ -103,63 +103,61 @@ final class VisibilitySql {
   final Sql insertAttribute;
   final Sql deleteAttribute;
 
-  VisibilitySql(Dialect dialect) {
-    Renderer renderer = new Renderer(dialect.family());
-    upsert = dialect.rows().upsertNewer("visibility.upsert", RECORD, column("version"));
+  VisibilitySql(Statements statements) {
+    upsert = statements.upsertNewer("visibility.upsert", RECORD, column("version"));
     find =
-        renderer.sql(
+        statements.query(
             "visibility.find", DSL.select(COLUMNS).from(RECORDS).where(matches(RUN).and(PRESENT)));
     lock =
-        renderer.sql(
+        statements.query(
             "visibility.lock",
             DSL.select(columns("run_id"))
                 .from(RECORDS)
                 .where(matches(RUN).and(PRESENT))
                 .forUpdate());
-    insertTombstone = dialect.rows().insertNew("visibility.insertTombstone", TOMBSTONE);
+    insertTombstone = statements.insertNew("visibility.insertTombstone", TOMBSTONE);
     delete =
-        renderer.sql(
+        statements.query(
             "visibility.delete",
             DSL.update(RECORDS)
                 .set(emptied())
                 .where(matches(RUN).and(column("version").le(param("version")))));
     Condition isOld = column("deleted_at").lt(DatabaseClock.before(param("age_microseconds")));
     oldTombstones =
-        renderer.sql(
+        statements.query(
             "visibility.oldTombstones",
             DSL.select(columns(RUN)).from(RECORDS).where(isOld).limit(limit()));
     // Once more: it may have been purged, written again and deleted again since it was found.
     deleteTombstone =
-        renderer.sql(
+        statements.query(
             "visibility.deleteTombstone", DSL.deleteFrom(RECORDS).where(matches(RUN).and(isOld)));
     forget =
-        renderer.sql(
+        statements.query(
             "visibility.forget", DSL.deleteFrom(RECORDS).where(matches(RUN).and(DSL.not(PRESENT))));
     tags =
-        renderer.sql(
+        statements.query(
             "visibility.tags",
             DSL.select(columns("tag_key", "tag_value")).from(TAGS).where(matches(RUN)));
-    insertTags = dialect.rows().insertNew("visibility.insertTags", NEW_TAGS);
-    deleteTags = renderer.sql("visibility.deleteTags", DSL.deleteFrom(TAGS).where(matches(RUN)));
+    insertTags = statements.insertNew("visibility.insertTags", NEW_TAGS);
+    deleteTags =
+        statements.query("visibility.deleteTags", DSL.deleteFrom(TAGS).where(matches(RUN)));
     attributes =
-        renderer.sql(
+        statements.query(
             "visibility.attributes",
             DSL.select(columns("attribute_name", "attribute_type"))
                 .from(ATTRIBUTES)
                 .where(matches("namespace_id")));
     insertAttribute =
-        dialect
-            .rows()
-            .insertNew(
-                "visibility.insertAttribute",
-                Rows.into(ATTRIBUTES)
-                    .key("namespace_id", "attribute_name")
-                    .shared("namespace_id", Rows.Type.UUID)
-                    .shared("attribute_name", Rows.Type.TEXT)
-                    .shared("attribute_type", Rows.Type.TEXT)
-                    .build());
+        statements.insertNew(
+            "visibility.insertAttribute",
+            Rows.into(ATTRIBUTES)
+                .key("namespace_id", "attribute_name")
+                .shared("namespace_id", Rows.Type.UUID)
+                .shared("attribute_name", Rows.Type.TEXT)
+                .shared("attribute_type", Rows.Type.TEXT)
+                .build());
     deleteAttribute =
-        renderer.sql(
+        statements.query(
             "visibility.deleteAttribute",
             DSL.deleteFrom(ATTRIBUTES).where(matches("namespace_id", "attribute_name")));
   }

@@ -184,12 +184,12 @@ public abstract class QueryPlans {
   /**
    * For the tests of a dialect.
    *
+   * @param all every statement of the stores
    * @param own what is bound to something else there, and its own statements
    */
-  protected QueryPlans(Dialect dialect, List<Bound> own) {
+  protected QueryPlans(Dialect dialect, List<Sql> all, List<Bound> own) {
     this.dialect = dialect;
-    statements =
-        Statements.all(dialect).stream().collect(Collectors.toMap(Sql::name, Function.identity()));
+    statements = all.stream().collect(Collectors.toMap(Sql::name, Function.identity()));
     bounds = new TreeMap<>();
     COMMON.forEach(bound -> bounds.put(bound.name(), bound));
     own.forEach(bound -> bounds.put(bound.name(), bound));

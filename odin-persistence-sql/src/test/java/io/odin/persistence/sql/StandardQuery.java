@@ -53,7 +53,7 @@ public enum StandardQuery {
     VisibilityOrder order =
         this == BY_START ? VisibilityOrder.START_TIME : VisibilityOrder.CLOSE_TIME;
     List<Step> pages =
-        Statements.ofList(
+        SearchSql.pages(
             dialect,
             new NamespaceId(PlanData.SEARCHED),
             VisibilityQuery.parse(query).bind(Map.of("CustomerId", AttributeType.KEYWORD)),
