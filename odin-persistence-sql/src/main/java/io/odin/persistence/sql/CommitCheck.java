@@ -18,14 +18,14 @@ final class CommitCheck {
 
   private final Limits limits;
   private final Payloads payloads;
-  private final VisibilityCheck visibility;
   private final ShardFence fence;
+  private final VisibilityCheck visibility;
 
-  CommitCheck(Limits limits, VisibilityCheck visibility, ShardFence fence) {
+  CommitCheck(Limits limits, ShardFence fence, VisibilityCheck visibility) {
     this.limits = limits;
     payloads = new Payloads(limits);
-    this.visibility = visibility;
     this.fence = fence;
+    this.visibility = visibility;
   }
 
   void check(WorkflowTransaction transaction) {

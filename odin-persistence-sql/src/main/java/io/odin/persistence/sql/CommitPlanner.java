@@ -8,9 +8,6 @@ import io.odin.persistence.execution.UpdateRun;
 import io.odin.persistence.execution.WorkflowState;
 import io.odin.persistence.execution.WorkflowTransaction;
 import io.odin.persistence.schedule.DueOutcome;
-import io.odin.persistence.sql.ExpectedStep.Conflict;
-import io.odin.persistence.sql.ExpectedStep.Precedence;
-import io.odin.persistence.task.TaskLease;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -36,39 +33,33 @@ final class CommitPlanner {
   private final RunCommit runs;
   private final HistoryCommit histories;
   private final TimerCommit timers;
-  private final TaskStatements tasks;
-  private final TaskEnqueue enqueue;
-  private final TaskLeases leases;
   private final SignalCommit signals;
   private final QueryCommit queries;
+  private final TaskCommit tasks;
   private final VisibilityCommit visibility;
   private final ScheduleCommit schedules;
 
   CommitPlanner(
       CommitSql commits,
-      ShardFence fence,
-      RunCommit runs,
-      HistoryCommit histories,
-      TimerCommit timers,
-      TaskStatements tasks,
-      TaskEnqueue enqueue,
-      TaskLeases leases,
-      SignalCommit signals,
-      QueryCommit queries,
-      VisibilityCommit visibility,
-      ScheduleCommit schedules) {
+      Shards shards,
+      Runs runs,
+      Histories histories,
+      Timers timers,
+      Signals signals,
+      Queries queries,
+      Tasks tasks,
+      Visibility visibility,
+      Schedules schedules) {
     this.commits = commits;
-    this.fence = fence;
-    this.runs = runs;
-    this.histories = histories;
-    this.timers = timers;
-    this.tasks = tasks;
-    this.enqueue = enqueue;
-    this.leases = leases;
-    this.signals = signals;
-    this.queries = queries;
-    this.visibility = visibility;
-    this.schedules = schedules;
+    fence = shards.fence();
+    this.runs = runs.commit();
+    this.histories = histories.commit();
+    this.timers = timers.commit();
+    this.signals = signals.commit();
+    this.queries = queries.commit();
+    this.tasks = tasks.commit();
+    this.visibility = visibility.commit();
+    this.schedules = schedules.commit();
   }
 
   ExpectedStep fence(CommitRequest request) {
@@ -118,9 +109,9 @@ final class CommitPlanner {
     byRun.forEach(change -> signals.consume(change).ifPresent(plan::add));
     byRun.forEach(
         change -> queries.answer(change, transaction.queryCompletions()).ifPresent(plan::add));
-    transaction.taskCompletion().ifPresent(lease -> addCompletion(plan, lease));
+    transaction.taskCompletion().ifPresent(lease -> plan.addAll(tasks.complete(lease)));
     if (!request.tasks().isEmpty()) {
-      plan.add(newTasks(request));
+      plan.add(tasks.enqueue(transaction.namespace(), request.tasks()));
     }
     termination.ifPresent(
         end -> end.shown().ifPresent(record -> plan.add(visibility.upsert(record, end.version()))));
@@ -171,26 +162,5 @@ final class CommitPlanner {
     if (!change.timers().isEmpty()) {
       plan.add(ExpectedStep.unchecked(timers.set(change.key(), change.timers(), shardId)));
     }
-  }
-
-  private void addCompletion(List<ExpectedStep> plan, TaskLease lease) {
-    List<Step> complete = tasks.complete(lease.task().queue().namespace(), List.of(lease));
-    plan.add(
-        new ExpectedStep(
-            complete.getFirst(),
-            1,
-            session -> Conflict.of(Precedence.TASK, leases.lost(session, lease))));
-    complete.stream().skip(1).map(ExpectedStep::unchecked).forEach(plan::add);
-  }
-
-  private ExpectedStep newTasks(CommitRequest request) {
-    List<TaskEnqueue.Keyed> keyed = request.tasks();
-    return new ExpectedStep(
-        enqueue.insert(request.transaction().namespace(), keyed),
-        keyed.size(),
-        session ->
-            enqueue
-                .conflict(session, keyed)
-                .flatMap(conflict -> Conflict.of(Precedence.TASK, conflict)));
   }
 }

@@ -14,8 +14,7 @@ import java.util.Optional;
  * @param contentHash what tells it from another one under the same commit id
  * @param tasks its tasks with their ids
  */
-record CommitRequest(
-    WorkflowTransaction transaction, Bytes contentHash, List<TaskEnqueue.Keyed> tasks) {
+record CommitRequest(WorkflowTransaction transaction, Bytes contentHash, List<NumberedTask> tasks) {
 
   /** The run whose mode is decided inside the transaction; empty if there is none. */
   Optional<CreateRun> startByPolicy() {

@@ -1,7 +1,5 @@
 package io.odin.persistence.sql;
 
-import static io.odin.persistence.sql.ExecutionSql.RUN;
-import static io.odin.persistence.sql.ExecutionSql.RUNS;
 import static io.odin.persistence.sql.ExecutionSql.SUMMARY;
 import static io.odin.persistence.sql.ExecutionSql.WORKFLOW;
 import static io.odin.persistence.sql.Renderer.assign;
@@ -10,6 +8,8 @@ import static io.odin.persistence.sql.Renderer.columns;
 import static io.odin.persistence.sql.Renderer.matches;
 import static io.odin.persistence.sql.Renderer.param;
 import static io.odin.persistence.sql.Renderer.table;
+import static io.odin.persistence.sql.RunRows.RUN;
+import static io.odin.persistence.sql.Runs.RUNS;
 
 import java.util.List;
 import org.jooq.Table;

@@ -5,7 +5,9 @@ import static io.odin.persistence.sql.Renderer.column;
 import static io.odin.persistence.sql.Renderer.columns;
 import static io.odin.persistence.sql.Renderer.matches;
 import static io.odin.persistence.sql.Renderer.param;
-import static io.odin.persistence.sql.Renderer.table;
+import static io.odin.persistence.sql.RunRows.RUN;
+import static io.odin.persistence.sql.Runs.RUNNING;
+import static io.odin.persistence.sql.Runs.RUNS;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,8 +23,6 @@ import org.jooq.impl.DSL;
 /** The statements over the rows of runs. */
 final class ExecutionSql {
 
-  static final Table<?> RUNS = table("workflow_executions");
-  static final String[] RUN = {"namespace_id", "workflow_id", "run_id"};
   static final List<Field<?>> SUMMARY =
       columns(
           "namespace_id",
@@ -39,7 +39,6 @@ final class ExecutionSql {
           "initiated_id",
           "shard_id");
   static final Condition WORKFLOW = matches("namespace_id", "workflow_id");
-  static final Condition RUNNING = column("workflow_state").eq(DSL.inline((Object) "running"));
 
   private static final Rows NEW_RUN =
       Rows.into(RUNS)

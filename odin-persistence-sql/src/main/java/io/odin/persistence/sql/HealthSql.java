@@ -87,22 +87,22 @@ final class HealthSql {
     Table<?> oldest =
         DSL.lateral(
             DSL.select(column("completed_at"))
-                .from(ExecutionSql.RUNS)
+                .from(Runs.RUNS)
                 .where(column("shard_id").eq(column("s", "shard_id")))
                 .and(column("namespace_id").eq(column("n", "namespace_id")))
-                .and(column("completed_at").le(RetentionSql.latestExpiredEnd()))
+                .and(column("completed_at").le(Retention.latestExpiredEnd()))
                 .orderBy(column("completed_at"))
                 .limit(DSL.inline(1))
                 .asTable("e"));
     return DSL.select(
             NAMESPACE_NAME,
-            RetentionSql.RETENTION_DAYS,
+            Retention.RETENTION_DAYS,
             DSL.min(column("e", "completed_at")).as("oldest"),
             DatabaseClock.statementStart().as("database_now"))
         .from(NAMESPACES)
         .crossJoin(table("history_shards").as("s"))
         .crossJoin(oldest)
-        .where(RetentionSql.RETENTION_DAYS.gt(DSL.inline((Object) 0)))
-        .groupBy(NAMESPACE_NAME, RetentionSql.RETENTION_DAYS);
+        .where(Retention.RETENTION_DAYS.gt(DSL.inline((Object) 0)))
+        .groupBy(NAMESPACE_NAME, Retention.RETENTION_DAYS);
   }
 }

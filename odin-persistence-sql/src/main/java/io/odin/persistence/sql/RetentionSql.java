@@ -1,7 +1,5 @@
 package io.odin.persistence.sql;
 
-import static io.odin.persistence.sql.ExecutionSql.RUN;
-import static io.odin.persistence.sql.ExecutionSql.RUNS;
 import static io.odin.persistence.sql.Renderer.assign;
 import static io.odin.persistence.sql.Renderer.column;
 import static io.odin.persistence.sql.Renderer.columns;
@@ -9,6 +7,8 @@ import static io.odin.persistence.sql.Renderer.limit;
 import static io.odin.persistence.sql.Renderer.matches;
 import static io.odin.persistence.sql.Renderer.param;
 import static io.odin.persistence.sql.Renderer.table;
+import static io.odin.persistence.sql.RunRows.RUN;
+import static io.odin.persistence.sql.Runs.RUNS;
 
 import io.odin.persistence.retention.RunPart;
 import java.util.List;
@@ -32,10 +32,8 @@ final class RetentionSql {
   /** What no transaction has deleted yet. It need not pass over what is gone, which may be much. */
   static final Condition EVENTS_LEFT = EVENT_ID.ge(param("first_event_id"));
 
-  static final Field<Object> RETENTION_DAYS = column("n", "retention_days");
   private static final Field<Object> LAST_NAMESPACE = param("after_namespace_id");
   private static final Field<Object> ARCHIVED_AT = column("archived_at");
-  private static final long MICROSECONDS_OF_A_DAY = 24L * 3600 * 1_000_000;
   private static final List<Listing.Key> BY_END =
       List.of(
           Listing.Key.ascending("namespace_id", Rows.Type.UUID),
@@ -131,11 +129,6 @@ final class RetentionSql {
     return archived;
   }
 
-  /** Runs of namespace {@code n} that ended until then are expired. */
-  static Field<Object> latestExpiredEnd() {
-    return DatabaseClock.before(RETENTION_DAYS.mul(DSL.inline(MICROSECONDS_OF_A_DAY)));
-  }
-
   /**
    * For each namespace as many of its oldest runs as a page takes, each along the index: the
    * namespaces differ in what is old.
@@ -155,17 +148,17 @@ final class RetentionSql {
                 .and(column("namespace_id").eq(namespace))
                 // Where an index cannot leave out the open runs, they stand apart in it.
                 .and(DSL.field(column("completed_at").isNull()).eq(DSL.inline(false)))
-                .and(column("completed_at").le(latestExpiredEnd()))
+                .and(column("completed_at").le(Retention.latestExpiredEnd()))
                 .and(after)
                 // It is one namespace, but MySQL walks the index in order only if told so.
                 .orderBy(columns("namespace_id", "completed_at", "workflow_id", "run_id"))
                 .limit(limit())
                 .asTable("e"));
-    return DSL.select(List.<Field<?>>of(NAMESPACE, RETENTION_DAYS))
+    return DSL.select(List.<Field<?>>of(NAMESPACE, Retention.RETENTION_DAYS))
         .select(columns("completed_at", "workflow_id", "run_id"))
         .from(NAMESPACES)
         .crossJoin(oldest)
-        .where(RETENTION_DAYS.gt(DSL.inline((Object) 0)))
+        .where(Retention.RETENTION_DAYS.gt(DSL.inline((Object) 0)))
         .and(namespaces);
   }
 

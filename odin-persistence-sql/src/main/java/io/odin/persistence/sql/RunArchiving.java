@@ -20,14 +20,14 @@ import java.util.Optional;
 final class RunArchiving {
 
   private final Database database;
-  private final ExecutionSql runs;
+  private final Runs runs;
   private final RetentionSql retention;
   private final ShardFence fence;
   private final HistoryStore history;
 
   RunArchiving(
       Database database,
-      ExecutionSql runs,
+      Runs runs,
       RetentionSql retention,
       ShardFence fence,
       HistoryStore history) {
@@ -71,14 +71,11 @@ final class RunArchiving {
 
   private Optional<Candidate> inspect(Session session, RunKey run, ShardLease shard)
       throws SQLException {
-    Binds key = RunRows.run(run);
     List<Step.Result> results =
         fence.run(
             session,
             shard,
-            List.of(
-                Step.query(runs.find, key, ExecutionRows::execution),
-                Step.query(retention.archival, key, Wish::of)));
+            List.of(runs.find(run), Step.query(retention.archival, RunRows.run(run), Wish::of)));
     Optional<WorkflowExecution> found =
         results.get(1).rows(WorkflowExecution.class).stream().findFirst();
     found.ifPresent(execution -> RunDeletion.requireClosed(execution.state().state()));

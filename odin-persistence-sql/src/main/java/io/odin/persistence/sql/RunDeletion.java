@@ -1,7 +1,6 @@
 package io.odin.persistence.sql;
 
 import io.odin.persistence.execution.RunKey;
-import io.odin.persistence.execution.RunSummary;
 import io.odin.persistence.execution.WorkflowState;
 import io.odin.persistence.internal.Require;
 import io.odin.persistence.retention.RunPart;
@@ -24,20 +23,13 @@ final class RunDeletion {
   // Where the row of the run is among the results of locking it.
   private static final int RUN_ROW = 2;
 
-  private final ExecutionSql runs;
-  private final CurrentRunSql currentRuns;
+  private final Runs runs;
   private final RetentionSql retention;
   private final ShardFence fence;
   private final VisibilityCommit visibility;
 
-  RunDeletion(
-      ExecutionSql runs,
-      CurrentRunSql currentRuns,
-      RetentionSql retention,
-      ShardFence fence,
-      VisibilityCommit visibility) {
+  RunDeletion(Runs runs, RetentionSql retention, ShardFence fence, VisibilityCommit visibility) {
     this.runs = runs;
-    this.currentRuns = currentRuns;
     this.retention = retention;
     this.fence = fence;
     this.visibility = visibility;
@@ -60,7 +52,7 @@ final class RunDeletion {
     lock(session, run, shard, List.of());
     List<Step> deletes = new ArrayList<>();
     retention.parts.forEach(part -> deletes.add(delete(part, run)));
-    deletes.add(Step.change(runs.delete, RunRows.run(run)));
+    deletes.add(runs.delete(run));
     return session.run(deletes).size();
   }
 
@@ -91,7 +83,7 @@ final class RunDeletion {
     boolean isLast = room > 0;
     long rows = CHUNK - room;
     if (isLast) {
-      deletes.add(Step.change(runs.delete, key));
+      deletes.add(runs.delete(run));
       rows += locked.get(RUN_ROW).count();
     } else {
       // What begins without archival ends without it: an archive would lack what is gone.
@@ -141,14 +133,13 @@ final class RunDeletion {
   /** In the order of a commit: fence, pointer, row of the run; then what else is to be asked. */
   private List<Step.Result> lock(Session session, RunKey run, ShardLease shard, List<Step> more)
       throws SQLException {
-    Binds key = RunRows.run(run);
     List<Step> all = new ArrayList<>();
-    all.add(Step.query(currentRuns.lock, key, row -> row.uuid("run_id")));
-    all.add(Step.query(runs.lock, key, ExecutionRows::summary));
+    all.add(runs.lockCurrent(run.workflow()));
+    all.add(runs.lock(run));
     all.addAll(more);
     List<Step.Result> results = fence.run(session, shard, all);
-    for (RunSummary found : results.get(RUN_ROW).rows(RunSummary.class)) {
-      requireClosed(found.state());
+    for (LockedRun locked : results.get(RUN_ROW).rows(LockedRun.class)) {
+      requireClosed(locked.run().state());
     }
     return results;
   }

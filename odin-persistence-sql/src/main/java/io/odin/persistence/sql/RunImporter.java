@@ -1,5 +1,6 @@
 package io.odin.persistence.sql;
 
+import io.odin.persistence.Limits;
 import io.odin.persistence.execution.CreateRun;
 import io.odin.persistence.history.HistoryEvent;
 import io.odin.persistence.internal.Require;
@@ -9,36 +10,37 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Writes whole runs that were made elsewhere. Thread-safe. */
-final class RunImporter {
+final class RunImporter implements RunImport {
 
   private static final int EVENTS_AT_ONCE = 500;
 
   private final Database database;
+  private final CommitCheck check;
   private final ShardFence fence;
   private final RunCommit runs;
   private final HistoryCommit histories;
   private final TimerCommit timers;
-  private final CommitCheck check;
   private final VisibilityCommit visibility;
 
   RunImporter(
       Database database,
-      ShardFence fence,
-      RunCommit runs,
-      HistoryCommit histories,
-      TimerCommit timers,
-      CommitCheck check,
-      VisibilityCommit visibility) {
+      Limits limits,
+      Shards shards,
+      Runs runs,
+      Histories histories,
+      Timers timers,
+      Visibility visibility) {
     this.database = database;
-    this.fence = fence;
-    this.runs = runs;
-    this.histories = histories;
-    this.timers = timers;
-    this.check = check;
-    this.visibility = visibility;
+    check = new CommitCheck(limits, shards.fence(), visibility.check());
+    fence = shards.fence();
+    this.runs = runs.commit();
+    this.histories = histories.commit();
+    this.timers = timers.commit();
+    this.visibility = visibility.commit();
   }
 
-  void importRun(ShardLease shard, CreateRun run) {
+  @Override
+  public void importRun(ShardLease shard, CreateRun run) {
     Require.nonNull("shard", shard);
     check.checkImport(Require.nonNull("run", run), shard);
     List<ExpectedStep> all = new ArrayList<>();

@@ -1,12 +1,12 @@
 package io.odin.persistence.sql;
 
-import static io.odin.persistence.sql.ExecutionSql.RUN;
-import static io.odin.persistence.sql.ExecutionSql.RUNS;
 import static io.odin.persistence.sql.Renderer.column;
 import static io.odin.persistence.sql.Renderer.columns;
 import static io.odin.persistence.sql.Renderer.limit;
 import static io.odin.persistence.sql.Renderer.matches;
 import static io.odin.persistence.sql.Renderer.table;
+import static io.odin.persistence.sql.RunRows.RUN;
+import static io.odin.persistence.sql.Runs.RUNS;
 
 import io.odin.persistence.retention.RunPart;
 import java.util.Arrays;
@@ -111,8 +111,8 @@ final class RunPartSql {
         "visibility_records",
         BY_RUN,
         Optional.empty(),
-        VisibilitySql.PRESENT,
-        VisibilitySql.PRESENT);
+        Visibility.PRESENT,
+        Visibility.PRESENT);
   }
 
   RunPart part() {

@@ -8,6 +8,9 @@ import java.sql.SQLException;
 /** The key of a run, bound and read. */
 final class RunRows {
 
+  /** The columns of the key. */
+  static final String[] RUN = {"namespace_id", "workflow_id", "run_id"};
+
   private RunRows() {}
 
   /** The parameters namespace_id, workflow_id and run_id. */

@@ -57,7 +57,7 @@ public final class SearchSql {
     SearchCondition rendered = new SearchCondition(dialect, new Parameters(binds));
     found =
         matches("namespace_id")
-            .and(VisibilitySql.PRESENT)
+            .and(Visibility.PRESENT)
             .and(condition.map(rendered::of).orElse(DSL.noCondition()));
     shape = condition.map(SearchShape::of);
     hasHead = condition.filter(SearchSql::hasHead).isPresent();

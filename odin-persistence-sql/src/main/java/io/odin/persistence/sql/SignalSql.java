@@ -1,13 +1,13 @@
 package io.odin.persistence.sql;
 
-import static io.odin.persistence.sql.ExecutionSql.RUN;
-import static io.odin.persistence.sql.ExecutionSql.RUNNING;
-import static io.odin.persistence.sql.ExecutionSql.RUNS;
 import static io.odin.persistence.sql.Renderer.column;
 import static io.odin.persistence.sql.Renderer.columns;
 import static io.odin.persistence.sql.Renderer.matches;
 import static io.odin.persistence.sql.Renderer.param;
 import static io.odin.persistence.sql.Renderer.table;
+import static io.odin.persistence.sql.RunRows.RUN;
+import static io.odin.persistence.sql.Runs.RUNNING;
+import static io.odin.persistence.sql.Runs.RUNS;
 
 import io.odin.persistence.execution.RunKey;
 import io.odin.persistence.signal.WorkflowSignal;

@@ -12,7 +12,9 @@ import io.odin.persistence.execution.CreateMode;
 import io.odin.persistence.execution.CreateMode.ByPolicy;
 import io.odin.persistence.execution.CreateRun;
 import io.odin.persistence.execution.OpenRunPolicy;
+import io.odin.persistence.execution.RunKey;
 import io.odin.persistence.execution.RunSummary;
+import io.odin.persistence.execution.WorkflowKey;
 import io.odin.persistence.execution.WorkflowTransaction;
 import io.odin.persistence.sql.ExpectedStep.Conflict;
 import java.sql.SQLException;
@@ -20,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /** Applies workflow transactions. Thread-safe. */
 final class SqlCommit {
@@ -28,41 +31,35 @@ final class SqlCommit {
   private static final int MAXIMUM_STARTS = 5;
 
   private final Database database;
-  private final ExecutionSql runs;
-  private final CurrentRunSql currentRuns;
   private final CommitSql commits;
-  private final CommitPlanner planner;
-  private final TaskEnqueue enqueue;
   private final CommitCheck check;
+  private final CommitPlanner planner;
+  private final Runs runs;
+  private final TaskCommit tasks;
   private final VisibilityCommit visibility;
 
   SqlCommit(
       Database database,
-      ExecutionSql runs,
-      CurrentRunSql currentRuns,
       CommitSql commits,
-      CommitPlanner planner,
-      TaskEnqueue enqueue,
       CommitCheck check,
+      CommitPlanner planner,
+      Runs runs,
+      TaskCommit tasks,
       VisibilityCommit visibility) {
     this.database = database;
-    this.runs = runs;
-    this.currentRuns = currentRuns;
     this.commits = commits;
-    this.planner = planner;
-    this.enqueue = enqueue;
     this.check = check;
+    this.planner = planner;
+    this.runs = runs;
+    this.tasks = tasks;
     this.visibility = visibility;
   }
-
-  /** A run that is locked, and where its history goes on. */
-  private record Locked(RunSummary run, long nextEventId) {}
 
   CommitResult commit(WorkflowTransaction transaction) {
     check.check(transaction);
     CommitRequest request =
         new CommitRequest(
-            transaction, transaction.contentHash(), enqueue.prepare(transaction.tasks()));
+            transaction, transaction.contentHash(), tasks.prepare(transaction.tasks()));
     try {
       return apply(request);
     } catch (OutcomeUnknownException e) {
@@ -161,31 +158,27 @@ final class SqlCommit {
 
   private Optional<CommitResult> startByPolicy(
       Session session, CommitRequest request, CreateRun start) throws SQLException {
-    Binds workflow = RunRows.workflow(start.key().workflow());
+    WorkflowKey workflow = start.key().workflow();
     ExpectedStep fence = planner.fence(request);
-    List<Step.Result> locked =
-        session.run(
-            List.of(
-                fence.step(), Step.query(currentRuns.lock, workflow, row -> row.uuid("run_id"))));
+    List<Step.Result> locked = session.run(List.of(fence.step(), runs.lockCurrent(workflow)));
     if (fence.isMissed(locked.getFirst())) {
       throwFirst(session, List.of(fence));
     }
-    if (locked.getLast().count() == 0) {
+    Optional<UUID> current = locked.getLast().rows(UUID.class).stream().findFirst();
+    if (current.isEmpty()) {
       return Optional.empty();
     }
-    Optional<Locked> found =
-        session.first(
-            runs.lock,
-            workflow.and("run_id", locked.getLast().rows().getFirst()),
-            row -> new Locked(ExecutionRows.summary(row), row.number("next_event_id")));
-    if (found.isEmpty()) {
-      return Optional.empty();
-    }
-    return Optional.of(decide(session, request, start, found.get()));
+    RunKey run = new RunKey(workflow.namespace(), workflow.workflowId(), current.get());
+    Optional<LockedRun> found =
+        session.run(runs.lock(run)).rows(LockedRun.class).stream().findFirst();
+    return found.isEmpty()
+        ? Optional.empty()
+        : Optional.of(decide(session, request, start, found.get()));
   }
 
   private CommitResult decide(
-      Session session, CommitRequest request, CreateRun start, Locked locked) throws SQLException {
+      Session session, CommitRequest request, CreateRun start, LockedRun locked)
+      throws SQLException {
     RunSummary current = locked.run();
     ByPolicy policy = (ByPolicy) start.mode();
     Optional<String> requestId = start.definition().startRequestId();

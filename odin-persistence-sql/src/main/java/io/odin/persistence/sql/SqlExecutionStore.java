@@ -24,37 +24,31 @@ import java.util.Optional;
 final class SqlExecutionStore implements ExecutionStore {
 
   private final Database database;
-  private final ExecutionSql runs;
-  private final CurrentRunSql currentRuns;
   private final CommitSql commits;
-  private final TimerCommit timers;
-  private final SignalSql signals;
-  private final RunDeletion deletion;
   private final SqlCommit commit;
-  private final ShardFence fence;
-  private final int shardCount;
+  private final Shards shards;
+  private final Runs runs;
+  private final Timers timers;
+  private final Signals signals;
+  private final RunDeletion deletion;
 
   SqlExecutionStore(
       Database database,
-      ExecutionSql runs,
-      CurrentRunSql currentRuns,
       CommitSql commits,
-      TimerCommit timers,
-      SignalSql signals,
-      RunDeletion deletion,
       SqlCommit commit,
-      ShardFence fence,
-      int shardCount) {
+      Shards shards,
+      Runs runs,
+      Timers timers,
+      Signals signals,
+      RunDeletion deletion) {
     this.database = database;
-    this.runs = runs;
-    this.currentRuns = currentRuns;
     this.commits = commits;
+    this.commit = commit;
+    this.shards = shards;
+    this.runs = runs;
     this.timers = timers;
     this.signals = signals;
     this.deletion = deletion;
-    this.commit = commit;
-    this.fence = fence;
-    this.shardCount = shardCount;
   }
 
   @Override
@@ -64,16 +58,14 @@ final class SqlExecutionStore implements ExecutionStore {
 
   @Override
   public Optional<RunSnapshot> find(RunKey run) {
-    Binds key = RunRows.run(Require.nonNull("run", run));
+    Require.nonNull("run", run);
     List<Step> reads =
         List.of(
             database.dialect().beginSnapshot(),
-            Step.query(runs.find, key, ExecutionRows::execution),
-            timers.read(run),
-            signals.pending.begin(
-                RunRows.run(run), PageRequest.MAXIMUM_LIMIT + 1, row -> SignalSql.signal(row, run)),
-            runs.listChildren.begin(
-                parent(run), PageRequest.MAXIMUM_LIMIT, ExecutionRows::summary));
+            runs.find(run),
+            timers.ofRun(run),
+            signals.firstPending(run, PageRequest.MAXIMUM_LIMIT + 1),
+            runs.firstChildren(run, PageRequest.MAXIMUM_LIMIT));
     return database.snapshot(
         "executions.find",
         session -> {
@@ -101,62 +93,39 @@ final class SqlExecutionStore implements ExecutionStore {
 
   @Override
   public Optional<RunSummary> findCurrent(WorkflowKey workflow) {
-    Binds key = RunRows.workflow(Require.nonNull("workflow", workflow));
-    return database.read(
-        "executions.findCurrent",
-        session -> session.first(currentRuns.find, key, ExecutionRows::summary));
+    Require.nonNull("workflow", workflow);
+    return database.read("executions.findCurrent", session -> runs.findCurrent(session, workflow));
   }
 
   @Override
   public Page<RunSummary> listByShard(int shardId, RunFilter filter, PageRequest page) {
-    Require.between("shardId", shardId, 0, shardCount - 1L);
-    Listing listing =
-        switch (Require.nonNull("filter", filter)) {
-          case OPEN -> runs.listOpenByShard;
-          case ALL -> runs.listByShard;
-        };
-    return list(
-        "executions.listByShard",
-        listing,
-        Binds.of("shard_id", shardId),
-        page,
-        Integer.toString(shardId));
+    shards.requireShard(shardId);
+    Require.nonNull("filter", filter);
+    Require.nonNull("page", page);
+    return database.read(
+        "executions.listByShard", session -> runs.listByShard(session, shardId, filter, page));
   }
 
   @Override
   public Page<RunSummary> listRuns(WorkflowKey workflow, PageRequest page) {
     Require.nonNull("workflow", workflow);
-    return list(
-        "executions.listRuns",
-        runs.listRuns,
-        RunRows.workflow(workflow),
-        page,
-        workflow.toString());
+    Require.nonNull("page", page);
+    return database.read(
+        "executions.listRuns", session -> runs.listOfWorkflow(session, workflow, page));
   }
 
   @Override
-  public Page<RunSummary> listChildren(RunKey run, PageRequest page) {
-    Require.nonNull("parent", run);
-    return list("executions.listChildren", runs.listChildren, parent(run), page, run.toString());
-  }
-
-  private Page<RunSummary> list(
-      String operation, Listing listing, Binds binds, PageRequest page, String scope) {
+  public Page<RunSummary> listChildren(RunKey parent, PageRequest page) {
+    Require.nonNull("parent", parent);
     Require.nonNull("page", page);
     return database.read(
-        operation, session -> listing.page(session, binds, page, scope, ExecutionRows::summary));
-  }
-
-  private static Binds parent(RunKey run) {
-    return Binds.of("namespace_id", run.namespace().value())
-        .and("parent_workflow_id", run.workflowId())
-        .and("parent_run_id", run.runId());
+        "executions.listChildren", session -> runs.listChildren(session, parent, page));
   }
 
   @Override
   public void delete(RunKey run, ShardLease shard) {
     Require.nonNull("run", run);
-    fence.requireShardOf(run, Require.nonNull("shard", shard));
+    shards.fence().requireShardOf(run, Require.nonNull("shard", shard));
     database.transaction(
         "executions.delete", session -> deletion.deleteAtOnce(session, run, shard));
   }

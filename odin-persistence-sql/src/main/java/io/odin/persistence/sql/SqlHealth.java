@@ -15,7 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Looks whether a database is fit for work. Thread-safe. */
+/** Checks whether a database is fit for work. Thread-safe. */
 final class SqlHealth {
 
   private static final String LOG = "look at the server's log";
@@ -27,11 +27,11 @@ final class SqlHealth {
   private final HealthSql sql;
   private final WorkHealth work;
 
-  SqlHealth(Database database, HealthSql sql, PersistenceConfig config, Schema schema) {
+  SqlHealth(Database database, Statements statements, PersistenceConfig config, Schema schema) {
     this.database = database;
-    this.sql = sql;
     this.config = config;
     this.schema = schema;
+    sql = new HealthSql(statements);
     work = new WorkHealth(database, sql);
   }
 

@@ -30,17 +30,17 @@ final class SqlPersistence implements Persistence {
   private final Dialect dialect;
   private final Database database;
   private final Statements statements;
-  private final NamespaceStore namespaces;
-  private final ShardStore shards;
-  private final ExecutionStore executions;
+  private final Namespaces namespaces;
+  private final Shards shards;
+  private final Tasks tasks;
   private final HistoryStore history;
-  private final TaskQueueStore taskQueues;
-  private final TimerStore timers;
-  private final SignalStore signals;
-  private final QueryResultStore queryResults;
-  private final VisibilityStore visibility;
-  private final ScheduleStore schedules;
-  private final RetentionStore retention;
+  private final Timers timers;
+  private final Signals signals;
+  private final Queries queries;
+  private final Visibility visibility;
+  private final Schedules schedules;
+  private final Retention retention;
+  private final Executions executions;
   private final SqlHealth health;
 
   SqlPersistence(PersistenceConfig config, Dialect dialect, TaskStatements taskStatements) {
@@ -53,107 +53,38 @@ final class SqlPersistence implements Persistence {
     this.dialect = dialect;
     this.database = database;
     statements = new Statements(dialect);
-    taskStatements.all().forEach(statements::add);
     Limits limits = config.limits();
-    ShardSql shardSql = new ShardSql(statements);
-    ShardFence fence = new ShardFence(shardSql, config.shardCount());
-    ExecutionSql executionSql = new ExecutionSql(statements);
-    CurrentRunSql currentRunSql = new CurrentRunSql(statements);
-    RunCommit runCommit = new RunCommit(executionSql, currentRunSql);
-    TaskSql taskSql = new TaskSql(statements);
-    TaskEnqueue enqueue = new TaskEnqueue(new TaskIds(database, taskStatements), taskSql, limits);
-    TaskLeases leases = new TaskLeases(taskSql);
-    HistorySql historySql = new HistorySql(statements);
-    HistoryCommit historyCommit = new HistoryCommit(historySql);
-    TimerSql timerSql = new TimerSql(statements);
-    TimerCommit timerCommit = new TimerCommit(timerSql);
-    SignalSql signalSql = new SignalSql(statements);
-    QueryResultSql querySql = new QueryResultSql(statements);
-    QueryCommit queryCommit = new QueryCommit(querySql);
-    VisibilitySql visibilitySql = new VisibilitySql(statements);
-    VisibilityCommit visibilityCommit = new VisibilityCommit(visibilitySql);
-    AttributeRegistry attributes = new AttributeRegistry(database, visibilitySql);
-    VisibilityCheck visibilityCheck = new VisibilityCheck(limits, attributes);
-    ScheduleSql scheduleSql = new ScheduleSql(statements);
-    ScheduleHistorySql scheduleHistorySql = new ScheduleHistorySql(statements);
-    ScheduleCommit scheduleCommit = new ScheduleCommit(scheduleSql, scheduleHistorySql);
-    RetentionSql retentionSql = new RetentionSql(statements);
-    RunDeletion deletion =
-        new RunDeletion(executionSql, currentRunSql, retentionSql, fence, visibilityCommit);
-    CommitSql commitSql = new CommitSql(statements);
-    CommitCheck check = new CommitCheck(limits, visibilityCheck, fence);
-    CommitPlanner planner =
-        new CommitPlanner(
-            commitSql,
-            fence,
-            runCommit,
-            historyCommit,
-            timerCommit,
-            taskStatements,
-            enqueue,
-            leases,
-            new SignalCommit(signalSql),
-            queryCommit,
-            visibilityCommit,
-            scheduleCommit);
-    SqlCommit commit =
-        new SqlCommit(
-            database,
-            executionSql,
-            currentRunSql,
-            commitSql,
-            planner,
-            enqueue,
-            check,
-            visibilityCommit);
-    RunImporter importer =
-        new RunImporter(
-            database, fence, runCommit, historyCommit, timerCommit, check, visibilityCommit);
-    namespaces = new SqlNamespaceStore(database, new NamespaceSql(statements), limits);
-    shards = new SqlShardStore(database, shardSql, config.shardCount());
+    namespaces = new Namespaces(database, statements, limits);
+    shards = new Shards(database, statements, config.shardCount());
+    Runs runs = new Runs(statements);
+    tasks = new Tasks(database, statements, taskStatements, limits);
+    Histories histories = new Histories(database, statements);
+    timers = new Timers(database, statements);
+    signals = new Signals(database, statements, runs, limits);
+    queries = new Queries(database, statements, runs, limits);
+    visibility = new Visibility(database, statements, limits);
+    schedules = new Schedules(database, statements, limits);
+    history =
+        histories.store(
+            new RunImporter(database, limits, shards, runs, histories, timers, visibility));
+    retention = new Retention(database, statements, shards, runs, history, visibility);
+    // Knows all areas, since a commit writes to all of them.
     executions =
-        new SqlExecutionStore(
+        new Executions(
             database,
-            executionSql,
-            currentRunSql,
-            commitSql,
-            timerCommit,
-            signalSql,
-            deletion,
-            commit,
-            fence,
-            config.shardCount());
-    history = new SqlHistoryStore(database, historySql, importer::importRun);
-    taskQueues =
-        new SqlTaskQueueStore(
-            database,
-            taskSql,
-            taskStatements,
-            enqueue,
-            leases,
-            new DeadLetters(database, new DeadLetterSql(statements)));
-    timers = new SqlTimerStore(database, timerSql);
-    signals = new SqlSignalStore(database, executionSql, currentRunSql, signalSql, limits);
-    queryResults = new SqlQueryResultStore(database, executionSql, querySql, queryCommit, limits);
-    visibility =
-        new SqlVisibilityStore(
-            database,
-            visibilitySql,
-            visibilityCommit,
-            visibilityCheck,
-            attributes,
-            new VisibilitySearch(database, statements.renderer(), attributes));
-    schedules =
-        new SqlScheduleStore(database, limits, scheduleSql, scheduleHistorySql, scheduleCommit);
-    retention =
-        new SqlRetentionStore(
-            database,
-            retentionSql,
-            new RunArchiving(database, executionSql, retentionSql, fence, history),
-            deletion,
-            fence,
-            config.shardCount());
-    health = new SqlHealth(database, new HealthSql(statements), config, schema());
+            statements,
+            limits,
+            shards,
+            runs,
+            histories,
+            timers,
+            signals,
+            queries,
+            tasks,
+            visibility,
+            schedules,
+            retention.deletion());
+    health = new SqlHealth(database, statements, config, schema());
   }
 
   /** Every statement of the stores. */
@@ -183,17 +114,17 @@ final class SqlPersistence implements Persistence {
 
   @Override
   public NamespaceStore namespaces() {
-    return namespaces;
+    return namespaces.store();
   }
 
   @Override
   public ShardStore shards() {
-    return shards;
+    return shards.store();
   }
 
   @Override
   public ExecutionStore executions() {
-    return executions;
+    return executions.store();
   }
 
   @Override
@@ -203,37 +134,37 @@ final class SqlPersistence implements Persistence {
 
   @Override
   public TaskQueueStore taskQueues() {
-    return taskQueues;
+    return tasks.store();
   }
 
   @Override
   public TimerStore timers() {
-    return timers;
+    return timers.store();
   }
 
   @Override
   public SignalStore signals() {
-    return signals;
+    return signals.store();
   }
 
   @Override
   public QueryResultStore queryResults() {
-    return queryResults;
+    return queries.store();
   }
 
   @Override
   public VisibilityStore visibility() {
-    return visibility;
+    return visibility.store();
   }
 
   @Override
   public ScheduleStore schedules() {
-    return schedules;
+    return schedules.store();
   }
 
   @Override
   public RetentionStore retention() {
-    return retention;
+    return retention.store();
   }
 
   @Override

@@ -21,17 +21,13 @@ import java.util.Optional;
 final class SqlQueryResultStore implements QueryResultStore {
 
   private final Database database;
-  private final ExecutionSql runs;
+  private final Runs runs;
   private final QueryResultSql sql;
   private final QueryCommit answers;
   private final Payloads payloads;
 
   SqlQueryResultStore(
-      Database database,
-      ExecutionSql runs,
-      QueryResultSql sql,
-      QueryCommit answers,
-      Limits limits) {
+      Database database, Runs runs, QueryResultSql sql, QueryCommit answers, Limits limits) {
     this.database = database;
     this.runs = runs;
     this.sql = sql;
@@ -56,7 +52,7 @@ final class SqlQueryResultStore implements QueryResultStore {
     List<Step.Result> results =
         session.run(
             List.of(
-                Step.query(runs.lockShared, binds, row -> row.uuid("run_id")),
+                runs.lockShared(key.run()),
                 Step.change(sql.insert, binds),
                 Step.query(sql.find, binds, row -> QueryResultSql.query(row, key))));
     if (results.getFirst().count() == 0) {

@@ -26,27 +26,24 @@ final class SqlRetentionStore implements RetentionStore {
   private final RetentionSql sql;
   private final RunArchiving archiving;
   private final RunDeletion deletion;
-  private final ShardFence fence;
-  private final int shardCount;
+  private final Shards shards;
 
   SqlRetentionStore(
       Database database,
       RetentionSql sql,
       RunArchiving archiving,
       RunDeletion deletion,
-      ShardFence fence,
-      int shardCount) {
+      Shards shards) {
     this.database = database;
     this.sql = sql;
     this.archiving = archiving;
     this.deletion = deletion;
-    this.fence = fence;
-    this.shardCount = shardCount;
+    this.shards = shards;
   }
 
   @Override
   public Page<ExpiredRun> findExpired(int shardId, PageRequest page) {
-    Require.between("shardId", shardId, 0, shardCount - 1L);
+    shards.requireShard(shardId);
     Require.nonNull("page", page);
     Binds binds = Binds.of("shard_id", shardId);
     return database.read(
@@ -65,7 +62,7 @@ final class SqlRetentionStore implements RetentionStore {
   @Override
   public long archiveAndDelete(RunKey run, ShardLease shard, Archiver archiver) {
     Require.nonNull("run", run);
-    fence.requireShardOf(run, Require.nonNull("shard", shard));
+    shards.fence().requireShardOf(run, Require.nonNull("shard", shard));
     Require.nonNull("archiver", archiver);
     archiving.archive(run, shard, archiver);
     long rows = 0;

@@ -51,14 +51,15 @@ final class SqlScheduleStore implements ScheduleStore {
       Database database,
       Limits limits,
       ScheduleSql sql,
-      ScheduleHistorySql historySql,
-      ScheduleCommit commit) {
+      ScheduleCommit commit,
+      ScheduleClaim claim,
+      ScheduleHistory history) {
     this.database = database;
     payloads = new Payloads(limits);
     this.sql = sql;
     this.commit = commit;
-    claim = new ScheduleClaim(database, sql, historySql, commit);
-    history = new ScheduleHistory(database, sql, historySql);
+    this.claim = claim;
+    this.history = history;
   }
 
   /** A schedule that is locked, and the time by the database's clock. */

@@ -27,20 +27,13 @@ final class SqlSignalStore implements SignalStore {
   private static final String PUT = "signals.put";
 
   private final Database database;
-  private final ExecutionSql runs;
-  private final CurrentRunSql currentRuns;
+  private final Runs runs;
   private final SignalSql sql;
   private final Payloads payloads;
 
-  SqlSignalStore(
-      Database database,
-      ExecutionSql runs,
-      CurrentRunSql currentRuns,
-      SignalSql sql,
-      Limits limits) {
+  SqlSignalStore(Database database, Runs runs, SignalSql sql, Limits limits) {
     this.database = database;
     this.runs = runs;
-    this.currentRuns = currentRuns;
     this.sql = sql;
     payloads = new Payloads(limits);
   }
@@ -57,8 +50,7 @@ final class SqlSignalStore implements SignalStore {
             return receipt.get();
           }
           RunSummary refusing =
-              session
-                  .first(runs.findSummary, binds, ExecutionRows::summary)
+              runs.findSummary(session, run)
                   .orElseThrow(() -> new NotFoundException("run", run.toString()));
           if (refusing.state().isClosed()) {
             throw new InvalidRequestException(
@@ -77,8 +69,7 @@ final class SqlSignalStore implements SignalStore {
     return database.transaction(
         PUT,
         session -> {
-          Optional<RunSummary> current =
-              session.first(currentRuns.find, binds, ExecutionRows::summary);
+          Optional<RunSummary> current = runs.findCurrent(session, workflow);
           boolean open = current.isPresent() && !current.get().state().isClosed();
           Optional<SignalReceipt> receipt =
               open

@@ -74,24 +74,24 @@ final class SqlTaskQueueStore implements TaskQueueStore {
         batch.stream().allMatch(task -> task.queue().namespace().equals(namespace)),
         "tasks",
         "go to two namespaces: send a batch for each");
-    List<TaskEnqueue.Keyed> keyed = enqueue.prepare(batch);
-    Step insert = enqueue.insert(namespace, keyed);
+    List<NumberedTask> numbered = enqueue.prepare(batch);
+    Step insert = enqueue.insert(namespace, numbered);
     if (batch.stream().allMatch(task -> task.taskId().isEmpty())) {
       // Ids of our own meet no other task: one statement does.
       database.statement(
           "taskQueues.enqueue", session -> session.update(insert.sql(), insert.binds()));
     } else {
       database.transaction(
-          "taskQueues.enqueue", session -> insertOrCompare(session, insert, keyed));
+          "taskQueues.enqueue", session -> insertOrCompare(session, insert, numbered));
     }
-    return keyed.stream().map(TaskEnqueue.Keyed::key).toList();
+    return numbered.stream().map(NumberedTask::key).toList();
   }
 
-  private int insertOrCompare(Session session, Step insert, List<TaskEnqueue.Keyed> keyed)
+  private int insertOrCompare(Session session, Step insert, List<NumberedTask> numbered)
       throws SQLException {
     int inserted = session.update(insert.sql(), insert.binds());
-    if (inserted < keyed.size()) {
-      Optional<AlreadyExistsException> conflict = enqueue.conflict(session, keyed);
+    if (inserted < numbered.size()) {
+      Optional<AlreadyExistsException> conflict = enqueue.conflict(session, numbered);
       if (conflict.isPresent()) {
         throw conflict.get();
       }

@@ -28,45 +28,37 @@ final class TaskEnqueue {
     this.sql = sql;
   }
 
-  /**
-   * A task with the id that it is stored under.
-   *
-   * @param key the caller's id, or one of ours
-   * @param task what is to be stored
-   */
-  record Keyed(TaskKey key, NewTask task) {}
-
   /** Checks the payloads and gives an id to each task that has none. */
-  List<Keyed> prepare(List<NewTask> tasks) {
+  List<NumberedTask> prepare(List<NewTask> tasks) {
     tasks.forEach(task -> payloads.check(task.data()));
     Iterator<Long> made =
         ids.next((int) tasks.stream().filter(task -> task.taskId().isEmpty()).count()).iterator();
-    List<Keyed> keyed = new ArrayList<>(tasks.size());
+    List<NumberedTask> numbered = new ArrayList<>(tasks.size());
     for (NewTask task : tasks) {
       long id = task.taskId().isPresent() ? task.taskId().getAsLong() : made.next();
-      keyed.add(new Keyed(new TaskKey(task.queue(), id), task));
+      numbered.add(new NumberedTask(new TaskKey(task.queue(), id), task));
     }
-    return keyed;
+    return numbered;
   }
 
   /** Inserts the tasks that are not there yet; its count says how many were inserted. */
-  Step insert(NamespaceId namespace, List<Keyed> tasks) {
+  Step insert(NamespaceId namespace, List<NumberedTask> tasks) {
     return Step.change(
         sql.insert,
         TaskSql.NEW_TASKS.bind(
             Binds.of("namespace_id", namespace.value()),
             tasks.stream()
-                .sorted(Comparator.comparing(Keyed::key, TaskRows.LOCK_ORDER))
+                .sorted(Comparator.comparing(NumberedTask::key, TaskRows.LOCK_ORDER))
                 .map(TaskEnqueue::row)
                 .toList()));
   }
 
-  private static List<@Nullable Object> row(Keyed keyed) {
-    NewTask task = keyed.task();
+  private static List<@Nullable Object> row(NumberedTask numbered) {
+    NewTask task = numbered.task();
     List<@Nullable Object> row = new ArrayList<>();
     row.add(task.queue().name());
     row.add(task.queue().type().value());
-    row.add(keyed.key().taskId());
+    row.add(numbered.key().taskId());
     row.add(task.run().workflowId());
     row.add(task.run().runId());
     row.add(task.delay());
@@ -83,13 +75,15 @@ final class TaskEnqueue {
    * @return the first stored task that is another than the one under the same id; empty if all are
    *     the same
    */
-  Optional<AlreadyExistsException> conflict(Session session, List<Keyed> tasks)
+  Optional<AlreadyExistsException> conflict(Session session, List<NumberedTask> tasks)
       throws SQLException {
-    for (Keyed keyed : tasks) {
+    for (NumberedTask numbered : tasks) {
       List<Boolean> same =
-          session.query(sql.find, TaskRows.task(keyed.key()), row -> isSame(row, keyed.task()));
+          session.query(
+              sql.find, TaskRows.task(numbered.key()), row -> isSame(row, numbered.task()));
       if (same.contains(false)) {
-        return Optional.of(new AlreadyExistsException("task", keyed.key().toString(), keyed.key()));
+        return Optional.of(
+            new AlreadyExistsException("task", numbered.key().toString(), numbered.key()));
       }
     }
     return Optional.empty();

@@ -47,9 +47,4 @@ final class TimerCommit {
   Step deleteAll(RunKey run) {
     return Step.change(sql.deleteOfRun, RunRows.run(run));
   }
-
-  /** Reads all timers of one run. */
-  Step read(RunKey run) {
-    return Step.query(sql.ofRun, RunRows.run(run), row -> TimerSql.timer(row, run));
-  }
 }

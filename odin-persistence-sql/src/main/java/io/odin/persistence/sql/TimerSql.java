@@ -1,11 +1,11 @@
 package io.odin.persistence.sql;
 
-import static io.odin.persistence.sql.ExecutionSql.RUN;
 import static io.odin.persistence.sql.Renderer.column;
 import static io.odin.persistence.sql.Renderer.columns;
 import static io.odin.persistence.sql.Renderer.matches;
 import static io.odin.persistence.sql.Renderer.param;
 import static io.odin.persistence.sql.Renderer.table;
+import static io.odin.persistence.sql.RunRows.RUN;
 
 import io.odin.persistence.execution.RunKey;
 import io.odin.persistence.timer.WorkflowTimer;

@@ -1,6 +1,5 @@
 package io.odin.persistence.sql;
 
-import static io.odin.persistence.sql.ExecutionSql.RUN;
 import static io.odin.persistence.sql.Renderer.assign;
 import static io.odin.persistence.sql.Renderer.column;
 import static io.odin.persistence.sql.Renderer.columns;
@@ -8,6 +7,7 @@ import static io.odin.persistence.sql.Renderer.limit;
 import static io.odin.persistence.sql.Renderer.matches;
 import static io.odin.persistence.sql.Renderer.param;
 import static io.odin.persistence.sql.Renderer.table;
+import static io.odin.persistence.sql.RunRows.RUN;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,9 +23,6 @@ final class VisibilitySql {
   static final Table<?> RECORDS = table("visibility_records");
   static final Table<?> TAGS = table("workflow_tags");
   private static final Table<?> ATTRIBUTES = table("search_attributes");
-
-  /** True of what was not deleted. */
-  static final Condition PRESENT = column("deleted_at").isNull();
 
   /** What a record is made of. */
   static final List<Field<?>> COLUMNS =
@@ -107,13 +104,14 @@ final class VisibilitySql {
     upsert = statements.upsertNewer("visibility.upsert", RECORD, column("version"));
     find =
         statements.query(
-            "visibility.find", DSL.select(COLUMNS).from(RECORDS).where(matches(RUN).and(PRESENT)));
+            "visibility.find",
+            DSL.select(COLUMNS).from(RECORDS).where(matches(RUN).and(Visibility.PRESENT)));
     lock =
         statements.query(
             "visibility.lock",
             DSL.select(columns("run_id"))
                 .from(RECORDS)
-                .where(matches(RUN).and(PRESENT))
+                .where(matches(RUN).and(Visibility.PRESENT))
                 .forUpdate());
     insertTombstone = statements.insertNew("visibility.insertTombstone", TOMBSTONE);
     delete =
@@ -133,7 +131,8 @@ final class VisibilitySql {
             "visibility.deleteTombstone", DSL.deleteFrom(RECORDS).where(matches(RUN).and(isOld)));
     forget =
         statements.query(
-            "visibility.forget", DSL.deleteFrom(RECORDS).where(matches(RUN).and(DSL.not(PRESENT))));
+            "visibility.forget",
+            DSL.deleteFrom(RECORDS).where(matches(RUN).and(DSL.not(Visibility.PRESENT))));
     tags =
         statements.query(
             "visibility.tags",

@@ -1,0 +1,36 @@
+package io.odin.persistence.sql;
+
+import io.odin.persistence.internal.Require;
+import io.odin.persistence.shard.ShardStore;
+
+/** The area of shards, their leases and their fences. Thread-safe. */
+final class Shards {
+
+  private final ShardStore store;
+  private final ShardFence fence;
+  private final int count;
+
+  Shards(Database database, Statements statements, int count) {
+    this.count = count;
+    ShardSql sql = new ShardSql(statements);
+    fence = new ShardFence(sql, count);
+    store = new SqlShardStore(database, sql, count);
+  }
+
+  ShardStore store() {
+    return store;
+  }
+
+  ShardFence fence() {
+    return fence;
+  }
+
+  /**
+   * Refuses a shard that does not exist.
+   *
+   * @throws io.odin.persistence.error.InvalidRequestException if it does not
+   */
+  void requireShard(int shardId) {
+    Require.between("shardId", shardId, 0, count - 1L);
+  }
+}
