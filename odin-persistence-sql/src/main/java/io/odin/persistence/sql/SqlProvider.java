@@ -6,6 +6,12 @@ import io.odin.persistence.Persistence;
 import io.odin.persistence.PersistenceConfig;
 import io.odin.persistence.schema.Schema;
 import io.odin.persistence.spi.PersistenceProvider;
+import io.odin.persistence.sql.database.Database;
+import io.odin.persistence.sql.database.Dialect;
+import io.odin.persistence.sql.schema.OpenCheck;
+import io.odin.persistence.sql.schema.SqlSchema;
+import io.odin.persistence.sql.statement.Sql;
+import io.odin.persistence.sql.task.TaskStatements;
 import java.util.List;
 import java.util.Set;
 

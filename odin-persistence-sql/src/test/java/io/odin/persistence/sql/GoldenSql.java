@@ -2,6 +2,9 @@ package io.odin.persistence.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.odin.persistence.sql.database.Dialect;
+import io.odin.persistence.sql.statement.Sql;
+import io.odin.persistence.sql.statement.Step;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,10 @@
 package io.odin.persistence.sql;
 
 import io.odin.persistence.namespace.NamespaceId;
+import io.odin.persistence.sql.database.Dialect;
+import io.odin.persistence.sql.statement.Binds;
+import io.odin.persistence.sql.statement.Step;
+import io.odin.persistence.sql.visibility.SearchSql;
 import io.odin.persistence.visibility.AttributeType;
 import io.odin.persistence.visibility.VisibilityOrder;
 import io.odin.persistence.visibility.query.VisibilityQuery;

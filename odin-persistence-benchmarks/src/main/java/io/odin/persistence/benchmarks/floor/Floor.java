@@ -1,7 +1,7 @@
 package io.odin.persistence.benchmarks.floor;
 
-import io.odin.persistence.sql.Dialect;
-import io.odin.persistence.sql.Sql;
+import io.odin.persistence.sql.database.Dialect;
+import io.odin.persistence.sql.statement.Sql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.odin.persistence.mysql.MySqlDialect;
 import io.odin.persistence.mysql.MySqlProvider;
-import io.odin.persistence.sql.Sql;
+import io.odin.persistence.sql.statement.Sql;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

@@ -2,7 +2,7 @@ package io.odin.persistence.benchmarks.floor;
 
 import io.odin.persistence.postgres.PostgresDialect;
 import io.odin.persistence.postgres.PostgresProvider;
-import io.odin.persistence.sql.Sql;
+import io.odin.persistence.sql.statement.Sql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
