@@ -2,8 +2,8 @@ package io.odin.persistence.mysql;
 
 import io.odin.persistence.Json;
 import io.odin.persistence.internal.JsonText;
-import io.odin.persistence.sql.AttributeCondition;
-import io.odin.persistence.sql.Parameters;
+import io.odin.persistence.sql.statement.Parameters;
+import io.odin.persistence.sql.visibility.AttributeCondition;
 import io.odin.persistence.visibility.query.Field.Attribute;
 import java.math.BigDecimal;
 import java.util.List;

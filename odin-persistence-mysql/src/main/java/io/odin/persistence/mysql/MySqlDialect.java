@@ -4,16 +4,15 @@ import static java.util.Map.entry;
 
 import io.odin.persistence.PersistenceConfig;
 import io.odin.persistence.health.HealthReport.Finding;
-import io.odin.persistence.sql.Binds;
-import io.odin.persistence.sql.Dialect;
-import io.odin.persistence.sql.Failure;
-import io.odin.persistence.sql.Parameters;
-import io.odin.persistence.sql.RowStatements;
-import io.odin.persistence.sql.Session;
-import io.odin.persistence.sql.Sql;
-import io.odin.persistence.sql.Step;
-import io.odin.persistence.sql.TaskStatements;
-import io.odin.persistence.sql.Values;
+import io.odin.persistence.sql.database.Dialect;
+import io.odin.persistence.sql.database.Failure;
+import io.odin.persistence.sql.database.Session;
+import io.odin.persistence.sql.statement.Binds;
+import io.odin.persistence.sql.statement.Parameters;
+import io.odin.persistence.sql.statement.RowStatements;
+import io.odin.persistence.sql.statement.Sql;
+import io.odin.persistence.sql.statement.Step;
+import io.odin.persistence.sql.statement.Values;
 import io.odin.persistence.visibility.query.Condition.Test;
 import io.odin.persistence.visibility.query.Field.Attribute;
 import java.sql.Connection;
@@ -59,7 +58,6 @@ public final class MySqlDialect implements Dialect {
 
   private final Values values = new MySqlValues();
   private final RowStatements rows = new MySqlRows();
-  private final TaskStatements tasks = new MySqlTasks();
 
   @Override
   public String name() {
@@ -238,10 +236,5 @@ public final class MySqlDialect implements Dialect {
   @Override
   public Condition attribute(Attribute attribute, Test test, Parameters parameters) {
     return new MySqlAttributes(attribute, parameters).of(test);
-  }
-
-  @Override
-  public TaskStatements tasks() {
-    return tasks;
   }
 }

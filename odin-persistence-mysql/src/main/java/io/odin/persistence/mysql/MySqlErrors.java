@@ -1,6 +1,6 @@
 package io.odin.persistence.mysql;
 
-import io.odin.persistence.sql.Failure;
+import io.odin.persistence.sql.database.Failure;
 import java.sql.SQLException;
 
 /** What error numbers mean (MySQL's error reference), and SQLSTATEs where the driver speaks. */

@@ -3,10 +3,10 @@ package io.odin.persistence.mysql;
 import io.odin.persistence.Limits;
 import io.odin.persistence.health.HealthReport.Finding;
 import io.odin.persistence.health.HealthReport.Status;
-import io.odin.persistence.sql.Binds;
-import io.odin.persistence.sql.Row;
-import io.odin.persistence.sql.Session;
-import io.odin.persistence.sql.Sql;
+import io.odin.persistence.sql.database.Session;
+import io.odin.persistence.sql.statement.Binds;
+import io.odin.persistence.sql.statement.Row;
+import io.odin.persistence.sql.statement.Sql;
 import java.sql.SQLException;
 import java.util.List;
 

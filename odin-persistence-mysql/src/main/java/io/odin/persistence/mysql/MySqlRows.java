@@ -1,9 +1,9 @@
 package io.odin.persistence.mysql;
 
-import io.odin.persistence.sql.RowStatements;
-import io.odin.persistence.sql.Rows;
-import io.odin.persistence.sql.Rows.Column;
-import io.odin.persistence.sql.Sql;
+import io.odin.persistence.sql.statement.RowStatements;
+import io.odin.persistence.sql.statement.Rows;
+import io.odin.persistence.sql.statement.Rows.Column;
+import io.odin.persistence.sql.statement.Sql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;

@@ -1,18 +1,19 @@
 package io.odin.persistence.mysql;
 
 import io.odin.persistence.namespace.NamespaceId;
-import io.odin.persistence.sql.Binds;
-import io.odin.persistence.sql.PollFloor;
-import io.odin.persistence.sql.Rows;
-import io.odin.persistence.sql.Session;
-import io.odin.persistence.sql.Sql;
-import io.odin.persistence.sql.Step;
-import io.odin.persistence.sql.TaskRows;
-import io.odin.persistence.sql.TaskStatements;
+import io.odin.persistence.sql.database.Session;
+import io.odin.persistence.sql.statement.Binds;
+import io.odin.persistence.sql.statement.Rows;
+import io.odin.persistence.sql.statement.Sql;
+import io.odin.persistence.sql.statement.Step;
+import io.odin.persistence.sql.task.PollFloor;
+import io.odin.persistence.sql.task.TaskRows;
+import io.odin.persistence.sql.task.TaskStatements;
 import io.odin.persistence.task.LeasedTask;
 import io.odin.persistence.task.PollRequest;
 import io.odin.persistence.task.TaskLease;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -183,7 +184,10 @@ final class MySqlTasks implements TaskStatements {
   @Override
   public List<LeasedTask> claim(Session session, PollRequest request, PollFloor floor)
       throws SQLException {
-    Binds binds = TaskRows.poll(request, floor).and("leased_at", 0L).and("heartbeat_at", 0L);
+    Binds binds =
+        TaskRows.poll(request, floor)
+            .and("leased_at", Duration.ZERO)
+            .and("heartbeat_at", Duration.ZERO);
     List<LeasedTask> claimed = session.query(LOCK, binds, row -> TaskRows.leased(row, request));
     if (!claimed.isEmpty()) {
       CLAIMED.bind(binds, claimed.stream().map(MySqlTasks::row).toList());

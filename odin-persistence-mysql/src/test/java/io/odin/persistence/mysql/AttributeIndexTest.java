@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import io.odin.persistence.Persistence;
 import io.odin.persistence.internal.JsonText;
 import io.odin.persistence.namespace.NamespaceId;
-import io.odin.persistence.sql.Binds;
-import io.odin.persistence.sql.Session;
-import io.odin.persistence.sql.Sql;
-import io.odin.persistence.sql.Statements;
-import io.odin.persistence.sql.Step;
+import io.odin.persistence.sql.database.Session;
+import io.odin.persistence.sql.statement.Binds;
+import io.odin.persistence.sql.statement.Sql;
+import io.odin.persistence.sql.statement.Step;
+import io.odin.persistence.sql.visibility.SearchSql;
 import io.odin.persistence.visibility.AttributeType;
 import io.odin.persistence.visibility.VisibilityOrder;
 import io.odin.persistence.visibility.query.VisibilityQuery;
@@ -194,7 +194,7 @@ class AttributeIndexTest {
       NamespaceId namespace, AttributeType type, String query, Set<String> expected)
       throws SQLException {
     Step search =
-        Statements.ofList(
+        SearchSql.pages(
                 dialect,
                 namespace,
                 VisibilityQuery.parse(query).bind(Map.of("V", type)),

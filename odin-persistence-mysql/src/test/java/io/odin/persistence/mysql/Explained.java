@@ -1,7 +1,7 @@
 package io.odin.persistence.mysql;
 
 import io.odin.persistence.sql.Plan;
-import io.odin.persistence.sql.Sql;
+import io.odin.persistence.sql.statement.Sql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;

@@ -5,6 +5,6 @@ import io.odin.persistence.sql.GoldenSql;
 class GoldenSqlTest extends GoldenSql {
 
   GoldenSqlTest() {
-    super(new MySqlDialect());
+    super(new MySqlDialect(), new MySqlProvider().statements());
   }
 }

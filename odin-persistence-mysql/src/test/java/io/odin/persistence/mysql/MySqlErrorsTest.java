@@ -2,7 +2,7 @@ package io.odin.persistence.mysql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.odin.persistence.sql.Failure;
+import io.odin.persistence.sql.database.Failure;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 

@@ -1,10 +1,10 @@
 package io.odin.persistence.mysql;
 
-import io.odin.persistence.sql.Binds;
 import io.odin.persistence.sql.Plan;
-import io.odin.persistence.sql.Rows;
-import io.odin.persistence.sql.Sql;
 import io.odin.persistence.sql.StoreConnection;
+import io.odin.persistence.sql.statement.Binds;
+import io.odin.persistence.sql.statement.Rows;
+import io.odin.persistence.sql.statement.Sql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -3,13 +3,13 @@ package io.odin.persistence.mysql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.odin.persistence.Persistence;
-import io.odin.persistence.sql.Binds;
 import io.odin.persistence.sql.Plan;
 import io.odin.persistence.sql.PlanData;
 import io.odin.persistence.sql.PlanValues;
 import io.odin.persistence.sql.QueryPlans;
-import io.odin.persistence.sql.Sql;
-import io.odin.persistence.sql.Step;
+import io.odin.persistence.sql.statement.Binds;
+import io.odin.persistence.sql.statement.Sql;
+import io.odin.persistence.sql.statement.Step;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
@@ -41,7 +41,7 @@ class QueryPlanTest extends QueryPlans {
   private final Plan claimOnSmall;
 
   QueryPlanTest() {
-    super(new MySqlDialect(), OWN);
+    super(new MySqlDialect(), new MySqlProvider().statements(), OWN);
     Persistence.schemaOf(database.config()).migrate();
     recorder = new PlanRecorder(database);
     MySqlPlanData.prepare(database, TASKS);

@@ -3,16 +3,15 @@ package io.odin.persistence.postgres;
 import io.odin.persistence.PersistenceConfig;
 import io.odin.persistence.error.BackendFailureException;
 import io.odin.persistence.health.HealthReport.Finding;
-import io.odin.persistence.sql.Binds;
-import io.odin.persistence.sql.Dialect;
-import io.odin.persistence.sql.Failure;
-import io.odin.persistence.sql.Parameters;
-import io.odin.persistence.sql.RowStatements;
-import io.odin.persistence.sql.Session;
-import io.odin.persistence.sql.Sql;
-import io.odin.persistence.sql.Step;
-import io.odin.persistence.sql.TaskStatements;
-import io.odin.persistence.sql.Values;
+import io.odin.persistence.sql.database.Dialect;
+import io.odin.persistence.sql.database.Failure;
+import io.odin.persistence.sql.database.Session;
+import io.odin.persistence.sql.statement.Binds;
+import io.odin.persistence.sql.statement.Parameters;
+import io.odin.persistence.sql.statement.RowStatements;
+import io.odin.persistence.sql.statement.Sql;
+import io.odin.persistence.sql.statement.Step;
+import io.odin.persistence.sql.statement.Values;
 import io.odin.persistence.visibility.query.Condition.Test;
 import io.odin.persistence.visibility.query.Field.Attribute;
 import java.sql.Connection;
@@ -48,7 +47,6 @@ public final class PostgresDialect implements Dialect {
 
   private final Values values = new PostgresValues();
   private final RowStatements rows = new PostgresRows();
-  private final TaskStatements tasks = new PostgresTasks();
   private final PostgresPipeline pipeline = new PostgresPipeline(values);
 
   @Override
@@ -196,10 +194,5 @@ public final class PostgresDialect implements Dialect {
   @Override
   public Condition attribute(Attribute attribute, Test test, Parameters parameters) {
     return new PostgresAttributes(attribute, parameters).of(test);
-  }
-
-  @Override
-  public TaskStatements tasks() {
-    return tasks;
   }
 }

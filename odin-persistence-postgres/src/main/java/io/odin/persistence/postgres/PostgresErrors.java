@@ -1,6 +1,6 @@
 package io.odin.persistence.postgres;
 
-import io.odin.persistence.sql.Failure;
+import io.odin.persistence.sql.database.Failure;
 import java.sql.SQLException;
 
 /** What SQLSTATEs mean (PostgreSQL documentation, appendix A; pgjdbc's PSQLState for its own). */

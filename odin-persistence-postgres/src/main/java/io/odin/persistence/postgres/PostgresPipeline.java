@@ -1,9 +1,9 @@
 package io.odin.persistence.postgres;
 
-import io.odin.persistence.sql.Row;
-import io.odin.persistence.sql.Sql;
-import io.odin.persistence.sql.Step;
-import io.odin.persistence.sql.Values;
+import io.odin.persistence.sql.statement.Row;
+import io.odin.persistence.sql.statement.Sql;
+import io.odin.persistence.sql.statement.Step;
+import io.odin.persistence.sql.statement.Values;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -1,13 +1,13 @@
 package io.odin.persistence.postgres;
 
 import io.odin.persistence.namespace.NamespaceId;
-import io.odin.persistence.sql.Binds;
-import io.odin.persistence.sql.PollFloor;
-import io.odin.persistence.sql.Session;
-import io.odin.persistence.sql.Sql;
-import io.odin.persistence.sql.Step;
-import io.odin.persistence.sql.TaskRows;
-import io.odin.persistence.sql.TaskStatements;
+import io.odin.persistence.sql.database.Session;
+import io.odin.persistence.sql.statement.Binds;
+import io.odin.persistence.sql.statement.Sql;
+import io.odin.persistence.sql.statement.Step;
+import io.odin.persistence.sql.task.PollFloor;
+import io.odin.persistence.sql.task.TaskRows;
+import io.odin.persistence.sql.task.TaskStatements;
 import io.odin.persistence.task.LeasedTask;
 import io.odin.persistence.task.PollRequest;
 import io.odin.persistence.task.TaskLease;

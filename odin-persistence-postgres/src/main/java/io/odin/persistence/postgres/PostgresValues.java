@@ -2,8 +2,8 @@ package io.odin.persistence.postgres;
 
 import io.odin.persistence.Bytes;
 import io.odin.persistence.Json;
-import io.odin.persistence.sql.Rows;
-import io.odin.persistence.sql.Values;
+import io.odin.persistence.sql.statement.Rows;
+import io.odin.persistence.sql.statement.Values;
 import java.sql.Array;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

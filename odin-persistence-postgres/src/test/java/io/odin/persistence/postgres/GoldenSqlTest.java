@@ -5,6 +5,6 @@ import io.odin.persistence.sql.GoldenSql;
 class GoldenSqlTest extends GoldenSql {
 
   GoldenSqlTest() {
-    super(new PostgresDialect());
+    super(new PostgresDialect(), new PostgresProvider().statements());
   }
 }

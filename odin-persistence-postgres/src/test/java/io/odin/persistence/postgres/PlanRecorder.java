@@ -1,12 +1,12 @@
 package io.odin.persistence.postgres;
 
-import io.odin.persistence.sql.Binds;
 import io.odin.persistence.sql.Plan;
-import io.odin.persistence.sql.Rows;
-import io.odin.persistence.sql.Session;
-import io.odin.persistence.sql.Sql;
-import io.odin.persistence.sql.Step;
 import io.odin.persistence.sql.StoreConnection;
+import io.odin.persistence.sql.database.Session;
+import io.odin.persistence.sql.statement.Binds;
+import io.odin.persistence.sql.statement.Rows;
+import io.odin.persistence.sql.statement.Sql;
+import io.odin.persistence.sql.statement.Step;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;

@@ -2,13 +2,13 @@ package io.odin.persistence.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.odin.persistence.sql.Binds;
 import io.odin.persistence.sql.Plan;
 import io.odin.persistence.sql.PlanData;
 import io.odin.persistence.sql.PlanValues;
 import io.odin.persistence.sql.QueryPlans;
-import io.odin.persistence.sql.Sql;
-import io.odin.persistence.sql.Step;
+import io.odin.persistence.sql.statement.Binds;
+import io.odin.persistence.sql.statement.Sql;
+import io.odin.persistence.sql.statement.Step;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
@@ -37,7 +37,7 @@ abstract class PostgresQueryPlans extends QueryPlans {
   private final Plan functionOnSmall;
 
   PostgresQueryPlans(TestPostgres version) {
-    super(new PostgresDialect(), OWN);
+    super(new PostgresDialect(), new PostgresProvider().statements(), OWN);
     database = version.database();
     SchemaScript.INIT.run(database);
     // One session from the beginning to the end: what it plans while the tables are empty must do

@@ -2,8 +2,8 @@ package io.odin.persistence.postgres;
 
 import io.odin.persistence.sql.Plan;
 import io.odin.persistence.sql.PlanData;
-import io.odin.persistence.sql.Step;
 import io.odin.persistence.sql.VisibilityMillion;
+import io.odin.persistence.sql.statement.Step;
 import org.junit.jupiter.api.AfterAll;
 
 /** The standard queries of the newest PostgreSQL. */

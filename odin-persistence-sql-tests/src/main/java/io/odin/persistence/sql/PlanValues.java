@@ -2,6 +2,7 @@ package io.odin.persistence.sql;
 
 import io.odin.persistence.Bytes;
 import io.odin.persistence.Json;
+import io.odin.persistence.sql.statement.Binds;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;

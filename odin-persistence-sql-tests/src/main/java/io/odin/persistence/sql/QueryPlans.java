@@ -3,6 +3,10 @@ package io.odin.persistence.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import io.odin.persistence.sql.database.Dialect;
+import io.odin.persistence.sql.statement.Binds;
+import io.odin.persistence.sql.statement.Sql;
+import io.odin.persistence.sql.statement.Step;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -184,12 +188,12 @@ public abstract class QueryPlans {
   /**
    * For the tests of a dialect.
    *
+   * @param all every statement of the stores
    * @param own what is bound to something else there, and its own statements
    */
-  protected QueryPlans(Dialect dialect, List<Bound> own) {
+  protected QueryPlans(Dialect dialect, List<Sql> all, List<Bound> own) {
     this.dialect = dialect;
-    statements =
-        Statements.all(dialect).stream().collect(Collectors.toMap(Sql::name, Function.identity()));
+    statements = all.stream().collect(Collectors.toMap(Sql::name, Function.identity()));
     bounds = new TreeMap<>();
     COMMON.forEach(bound -> bounds.put(bound.name(), bound));
     own.forEach(bound -> bounds.put(bound.name(), bound));

@@ -1,6 +1,10 @@
 package io.odin.persistence.sql;
 
 import io.odin.persistence.namespace.NamespaceId;
+import io.odin.persistence.sql.database.Dialect;
+import io.odin.persistence.sql.statement.Binds;
+import io.odin.persistence.sql.statement.Step;
+import io.odin.persistence.sql.visibility.SearchSql;
 import io.odin.persistence.visibility.AttributeType;
 import io.odin.persistence.visibility.VisibilityOrder;
 import io.odin.persistence.visibility.query.VisibilityQuery;
@@ -53,7 +57,7 @@ public enum StandardQuery {
     VisibilityOrder order =
         this == BY_START ? VisibilityOrder.START_TIME : VisibilityOrder.CLOSE_TIME;
     List<Step> pages =
-        Statements.ofList(
+        SearchSql.pages(
             dialect,
             new NamespaceId(PlanData.SEARCHED),
             VisibilityQuery.parse(query).bind(Map.of("CustomerId", AttributeType.KEYWORD)),

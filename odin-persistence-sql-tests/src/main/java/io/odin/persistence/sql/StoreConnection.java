@@ -1,6 +1,8 @@
 package io.odin.persistence.sql;
 
 import io.odin.persistence.PersistenceConfig;
+import io.odin.persistence.sql.database.ConnectionSource;
+import io.odin.persistence.sql.database.Dialect;
 import java.sql.Connection;
 import java.sql.SQLException;
 

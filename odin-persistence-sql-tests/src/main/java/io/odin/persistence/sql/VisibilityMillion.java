@@ -3,6 +3,8 @@ package io.odin.persistence.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import io.odin.persistence.sql.database.Dialect;
+import io.odin.persistence.sql.statement.Step;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;

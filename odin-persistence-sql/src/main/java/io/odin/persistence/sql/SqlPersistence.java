@@ -14,104 +14,102 @@ import io.odin.persistence.schedule.ScheduleStore;
 import io.odin.persistence.schema.Schema;
 import io.odin.persistence.shard.ShardStore;
 import io.odin.persistence.signal.SignalStore;
+import io.odin.persistence.sql.database.Database;
+import io.odin.persistence.sql.database.Dialect;
+import io.odin.persistence.sql.database.Statements;
+import io.odin.persistence.sql.execution.Executions;
+import io.odin.persistence.sql.execution.RunImporter;
+import io.odin.persistence.sql.health.SqlHealth;
+import io.odin.persistence.sql.history.Histories;
+import io.odin.persistence.sql.namespace.Namespaces;
+import io.odin.persistence.sql.query.Queries;
+import io.odin.persistence.sql.retention.Retention;
+import io.odin.persistence.sql.run.Runs;
+import io.odin.persistence.sql.schedule.Schedules;
+import io.odin.persistence.sql.schema.SqlSchema;
+import io.odin.persistence.sql.shard.Shards;
+import io.odin.persistence.sql.signal.Signals;
+import io.odin.persistence.sql.statement.Sql;
+import io.odin.persistence.sql.task.TaskStatements;
+import io.odin.persistence.sql.task.Tasks;
+import io.odin.persistence.sql.timer.Timers;
+import io.odin.persistence.sql.visibility.Visibility;
 import io.odin.persistence.task.TaskQueueStore;
 import io.odin.persistence.timer.TimerStore;
 import io.odin.persistence.visibility.VisibilityStore;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
 /** The stores of an SQL database. Thread-safe. */
 final class SqlPersistence implements Persistence {
 
+  static final Set<Capability> CAPABILITIES = Set.copyOf(EnumSet.allOf(Capability.class));
+
   private final PersistenceConfig config;
   private final Dialect dialect;
-  private final Set<Capability> capabilities;
   private final Database database;
-  private final NamespaceStore namespaces;
-  private final ShardStore shards;
-  private final ExecutionStore executions;
+  private final Statements statements;
+  private final Namespaces namespaces;
+  private final Shards shards;
+  private final Tasks tasks;
   private final HistoryStore history;
-  private final TaskQueueStore taskQueues;
-  private final TimerStore timers;
-  private final SignalStore signals;
-  private final QueryResultStore queryResults;
-  private final VisibilityStore visibility;
-  private final ScheduleStore schedules;
-  private final RetentionStore retention;
+  private final Timers timers;
+  private final Signals signals;
+  private final Queries queries;
+  private final Visibility visibility;
+  private final Schedules schedules;
+  private final Retention retention;
+  private final Executions executions;
   private final SqlHealth health;
 
-  SqlPersistence(PersistenceConfig config, Dialect dialect, Set<Capability> capabilities) {
+  SqlPersistence(PersistenceConfig config, Dialect dialect, TaskStatements taskStatements) {
+    this(config, dialect, taskStatements, new Database(config, dialect));
+  }
+
+  SqlPersistence(
+      PersistenceConfig config, Dialect dialect, TaskStatements taskStatements, Database database) {
     this.config = config;
     this.dialect = dialect;
-    this.capabilities = Set.copyOf(capabilities);
-    database = new Database(config, dialect);
+    this.database = database;
+    statements = new Statements(dialect);
     Limits limits = config.limits();
-    TaskSql taskSql = new TaskSql(dialect);
-    ExecutionSql executionSql = new ExecutionSql(dialect);
-    CommitSql commitSql = new CommitSql(dialect);
-    SignalSql signalSql = new SignalSql(dialect);
-    QueryResultSql querySql = new QueryResultSql(dialect);
-    QueryCommit queryCommit = new QueryCommit(querySql);
-    TaskEnqueue enqueue = new TaskEnqueue(database, taskSql, limits);
-    TaskLeases leases = new TaskLeases(taskSql);
-    VisibilitySql visibilitySql = new VisibilitySql(dialect);
-    VisibilityCommit visibilityCommit = new VisibilityCommit(visibilitySql);
-    AttributeRegistry attributes = new AttributeRegistry(database, visibilitySql);
-    VisibilityCheck visibilityCheck = new VisibilityCheck(limits, attributes);
-    CommitCheck check = new CommitCheck(limits, visibilityCheck, config.shardCount());
-    CommitSteps steps = new CommitSteps(executionSql, commitSql);
-    ScheduleSql scheduleSql = new ScheduleSql(dialect);
-    ScheduleHistorySql scheduleHistorySql = new ScheduleHistorySql(dialect);
-    ScheduleCommit scheduleCommit = new ScheduleCommit(scheduleSql, scheduleHistorySql);
-    CommitPlanner planner =
-        new CommitPlanner(
-            dialect,
-            executionSql,
-            commitSql,
-            steps,
-            enqueue,
-            leases,
-            new SignalCommit(signalSql),
-            queryCommit,
-            visibilityCommit,
-            scheduleCommit);
-    SqlCommit commit =
-        new SqlCommit(database, executionSql, commitSql, planner, enqueue, check, visibilityCommit);
-    RetentionSql retentionSql = new RetentionSql(dialect);
-    RunDeletion deletion =
-        new RunDeletion(executionSql, commitSql, retentionSql, steps, visibilityCommit);
-    namespaces = new SqlNamespaceStore(database, limits);
-    shards = new SqlShardStore(database, config.shardCount());
-    executions =
-        new SqlExecutionStore(
-            database,
-            executionSql,
-            commitSql,
-            signalSql,
-            deletion,
-            commit,
-            check,
-            config.shardCount());
+    namespaces = new Namespaces(database, statements, limits);
+    shards = new Shards(database, statements, config.shardCount());
+    Runs runs = new Runs(statements);
+    tasks = new Tasks(database, statements, taskStatements, limits);
+    Histories histories = new Histories(database, statements);
+    timers = new Timers(database, statements);
+    signals = new Signals(database, statements, runs, limits);
+    queries = new Queries(database, statements, runs, limits);
+    visibility = new Visibility(database, statements, limits);
+    schedules = new Schedules(database, statements, limits);
     history =
-        new SqlHistoryStore(
-            database, new RunImporter(database, steps, check, visibilityCommit)::importRun);
-    taskQueues = new SqlTaskQueueStore(database, taskSql, enqueue, leases);
-    timers = new SqlTimerStore(database);
-    signals = new SqlSignalStore(database, executionSql, signalSql, limits);
-    queryResults = new SqlQueryResultStore(database, executionSql, querySql, queryCommit, limits);
-    visibility =
-        new SqlVisibilityStore(
-            database, visibilitySql, visibilityCommit, visibilityCheck, attributes);
-    schedules =
-        new SqlScheduleStore(database, limits, scheduleSql, scheduleHistorySql, scheduleCommit);
-    retention =
-        new SqlRetentionStore(
+        histories.store(
+            new RunImporter(database, limits, shards, runs, histories, timers, visibility));
+    retention = new Retention(database, statements, shards, runs, history, visibility);
+    // Knows all areas, since a commit writes to all of them.
+    executions =
+        new Executions(
             database,
-            retentionSql,
-            new RunArchiving(database, executionSql, retentionSql, steps, history),
-            deletion,
-            check,
-            config.shardCount());
-    health = new SqlHealth(database, config, schema());
+            statements,
+            limits,
+            shards,
+            runs,
+            histories,
+            timers,
+            signals,
+            queries,
+            tasks,
+            visibility,
+            schedules,
+            retention.deletion());
+    health = new SqlHealth(database, statements, config, schema());
+  }
+
+  /** Every statement of the stores. */
+  List<Sql> statements() {
+    return statements.all();
   }
 
   @Override
@@ -121,7 +119,7 @@ final class SqlPersistence implements Persistence {
 
   @Override
   public Set<Capability> capabilities() {
-    return capabilities;
+    return CAPABILITIES;
   }
 
   @Override
@@ -136,17 +134,17 @@ final class SqlPersistence implements Persistence {
 
   @Override
   public NamespaceStore namespaces() {
-    return namespaces;
+    return namespaces.store();
   }
 
   @Override
   public ShardStore shards() {
-    return shards;
+    return shards.store();
   }
 
   @Override
   public ExecutionStore executions() {
-    return executions;
+    return executions.store();
   }
 
   @Override
@@ -156,37 +154,37 @@ final class SqlPersistence implements Persistence {
 
   @Override
   public TaskQueueStore taskQueues() {
-    return taskQueues;
+    return tasks.store();
   }
 
   @Override
   public TimerStore timers() {
-    return timers;
+    return timers.store();
   }
 
   @Override
   public SignalStore signals() {
-    return signals;
+    return signals.store();
   }
 
   @Override
   public QueryResultStore queryResults() {
-    return queryResults;
+    return queries.store();
   }
 
   @Override
   public VisibilityStore visibility() {
-    return visibility;
+    return visibility.store();
   }
 
   @Override
   public ScheduleStore schedules() {
-    return schedules;
+    return schedules.store();
   }
 
   @Override
   public RetentionStore retention() {
-    return retention;
+    return retention.store();
   }
 
   @Override

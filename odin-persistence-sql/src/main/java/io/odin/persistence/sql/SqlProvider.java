@@ -7,9 +7,15 @@ import io.odin.persistence.PersistenceConfig;
 import io.odin.persistence.error.BackendFailureException;
 import io.odin.persistence.schema.Schema;
 import io.odin.persistence.spi.PersistenceProvider;
+import io.odin.persistence.sql.database.Database;
+import io.odin.persistence.sql.database.Dialect;
+import io.odin.persistence.sql.schema.OpenCheck;
+import io.odin.persistence.sql.schema.SqlSchema;
+import io.odin.persistence.sql.statement.Sql;
+import io.odin.persistence.sql.task.TaskStatements;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -22,15 +28,18 @@ public abstract class SqlProvider implements PersistenceProvider {
   private static final String NO_CONNECTION = "08001";
 
   private final Dialect dialect;
+  private final TaskStatements tasks;
   private final String urlPrefix;
 
   /**
    * Of one database.
    *
+   * @param tasks what the database does with tasks in its own way
    * @param urlPrefix how its JDBC URLs begin, such as {@code jdbc:postgresql:}
    */
-  protected SqlProvider(Dialect dialect, String urlPrefix) {
+  protected SqlProvider(Dialect dialect, TaskStatements tasks, String urlPrefix) {
     this.dialect = dialect;
+    this.tasks = tasks;
     this.urlPrefix = urlPrefix;
   }
 
@@ -46,7 +55,7 @@ public abstract class SqlProvider implements PersistenceProvider {
 
   @Override
   public final Set<Capability> capabilities() {
-    return EnumSet.allOf(Capability.class);
+    return SqlPersistence.CAPABILITIES;
   }
 
   @Override
@@ -58,7 +67,7 @@ public abstract class SqlProvider implements PersistenceProvider {
   public final Persistence open(PersistenceConfig config) {
     requireDriver();
     new OpenCheck(config, dialect).run();
-    return new SqlPersistence(config, dialect, capabilities());
+    return new SqlPersistence(config, dialect, tasks);
   }
 
   @Override
@@ -78,5 +87,11 @@ public abstract class SqlProvider implements PersistenceProvider {
               .formatted(urlPrefix, dialect.driver()),
           e);
     }
+  }
+
+  /** Every statement of the stores, for people and tests to read; asks no server. */
+  public final List<Sql> statements() {
+    PersistenceConfig config = PersistenceConfig.builder(urlPrefix).build();
+    return new SqlPersistence(config, dialect, tasks, Database.unconnected(dialect)).statements();
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Every store, written once over a small {@link io.odin.persistence.sql.Dialect}. For backends on
- * SQL databases; engines use the API only.
+ * Every store, written once over a small {@link io.odin.persistence.sql.database.Dialect}. For
+ * backends on SQL databases; engines use the API only.
  */
 @NullMarked
 package io.odin.persistence.sql;

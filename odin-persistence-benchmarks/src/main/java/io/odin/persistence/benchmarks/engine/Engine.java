@@ -2,7 +2,7 @@ package io.odin.persistence.benchmarks.engine;
 
 import io.odin.persistence.benchmarks.floor.Floor;
 import io.odin.persistence.servers.DatabaseProduct;
-import io.odin.persistence.sql.Dialect;
+import io.odin.persistence.sql.database.Dialect;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;

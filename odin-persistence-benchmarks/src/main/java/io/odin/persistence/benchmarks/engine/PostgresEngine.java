@@ -4,7 +4,7 @@ import io.odin.persistence.benchmarks.floor.Floor;
 import io.odin.persistence.benchmarks.floor.PostgresFloor;
 import io.odin.persistence.postgres.PostgresDialect;
 import io.odin.persistence.servers.DatabaseProduct;
-import io.odin.persistence.sql.Dialect;
+import io.odin.persistence.sql.database.Dialect;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;

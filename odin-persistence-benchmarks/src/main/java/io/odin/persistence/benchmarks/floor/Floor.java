@@ -1,19 +1,17 @@
 package io.odin.persistence.benchmarks.floor;
 
-import io.odin.persistence.sql.Dialect;
-import io.odin.persistence.sql.Sql;
-import io.odin.persistence.sql.Statements;
+import io.odin.persistence.sql.database.Dialect;
+import io.odin.persistence.sql.statement.Sql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,11 +24,11 @@ public abstract class Floor {
   private final Dialect dialect;
   private final Map<String, Sql> statements;
 
-  Floor(Connection connection, Dialect dialect) {
+  Floor(Connection connection, Dialect dialect, List<Sql> all) {
     this.connection = connection;
     this.dialect = dialect;
-    statements =
-        Statements.all(dialect).stream().collect(Collectors.toMap(Sql::name, Function.identity()));
+    statements = new LinkedHashMap<>();
+    all.forEach(sql -> statements.put(sql.name(), sql));
   }
 
   /** The connection. */
@@ -55,7 +53,7 @@ public abstract class Floor {
     List<Sql> named =
         one != null
             ? List.of(one)
-            : dialect.tasks().all().stream()
+            : statements.values().stream()
                 .filter(sql -> sql.name().startsWith(name + "."))
                 .toList();
     if (named.isEmpty()) {

@@ -3,7 +3,8 @@ package io.odin.persistence.benchmarks.floor;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.odin.persistence.mysql.MySqlDialect;
-import io.odin.persistence.sql.Sql;
+import io.odin.persistence.mysql.MySqlProvider;
+import io.odin.persistence.sql.statement.Sql;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -30,7 +31,7 @@ public final class MySqlFloor extends Floor {
 
   /** The floor on this connection. */
   public MySqlFloor(Connection connection) {
-    super(connection, DIALECT);
+    super(connection, DIALECT, new MySqlProvider().statements());
   }
 
   /** Not by the driver: to turn autocommit off and on again takes a round trip each time. */

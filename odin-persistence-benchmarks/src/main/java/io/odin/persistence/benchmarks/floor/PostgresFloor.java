@@ -1,7 +1,8 @@
 package io.odin.persistence.benchmarks.floor;
 
 import io.odin.persistence.postgres.PostgresDialect;
-import io.odin.persistence.sql.Sql;
+import io.odin.persistence.postgres.PostgresProvider;
+import io.odin.persistence.sql.statement.Sql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -22,7 +23,7 @@ public final class PostgresFloor extends Floor {
 
   /** The floor on this connection. */
   public PostgresFloor(Connection connection) {
-    super(connection, DIALECT);
+    super(connection, DIALECT, new PostgresProvider().statements());
   }
 
   /** The driver sends BEGIN together with the first statement. */

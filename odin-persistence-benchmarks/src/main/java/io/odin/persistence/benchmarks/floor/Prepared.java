@@ -1,6 +1,6 @@
 package io.odin.persistence.benchmarks.floor;
 
-import io.odin.persistence.sql.Sql;
+import io.odin.persistence.sql.statement.Sql;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;

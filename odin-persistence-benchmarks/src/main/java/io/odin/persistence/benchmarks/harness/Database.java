@@ -3,7 +3,7 @@ package io.odin.persistence.benchmarks.harness;
 import io.odin.persistence.PersistenceConfig;
 import io.odin.persistence.benchmarks.engine.Engine;
 import io.odin.persistence.benchmarks.engine.RoundTrips;
-import io.odin.persistence.sql.Dialect;
+import io.odin.persistence.sql.database.Dialect;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;

@@ -3,7 +3,7 @@ package io.odin.persistence.benchmarks.rows;
 import io.odin.persistence.benchmarks.floor.Floor;
 import io.odin.persistence.benchmarks.floor.Parameter;
 import io.odin.persistence.benchmarks.floor.Prepared;
-import io.odin.persistence.sql.Sql;
+import io.odin.persistence.sql.statement.Sql;
 import io.odin.persistence.task.PartitionSlice;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -7,7 +7,7 @@ import io.odin.persistence.benchmarks.floor.FloorRows;
 import io.odin.persistence.benchmarks.floor.Parameter;
 import io.odin.persistence.benchmarks.floor.Prepared;
 import io.odin.persistence.execution.RunKey;
-import io.odin.persistence.sql.Sql;
+import io.odin.persistence.sql.statement.Sql;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -5,7 +5,7 @@ import io.odin.persistence.benchmarks.floor.Floor;
 import io.odin.persistence.benchmarks.floor.FloorRows;
 import io.odin.persistence.benchmarks.floor.Parameter;
 import io.odin.persistence.benchmarks.floor.Prepared;
-import io.odin.persistence.sql.Sql;
+import io.odin.persistence.sql.statement.Sql;
 import io.odin.persistence.task.TaskQueue;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -7,9 +7,9 @@ import io.odin.persistence.benchmarks.floor.Floor;
 import io.odin.persistence.benchmarks.harness.Database;
 import io.odin.persistence.benchmarks.harness.Row;
 import io.odin.persistence.benchmarks.harness.Worker;
-import io.odin.persistence.sql.Dialect;
-import io.odin.persistence.sql.Statements;
-import io.odin.persistence.sql.Step;
+import io.odin.persistence.sql.database.Dialect;
+import io.odin.persistence.sql.statement.Step;
+import io.odin.persistence.sql.visibility.SearchSql;
 import io.odin.persistence.visibility.VisibilityOrder;
 import io.odin.persistence.visibility.VisibilityRecord;
 import io.odin.persistence.visibility.query.VisibilityQuery;
@@ -56,7 +56,7 @@ public record ListVisibility(String name, Criterion by) implements Row {
       return LongStream.range(0, ClosedRuns.CUSTOMERS)
           .mapToObj(
               number ->
-                  Statements.ofList(
+                  SearchSql.pages(
                           dialect,
                           Sample.NAMESPACE,
                           query(number).bind(ClosedRuns.ATTRIBUTES),

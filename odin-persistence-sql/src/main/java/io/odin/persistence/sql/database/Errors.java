@@ -1,0 +1,91 @@
+package io.odin.persistence.sql.database;
+
+import io.odin.persistence.error.BackendFailureException;
+import io.odin.persistence.error.OutcomeUnknownException;
+import io.odin.persistence.error.PersistenceException;
+import io.odin.persistence.error.UnavailableException;
+import io.odin.persistence.error.UnavailableException.Reason;
+import java.sql.SQLException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Tells a caller what a failure of the driver means for the operation. */
+public final class Errors {
+
+  private Errors() {}
+
+  /** When the driver failed, which decides whether the operation may have happened. */
+  public enum Phase {
+    /** Reading, or writing before the commit: nothing stays. */
+    BEFORE_COMMIT,
+    /** Running a statement that commits itself: if the connection broke, it may have. */
+    AUTOCOMMIT,
+    /** Reading what belongs to the answer, after a statement that has committed itself. */
+    APPLIED,
+    /** Committing: whatever happened to the connection, the server may have finished. */
+    COMMITTING
+  }
+
+  public static PersistenceException translate(
+      String operation, Dialect dialect, Phase phase, SQLException cause) {
+    if (phase == Phase.APPLIED) {
+      return new OutcomeUnknownException(operation, null, cause);
+    }
+    Failure failure = dialect.classify(cause);
+    return switch (failure) {
+      case DEADLOCK -> unavailable(Reason.DEADLOCK, operation + " met a deadlock", cause);
+      case SERIALIZATION ->
+          unavailable(Reason.SERIALIZATION, operation + " met a serialization failure", cause);
+      case LOCK_TIMEOUT ->
+          unavailable(Reason.LOCK_TIMEOUT, operation + " was not granted a lock in time", cause);
+      case STATEMENT_TIMEOUT ->
+          unavailable(Reason.STATEMENT_TIMEOUT, operation + " took too long", cause);
+      case READ_ONLY ->
+          unavailable(
+              Reason.READ_ONLY,
+              "the server takes no writes: it is a replica, or was switched to read-only",
+              cause);
+      case RESOURCES ->
+          unavailable(
+              Reason.RESOURCES, "the server is out of resources: " + firstLine(cause), cause);
+      case CONNECTION_REFUSED, CONNECTION_LOST ->
+          phase == Phase.COMMITTING
+                  || (phase == Phase.AUTOCOMMIT && failure == Failure.CONNECTION_LOST)
+              ? new OutcomeUnknownException(operation, null, cause)
+              : unavailable(
+                  Reason.CONNECTION, "the database cannot be reached: " + firstLine(cause), cause);
+      case LOGIN_REFUSED ->
+          new BackendFailureException(
+              ofClass("28", cause), "the server refused the login: " + firstLine(cause), cause);
+      case DATABASE_MISSING ->
+          new BackendFailureException(
+              ofClass("3D", cause), "there is no such database: " + firstLine(cause), cause);
+      case OTHER ->
+          new BackendFailureException(
+              sqlState(cause), operation + " failed: " + firstLine(cause), cause);
+    };
+  }
+
+  private static UnavailableException unavailable(
+      Reason reason, String message, SQLException cause) {
+    return new UnavailableException(reason, message, cause);
+  }
+
+  private static String sqlState(SQLException exception) {
+    return Objects.requireNonNullElse(exception.getSQLState(), "");
+  }
+
+  /** The SQLSTATE, or the standard's where the server has the same one for many failures. */
+  private static String ofClass(String standard, SQLException exception) {
+    String sqlState = sqlState(exception);
+    return sqlState.startsWith(standard) ? sqlState : standard + "000";
+  }
+
+  /** The message without the detail lines, in which servers quote row values. */
+  private static String firstLine(SQLException exception) {
+    @Nullable String message = exception.getMessage();
+    return message == null
+        ? exception.getClass().getSimpleName()
+        : message.lines().findFirst().orElse("");
+  }
+}

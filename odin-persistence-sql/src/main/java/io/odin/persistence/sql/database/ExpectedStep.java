@@ -1,0 +1,61 @@
+package io.odin.persistence.sql.database;
+
+import io.odin.persistence.error.PersistenceException;
+import io.odin.persistence.sql.statement.Step;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/**
+ * A statement, its expected count of rows, and how to find the reason if the count is another.
+ *
+ * @param step the statement
+ * @param expected the count without which the operation fails; negative if any count is right
+ * @param diagnosis asked in the same transaction if the count is another
+ */
+public record ExpectedStep(Step step, long expected, Diagnosis diagnosis) {
+
+  /**
+   * Finds out why a statement missed its rows; empty if there is nothing wrong with it after all.
+   */
+  @FunctionalInterface
+  public interface Diagnosis {
+    Optional<Conflict> find(Session session) throws SQLException;
+  }
+
+  /** Which conflict is reported where there are several: the first. */
+  public enum Precedence {
+    SHARD,
+    MISSING_RUN,
+    EXISTING_RUN,
+    VERSION,
+    CLOSED_RUN,
+    CURRENT_RUN,
+    HISTORY,
+    SIGNAL,
+    QUERY,
+    TASK,
+    SCHEDULE
+  }
+
+  /**
+   * A reason to apply nothing.
+   *
+   * @param precedence where it stands among others
+   * @param exception what the caller is told
+   */
+  public record Conflict(Precedence precedence, PersistenceException exception) {
+
+    public static Optional<Conflict> of(Precedence precedence, PersistenceException exception) {
+      return Optional.of(new Conflict(precedence, exception));
+    }
+  }
+
+  /** A statement whose count does not matter. */
+  public static ExpectedStep unchecked(Step step) {
+    return new ExpectedStep(step, -1, session -> Optional.empty());
+  }
+
+  public boolean isMissed(Step.Result result) {
+    return expected >= 0 && result.count() != expected;
+  }
+}

@@ -1,0 +1,116 @@
+package io.odin.persistence.sql.database;
+
+import io.odin.persistence.sql.statement.Renderer;
+import io.odin.persistence.sql.statement.RowStatements;
+import io.odin.persistence.sql.statement.Rows;
+import io.odin.persistence.sql.statement.Sql;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.Query;
+import org.jooq.SelectHavingStep;
+
+/**
+ * Renders the statements of the stores in the SQL of a dialect, and keeps them, so that people and
+ * tests can read them all. Not thread-safe: stores make their statements when they are opened.
+ */
+public final class Statements implements RowStatements {
+
+  private final RowStatements rows;
+  private final Renderer renderer;
+  private final Map<String, Sql> all = new LinkedHashMap<>();
+
+  /** None yet, in the SQL of this dialect. */
+  public Statements(Dialect dialect) {
+    rows = dialect.rows();
+    renderer = new Renderer(dialect.family());
+  }
+
+  /** Every statement that was made so far, in that order. */
+  public List<Sql> all() {
+    return new ArrayList<>(all.values());
+  }
+
+  /** Renders statements that are made at each call, and so are not kept. Thread-safe. */
+  public Renderer renderer() {
+    return renderer;
+  }
+
+  /**
+   * Keeps a statement that a dialect has written.
+   *
+   * @throws IllegalStateException if there is one of that name
+   */
+  public Sql add(Sql sql) {
+    if (all.putIfAbsent(sql.name(), sql) != null) {
+      throw new IllegalStateException("two statements have the name " + sql.name());
+    }
+    return sql;
+  }
+
+  /**
+   * Renders a statement.
+   *
+   * @throws IllegalStateException if there is one of that name
+   */
+  public Sql query(String name, Query query) {
+    return add(renderer.sql(name, query));
+  }
+
+  /**
+   * Renders both forms of a query that is read page by page; see {@link Listing#Listing(Renderer,
+   * String, Supplier, List)}.
+   *
+   * @throws IllegalStateException if there is one of that name
+   */
+  public Listing listing(
+      String name, Supplier<? extends SelectHavingStep<?>> query, List<Listing.Key> keys) {
+    Listing listing = new Listing(renderer, name, query, keys);
+    listing.statements().forEach(this::add);
+    return listing;
+  }
+
+  /**
+   * Renders a query that is read page by page, and is written in both forms; see {@link
+   * Listing#Listing(String, Sql, Sql, List)}.
+   *
+   * @throws IllegalStateException if there is one of that name
+   */
+  public Listing listing(String name, Query first, Query next, List<Listing.Key> keys) {
+    return new Listing(name, query(name + ".first", first), query(name + ".next", next), keys);
+  }
+
+  @Override
+  public Sql insertNew(String name, Rows shape) {
+    return add(rows.insertNew(name, shape));
+  }
+
+  @Override
+  public Sql upsert(String name, Rows shape, List<Field<?>> updated) {
+    return add(rows.upsert(name, shape, updated));
+  }
+
+  @Override
+  public Sql upsertNewer(String name, Rows shape, Field<?> version) {
+    return add(rows.upsertNewer(name, shape, version));
+  }
+
+  @Override
+  public Sql selectMatching(String name, Rows shape, List<Field<?>> selected) {
+    return add(rows.selectMatching(name, shape, selected));
+  }
+
+  @Override
+  public Sql updateMatching(String name, Rows shape, Condition condition) {
+    return add(rows.updateMatching(name, shape, condition));
+  }
+
+  @Override
+  public Sql deleteMatching(String name, Rows shape) {
+    return add(rows.deleteMatching(name, shape));
+  }
+}

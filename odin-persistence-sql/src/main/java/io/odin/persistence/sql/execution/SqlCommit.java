@@ -1,0 +1,230 @@
+package io.odin.persistence.sql.execution;
+
+import io.odin.persistence.Bytes;
+import io.odin.persistence.error.AlreadyExistsException;
+import io.odin.persistence.error.CurrentRunConflictException;
+import io.odin.persistence.error.InvalidRequestException;
+import io.odin.persistence.error.OutcomeUnknownException;
+import io.odin.persistence.error.PersistenceException;
+import io.odin.persistence.error.UnavailableException;
+import io.odin.persistence.execution.CommitResult;
+import io.odin.persistence.execution.CreateMode;
+import io.odin.persistence.execution.CreateMode.ByPolicy;
+import io.odin.persistence.execution.CreateRun;
+import io.odin.persistence.execution.OpenRunPolicy;
+import io.odin.persistence.execution.RunKey;
+import io.odin.persistence.execution.RunSummary;
+import io.odin.persistence.execution.WorkflowKey;
+import io.odin.persistence.execution.WorkflowTransaction;
+import io.odin.persistence.sql.database.Database;
+import io.odin.persistence.sql.database.ExpectedStep;
+import io.odin.persistence.sql.database.ExpectedStep.Conflict;
+import io.odin.persistence.sql.database.Session;
+import io.odin.persistence.sql.run.LockedRun;
+import io.odin.persistence.sql.run.Runs;
+import io.odin.persistence.sql.statement.Binds;
+import io.odin.persistence.sql.statement.Step;
+import io.odin.persistence.sql.task.TaskCommit;
+import io.odin.persistence.sql.visibility.VisibilityCommit;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Applies workflow transactions. Thread-safe. */
+final class SqlCommit {
+
+  private static final String OPERATION = "executions.commit";
+  private static final int MAXIMUM_STARTS = 5;
+
+  private final Database database;
+  private final CommitSql commits;
+  private final CommitCheck check;
+  private final CommitPlanner planner;
+  private final Runs runs;
+  private final TaskCommit tasks;
+  private final VisibilityCommit visibility;
+
+  SqlCommit(
+      Database database,
+      CommitSql commits,
+      CommitCheck check,
+      CommitPlanner planner,
+      Runs runs,
+      TaskCommit tasks,
+      VisibilityCommit visibility) {
+    this.database = database;
+    this.commits = commits;
+    this.check = check;
+    this.planner = planner;
+    this.runs = runs;
+    this.tasks = tasks;
+    this.visibility = visibility;
+  }
+
+  CommitResult commit(WorkflowTransaction transaction) {
+    check.check(transaction);
+    CommitRequest request =
+        new CommitRequest(
+            transaction, transaction.contentHash(), tasks.prepare(transaction.tasks()));
+    try {
+      return apply(request);
+    } catch (OutcomeUnknownException e) {
+      return settle(request, e);
+    }
+  }
+
+  /**
+   * The reply to the COMMIT was lost: send it again. The commit record decides: if it is there, the
+   * transaction was applied and is not applied twice; a first attempt that is still under way on
+   * the server holds the second one up until it has ended.
+   */
+  private CommitResult settle(CommitRequest request, OutcomeUnknownException lost) {
+    try {
+      return apply(request);
+    } catch (OutcomeUnknownException | UnavailableException e) {
+      OutcomeUnknownException unknown =
+          new OutcomeUnknownException("commit", request.transaction().commitId(), lost);
+      unknown.addSuppressed(e);
+      throw unknown;
+    }
+  }
+
+  private CommitResult apply(CommitRequest request) {
+    Optional<CreateRun> start = request.startByPolicy();
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return database.transaction(
+            OPERATION, session -> run(session, request, planner.plan(request)));
+      } catch (CurrentRunConflictException | AlreadyExistsException e) {
+        if (start.isEmpty() || attempt == MAXIMUM_STARTS) {
+          throw e;
+        }
+        // A run is in the way; decide with it locked, unless it is gone again by then.
+        Optional<CommitResult> decided =
+            database.transaction(
+                OPERATION, session -> startByPolicy(session, request, start.get()));
+        if (decided.isPresent()) {
+          return decided.get();
+        }
+      }
+    }
+  }
+
+  private CommitResult run(Session session, CommitRequest request, List<ExpectedStep> steps)
+      throws SQLException {
+    List<Step.Result> results = session.run(steps.stream().map(ExpectedStep::step).toList());
+    List<ExpectedStep> missed = new ArrayList<>();
+    for (int i = 0; i < steps.size(); i++) {
+      ExpectedStep step = steps.get(i);
+      if (step.isMissed(results.get(i))) {
+        if (step.step().sql() == commits.insert) {
+          return replay(session, request);
+        }
+        missed.add(step);
+      }
+    }
+    throwFirst(session, missed);
+    return CommitResult.applied(request.transaction());
+  }
+
+  /**
+   * The commit id is known: the same transaction was applied before, or another one has used its
+   * id.
+   */
+  private CommitResult replay(Session session, CommitRequest request) throws SQLException {
+    WorkflowTransaction transaction = request.transaction();
+    Binds binds =
+        Binds.of("namespace_id", transaction.namespace().value())
+            .and("commit_id", transaction.commitId());
+    Optional<Bytes> hash = session.first(commits.find, binds, row -> row.bytes("content_hash"));
+    session.rollbackOnly();
+    if (hash.isPresent() && !hash.get().equals(request.contentHash())) {
+      throw new InvalidRequestException(
+          "commitId",
+          transaction.commitId()
+              + " was used for a transaction with other content: give each its own");
+    }
+    return CommitResult.applied(transaction);
+  }
+
+  private static void throwFirst(Session session, List<ExpectedStep> missed) throws SQLException {
+    if (missed.isEmpty()) {
+      return;
+    }
+    List<Conflict> conflicts = new ArrayList<>();
+    for (ExpectedStep step : missed) {
+      step.diagnosis().find(session).ifPresent(conflicts::add);
+    }
+    Optional<PersistenceException> first =
+        conflicts.stream().min(Comparator.comparing(Conflict::precedence)).map(Conflict::exception);
+    if (first.isPresent()) {
+      throw first.get();
+    }
+  }
+
+  private Optional<CommitResult> startByPolicy(
+      Session session, CommitRequest request, CreateRun start) throws SQLException {
+    WorkflowKey workflow = start.key().workflow();
+    ExpectedStep fence = planner.fence(request);
+    List<Step.Result> locked = session.run(List.of(fence.step(), runs.lockCurrent(workflow)));
+    if (fence.isMissed(locked.getFirst())) {
+      throwFirst(session, List.of(fence));
+    }
+    Optional<UUID> current = locked.getLast().rows(UUID.class).stream().findFirst();
+    if (current.isEmpty()) {
+      return Optional.empty();
+    }
+    RunKey run = new RunKey(workflow.namespace(), workflow.workflowId(), current.get());
+    Optional<LockedRun> found =
+        session.run(runs.lock(run)).rows(LockedRun.class).stream().findFirst();
+    return found.isEmpty()
+        ? Optional.empty()
+        : Optional.of(decide(session, request, start, found.get()));
+  }
+
+  private CommitResult decide(
+      Session session, CommitRequest request, CreateRun start, LockedRun locked)
+      throws SQLException {
+    RunSummary current = locked.run();
+    ByPolicy policy = (ByPolicy) start.mode();
+    Optional<String> requestId = start.definition().startRequestId();
+    if (requestId.isPresent() && requestId.equals(current.startRequestId())) {
+      return existing(session, current);
+    }
+    CreateMode replace = CreateMode.replaceClosed(current.key().runId());
+    if (current.state().isClosed()) {
+      if (!policy.whenClosed().allows(current.state())) {
+        throw new CurrentRunConflictException(
+            "the id of " + start.key().workflow() + " may not be used again", current);
+      }
+      return run(session, request, planner.plan(request, replace, Optional.empty()));
+    }
+    return switch (policy.whenOpen()) {
+      case OpenRunPolicy.Fail fail ->
+          throw new CurrentRunConflictException(
+              start.key().workflow() + " has an open run", current);
+      case OpenRunPolicy.UseExisting use -> existing(session, current);
+      case OpenRunPolicy.TerminateExisting terminate ->
+          run(
+              session,
+              request,
+              planner.plan(
+                  request,
+                  replace,
+                  Optional.of(
+                      new Termination(
+                          current,
+                          locked.nextEventId(),
+                          terminate,
+                          visibility.find(session, current.key())))));
+    };
+  }
+
+  private static CommitResult existing(Session session, RunSummary run) {
+    session.rollbackOnly();
+    return CommitResult.existing(run);
+  }
+}

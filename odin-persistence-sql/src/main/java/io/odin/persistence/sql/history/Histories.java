@@ -1,0 +1,32 @@
+package io.odin.persistence.sql.history;
+
+import io.odin.persistence.history.HistoryStore;
+import io.odin.persistence.sql.database.Database;
+import io.odin.persistence.sql.database.Statements;
+
+/** The area of histories. Thread-safe. */
+public final class Histories {
+
+  private final Database database;
+  private final HistorySql sql;
+  private final HistoryCommit commit;
+
+  public Histories(Database database, Statements statements) {
+    this.database = database;
+    sql = new HistorySql(statements);
+    commit = new HistoryCommit(sql);
+  }
+
+  /**
+   * The store.
+   *
+   * @param runImport writes whole runs, of which a history is a part
+   */
+  public HistoryStore store(RunImport runImport) {
+    return new SqlHistoryStore(database, sql, runImport);
+  }
+
+  public HistoryCommit commit() {
+    return commit;
+  }
+}

@@ -1,0 +1,28 @@
+package io.odin.persistence.sql.query;
+
+import io.odin.persistence.Limits;
+import io.odin.persistence.query.QueryResultStore;
+import io.odin.persistence.sql.database.Database;
+import io.odin.persistence.sql.database.Statements;
+import io.odin.persistence.sql.run.Runs;
+
+/** The area of queries and their answers. Thread-safe. */
+public final class Queries {
+
+  private final QueryResultStore store;
+  private final QueryCommit commit;
+
+  public Queries(Database database, Statements statements, Runs runs, Limits limits) {
+    QueryResultSql sql = new QueryResultSql(statements);
+    commit = new QueryCommit(sql);
+    store = new SqlQueryResultStore(database, runs, sql, commit, limits);
+  }
+
+  public QueryResultStore store() {
+    return store;
+  }
+
+  public QueryCommit commit() {
+    return commit;
+  }
+}

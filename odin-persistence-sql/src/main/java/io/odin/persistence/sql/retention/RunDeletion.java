@@ -1,0 +1,159 @@
+package io.odin.persistence.sql.retention;
+
+import io.odin.persistence.execution.RunKey;
+import io.odin.persistence.execution.WorkflowState;
+import io.odin.persistence.internal.Require;
+import io.odin.persistence.retention.RunPart;
+import io.odin.persistence.shard.ShardLease;
+import io.odin.persistence.sql.database.Session;
+import io.odin.persistence.sql.run.LockedRun;
+import io.odin.persistence.sql.run.RunRows;
+import io.odin.persistence.sql.run.Runs;
+import io.odin.persistence.sql.shard.ShardFence;
+import io.odin.persistence.sql.statement.Binds;
+import io.odin.persistence.sql.statement.Row;
+import io.odin.persistence.sql.statement.Step;
+import io.odin.persistence.sql.visibility.VisibilityCommit;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** Deletes closed runs and everything of them, at once or in chunks. Thread-safe. */
+public final class RunDeletion {
+
+  /**
+   * How many rows a transaction of a chunk deletes at the most. A thousand may; but on MySQL
+   * everybody else's commit waits while a large one is written to the binary log.
+   */
+  static final int CHUNK = 500;
+
+  // Where the row of the run is among the results of locking it.
+  private static final int RUN_ROW = 2;
+
+  private final Runs runs;
+  private final RetentionSql retention;
+  private final ShardFence fence;
+  private final VisibilityCommit visibility;
+
+  RunDeletion(Runs runs, RetentionSql retention, ShardFence fence, VisibilityCommit visibility) {
+    this.runs = runs;
+    this.retention = retention;
+    this.fence = fence;
+    this.visibility = visibility;
+  }
+
+  /**
+   * What a chunk came to.
+   *
+   * @param rows how many rows it deleted
+   * @param isLast whether nothing is left of the run
+   * @param firstEvent the first event that may be left
+   */
+  record Chunk(long rows, boolean isLast, long firstEvent) {}
+
+  /** What has been done before the first chunk. */
+  static final Chunk NOTHING = new Chunk(0, false, 0);
+
+  /** Deletes all of it in the session's transaction, and says in how many tables it looked. */
+  public int deleteAtOnce(Session session, RunKey run, ShardLease shard) throws SQLException {
+    lock(session, run, shard, List.of());
+    List<Step> deletes = new ArrayList<>();
+    retention.parts.forEach(part -> deletes.add(delete(part, run)));
+    deletes.add(runs.delete(run));
+    return session.run(deletes).size();
+  }
+
+  /**
+   * Deletes as much of it as one transaction may: the parts in their order, the run last.
+   *
+   * @param firstEvent none of its events is before this
+   */
+  Chunk deleteChunk(Session session, RunKey run, ShardLease shard, long firstEvent)
+      throws SQLException {
+    Binds key =
+        RunRows.run(run)
+            .and("limit", CHUNK + 1)
+            .and("first_event_id", firstEvent)
+            .and("skipped", (long) CHUNK);
+    Step ask = Step.query(retention.rest, key, row -> rest(row, firstEvent));
+    List<Step.Result> locked = lock(session, run, shard, List.of(ask));
+    Rest rest = locked.getLast().rows(Rest.class).getFirst();
+    List<Step> deletes = new ArrayList<>();
+    long room = CHUNK;
+    for (RunPartSql part : retention.parts) {
+      if (room > 0) {
+        long count = rest.ofParts().getOrDefault(part.part(), 0L);
+        deletes.add(delete(part, run, rest, count, room));
+        room -= Math.min(room, count);
+      }
+    }
+    boolean isLast = room > 0;
+    long rows = CHUNK - room;
+    if (isLast) {
+      deletes.add(runs.delete(run));
+      rows += locked.get(RUN_ROW).count();
+    } else {
+      // What begins without archival ends without it: an archive would lack what is gone.
+      deletes.add(Step.change(retention.markUnarchived, key));
+    }
+    session.run(deletes);
+    return new Chunk(rows, isLast, rest.nextEvent());
+  }
+
+  private Step delete(RunPartSql part, RunKey run, Rest rest, long count, long room) {
+    if (part.part() == RunPart.HISTORY) {
+      return Step.change(
+          retention.deleteEvents,
+          RunRows.run(run)
+              .and("first_event_id", rest.firstEvent())
+              .and("next_event_id", rest.nextEvent()));
+    }
+    return count > room && part.deleteSome.isPresent()
+        ? Step.change(part.deleteSome.get(), RunRows.run(run).and("limit", room))
+        : delete(part, run);
+  }
+
+  private Step delete(RunPartSql part, RunKey run) {
+    return part.delete
+        .map(sql -> Step.change(sql, RunRows.run(run)))
+        .orElseGet(() -> visibility.delete(run));
+  }
+
+  /**
+   * What is left of a run.
+   *
+   * @param ofParts how many rows of each part, counted up to one more than fit
+   * @param firstEvent none of its events is before this
+   * @param nextEvent the first event that does not fit; beyond all that there are if all do
+   */
+  private record Rest(Map<RunPart, Long> ofParts, long firstEvent, long nextEvent) {}
+
+  private Rest rest(Row row, long firstEvent) throws SQLException {
+    Map<RunPart, Long> counts = new EnumMap<>(RunPart.class);
+    for (RunPartSql part : retention.parts) {
+      counts.put(part.part(), row.number(part.part().name()));
+    }
+    long nextEvent = row.optionalNumber("next_event_id").orElse(Long.MAX_VALUE);
+    return new Rest(counts, firstEvent, nextEvent);
+  }
+
+  /** In the order of a commit: fence, pointer, row of the run; then what else is to be asked. */
+  private List<Step.Result> lock(Session session, RunKey run, ShardLease shard, List<Step> more)
+      throws SQLException {
+    List<Step> all = new ArrayList<>();
+    all.add(runs.lockCurrent(run.workflow()));
+    all.add(runs.lock(run));
+    all.addAll(more);
+    List<Step.Result> results = fence.run(session, shard, all);
+    for (LockedRun locked : results.get(RUN_ROW).rows(LockedRun.class)) {
+      requireClosed(locked.run().state());
+    }
+    return results;
+  }
+
+  static void requireClosed(WorkflowState state) {
+    Require.that(state.isClosed(), "run", "is open: close it before deleting it");
+  }
+}

@@ -1,0 +1,18 @@
+package io.odin.persistence.sql.run;
+
+import io.odin.persistence.execution.RunSummary;
+import io.odin.persistence.sql.statement.Row;
+import java.sql.SQLException;
+
+/**
+ * A run whose row is locked.
+ *
+ * @param run the run
+ * @param nextEventId the id of the event that is appended next
+ */
+public record LockedRun(RunSummary run, long nextEventId) {
+
+  static LockedRun of(Row row) throws SQLException {
+    return new LockedRun(ExecutionRows.summary(row), row.number("next_event_id"));
+  }
+}

@@ -1,0 +1,229 @@
+package io.odin.persistence.sql.run;
+
+import io.odin.persistence.error.AlreadyExistsException;
+import io.odin.persistence.error.CurrentRunConflictException;
+import io.odin.persistence.error.HistoryConflictException;
+import io.odin.persistence.error.InvalidRequestException;
+import io.odin.persistence.error.NotFoundException;
+import io.odin.persistence.error.SignalConflictException;
+import io.odin.persistence.error.UnavailableException;
+import io.odin.persistence.error.VersionConflictException;
+import io.odin.persistence.execution.CreateMode;
+import io.odin.persistence.execution.CreateRun;
+import io.odin.persistence.execution.RunChange;
+import io.odin.persistence.execution.RunKey;
+import io.odin.persistence.execution.RunSummary;
+import io.odin.persistence.execution.UpdateMode;
+import io.odin.persistence.execution.UpdateRun;
+import io.odin.persistence.execution.WorkflowKey;
+import io.odin.persistence.execution.WorkflowState;
+import io.odin.persistence.history.HistoryEvent;
+import io.odin.persistence.sql.database.ExpectedStep;
+import io.odin.persistence.sql.database.ExpectedStep.Conflict;
+import io.odin.persistence.sql.database.ExpectedStep.Diagnosis;
+import io.odin.persistence.sql.database.ExpectedStep.Precedence;
+import io.odin.persistence.sql.database.Session;
+import io.odin.persistence.sql.statement.Binds;
+import io.odin.persistence.sql.statement.Row;
+import io.odin.persistence.sql.statement.Sql;
+import io.odin.persistence.sql.statement.Step;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** What a commit writes to the rows of runs and to the pointers to current runs. Thread-safe. */
+public final class RunCommit {
+
+  private final ExecutionSql runs;
+  private final CurrentRunSql currentRuns;
+
+  RunCommit(ExecutionSql runs, CurrentRunSql currentRuns) {
+    this.runs = runs;
+    this.currentRuns = currentRuns;
+  }
+
+  /** The state of a run, as far as it decides whether an update applies. */
+  private record Position(long version, WorkflowState state, long nextEventId, long signals) {
+
+    static Position of(Row row) throws SQLException {
+      return new Position(
+          row.number("version"),
+          WorkflowState.of(row.text("workflow_state")),
+          row.number("next_event_id"),
+          row.number("signal_sequence"));
+    }
+  }
+
+  /** Makes sure that the current run is what the change needs, and that it is so afterwards. */
+  public Optional<ExpectedStep> current(RunChange change, CreateMode createMode) {
+    Binds run = RunRows.run(change.key()).and("workflow_state", change.state().state().value());
+    return switch (change) {
+      case CreateRun create -> currentOfCreated(create, createMode, run);
+      case UpdateRun update -> Optional.of(currentOfUpdated(update, run));
+    };
+  }
+
+  private Optional<ExpectedStep> currentOfCreated(CreateRun create, CreateMode mode, Binds run) {
+    run.and("start_request_id", create.definition().startRequestId())
+        .and("started_at", create.definition().startedAt());
+    WorkflowKey workflow = create.key().workflow();
+    return switch (mode) {
+      case CreateMode.BypassCurrent bypass -> Optional.empty();
+      case CreateMode.ReplaceClosed replace ->
+          Optional.of(
+              new ExpectedStep(
+                  Step.change(
+                      currentRuns.replace, run.and("previous_run_id", replace.previousRunId())),
+                  1,
+                  conflict(
+                      workflow,
+                      "run " + replace.previousRunId() + " is not the closed current run")));
+      // A start by policy first assumes that there is no current run, as is most often the case.
+      case CreateMode.BrandNew brandNew -> Optional.of(onlyCurrent(workflow, run));
+      case CreateMode.ByPolicy policy -> Optional.of(onlyCurrent(workflow, run));
+    };
+  }
+
+  private ExpectedStep onlyCurrent(WorkflowKey workflow, Binds run) {
+    return new ExpectedStep(
+        Step.change(currentRuns.insert, run),
+        1,
+        conflict(workflow, workflow + " has a current run"));
+  }
+
+  private ExpectedStep currentOfUpdated(UpdateRun update, Binds run) {
+    Step read = Step.query(currentRuns.isCurrent, run, row -> row.uuid("run_id"));
+    WorkflowKey workflow = update.key().workflow();
+    if (update.mode() == UpdateMode.BYPASS_CURRENT) {
+      return new ExpectedStep(read, 0, conflict(workflow, update.key() + " is the current run"));
+    }
+    // A plain read is enough while the run stays open: the pointer leaves an open run only together
+    // with a change of its row, and the version of the row is compared.
+    Step step = update.state().state().isClosed() ? Step.change(currentRuns.close, run) : read;
+    return new ExpectedStep(step, 1, conflict(workflow, update.key() + " is not the current run"));
+  }
+
+  private Diagnosis conflict(WorkflowKey workflow, String reason) {
+    return session -> {
+      Optional<RunSummary> current =
+          session.first(currentRuns.find, RunRows.workflow(workflow), ExecutionRows::summary);
+      return Conflict.of(
+          Precedence.CURRENT_RUN, new CurrentRunConflictException(reason, current.orElse(null)));
+    };
+  }
+
+  /** Marks the current run of a workflow as closed. */
+  public Step closeCurrent(RunKey run, WorkflowState state) {
+    return Step.change(currentRuns.close, RunRows.run(run).and("workflow_state", state.value()));
+  }
+
+  /**
+   * Inserts the row of a new run, or updates that of an open one.
+   *
+   * @param historyBytes the size of the events that the change appends
+   */
+  public ExpectedStep write(RunChange change, int shardId, long historyBytes) {
+    return switch (change) {
+      case CreateRun create ->
+          new ExpectedStep(
+              Step.change(runs.insert, ExecutionRows.newRun(create, shardId, historyBytes)),
+              1,
+              session -> exists(session, create.key()));
+      case UpdateRun update -> update(update, historyBytes);
+    };
+  }
+
+  private ExpectedStep update(UpdateRun update, long historyBytes) {
+    Binds binds =
+        RunRows.run(update.key())
+            .andAll(ExecutionRows.state(update.state()))
+            .and("expected_version", update.expectedVersion())
+            .and("event_count", (long) update.history().size())
+            .and("history_bytes", historyBytes)
+            .and("signals_seen", signalsSeen(update));
+    Sql sql = runs.update;
+    if (!update.history().isEmpty()) {
+      sql = runs.updateWithHistory;
+      binds.and("first_event_id", update.history().getFirst().eventId());
+    }
+    return new ExpectedStep(Step.change(sql, binds), 1, session -> refusal(session, update));
+  }
+
+  /** Compared only when the run closes: a later signal would never be seen. */
+  private static long signalsSeen(UpdateRun update) {
+    return update.state().state().isClosed() ? update.signalsSeen() : Long.MAX_VALUE;
+  }
+
+  /**
+   * Closes an open run from outside.
+   *
+   * @param lastEventId the id of the one event that is appended
+   */
+  public Step terminate(RunKey run, long lastEventId, Instant at, long historyBytes) {
+    return Step.change(
+        runs.terminate,
+        RunRows.run(run)
+            .and("workflow_state", WorkflowState.TERMINATED.value())
+            .and("completion_event_id", lastEventId)
+            .and("completed_at", at)
+            .and("event_count", 1L)
+            .and("history_bytes", historyBytes));
+  }
+
+  private Optional<Conflict> exists(Session session, RunKey run) throws SQLException {
+    Optional<RunSummary> existing =
+        session.first(runs.findSummary, RunRows.run(run), ExecutionRows::summary);
+    return existing.isPresent()
+        ? Conflict.of(
+            Precedence.EXISTING_RUN,
+            new AlreadyExistsException("run", run.toString(), existing.get()))
+        : changedMeanwhile(run);
+  }
+
+  private Optional<Conflict> refusal(Session session, UpdateRun update) throws SQLException {
+    RunKey run = update.key();
+    Optional<Position> found = session.first(runs.position, RunRows.run(run), Position::of);
+    if (found.isEmpty()) {
+      return Conflict.of(Precedence.MISSING_RUN, new NotFoundException("run", run.toString()));
+    }
+    Position stored = found.get();
+    if (stored.version() != update.expectedVersion()) {
+      return Conflict.of(
+          Precedence.VERSION,
+          new VersionConflictException(run.toString(), update.expectedVersion(), stored.version()));
+    }
+    if (stored.state().isClosed()) {
+      return Conflict.of(
+          Precedence.CLOSED_RUN,
+          new InvalidRequestException(
+              "run", "is closed (" + stored.state().value() + "): a closed run stays as it is"));
+    }
+    List<HistoryEvent> events = update.history();
+    if (!events.isEmpty() && events.getFirst().eventId() != stored.nextEventId()) {
+      return Conflict.of(
+          Precedence.HISTORY,
+          new HistoryConflictException(
+              run.toString(), stored.nextEventId(), events.getFirst().eventId()));
+    }
+    if (update.state().state().isClosed() && stored.signals() > update.signalsSeen()) {
+      return Conflict.of(
+          Precedence.SIGNAL,
+          new SignalConflictException(
+              run.toString(),
+              "has received "
+                  + stored.signals()
+                  + " signals, and the change that closes it has seen "
+                  + update.signalsSeen()));
+    }
+    return changedMeanwhile(run);
+  }
+
+  /** The conflict has gone by the time of the diagnosis: the operation is tried again. */
+  private static Optional<Conflict> changedMeanwhile(RunKey run) {
+    return Conflict.of(
+        Precedence.TASK,
+        new UnavailableException(
+            UnavailableException.Reason.SERIALIZATION, run + " changed at the same time", null));
+  }
+}

@@ -1,0 +1,121 @@
+package io.odin.persistence.sql.run;
+
+import static io.odin.persistence.sql.statement.Renderer.column;
+import static io.odin.persistence.sql.statement.Renderer.table;
+
+import io.odin.persistence.Page;
+import io.odin.persistence.PageRequest;
+import io.odin.persistence.execution.RunFilter;
+import io.odin.persistence.execution.RunKey;
+import io.odin.persistence.execution.RunSummary;
+import io.odin.persistence.execution.WorkflowExecution;
+import io.odin.persistence.execution.WorkflowKey;
+import io.odin.persistence.sql.database.Listing;
+import io.odin.persistence.sql.database.Session;
+import io.odin.persistence.sql.database.Statements;
+import io.odin.persistence.sql.statement.Binds;
+import io.odin.persistence.sql.statement.Step;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.jooq.Condition;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
+
+/** The area of runs: their rows, and the current run of each workflow. Thread-safe. */
+public final class Runs {
+
+  /** The table with one row for each run. */
+  public static final Table<?> RUNS = table("workflow_executions");
+
+  /** True of the rows of open runs. */
+  public static final Condition RUNNING =
+      column("workflow_state").eq(DSL.inline((Object) "running"));
+
+  private final ExecutionSql sql;
+  private final CurrentRunSql currentRuns;
+  private final RunCommit commit;
+
+  public Runs(Statements statements) {
+    sql = new ExecutionSql(statements);
+    currentRuns = new CurrentRunSql(statements);
+    commit = new RunCommit(sql, currentRuns);
+  }
+
+  public RunCommit commit() {
+    return commit;
+  }
+
+  /** Reads a run as a {@link WorkflowExecution}. */
+  public Step find(RunKey run) {
+    return Step.query(sql.find, RunRows.run(run), ExecutionRows::execution);
+  }
+
+  /** The summary of a run; empty if it does not exist. */
+  public Optional<RunSummary> findSummary(Session session, RunKey run) throws SQLException {
+    return session.first(sql.findSummary, RunRows.run(run), ExecutionRows::summary);
+  }
+
+  /** The current run of a workflow, open or closed; empty if it has none. */
+  public Optional<RunSummary> findCurrent(Session session, WorkflowKey workflow)
+      throws SQLException {
+    return session.first(currentRuns.find, RunRows.workflow(workflow), ExecutionRows::summary);
+  }
+
+  /** Locks the pointer to the current run and reads its run id. */
+  public Step lockCurrent(WorkflowKey workflow) {
+    return Step.query(currentRuns.lock, RunRows.workflow(workflow), row -> row.uuid("run_id"));
+  }
+
+  /** Locks the row of a run and reads it as a {@link LockedRun}. */
+  public Step lock(RunKey run) {
+    return Step.query(sql.lock, RunRows.run(run), LockedRun::of);
+  }
+
+  /** Keeps a run from being changed or deleted until the transaction ends; reads its run id. */
+  public Step lockShared(RunKey run) {
+    return Step.query(sql.lockShared, RunRows.run(run), row -> row.uuid("run_id"));
+  }
+
+  /** Deletes the row of a run. */
+  public Step delete(RunKey run) {
+    return Step.change(sql.delete, RunRows.run(run));
+  }
+
+  public Page<RunSummary> listByShard(
+      Session session, int shardId, RunFilter filter, PageRequest page) throws SQLException {
+    Listing listing =
+        switch (filter) {
+          case OPEN -> sql.listOpenByShard;
+          case ALL -> sql.listByShard;
+        };
+    return listing.page(
+        session,
+        Binds.of("shard_id", shardId),
+        page,
+        Integer.toString(shardId),
+        ExecutionRows::summary);
+  }
+
+  public Page<RunSummary> listOfWorkflow(Session session, WorkflowKey workflow, PageRequest page)
+      throws SQLException {
+    return sql.listRuns.page(
+        session, RunRows.workflow(workflow), page, workflow.toString(), ExecutionRows::summary);
+  }
+
+  public Page<RunSummary> listChildren(Session session, RunKey parent, PageRequest page)
+      throws SQLException {
+    return sql.listChildren.page(
+        session, children(parent), page, parent.toString(), ExecutionRows::summary);
+  }
+
+  /** Reads the first children of a run as {@link RunSummary}. */
+  public Step firstChildren(RunKey parent, int limit) {
+    return sql.listChildren.begin(children(parent), limit, ExecutionRows::summary);
+  }
+
+  private static Binds children(RunKey parent) {
+    return Binds.of("namespace_id", parent.namespace().value())
+        .and("parent_workflow_id", parent.workflowId())
+        .and("parent_run_id", parent.runId());
+  }
+}

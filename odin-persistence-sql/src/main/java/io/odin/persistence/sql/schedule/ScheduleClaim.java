@@ -1,0 +1,153 @@
+package io.odin.persistence.sql.schedule;
+
+import io.odin.persistence.error.InvalidRequestException;
+import io.odin.persistence.schedule.DueSchedule;
+import io.odin.persistence.schedule.Schedule;
+import io.odin.persistence.schedule.ScheduleKey;
+import io.odin.persistence.schedule.ScheduleLease;
+import io.odin.persistence.sql.database.Database;
+import io.odin.persistence.sql.database.Session;
+import io.odin.persistence.sql.statement.Binds;
+import io.odin.persistence.sql.statement.Row;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Claims what is due, and moves on what was missed. Thread-safe. */
+final class ScheduleClaim {
+
+  private final Database database;
+  private final ScheduleSql sql;
+  private final ScheduleHistorySql history;
+  private final ScheduleCommit commit;
+
+  ScheduleClaim(
+      Database database, ScheduleSql sql, ScheduleHistorySql history, ScheduleCommit commit) {
+    this.database = database;
+    this.sql = sql;
+    this.history = history;
+    this.commit = commit;
+  }
+
+  /** What becomes of a row that is due. */
+  private sealed interface Found {}
+
+  /** Within its catch-up window, perhaps after some that were not. */
+  private record Claimed(DueSchedule due, Optional<Binds> missed) implements Found {}
+
+  /** All that was due is beyond the catch-up window. */
+  private record Missed(Binds next, Binds missed) implements Found {}
+
+  /** Not written by us. */
+  private record Unreadable(Binds pause) implements Found {}
+
+  List<DueSchedule> claim(String owner, Duration leaseFor, int limit) {
+    while (true) {
+      List<Found> found =
+          database.transaction(
+              "schedules.claimDue", session -> round(session, owner, leaseFor, limit));
+      List<DueSchedule> claimed =
+          found.stream()
+              .filter(Claimed.class::isInstance)
+              .map(row -> ((Claimed) row).due())
+              .toList();
+      // What only had to be moved on is not due any more: look behind it.
+      if (!claimed.isEmpty() || found.isEmpty()) {
+        return claimed;
+      }
+    }
+  }
+
+  private List<Found> round(Session session, String owner, Duration leaseFor, int limit)
+      throws SQLException {
+    List<Found> all =
+        session.query(sql.due, Binds.of("limit", limit), row -> found(row, owner, leaseFor));
+    List<Binds> claimed = new ArrayList<>();
+    List<Binds> moved = new ArrayList<>();
+    List<Binds> missed = new ArrayList<>();
+    List<Binds> paused = new ArrayList<>();
+    for (Found found : all) {
+      switch (found) {
+        case Claimed claim -> {
+          claimed.add(binds(claim.due().lease()));
+          claim.missed().ifPresent(missed::add);
+        }
+        case Missed miss -> {
+          moved.add(miss.next());
+          missed.add(miss.missed());
+        }
+        case Unreadable unreadable -> paused.add(unreadable.pause());
+      }
+    }
+    session.batch(sql.claim, claimed);
+    session.batch(sql.moveOn, moved);
+    session.batch(history.insert, missed);
+    session.batch(sql.pause, paused);
+    return all;
+  }
+
+  private Found found(Row row, String owner, Duration leaseFor) throws SQLException {
+    try {
+      return judged(ScheduleRows.schedule(row), row.instant("database_now"), owner, leaseFor);
+    } catch (InvalidRequestException e) {
+      // One such row must not keep all others from being claimed.
+      return new Unreadable(
+          ScheduleRows.key(ScheduleRows.key(row))
+              .and("pause_note", "cannot be read: " + e.getMessage()));
+    }
+  }
+
+  private Found judged(Schedule schedule, Instant now, String owner, Duration leaseFor) {
+    DueTimes times = DueTimes.of(schedule.definition(), schedule.createdAt());
+    ScheduleKey key = schedule.key();
+    Instant waiting = schedule.nextDueAt().orElseThrow();
+    Instant earliest = now.minus(schedule.definition().catchUpWindow());
+    if (!waiting.isBefore(earliest)) {
+      return new Claimed(
+          new DueSchedule(schedule, lease(key, owner, waiting, times, now.plus(leaseFor))),
+          Optional.empty());
+    }
+    Binds missed =
+        commit.missed(
+            key, waiting, "nobody claimed what was due from then until " + earliest + " in time");
+    Optional<Instant> next = times.from(earliest);
+    if (next.isEmpty() || next.get().isAfter(now)) {
+      return new Missed(ScheduleRows.key(key).and("next_run_at", next), missed);
+    }
+    return new Claimed(
+        new DueSchedule(
+            withNext(schedule, next), lease(key, owner, next.get(), times, now.plus(leaseFor))),
+        Optional.of(missed));
+  }
+
+  private static Schedule withNext(Schedule schedule, Optional<Instant> next) {
+    return new Schedule(
+        schedule.key(),
+        schedule.name(),
+        schedule.definition(),
+        schedule.createdBy(),
+        schedule.pauseNote(),
+        next,
+        schedule.lastDueAt(),
+        schedule.lastResult(),
+        schedule.version(),
+        schedule.createdAt());
+  }
+
+  private static ScheduleLease lease(
+      ScheduleKey key, String owner, Instant dueAt, DueTimes times, Instant expiresAt) {
+    return new ScheduleLease(key, UUID.randomUUID(), owner, dueAt, times.after(dueAt), expiresAt);
+  }
+
+  private static Binds binds(ScheduleLease lease) {
+    return ScheduleRows.key(lease.schedule())
+        .and("lease_id", lease.leaseId())
+        .and("lease_owner", lease.owner())
+        .and("leased_until", lease.expiresAt())
+        .and("next_run_at", lease.dueAt());
+  }
+}

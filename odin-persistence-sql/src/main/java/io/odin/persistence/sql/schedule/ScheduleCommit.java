@@ -1,0 +1,159 @@
+package io.odin.persistence.sql.schedule;
+
+import io.odin.persistence.TimeOrderedId;
+import io.odin.persistence.error.AlreadyExistsException;
+import io.odin.persistence.error.LeaseLostException;
+import io.odin.persistence.error.LeaseLostException.Reason;
+import io.odin.persistence.error.PersistenceException;
+import io.odin.persistence.schedule.DueOutcome;
+import io.odin.persistence.schedule.ScheduleKey;
+import io.odin.persistence.schedule.ScheduleLease;
+import io.odin.persistence.schedule.ScheduleResult;
+import io.odin.persistence.schedule.ScheduleRun;
+import io.odin.persistence.sql.database.ExpectedStep;
+import io.odin.persistence.sql.database.ExpectedStep.Conflict;
+import io.odin.persistence.sql.database.ExpectedStep.Precedence;
+import io.odin.persistence.sql.database.Session;
+import io.odin.persistence.sql.statement.Binds;
+import io.odin.persistence.sql.statement.Row;
+import io.odin.persistence.sql.statement.Step;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Records what came of a due time and moves the schedule on, for the schedule store and for commits
+ * alike. Thread-safe.
+ */
+public final class ScheduleCommit {
+
+  /** Where the record is among the steps. */
+  static final int RECORD = 1;
+
+  private final ScheduleSql schedules;
+  private final ScheduleHistorySql history;
+
+  ScheduleCommit(ScheduleSql schedules, ScheduleHistorySql history) {
+    this.schedules = schedules;
+    this.history = history;
+  }
+
+  /**
+   * Locks the schedule, as everyone does who then writes a record of it: a claim that drops this
+   * very due time has to wait, or to be waited for, but not both. Then the record: if it is not
+   * new, it is another's, and is what the caller has to be told.
+   */
+  public List<ExpectedStep> advance(ScheduleLease lease, DueOutcome outcome) {
+    ScheduleKey schedule = lease.schedule();
+    Binds moved =
+        ScheduleRows.due(schedule, lease.dueAt())
+            .and("lease_id", lease.leaseId())
+            .and("next_run_at", lease.nextDueAt())
+            .and("result", result(outcome).map(ScheduleResult::value));
+    return List.of(
+        ExpectedStep.unchecked(Step.query(schedules.lockLease, moved, ScheduleCommit::leaseId)),
+        new ExpectedStep(
+            Step.change(history.insert, newRun(schedule, lease.dueAt(), outcome)),
+            1,
+            session ->
+                recorded(session, lease)
+                    .map(run -> new Conflict(Precedence.SCHEDULE, alreadyRecorded(run)))),
+        new ExpectedStep(
+            Step.change(schedules.advance, moved),
+            1,
+            session -> Conflict.of(Precedence.SCHEDULE, lost(session, lease))));
+  }
+
+  /** The record of a due time that was dropped. */
+  Binds missed(ScheduleKey schedule, Instant dueAt, String message) {
+    return newRun(schedule, dueAt, Optional.of(ScheduleResult.MISSED), message);
+  }
+
+  /**
+   * What is recorded for the due time may only be what was to be recorded. A record that was there
+   * a moment ago and was trimmed since then says as much: someone else has dealt with it.
+   */
+  void requireSame(Session session, ScheduleLease lease, DueOutcome outcome) throws SQLException {
+    Optional<ScheduleRun> recorded = recorded(session, lease);
+    if (recorded.isEmpty()) {
+      throw lost(session, lease);
+    }
+    if (!isSame(recorded.get(), outcome)) {
+      throw alreadyRecorded(recorded.get());
+    }
+  }
+
+  private Optional<ScheduleRun> recorded(Session session, ScheduleLease lease) throws SQLException {
+    return session.first(
+        history.find, ScheduleRows.due(lease.schedule(), lease.dueAt()), ScheduleRows::run);
+  }
+
+  /** Whether a record is what such an outcome leaves behind, its result aside if a run has one. */
+  private static boolean isSame(ScheduleRun run, DueOutcome outcome) {
+    return switch (outcome) {
+      case DueOutcome.Started started -> run.run().equals(Optional.of(started.run()));
+      case DueOutcome.Skipped skipped ->
+          run.result().equals(result(outcome)) && run.message().equals(skipped.reason());
+      case DueOutcome.Failed failed ->
+          run.run().isEmpty()
+              && run.result().equals(result(outcome))
+              && run.message().equals(failed.reason());
+    };
+  }
+
+  private static PersistenceException alreadyRecorded(ScheduleRun run) {
+    return new AlreadyExistsException(
+        "schedule run", "due at " + run.dueAt() + " of " + run.schedule(), run);
+  }
+
+  /** How a lease that does not hold has ended. */
+  LeaseLostException lost(Session session, ScheduleLease lease) throws SQLException {
+    Reason reason =
+        session
+            .first(schedules.lockLease, ScheduleRows.key(lease.schedule()), ScheduleCommit::leaseId)
+            .flatMap(found -> found)
+            .map(id -> id.equals(lease.leaseId()) ? Reason.EXPIRED : Reason.STOLEN)
+            .orElse(Reason.GONE);
+    return new LeaseLostException(lease.schedule().toString(), reason);
+  }
+
+  private static Optional<UUID> leaseId(Row row) throws SQLException {
+    return row.optionalUuid("lease_id");
+  }
+
+  private static Optional<ScheduleResult> result(DueOutcome outcome) {
+    return switch (outcome) {
+      case DueOutcome.Started started -> Optional.empty();
+      case DueOutcome.Skipped skipped -> Optional.of(ScheduleResult.SKIPPED);
+      case DueOutcome.Failed failed -> Optional.of(ScheduleResult.FAILED);
+    };
+  }
+
+  private static Binds newRun(ScheduleKey schedule, Instant dueAt, DueOutcome outcome) {
+    return switch (outcome) {
+      case DueOutcome.Started started ->
+          newRun(schedule, dueAt, Optional.empty(), "")
+              .and("workflow_id", started.run().workflowId())
+              .and("run_id", started.run().runId())
+              .and("started_at", Duration.ZERO)
+              .and("completed_at", null);
+      case DueOutcome.Skipped skipped -> newRun(schedule, dueAt, result(outcome), skipped.reason());
+      case DueOutcome.Failed failed -> newRun(schedule, dueAt, result(outcome), failed.reason());
+    };
+  }
+
+  private static Binds newRun(
+      ScheduleKey schedule, Instant dueAt, Optional<ScheduleResult> result, String message) {
+    return ScheduleRows.due(schedule, dueAt)
+        .and("execution_id", TimeOrderedId.next())
+        .and("workflow_id", null)
+        .and("run_id", null)
+        .and("started_at", null)
+        .and("completed_at", Duration.ZERO)
+        .and("result", result.map(ScheduleResult::value))
+        .and("error_message", message);
+  }
+}

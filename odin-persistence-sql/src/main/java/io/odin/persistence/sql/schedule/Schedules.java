@@ -1,0 +1,35 @@
+package io.odin.persistence.sql.schedule;
+
+import io.odin.persistence.Limits;
+import io.odin.persistence.schedule.ScheduleStore;
+import io.odin.persistence.sql.database.Database;
+import io.odin.persistence.sql.database.Statements;
+
+/** The area of schedules. Thread-safe. */
+public final class Schedules {
+
+  private final ScheduleStore store;
+  private final ScheduleCommit commit;
+
+  public Schedules(Database database, Statements statements, Limits limits) {
+    ScheduleSql sql = new ScheduleSql(statements);
+    ScheduleHistorySql historySql = new ScheduleHistorySql(statements);
+    commit = new ScheduleCommit(sql, historySql);
+    store =
+        new SqlScheduleStore(
+            database,
+            limits,
+            sql,
+            commit,
+            new ScheduleClaim(database, sql, historySql, commit),
+            new ScheduleHistory(database, sql, historySql));
+  }
+
+  public ScheduleStore store() {
+    return store;
+  }
+
+  public ScheduleCommit commit() {
+    return commit;
+  }
+}

@@ -1,0 +1,78 @@
+package io.odin.persistence.sql.schema;
+
+import static io.odin.persistence.sql.statement.Renderer.table;
+
+import io.odin.persistence.PersistenceConfig;
+import io.odin.persistence.error.SchemaMismatchException;
+import io.odin.persistence.sql.database.ConnectionSource;
+import io.odin.persistence.sql.database.Dialect;
+import io.odin.persistence.sql.database.Errors;
+import io.odin.persistence.sql.database.Session;
+import io.odin.persistence.sql.database.Statements;
+import io.odin.persistence.sql.statement.Binds;
+import io.odin.persistence.sql.statement.Sql;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.OptionalInt;
+import org.jooq.impl.DSL;
+
+/** Refuses databases that the stores would not work with, over a connection of its own. */
+public final class OpenCheck {
+
+  private final PersistenceConfig config;
+  private final Dialect dialect;
+
+  public OpenCheck(PersistenceConfig config, Dialect dialect) {
+    this.config = config;
+    this.dialect = dialect;
+  }
+
+  public void run() {
+    try (Connection connection = new ConnectionSource(config, dialect).getConnection()) {
+      dialect.requireSupported(connection);
+      requireSchema(SchemaVersion.read(connection, dialect));
+      requireShards(Session.on(connection, dialect));
+    } catch (SQLException e) {
+      throw Errors.translate("opening", dialect, Errors.Phase.BEFORE_COMMIT, e);
+    }
+  }
+
+  static void requireSchema(OptionalInt installed) {
+    int required = SchemaVersion.REQUIRED;
+    if (installed.isEmpty()) {
+      throw new SchemaMismatchException(
+          "schema version",
+          Integer.toString(required),
+          "not there",
+          "Migrate the database first: odin schema migrate, or run Schemas/*/00_init.sql");
+    }
+    if (installed.getAsInt() != required) {
+      throw new SchemaMismatchException(
+          "schema version",
+          Integer.toString(required),
+          Integer.toString(installed.getAsInt()),
+          installed.getAsInt() < required
+              ? "Migrate the database: odin schema migrate"
+              : "The database was migrated by a newer release: run that one");
+    }
+  }
+
+  private void requireShards(Session session) throws SQLException {
+    Sql count =
+        new Statements(dialect)
+            .query(
+                "shards.count", DSL.select(DSL.count().as("shards")).from(table("history_shards")));
+    long shards = session.query(count, Binds.none(), row -> row.number("shards")).getFirst();
+    if (shards != config.shardCount()) {
+      throw new SchemaMismatchException(
+          "shard count",
+          Integer.toString(config.shardCount()),
+          Long.toString(shards),
+          "The count is fixed when the database is made: configure "
+              + shards
+              + " ("
+              + PersistenceConfig.SHARD_COUNT_VARIABLE
+              + "), or use another database");
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package io.odin.persistence.sql.shard;
+
+import io.odin.persistence.internal.Require;
+import io.odin.persistence.shard.ShardStore;
+import io.odin.persistence.sql.database.Database;
+import io.odin.persistence.sql.database.Statements;
+
+/** The area of shards, their leases and their fences. Thread-safe. */
+public final class Shards {
+
+  private final ShardStore store;
+  private final ShardFence fence;
+  private final int count;
+
+  public Shards(Database database, Statements statements, int count) {
+    this.count = count;
+    ShardSql sql = new ShardSql(statements);
+    fence = new ShardFence(sql, count);
+    store = new SqlShardStore(database, sql, count);
+  }
+
+  public ShardStore store() {
+    return store;
+  }
+
+  public ShardFence fence() {
+    return fence;
+  }
+
+  /**
+   * Refuses a shard that does not exist.
+   *
+   * @throws io.odin.persistence.error.InvalidRequestException if it does not
+   */
+  public void requireShard(int shardId) {
+    Require.between("shardId", shardId, 0, count - 1L);
+  }
+}

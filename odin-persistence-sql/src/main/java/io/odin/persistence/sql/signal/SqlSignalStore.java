@@ -1,0 +1,153 @@
+package io.odin.persistence.sql.signal;
+
+import io.odin.persistence.Limits;
+import io.odin.persistence.Page;
+import io.odin.persistence.PageRequest;
+import io.odin.persistence.error.CurrentRunConflictException;
+import io.odin.persistence.error.InvalidRequestException;
+import io.odin.persistence.error.NotFoundException;
+import io.odin.persistence.error.UnavailableException;
+import io.odin.persistence.execution.RunKey;
+import io.odin.persistence.execution.RunSummary;
+import io.odin.persistence.execution.WorkflowKey;
+import io.odin.persistence.internal.Payloads;
+import io.odin.persistence.internal.Require;
+import io.odin.persistence.signal.NewSignal;
+import io.odin.persistence.signal.SignalReceipt;
+import io.odin.persistence.signal.SignalReceipt.Arrival;
+import io.odin.persistence.signal.SignalStore;
+import io.odin.persistence.signal.WorkflowSignal;
+import io.odin.persistence.sql.database.Database;
+import io.odin.persistence.sql.database.Session;
+import io.odin.persistence.sql.run.RunRows;
+import io.odin.persistence.sql.run.Runs;
+import io.odin.persistence.sql.statement.Binds;
+import io.odin.persistence.sql.statement.Row;
+import io.odin.persistence.sql.statement.Sql;
+import io.odin.persistence.sql.statement.Step;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+/** Signals in SQL. Thread-safe. */
+final class SqlSignalStore implements SignalStore {
+
+  private static final String PUT = "signals.put";
+
+  private final Database database;
+  private final Runs runs;
+  private final SignalSql sql;
+  private final Payloads payloads;
+
+  SqlSignalStore(Database database, Runs runs, SignalSql sql, Limits limits) {
+    this.database = database;
+    this.runs = runs;
+    this.sql = sql;
+    payloads = new Payloads(limits);
+  }
+
+  @Override
+  public SignalReceipt put(RunKey run, NewSignal signal) {
+    Binds binds = RunRows.run(Require.nonNull("run", run)).andAll(checked(signal));
+    return database.transaction(
+        PUT,
+        session -> {
+          Optional<SignalReceipt> receipt =
+              receive(session, run.workflow(), binds, sql.insertOnceInRun, sql.findInRun);
+          if (receipt.isPresent()) {
+            return receipt.get();
+          }
+          RunSummary refusing =
+              runs.findSummary(session, run)
+                  .orElseThrow(() -> new NotFoundException("run", run.toString()));
+          if (refusing.state().isClosed()) {
+            throw new InvalidRequestException(
+                "run",
+                "is closed ("
+                    + refusing.state().value()
+                    + "): send the signal to an open run, or to the workflow");
+          }
+          throw changedMeanwhile(run.workflow());
+        });
+  }
+
+  @Override
+  public SignalReceipt put(WorkflowKey workflow, NewSignal signal) {
+    Binds binds = RunRows.workflow(Require.nonNull("workflow", workflow)).andAll(checked(signal));
+    return database.transaction(
+        PUT,
+        session -> {
+          Optional<RunSummary> current = runs.findCurrent(session, workflow);
+          boolean open = current.isPresent() && !current.get().state().isClosed();
+          Optional<SignalReceipt> receipt =
+              open
+                  ? receive(
+                      session,
+                      workflow,
+                      binds.and("run_id", current.get().key().runId()),
+                      sql.insertOnceInWorkflow,
+                      sql.findInWorkflow)
+                  : session.first(sql.findInWorkflow, binds, row -> duplicate(row, workflow));
+          if (receipt.isPresent()) {
+            return receipt.get();
+          }
+          if (open) {
+            // It has closed since it was read: the choke point tries again, with the next one.
+            throw changedMeanwhile(workflow);
+          }
+          throw new CurrentRunConflictException(
+              workflow + " has no open run", current.orElse(null));
+        });
+  }
+
+  /** Empty if the run is not open and has not received the signal before. */
+  private Optional<SignalReceipt> receive(
+      Session session, WorkflowKey workflow, Binds binds, Sql insertOnce, Sql find)
+      throws SQLException {
+    List<Step.Result> results =
+        session.run(
+            List.of(
+                Step.change(sql.number, binds),
+                Step.change(insertOnce, binds),
+                Step.query(find, binds, row -> duplicate(row, workflow))));
+    Optional<SignalReceipt> stored =
+        results.getLast().rows(SignalReceipt.class).stream().findFirst();
+    if (results.get(1).count() == 1) {
+      return stored.map(
+          receipt -> new SignalReceipt(receipt.run(), receipt.sequence(), Arrival.FIRST));
+    }
+    // The number that was taken is given back: there are no gaps.
+    session.rollbackOnly();
+    return stored;
+  }
+
+  private static SignalReceipt duplicate(Row row, WorkflowKey workflow) throws SQLException {
+    return new SignalReceipt(
+        new RunKey(workflow.namespace(), workflow.workflowId(), row.uuid("run_id")),
+        row.number("signal_sequence"),
+        Arrival.DUPLICATE);
+  }
+
+  private static UnavailableException changedMeanwhile(WorkflowKey workflow) {
+    return new UnavailableException(
+        UnavailableException.Reason.SERIALIZATION, workflow + " changed at the same time", null);
+  }
+
+  private Binds checked(NewSignal signal) {
+    payloads.check(Require.nonNull("signal", signal).input());
+    return Binds.of("signal_id", signal.signalId())
+        .and("signal_name", signal.name())
+        .and("signal_input", signal.input());
+  }
+
+  @Override
+  public Page<WorkflowSignal> pending(RunKey run, PageRequest page) {
+    Binds binds = RunRows.run(Require.nonNull("run", run));
+    Require.nonNull("page", page);
+    return database.read(
+        "signals.pending",
+        session ->
+            sql.pending.page(
+                session, binds, page, run.toString(), row -> SignalSql.signal(row, run)));
+  }
+}

@@ -1,0 +1,75 @@
+package io.odin.persistence.sql.statement;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A statement with a name, rendered once. Immutable and thread-safe; the JDBC text is the same
+ * object at every call, so that the driver finds its prepared statement.
+ */
+public final class Sql {
+
+  // A parameter is :name; a cast (::type), an array slice and anything within quotes are not.
+  private static final Pattern PARAMETER = Pattern.compile("'(?:[^']|'')*'|::|:([a-z_][a-z0-9_]*)");
+
+  private final String name;
+  private final String text;
+  private final String jdbcText;
+  private final List<String> parameters;
+
+  private Sql(String name, String text) {
+    this.name = name;
+    this.text = text;
+    List<String> found = new ArrayList<>();
+    StringBuilder jdbc = new StringBuilder();
+    Matcher matcher = PARAMETER.matcher(text);
+    while (matcher.find()) {
+      String parameter = matcher.group(1);
+      if (parameter == null) {
+        matcher.appendReplacement(jdbc, Matcher.quoteReplacement(matcher.group()));
+      } else {
+        found.add(parameter);
+        matcher.appendReplacement(jdbc, "?");
+      }
+    }
+    jdbcText = matcher.appendTail(jdbc).toString();
+    parameters = List.copyOf(found);
+  }
+
+  /**
+   * Takes a statement.
+   *
+   * @param name room and verb: "taskQueues.claim"
+   * @param text SQL with parameters written as {@code :name}
+   */
+  public static Sql of(String name, String text) {
+    return new Sql(name, text);
+  }
+
+  /** Room and verb: "taskQueues.claim". */
+  public String name() {
+    return name;
+  }
+
+  /** The statement with its parameters by name: for people. */
+  public String text() {
+    return text;
+  }
+
+  /** The statement as the driver takes it. */
+  public String jdbcText() {
+    return jdbcText;
+  }
+
+  /** The names of the parameters in the order of their places. */
+  public List<String> parameters() {
+    return parameters;
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

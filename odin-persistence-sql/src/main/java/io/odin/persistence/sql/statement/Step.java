@@ -1,0 +1,41 @@
+package io.odin.persistence.sql.statement;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A statement with its values, ready to be sent together with others.
+ *
+ * @param sql what to send
+ * @param binds its values
+ * @param mapper what to make of the rows of a query; null for anything else
+ */
+public record Step(Sql sql, Binds binds, Row.@Nullable Mapper<?> mapper) {
+
+  /** A statement that changes rows. */
+  public static Step change(Sql sql, Binds binds) {
+    return new Step(sql, binds, null);
+  }
+
+  /** A statement that returns rows. */
+  public static Step query(Sql sql, Binds binds, Row.Mapper<?> mapper) {
+    return new Step(sql, binds, mapper);
+  }
+
+  /**
+   * What a step came to.
+   *
+   * @param count rows returned by a query, rows changed by anything else
+   * @param rows what the mapper made of the rows; empty for anything else
+   */
+  public record Result(long count, List<?> rows) {
+
+    /** The rows as what the step's mapper makes. */
+    public <T> List<T> rows(Class<T> type) {
+      List<T> typed = new ArrayList<>(rows.size());
+      rows.forEach(row -> typed.add(type.cast(row)));
+      return typed;
+    }
+  }
+}

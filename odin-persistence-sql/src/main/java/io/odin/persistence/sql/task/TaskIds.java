@@ -1,0 +1,44 @@
+package io.odin.persistence.sql.task;
+
+import io.odin.persistence.sql.database.Database;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Hands out task ids from blocks taken from the database, so that an enqueue knows its ids before
+ * it is sent: sent again after a lost reply, it is the same task. Thread-safe.
+ */
+final class TaskIds {
+
+  private final Database database;
+  private final TaskStatements statements;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Queue<Long> ids = new ArrayDeque<>();
+
+  TaskIds(Database database, TaskStatements statements) {
+    this.database = database;
+    this.statements = statements;
+  }
+
+  /** So many new ids, rising. */
+  List<Long> next(int count) {
+    lock.lock();
+    try {
+      while (ids.size() < count) {
+        ids.addAll(
+            // As a read: numbers that were taken twice are only skipped, so nothing is in doubt.
+            database.<List<Long>>read("taskQueues.takeIds", statements::takeIds));
+      }
+      List<Long> taken = new ArrayList<>(count);
+      for (int i = 0; i < count; i++) {
+        taken.add(ids.remove());
+      }
+      return taken;
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package io.odin.persistence.sql.task;
+
+import io.odin.persistence.Limits;
+import io.odin.persistence.sql.database.Database;
+import io.odin.persistence.sql.database.Statements;
+import io.odin.persistence.task.TaskQueueStore;
+
+/** The area of task queues. Thread-safe. */
+public final class Tasks {
+
+  private final TaskQueueStore store;
+  private final TaskCommit commit;
+
+  public Tasks(
+      Database database, Statements statements, TaskStatements taskStatements, Limits limits) {
+    taskStatements.all().forEach(statements::add);
+    TaskSql sql = new TaskSql(statements);
+    TaskEnqueue enqueue = new TaskEnqueue(new TaskIds(database, taskStatements), sql, limits);
+    TaskLeases leases = new TaskLeases(sql);
+    DeadLetters deadLetters = new DeadLetters(database, new DeadLetterSql(statements));
+    store = new SqlTaskQueueStore(database, sql, taskStatements, enqueue, leases, deadLetters);
+    commit = new TaskCommit(taskStatements, enqueue, leases);
+  }
+
+  public TaskQueueStore store() {
+    return store;
+  }
+
+  public TaskCommit commit() {
+    return commit;
+  }
+}

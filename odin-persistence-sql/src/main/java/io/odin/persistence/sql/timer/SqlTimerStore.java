@@ -1,0 +1,62 @@
+package io.odin.persistence.sql.timer;
+
+import io.odin.persistence.Page;
+import io.odin.persistence.PageRequest;
+import io.odin.persistence.internal.Require;
+import io.odin.persistence.shard.ShardLease;
+import io.odin.persistence.sql.database.Database;
+import io.odin.persistence.sql.run.RunRows;
+import io.odin.persistence.sql.statement.Binds;
+import io.odin.persistence.sql.statement.Row;
+import io.odin.persistence.timer.TimerStore;
+import io.odin.persistence.timer.WorkflowTimer;
+import java.sql.SQLException;
+import java.time.Instant;
+
+/** Reads timers; commits write them. Thread-safe. */
+final class SqlTimerStore implements TimerStore {
+
+  private final Database database;
+  private final TimerSql sql;
+
+  SqlTimerStore(Database database, TimerSql sql) {
+    this.database = database;
+    this.sql = sql;
+  }
+
+  @Override
+  public Page<WorkflowTimer> due(ShardLease shard, PageRequest page) {
+    int shardId = Require.nonNull("shard", shard).shardId();
+    Require.nonNull("page", page);
+    // Bound to the shard only: now moves on from page to page, and a lease is renewed.
+    return database.read(
+        "timers.due",
+        session ->
+            sql.dueNow.page(
+                session,
+                Binds.of("shard_id", shardId),
+                page,
+                Integer.toString(shardId),
+                SqlTimerStore::timer));
+  }
+
+  @Override
+  public Page<WorkflowTimer> due(ShardLease shard, Instant until, PageRequest page) {
+    int shardId = Require.nonNull("shard", shard).shardId();
+    Instant latest = Require.instant("until", until);
+    Require.nonNull("page", page);
+    return database.read(
+        "timers.due",
+        session ->
+            sql.dueUntil.page(
+                session,
+                Binds.of("shard_id", shardId).and("until", latest),
+                page,
+                shardId + " " + latest,
+                SqlTimerStore::timer));
+  }
+
+  private static WorkflowTimer timer(Row row) throws SQLException {
+    return TimerSql.timer(row, RunRows.key(row));
+  }
+}

@@ -1,0 +1,35 @@
+package io.odin.persistence.sql.timer;
+
+import io.odin.persistence.execution.RunKey;
+import io.odin.persistence.sql.database.Database;
+import io.odin.persistence.sql.database.Statements;
+import io.odin.persistence.sql.run.RunRows;
+import io.odin.persistence.sql.statement.Step;
+import io.odin.persistence.timer.TimerStore;
+
+/** The area of timers. Thread-safe. */
+public final class Timers {
+
+  private final TimerSql sql;
+  private final TimerStore store;
+  private final TimerCommit commit;
+
+  public Timers(Database database, Statements statements) {
+    sql = new TimerSql(statements);
+    store = new SqlTimerStore(database, sql);
+    commit = new TimerCommit(sql);
+  }
+
+  public TimerStore store() {
+    return store;
+  }
+
+  public TimerCommit commit() {
+    return commit;
+  }
+
+  /** Reads all timers of one run as {@link io.odin.persistence.timer.WorkflowTimer}. */
+  public Step ofRun(RunKey run) {
+    return Step.query(sql.ofRun, RunRows.run(run), row -> TimerSql.timer(row, run));
+  }
+}

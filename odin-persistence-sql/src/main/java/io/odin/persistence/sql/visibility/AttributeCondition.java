@@ -1,0 +1,149 @@
+package io.odin.persistence.sql.visibility;
+
+import io.odin.persistence.Json;
+import io.odin.persistence.internal.DatetimeText;
+import io.odin.persistence.internal.JsonText;
+import io.odin.persistence.sql.database.Dialect;
+import io.odin.persistence.sql.statement.Parameters;
+import io.odin.persistence.visibility.query.Condition.Between;
+import io.odin.persistence.visibility.query.Condition.Comparison;
+import io.odin.persistence.visibility.query.Condition.In;
+import io.odin.persistence.visibility.query.Condition.IsNull;
+import io.odin.persistence.visibility.query.Condition.StartsWith;
+import io.odin.persistence.visibility.query.Condition.Test;
+import io.odin.persistence.visibility.query.Field.Attribute;
+import io.odin.persistence.visibility.query.Operator;
+import io.odin.persistence.visibility.query.Value;
+import java.util.ArrayList;
+import java.util.List;
+import org.jooq.Condition;
+import org.jooq.Field;
+import org.jooq.impl.DSL;
+
+/**
+ * Tests on a search attribute, which is a member of the JSON document search_attributes. A dialect
+ * says how it finds what is equal, and how it compares; there must be no cast that could fail on a
+ * row that somebody has written by hand. Not thread-safe.
+ */
+public abstract class AttributeCondition {
+
+  private final Attribute attribute;
+  private final Parameters parameters;
+
+  /**
+   * Begins the tests of one attribute.
+   *
+   * @param parameters what each value is bound with
+   */
+  protected AttributeCondition(Attribute attribute, Parameters parameters) {
+    this.attribute = attribute;
+    this.parameters = parameters;
+  }
+
+  /** Whether a run passes a test; see {@link Dialect#attribute}. */
+  public final Condition of(Test test) {
+    return switch (test) {
+      case IsNull isNull -> DSL.condition("({0}) IS NOT TRUE", DSL.field(present()));
+      case Comparison(var field, Operator operator, Value value) when operator == Operator.EQUAL ->
+          any(List.of(value));
+      case Comparison(var field, Operator operator, Value value) ->
+          present().and(compare(operator, value));
+      case In in -> any(in.values());
+      case Between(var field, Value low, Value high) ->
+          present()
+              .and(compare(Operator.GREATER_OR_EQUAL, low))
+              .and(compare(Operator.LESS_OR_EQUAL, high));
+      case StartsWith(var field, String prefix) -> present().and(startsWith(prefix));
+    };
+  }
+
+  /** The attribute. */
+  protected final Attribute attribute() {
+    return attribute;
+  }
+
+  /** What each value is bound with. */
+  protected final Parameters parameters() {
+    return parameters;
+  }
+
+  /** There is a value of the registered type. */
+  protected abstract Condition present();
+
+  /**
+   * There is a value of the registered type, and it is, or among others is, one of these.
+   *
+   * @param elements the values as JSON; not empty
+   */
+  protected abstract Condition anyOf(List<String> elements);
+
+  /** The value as a JSON value. */
+  protected abstract Field<?> member();
+
+  /** The value as a text, in the order of code points, as keywords in columns are. */
+  protected abstract Field<String> text();
+
+  /** A number as a JSON value. */
+  protected abstract Field<?> number(Json number);
+
+  /** The beginning of the statement and so many microseconds, as an instant is written in JSON. */
+  protected abstract Field<?> nowAnd(Field<Object> microseconds);
+
+  /** The text begins with that one. */
+  protected abstract Condition startsWith(String prefix);
+
+  private Condition any(List<Value> values) {
+    List<Condition> alternatives = new ArrayList<>();
+    List<String> elements = new ArrayList<>();
+    for (Value value : values) {
+      if (value instanceof Value.Now) {
+        alternatives.add(present().and(compare(Operator.EQUAL, value)));
+      } else {
+        elements.add(json(value));
+      }
+    }
+    if (!elements.isEmpty()) {
+      alternatives.add(anyOf(elements));
+    }
+    return DSL.or(alternatives);
+  }
+
+  private Condition compare(Operator operator, Value value) {
+    Field<?> stored =
+        switch (attribute.type()) {
+          case INT, DOUBLE -> member();
+          case KEYWORD, KEYWORD_LIST, BOOL, DATETIME -> text();
+        };
+    return DSL.condition("{0} {1} {2}", stored, DSL.raw(operator.symbol()), comparand(value));
+  }
+
+  private Field<?> comparand(Value value) {
+    return switch (value) {
+      case Value.Text text -> parameters.of(text.text());
+      case Value.Time time -> parameters.of(DatetimeText.of(time.instant()));
+      case Value.Now now -> nowAnd(parameters.of(now.offset()));
+      case Value.Whole whole -> number(Json.of(json(value)));
+      case Value.Decimal decimal -> number(Json.of(json(value)));
+      case Value.Bool bool -> throw unexpected(value);
+      case Value.RunId run -> throw unexpected(value);
+      case Value.State state -> throw unexpected(value);
+    };
+  }
+
+  private static String json(Value value) {
+    return switch (value) {
+      case Value.Text text -> JsonText.quoted(text.text());
+      case Value.Time time -> JsonText.quoted(DatetimeText.of(time.instant()));
+      case Value.Whole whole -> Long.toString(whole.number());
+      case Value.Decimal decimal -> Double.toString(decimal.number());
+      case Value.Bool bool -> Boolean.toString(bool == Value.Bool.TRUE);
+      case Value.Now now -> throw unexpected(value);
+      case Value.RunId run -> throw unexpected(value);
+      case Value.State state -> throw unexpected(value);
+    };
+  }
+
+  private static IllegalStateException unexpected(Value value) {
+    return new IllegalStateException(value + " is no value of a search attribute");
+  }
+}

@@ -1,0 +1,106 @@
+package io.odin.persistence.sql.visibility;
+
+import io.odin.persistence.error.AlreadyExistsException;
+import io.odin.persistence.error.InvalidRequestException;
+import io.odin.persistence.namespace.NamespaceId;
+import io.odin.persistence.sql.database.Database;
+import io.odin.persistence.sql.statement.Binds;
+import io.odin.persistence.visibility.AttributeType;
+import java.time.Duration;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * The search attributes that namespaces have registered, remembered for a short while so that
+ * commits need not ask for them. What another process registers is found at once, since whoever is
+ * refused is judged again by what is stored; what another process removes is still taken for up to
+ * ten seconds. Thread-safe.
+ */
+final class AttributeRegistry {
+
+  private static final long MAXIMUM_AGE_NANOS = Duration.ofSeconds(10).toNanos();
+
+  private final Database database;
+  private final VisibilitySql sql;
+  private final Map<NamespaceId, Known> known = new ConcurrentHashMap<>();
+
+  AttributeRegistry(Database database, VisibilitySql sql) {
+    this.database = database;
+    this.sql = sql;
+  }
+
+  private record Known(Map<String, AttributeType> attributes, long readAt) {
+    boolean isFresh() {
+      return System.nanoTime() - readAt < MAXIMUM_AGE_NANOS;
+    }
+  }
+
+  /** The attributes as they are stored now, by name. */
+  SortedMap<String, AttributeType> read(NamespaceId namespace) {
+    long readAt = System.nanoTime();
+    SortedMap<String, AttributeType> attributes =
+        database.read(
+            "visibility.attributes",
+            session ->
+                session
+                    .query(
+                        sql.attributes,
+                        Binds.of("namespace_id", namespace.value()),
+                        row ->
+                            Map.entry(
+                                row.text("attribute_name"),
+                                AttributeType.of(row.text("attribute_type"))))
+                    .stream()
+                    .collect(
+                        Collectors.toMap(
+                            Map.Entry::getKey, Map.Entry::getValue, (a, b) -> b, TreeMap::new)));
+    known.values().removeIf(other -> !other.isFresh());
+    known.put(namespace, new Known(Map.copyOf(attributes), readAt));
+    return attributes;
+  }
+
+  void register(NamespaceId namespace, String name, AttributeType type) {
+    Binds binds =
+        Binds.of("namespace_id", namespace.value())
+            .and("attribute_name", name)
+            .and("attribute_type", type.value());
+    int inserted =
+        database.statement(
+            "visibility.registerAttribute", session -> session.update(sql.insertAttribute, binds));
+    if (inserted == 1) {
+      known.remove(namespace);
+      return;
+    }
+    AttributeType stored = read(namespace).get(name);
+    if (stored != null && stored != type) {
+      throw new AlreadyExistsException("search attribute", name, stored);
+    }
+  }
+
+  void remove(NamespaceId namespace, String name) {
+    Binds binds = Binds.of("namespace_id", namespace.value()).and("attribute_name", name);
+    database.statement(
+        "visibility.removeAttribute", session -> session.update(sql.deleteAttribute, binds));
+    known.remove(namespace);
+  }
+
+  /**
+   * Judges something by the attributes of a namespace: by those remembered, and once more by those
+   * stored if it is refused.
+   */
+  <T> T judge(NamespaceId namespace, Function<Map<String, AttributeType>, T> judgement) {
+    Known remembered = known.get(namespace);
+    if (remembered != null && remembered.isFresh()) {
+      try {
+        return judgement.apply(remembered.attributes());
+      } catch (InvalidRequestException e) {
+        // What is stored has the last word.
+      }
+    }
+    return judgement.apply(read(namespace));
+  }
+}

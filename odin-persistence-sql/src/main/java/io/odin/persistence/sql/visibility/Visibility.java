@@ -1,0 +1,41 @@
+package io.odin.persistence.sql.visibility;
+
+import static io.odin.persistence.sql.statement.Renderer.column;
+
+import io.odin.persistence.Limits;
+import io.odin.persistence.sql.database.Database;
+import io.odin.persistence.sql.database.Statements;
+import io.odin.persistence.visibility.VisibilityStore;
+import org.jooq.Condition;
+
+/** The area of visibility records, tags and search attributes. Thread-safe. */
+public final class Visibility {
+
+  /** True of the records that were not deleted. */
+  public static final Condition PRESENT = column("deleted_at").isNull();
+
+  private final VisibilityStore store;
+  private final VisibilityCommit commit;
+  private final VisibilityCheck check;
+
+  public Visibility(Database database, Statements statements, Limits limits) {
+    VisibilitySql sql = new VisibilitySql(statements);
+    AttributeRegistry attributes = new AttributeRegistry(database, sql);
+    VisibilitySearch search = new VisibilitySearch(database, statements.renderer(), attributes);
+    commit = new VisibilityCommit(sql);
+    check = new VisibilityCheck(limits, attributes);
+    store = new SqlVisibilityStore(database, sql, commit, check, attributes, search);
+  }
+
+  public VisibilityStore store() {
+    return store;
+  }
+
+  public VisibilityCommit commit() {
+    return commit;
+  }
+
+  public VisibilityCheck check() {
+    return check;
+  }
+}

@@ -1,0 +1,79 @@
+package io.odin.persistence.sql.visibility;
+
+import io.odin.persistence.execution.CreateRun;
+import io.odin.persistence.execution.RunChange;
+import io.odin.persistence.execution.RunKey;
+import io.odin.persistence.sql.database.ExpectedStep;
+import io.odin.persistence.sql.database.Session;
+import io.odin.persistence.sql.run.RunRows;
+import io.odin.persistence.sql.statement.Binds;
+import io.odin.persistence.sql.statement.Step;
+import io.odin.persistence.visibility.Tags;
+import io.odin.persistence.visibility.VisibilityRecord;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What a commit writes for people to find runs. Thread-safe. */
+public final class VisibilityCommit {
+
+  private final VisibilitySql sql;
+
+  VisibilityCommit(VisibilitySql sql) {
+    this.sql = sql;
+  }
+
+  /** The record and the tags of a changed run, as far as the change says anything of them. */
+  public List<ExpectedStep> steps(RunChange change) {
+    List<ExpectedStep> steps = new ArrayList<>();
+    change.visibility().ifPresent(record -> steps.add(upsert(record, change.versionAfter())));
+    change.tags().ifPresent(tags -> addTags(steps, change, tags));
+    return steps;
+  }
+
+  /** The same of a run that is imported, of which a record comes back even if it was deleted. */
+  public List<ExpectedStep> imported(CreateRun run) {
+    List<ExpectedStep> steps = new ArrayList<>();
+    steps.add(ExpectedStep.unchecked(Step.change(sql.forget, RunRows.run(run.key()))));
+    steps.addAll(steps(run));
+    return steps;
+  }
+
+  /** Writes a record, unless the stored one is newer or was deleted. */
+  public ExpectedStep upsert(VisibilityRecord record, long version) {
+    return ExpectedStep.unchecked(Step.change(sql.upsert, VisibilityRows.record(record, version)));
+  }
+
+  private void addTags(List<ExpectedStep> steps, RunChange change, Tags tags) {
+    Binds run = RunRows.run(change.key());
+    if (change.visibility().isEmpty()) {
+      // Tags are written under the lock of the record, if there is one.
+      steps.add(ExpectedStep.unchecked(Step.query(sql.lock, run, row -> row.uuid("run_id"))));
+    }
+    replaceTags(change.key(), tags).stream().map(ExpectedStep::unchecked).forEach(steps::add);
+  }
+
+  /** Puts these tags in the place of all others of a run. */
+  List<Step> replaceTags(RunKey run, Tags tags) {
+    List<Step> steps = new ArrayList<>();
+    steps.add(Step.change(sql.deleteTags, RunRows.run(run)));
+    if (!tags.values().isEmpty()) {
+      steps.add(Step.change(sql.insertTags, VisibilityRows.tags(run, tags)));
+    }
+    return steps;
+  }
+
+  /** The record of a run; empty if it has none. */
+  public Optional<VisibilityRecord> find(Session session, RunKey run) throws SQLException {
+    return session.first(sql.find, RunRows.run(run), VisibilityRows::record);
+  }
+
+  /**
+   * Removes the record of a run that is deleted; no later write can be newer. The tags go with the
+   * other parts of the run.
+   */
+  public Step delete(RunKey run) {
+    return Step.change(sql.delete, RunRows.run(run).and("version", Long.MAX_VALUE));
+  }
+}
