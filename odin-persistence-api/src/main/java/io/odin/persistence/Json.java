@@ -1,6 +1,6 @@
 package io.odin.persistence;
 
-import io.odin.persistence.internal.JsonText;
+import io.odin.persistence.internal.JsonReader;
 import io.odin.persistence.internal.Require;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +39,7 @@ public final class Json {
    *     with the position
    */
   public static Json of(String text) {
-    return new Json(text, JsonText.canonical(Require.nonNull("json", text)));
+    return new Json(text, JsonReader.canonical(Require.nonNull("json", text)));
   }
 
   /**
@@ -62,7 +62,7 @@ public final class Json {
   public String canonicalText() {
     String known = canonical;
     if (known == null) {
-      known = JsonText.canonical(text);
+      known = JsonReader.canonical(text);
       canonical = known;
     }
     return known;

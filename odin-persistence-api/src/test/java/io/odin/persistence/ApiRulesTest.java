@@ -1,5 +1,6 @@
 package io.odin.persistence;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaModifier.PROTECTED;
 import static com.tngtech.archunit.core.domain.JavaModifier.PUBLIC;
 import static com.tngtech.archunit.core.domain.JavaModifier.SYNTHETIC;
@@ -25,17 +26,43 @@ import org.junit.jupiter.api.Test;
 /** The rules that keep the API free of backends, and its manners the same everywhere. */
 class ApiRulesTest {
 
+  private static final String INTERNAL = "io.odin.persistence.internal";
+  private static final String JACKSON = "com.fasterxml.jackson.core..";
+
   private static final JavaClasses API =
       new ClassFileImporter()
           .withImportOption(new ImportOption.DoNotIncludeTests())
           .importPackages("io.odin.persistence");
 
   @Test
-  void api_dependsOnNothingButJavaAndJSpecify() {
+  void api_dependsOnNothingButJavaJSpecifyAndJacksonsParser() {
     classes()
         .should()
         .onlyDependOnClassesThat()
-        .resideInAnyPackage("java..", "org.jspecify.annotations", "io.odin.persistence..")
+        .resideInAnyPackage(
+            "java..",
+            "org.jspecify.annotations",
+            JACKSON,
+            "io.odin.persistence..")
+        .check(API);
+  }
+
+  /** So that users may replace its version, and no version of it becomes part of the contract. */
+  @Test
+  void jackson_isUsedInternallyOnly_andShownNowhere() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(INTERNAL)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(JACKSON)
+        .check(API);
+    noCodeUnits()
+        .that()
+        .arePublic()
+        .or()
+        .areProtected()
+        .should(show(resideInAPackage(JACKSON)))
         .check(API);
   }
 
@@ -61,7 +88,7 @@ class ApiRulesTest {
 
   @Test
   void signatures_showNothingInternal() {
-    noCodeUnits().that(areOffered()).should(showInternalTypes()).check(API);
+    noCodeUnits().that(areOffered()).should(show(resideInAPackage(INTERNAL))).check(API);
   }
 
   /** What users can call: public or protected, in a public type outside the internal package. */
@@ -77,12 +104,8 @@ class ApiRulesTest {
 
   private static boolean isOffered(JavaClass type) {
     return type.getModifiers().contains(PUBLIC)
-        && !isInternal(type)
+        && !resideInAPackage(INTERNAL).test(type)
         && type.getEnclosingClass().map(ApiRulesTest::isOffered).orElse(true);
-  }
-
-  private static boolean isInternal(JavaClass type) {
-    return type.getPackageName().equals("io.odin.persistence.internal");
   }
 
   private static ArchCondition<JavaCodeUnit> takeNoBoolean() {
@@ -101,13 +124,13 @@ class ApiRulesTest {
     };
   }
 
-  private static ArchCondition<JavaCodeUnit> showInternalTypes() {
-    return new ArchCondition<>("show internal types") {
+  private static ArchCondition<JavaCodeUnit> show(DescribedPredicate<JavaClass> types) {
+    return new ArchCondition<>("show types that " + types.getDescription()) {
       @Override
       public void check(JavaCodeUnit unit, ConditionEvents events) {
         Stream.concat(Stream.of(unit.getReturnType()), unit.getParameterTypes().stream())
             .map(JavaType::getAllInvolvedRawTypes)
-            .flatMap(types -> types.stream().filter(ApiRulesTest::isInternal))
+            .flatMap(involved -> involved.stream().filter(types))
             .forEach(
                 type ->
                     events.add(

@@ -1,7 +1,7 @@
 package io.odin.persistence.retention;
 
 import io.odin.persistence.Json;
-import io.odin.persistence.internal.JsonText;
+import io.odin.persistence.internal.JsonWriter;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -9,18 +9,17 @@ import java.util.OptionalLong;
 /** Writes a line: a JSON object. Members that are empty are left out. Not thread-safe. */
 final class ArchiveLine {
 
-  private final StringBuilder members;
+  private final JsonWriter members = new JsonWriter().beginObject();
 
-  private ArchiveLine(String type) {
-    members = new StringBuilder("{\"type\":").append(JsonText.quoted(type));
-  }
+  private ArchiveLine() {}
 
   static ArchiveLine of(String type) {
-    return new ArchiveLine(type);
+    return new ArchiveLine().text("type", type);
   }
 
   ArchiveLine text(String name, String value) {
-    return member(name, JsonText.quoted(value));
+    members.name(name).value(value);
+    return this;
   }
 
   ArchiveLine text(String name, Optional<String> value) {
@@ -29,7 +28,8 @@ final class ArchiveLine {
   }
 
   ArchiveLine number(String name, long value) {
-    return member(name, Long.toString(value));
+    members.name(name).value(value);
+    return this;
   }
 
   ArchiveLine number(String name, OptionalLong value) {
@@ -45,9 +45,10 @@ final class ArchiveLine {
     return text(name, value.map(Instant::toString));
   }
 
-  /** As it is, but for line ends: within JSON they stand only where a space may. */
+  /** As it is, except that line ends, which JSON allows where it allows a space, become spaces. */
   ArchiveLine json(String name, Json value) {
-    return member(name, value.text().replace('\n', ' ').replace('\r', ' '));
+    members.name(name).json(value.text().replace('\n', ' ').replace('\r', ' '));
+    return this;
   }
 
   ArchiveLine json(String name, Optional<Json> value) {
@@ -55,18 +56,14 @@ final class ArchiveLine {
     return this;
   }
 
-  /** What every line of this type begins with. */
-  String prefix() {
-    return members + ",";
+  /** The beginning of every line of this type. */
+  static String prefix(String type) {
+    String empty = of(type).end();
+    return empty.substring(0, empty.length() - 1) + ",";
   }
 
-  private ArchiveLine member(String name, String value) {
-    members.append(',').append(JsonText.quoted(name)).append(':').append(value);
-    return this;
-  }
-
-  @Override
-  public String toString() {
-    return members + "}";
+  /** Ends the line and returns it. */
+  String end() {
+    return members.endObject().document();
   }
 }

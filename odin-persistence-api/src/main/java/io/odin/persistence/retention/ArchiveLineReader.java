@@ -2,7 +2,7 @@ package io.odin.persistence.retention;
 
 import io.odin.persistence.Json;
 import io.odin.persistence.error.InvalidRequestException;
-import io.odin.persistence.internal.JsonText;
+import io.odin.persistence.internal.JsonReader;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -13,7 +13,7 @@ final class ArchiveLineReader {
   private final Map<String, String> members;
 
   ArchiveLineReader(String line) {
-    members = JsonText.members(line);
+    members = JsonReader.members(line);
   }
 
   String text(String name) {
@@ -21,7 +21,7 @@ final class ArchiveLineReader {
   }
 
   Optional<String> optionalText(String name) {
-    return value(name).map(JsonText::unquoted);
+    return value(name).map(JsonReader::text);
   }
 
   long number(String name) {

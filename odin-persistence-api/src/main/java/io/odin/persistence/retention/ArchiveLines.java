@@ -18,7 +18,7 @@ import java.util.UUID;
 /** The lines of an archived run: each a JSON object whose first member says what it is. */
 final class ArchiveLines {
 
-  private static final String EVENT = ArchiveLine.of("event").prefix();
+  private static final String EVENT = ArchiveLine.prefix("event");
 
   private ArchiveLines() {}
 
@@ -50,7 +50,7 @@ final class ArchiveLines {
         .json("searchAttributes", state.searchAttributes())
         .json("autoResetPoints", state.autoResetPoints())
         .instant("completedAt", state.completedAt())
-        .toString();
+        .end();
   }
 
   static ArchivedRun readRun(String text) {
@@ -97,7 +97,7 @@ final class ArchiveLines {
         .number("taskId", event.taskId())
         .number("version", event.version())
         .json("data", event.data())
-        .toString();
+        .end();
   }
 
   static boolean isEvent(String line) {
@@ -116,7 +116,7 @@ final class ArchiveLines {
   }
 
   static String end(long events, String sha256) {
-    return ArchiveLine.of("end").number("events", events).text("sha256", sha256).toString();
+    return ArchiveLine.of("end").number("events", events).text("sha256", sha256).end();
   }
 
   private static OptionalLong seconds(Optional<Duration> duration) {

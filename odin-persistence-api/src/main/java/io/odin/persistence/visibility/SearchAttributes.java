@@ -3,8 +3,8 @@ package io.odin.persistence.visibility;
 import io.odin.persistence.Json;
 import io.odin.persistence.error.InvalidRequestException;
 import io.odin.persistence.internal.DatetimeText;
-import io.odin.persistence.internal.JsonMembers;
-import io.odin.persistence.internal.JsonText;
+import io.odin.persistence.internal.JsonWriter;
+import io.odin.persistence.internal.PlainMembers;
 import io.odin.persistence.internal.Require;
 import java.time.Instant;
 import java.util.Collections;
@@ -16,7 +16,6 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,17 +39,6 @@ public final class SearchAttributes {
     this.values = Collections.unmodifiableSortedMap(values);
   }
 
-  private static String text(Object value) {
-    return switch (value) {
-      case String text -> JsonText.quoted(text);
-      case List<?> list ->
-          list.stream()
-              .map(element -> JsonText.quoted((String) element))
-              .collect(Collectors.joining(",", "[", "]"));
-      default -> value.toString();
-    };
-  }
-
   /** No attributes. */
   public static SearchAttributes none() {
     return NONE;
@@ -61,7 +49,7 @@ public final class SearchAttributes {
    * over.
    */
   public static SearchAttributes of(Json json) {
-    SortedMap<String, Object> values = new TreeMap<>(JsonMembers.of(json));
+    SortedMap<String, Object> values = new TreeMap<>(PlainMembers.of(json.text()));
     values.values().removeIf(value -> value.equals(List.of()));
     return values.isEmpty() ? NONE : new SearchAttributes(values);
   }
@@ -70,14 +58,26 @@ public final class SearchAttributes {
   public Json json() {
     Json known = json;
     if (known == null) {
-      known =
-          Json.of(
-              values.entrySet().stream()
-                  .map(entry -> JsonText.quoted(entry.getKey()) + ":" + text(entry.getValue()))
-                  .collect(Collectors.joining(",", "{", "}")));
+      known = Json.of(written());
       json = known;
     }
     return known;
+  }
+
+  private String written() {
+    JsonWriter writer = new JsonWriter().beginObject();
+    values.forEach(
+        (name, value) -> {
+          writer.name(name);
+          if (value instanceof List<?> list) {
+            writer.beginArray();
+            list.forEach(writer::value);
+            writer.endArray();
+          } else {
+            writer.value(value);
+          }
+        });
+    return writer.endObject().document();
   }
 
   /** The names of those that have a value, sorted. */

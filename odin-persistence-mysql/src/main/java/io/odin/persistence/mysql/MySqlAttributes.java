@@ -1,7 +1,7 @@
 package io.odin.persistence.mysql;
 
 import io.odin.persistence.Json;
-import io.odin.persistence.internal.JsonText;
+import io.odin.persistence.internal.JsonWriter;
 import io.odin.persistence.sql.statement.Parameters;
 import io.odin.persistence.sql.visibility.AttributeCondition;
 import io.odin.persistence.visibility.query.Field.Attribute;
@@ -61,7 +61,7 @@ final class MySqlAttributes extends AttributeCondition {
   private Condition mayHoldAnyOf(List<String> elements) {
     String sought =
         Stream.concat(
-                elements.stream().flatMap(this::writings), Stream.of(JsonText.quoted(NOT_INDEXED)))
+                elements.stream().flatMap(this::writings), Stream.of(JsonWriter.quoted(NOT_INDEXED)))
             .distinct()
             .collect(Collectors.joining(",", "[", "]"));
     return DSL.condition(
@@ -102,7 +102,7 @@ final class MySqlAttributes extends AttributeCondition {
   protected Field<Object> member() {
     return DSL.field(
         "JSON_EXTRACT(search_attributes, {0})",
-        SQLDataType.OTHER, parameters().text("$." + JsonText.quoted(attribute().name())));
+        SQLDataType.OTHER, parameters().text("$." + JsonWriter.quoted(attribute().name())));
   }
 
   @Override

@@ -2,7 +2,7 @@ package io.odin.persistence.mysql;
 
 import io.odin.persistence.Bytes;
 import io.odin.persistence.Json;
-import io.odin.persistence.internal.JsonText;
+import io.odin.persistence.internal.JsonWriter;
 import io.odin.persistence.sql.statement.Rows;
 import io.odin.persistence.sql.statement.Values;
 import java.nio.ByteBuffer;
@@ -12,7 +12,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -49,32 +48,27 @@ final class MySqlValues implements Values {
 
   /** The rows as an array of arrays: what {@link MySqlRows} takes apart. */
   private static String document(Rows.Batch batch) {
-    StringBuilder document = new StringBuilder("[");
+    JsonWriter document = new JsonWriter().beginArray();
     for (List<@Nullable Object> row : batch.rows()) {
-      document.append(document.length() == 1 ? "[" : ",[");
-      for (int i = 0; i < row.size(); i++) {
-        if (i > 0) {
-          document.append(',');
-        }
-        append(row.get(i), document);
+      document.beginArray();
+      for (Object value : row) {
+        write(value, document);
       }
-      document.append(']');
+      document.endArray();
     }
-    return document.append(']').toString();
+    return document.endArray().document();
   }
 
-  private static void append(@Nullable Object value, StringBuilder document) {
+  private static void write(@Nullable Object value, JsonWriter document) {
     switch (value) {
       // MySQL 8.0.19 takes a null of JSON for a value that does not fit, or for the text.
-      case null -> document.append("[]");
-      case String text -> JsonText.quote(text, document);
-      case Instant instant -> JsonText.quote(utc(instant).toString(), document);
+      case null -> document.beginArray().endArray();
+      case Instant instant -> document.value(utc(instant).toString());
       // As a text, since the server allows a document no more than the depth that it has already.
-      case Json json -> JsonText.quote(json.text(), document);
-      case Bytes bytes ->
-          JsonText.quote(Base64.getEncoder().encodeToString(bytes.toByteArray()), document);
-      case UUID id -> JsonText.quote(id.toString(), document);
-      default -> document.append(value);
+      case Json json -> document.value(json.text());
+      case Bytes bytes -> document.value(bytes.toByteArray());
+      case UUID id -> document.value(id.toString());
+      default -> document.value(value);
     }
   }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.odin.persistence.Persistence;
-import io.odin.persistence.internal.JsonText;
+import io.odin.persistence.internal.JsonWriter;
 import io.odin.persistence.namespace.NamespaceId;
 import io.odin.persistence.sql.database.Session;
 import io.odin.persistence.sql.statement.Binds;
@@ -46,7 +46,7 @@ class AttributeIndexTest {
 
   /** Longer than what is indexed value by value. */
   private static final String LONG_DOCUMENT =
-      Stream.generate(() -> JsonText.quoted("x".repeat(250)))
+      Stream.generate(() -> JsonWriter.quoted("x".repeat(250)))
           .limit(10)
           .collect(Collectors.joining(",", ", \"Other\": [", "]"));
 
@@ -127,7 +127,7 @@ class AttributeIndexTest {
   private record Value(String json, String literal) {
 
     static Value text(String text) {
-      return new Value(JsonText.quoted(text), "'" + text.replace("'", "''") + "'");
+      return new Value(JsonWriter.quoted(text), "'" + text.replace("'", "''") + "'");
     }
 
     static Value plain(String text) {

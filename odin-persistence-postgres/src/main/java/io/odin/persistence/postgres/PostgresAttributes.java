@@ -1,7 +1,7 @@
 package io.odin.persistence.postgres;
 
 import io.odin.persistence.Json;
-import io.odin.persistence.internal.JsonText;
+import io.odin.persistence.internal.JsonWriter;
 import io.odin.persistence.sql.statement.Parameters;
 import io.odin.persistence.sql.visibility.AttributeCondition;
 import io.odin.persistence.visibility.AttributeType;
@@ -46,7 +46,7 @@ final class PostgresAttributes extends AttributeCondition {
   private Condition equal(String element) {
     String wanted =
         attribute().type() == AttributeType.KEYWORD_LIST ? "[" + element + "]" : element;
-    Json document = Json.of("{" + JsonText.quoted(attribute().name()) + ":" + wanted + "}");
+    Json document = Json.of("{" + JsonWriter.quoted(attribute().name()) + ":" + wanted + "}");
     return DSL.condition("search_attributes @> {0}", jsonb(document));
   }
 

@@ -2,7 +2,7 @@ package io.odin.persistence.sql.visibility;
 
 import io.odin.persistence.Json;
 import io.odin.persistence.internal.DatetimeText;
-import io.odin.persistence.internal.JsonText;
+import io.odin.persistence.internal.JsonWriter;
 import io.odin.persistence.sql.database.Dialect;
 import io.odin.persistence.sql.statement.Parameters;
 import io.odin.persistence.visibility.query.Condition.Between;
@@ -132,8 +132,8 @@ public abstract class AttributeCondition {
 
   private static String json(Value value) {
     return switch (value) {
-      case Value.Text text -> JsonText.quoted(text.text());
-      case Value.Time time -> JsonText.quoted(DatetimeText.of(time.instant()));
+      case Value.Text text -> JsonWriter.quoted(text.text());
+      case Value.Time time -> JsonWriter.quoted(DatetimeText.of(time.instant()));
       case Value.Whole whole -> Long.toString(whole.number());
       case Value.Decimal decimal -> Double.toString(decimal.number());
       case Value.Bool bool -> Boolean.toString(bool == Value.Bool.TRUE);

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class JsonTextTest {
+class JsonReaderTest {
 
   @ParameterizedTest
   @CsvSource({
@@ -38,7 +38,7 @@ class JsonTextTest {
     "-9223372036854775808, -9223372036854775808",
   })
   void number_heldByALongOrADouble_isKept(String written, String canonical) {
-    assertThat(JsonText.canonical(written)).isEqualTo(canonical);
+    assertThat(JsonReader.canonical(written)).isEqualTo(canonical);
   }
 
   @ParameterizedTest
@@ -146,17 +146,17 @@ class JsonTextTest {
     assertRefused("{\"a\":1,\"b\":2,\"a\":1}", 13, "names a member twice");
     assertRefused("{\"a\":1,\"\\u0061\":2}", 7, "names a member twice");
     assertRefused("{\"\\ud83d\\ude00\":1, \"\uD83D\uDE00\":2}", 19, "names a member twice");
-    assertThat(JsonText.canonical("{\"a\":{\"a\":1},\"A\":2}"))
+    assertThat(JsonReader.canonical("{\"a\":{\"a\":1},\"A\":2}"))
         .isEqualTo("{\"A\":2,\"a\":{\"a\":1}}");
   }
 
   @Test
   void depth_100isTaken_101isRefusedAtItsBracket() {
-    assertThat(JsonText.canonical("[".repeat(100) + "]".repeat(100))).hasSize(200);
+    assertThat(JsonReader.canonical("[".repeat(100) + "]".repeat(100))).hasSize(200);
     assertRefused("[".repeat(101) + "]".repeat(101), 100, "is nested deeper than 100 levels");
 
     String objects = "{\"a\":".repeat(100) + "1" + "}".repeat(100);
-    assertThat(JsonText.canonical(objects)).isEqualTo(objects);
+    assertThat(JsonReader.canonical(objects)).isEqualTo(objects);
     assertRefused("{\"a\":".repeat(101), 500, "is nested deeper than 100 levels");
     assertRefused("[".repeat(1_000_000), 100, "is nested deeper than 100 levels");
   }
@@ -164,36 +164,36 @@ class JsonTextTest {
   @Test
   void depth_countsNesting_notBrackets() {
     String flat = "[[],[],{\"a\":[]}" + ",[]".repeat(500) + "]";
-    assertThat(JsonText.canonical(flat)).isEqualTo(flat);
+    assertThat(JsonReader.canonical(flat)).isEqualTo(flat);
   }
 
   @Test
   @DisplayName("canonical: no white space, members by name, the fewest escapes, plain numbers")
   void canonicalForm() {
     assertThat(
-            JsonText.canonical(
+            JsonReader.canonical(
                 " {\n\t\"b\" : [ true , false,null ] ,\r\n\"a\":{\"\":1.0},\"A\":\"\\u0041\" } "))
         .isEqualTo("{\"A\":\"A\",\"a\":{\"\":1},\"b\":[true,false,null]}");
-    assertThat(JsonText.canonical("{ }")).isEqualTo("{}");
-    assertThat(JsonText.canonical("[ ]")).isEqualTo("[]");
+    assertThat(JsonReader.canonical("{ }")).isEqualTo("{}");
+    assertThat(JsonReader.canonical("[ ]")).isEqualTo("[]");
   }
 
   @Test
   void canonicalForm_escapesOnlyWhatMustBe() {
-    assertThat(JsonText.canonical("\"\\\"\\\\\\/\\b\\f\\n\\r\\t\\u0001\\u001F\\u007f\\u00e9\""))
-        .isEqualTo("\"\\\"\\\\/\\b\\f\\n\\r\\t\\u0001\\u001f\u007f\u00e9\"");
+    assertThat(JsonReader.canonical("\"\\\"\\\\\\/\\b\\f\\n\\r\\t\\u0001\\u001F\\u007f\\u00e9\""))
+        .isEqualTo("\"\\\"\\\\/\\b\\f\\n\\r\\t\\u0001\\u001F\u007f\u00e9\"");
   }
 
   @Test
   void surrogatePair_byEscapes_isTheCharacter() {
-    assertThat(JsonText.canonical("\"\\uD83D\\uDE00\"")).isEqualTo("\"\uD83D\uDE00\"");
-    assertThat(JsonText.canonical("\"\\ud83d\uDE00\\ud83d\\ude00\""))
+    assertThat(JsonReader.canonical("\"\\uD83D\\uDE00\"")).isEqualTo("\"\uD83D\uDE00\"");
+    assertThat(JsonReader.canonical("\"\\ud83d\uDE00\\ud83d\\ude00\""))
         .isEqualTo("\"\uD83D\uDE00\uD83D\uDE00\"");
   }
 
   private static void assertRefused(String text, int position, String reason) {
     assertThatExceptionOfType(InvalidRequestException.class)
-        .isThrownBy(() -> JsonText.canonical(text))
+        .isThrownBy(() -> JsonReader.canonical(text))
         .satisfies(
             refusal -> {
               assertThat(refusal.field()).isEqualTo("json");
@@ -204,24 +204,24 @@ class JsonTextTest {
 
   @Test
   void members_areCanonicalAndInTheirOrder() {
-    assertThat(JsonText.members(" {\"b\": [1.0, 2], \"a\" : \"x\\n\", \"c\":{\"z\":1,\"y\":2}} "))
+    assertThat(JsonReader.members(" {\"b\": [1.0, 2], \"a\" : \"x\\n\", \"c\":{\"z\":1,\"y\":2}} "))
         .containsExactly(
             Map.entry("b", "[1,2]"),
             Map.entry("a", "\"x\\n\""),
             Map.entry("c", "{\"y\":2,\"z\":1}"));
-    assertThat(JsonText.members("{}")).isEmpty();
+    assertThat(JsonReader.members("{}")).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "[]", "{\"a\":1", "{\"a\":1,\"a\":2}", "{\"a\":1} x", "{1:2}"})
   void members_ofWhatIsNoObject_areRefused(String text) {
     assertThatExceptionOfType(InvalidRequestException.class)
-        .isThrownBy(() -> JsonText.members(text));
+        .isThrownBy(() -> JsonReader.members(text));
   }
 
   @Test
   void quoting_isUndone() {
     String content = "a \"quote\", a \\ and a \n";
-    assertThat(JsonText.unquoted(JsonText.quoted(content))).isEqualTo(content);
+    assertThat(JsonReader.text(JsonWriter.quoted(content))).isEqualTo(content);
   }
 }

@@ -1,0 +1,138 @@
+package io.odin.persistence.internal;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
+import io.odin.persistence.error.InvalidRequestException;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Reads I-JSON documents with Jackson's streaming parser, which checks the grammar, the names of
+ * members, the depth and the length of numbers. {@link CanonicalForm} adds the rules of I-JSON, and
+ * {@link JsonFault} finds the position of a fault.
+ */
+public final class JsonReader {
+
+  // MySQL's own limit; PostgreSQL allows more.
+  static final int MAXIMUM_DEPTH = 100;
+  // A longer one is not the text of any 64-bit integer or double, and would be slow to read.
+  static final int MAXIMUM_NUMBER_LENGTH = 400;
+
+  private static final JsonFactory STRICT =
+      factory(MAXIMUM_DEPTH, MAXIMUM_NUMBER_LENGTH)
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .build();
+  private static final JsonFactory LENIENT = factory(Integer.MAX_VALUE, Integer.MAX_VALUE).build();
+
+  private JsonReader() {}
+
+  private static JsonFactoryBuilder factory(int maximumDepth, int maximumNumberLength) {
+    return new JsonFactoryBuilder()
+        // It would keep the names of all documents in a table, and refuse names of equal hashes.
+        .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+        // The text is the parser's buffer: there is hardly anything to recycle.
+        .recyclerPool(JsonRecyclerPools.nonRecyclingPool())
+        .streamReadConstraints(
+            StreamReadConstraints.builder()
+                .maxNestingDepth(maximumDepth)
+                .maxNumberLength(maximumNumberLength)
+                // The text is in memory already; the stores limit documents as a whole.
+                .maxStringLength(Integer.MAX_VALUE)
+                .maxNameLength(Integer.MAX_VALUE)
+                .build());
+  }
+
+  /** Reads a document that a caller gives. */
+  static JsonParser parser(String text) throws IOException {
+    return STRICT.createParser(text.toCharArray());
+  }
+
+  /** Reads a document that a database has stored, hence JSON, but not always I-JSON. */
+  static JsonParser storedParser(String text) throws IOException {
+    return LENIENT.createParser(text.toCharArray());
+  }
+
+  /**
+   * Reads a document.
+   *
+   * @return the one text that all documents of the same value share
+   * @throws InvalidRequestException with the position of the first fault
+   */
+  public static String canonical(String text) {
+    StringBuilder output = new StringBuilder(text.length());
+    try (JsonParser parser = parser(text)) {
+      parser.nextToken();
+      new CanonicalForm(text, parser, output).value();
+      requireEnd(text, parser);
+    } catch (IOException e) {
+      throw JsonFault.in(text);
+    }
+    return output.toString();
+  }
+
+  /**
+   * Reads an object.
+   *
+   * @return its members by name, in the order of the text, each in canonical form
+   * @throws InvalidRequestException with the position of the first fault, or if it is no object
+   */
+  public static Map<String, String> members(String text) {
+    Map<String, String> members = new LinkedHashMap<>();
+    try (JsonParser parser = parser(text)) {
+      boolean object = parser.nextToken() == JsonToken.START_OBJECT;
+      while (object && parser.nextToken() == JsonToken.FIELD_NAME) {
+        String name = parser.currentName();
+        StringBuilder member = new StringBuilder();
+        parser.nextToken();
+        new CanonicalForm(text, parser, member).value();
+        members.put(name, member.toString());
+      }
+      Require.that(object, "json", "is no object: '{' is expected");
+      requireEnd(text, parser);
+    } catch (IOException e) {
+      throw JsonFault.in(text);
+    }
+    return members;
+  }
+
+  private static void requireEnd(String text, JsonParser parser) throws IOException {
+    if (parser.nextToken() != null) {
+      throw JsonFault.in(text);
+    }
+    if (mayHaveWideDigit(text)) {
+      JsonFault.check(text);
+    }
+  }
+
+  /** Jackson takes a hexadecimal digit by its lower byte, and so U+0130 for the digit zero. */
+  private static boolean mayHaveWideDigit(String text) {
+    for (int at = text.indexOf("\\u"); at >= 0; at = text.indexOf("\\u", at + 2)) {
+      for (int i = at + 2; i < Math.min(at + 6, text.length()); i++) {
+        if (text.charAt(i) > 0xFF) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Reads a text.
+   *
+   * @param literal the text in quotes, as JSON writes it
+   */
+  public static String text(String literal) {
+    try (JsonParser parser = parser(literal)) {
+      Require.that(parser.nextToken() == JsonToken.VALUE_STRING, "json", "is no text");
+      return parser.getText();
+    } catch (IOException e) {
+      throw JsonFault.in(literal);
+    }
+  }
+}
