@@ -205,7 +205,7 @@ public abstract class CommitAtomicityTck extends StoreTck {
   }
 
   @Test
-  @Scenario("TQ-30")
+  @Scenario({"EX-24", "TQ-30"})
   void commit_whenTheTaskLeaseWasStolen_writesNothing() {
     RunKey run = runWithTimer();
     LeasedTask lost = leasedTask(run, SHORT);
@@ -225,7 +225,7 @@ public abstract class CommitAtomicityTck extends StoreTck {
   }
 
   @Test
-  @Scenario("TQ-30")
+  @Scenario({"EX-24", "TQ-30"})
   void commit_whenTheTaskLeaseHasExpired_writesNothing() {
     RunKey run = runWithTimer();
     LeasedTask lost = leasedTask(run, SHORT);

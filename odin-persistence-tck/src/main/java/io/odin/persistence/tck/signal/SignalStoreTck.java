@@ -480,7 +480,7 @@ public abstract class SignalStoreTck extends StoreTck {
   }
 
   @Test
-  @Scenario("EX-29")
+  @Scenario({"SG-07", "EX-29"})
   void delete_ofTheRun_removesItsSignals() {
     RunKey run = startedRun();
     RunKey other = startedRun();

@@ -29,7 +29,7 @@ public abstract class TagsTck extends VisibilityKit {
   protected TagsTck() {}
 
   @Test
-  @Scenario("EX-29")
+  @Scenario({"VI-12", "EX-29"})
   void setTags_whileTheRunIsDeleted_leavesNone() {
     ShardLease lease = acquired(newShard(), "A", LONG);
     for (int round = 0; round < DELETE_RACES; round++) {
