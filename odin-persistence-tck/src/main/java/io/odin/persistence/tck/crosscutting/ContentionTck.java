@@ -25,7 +25,7 @@ import io.odin.persistence.task.TaskLease;
 import io.odin.persistence.tck.harness.Concurrently;
 import io.odin.persistence.tck.harness.Samples;
 import io.odin.persistence.tck.harness.Scenario;
-import io.odin.persistence.tck.task.TaskQueueKit;
+import io.odin.persistence.tck.task.AbstractTaskQueueTck;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,7 +39,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What holds when many do the same thing at once. */
-public abstract class ContentionTck extends TaskQueueKit {
+public abstract class ContentionTck extends AbstractTaskQueueTck {
 
   /** After which a drain that has lost a task gives up. */
   private static final Duration PATIENCE = Duration.ofSeconds(100);

@@ -17,7 +17,7 @@ import io.odin.persistence.execution.WorkflowTransaction;
 import io.odin.persistence.shard.ShardHash;
 import io.odin.persistence.shard.ShardLease;
 import io.odin.persistence.tck.database.CommitPart;
-import io.odin.persistence.tck.database.Disturbance;
+import io.odin.persistence.tck.database.Fault;
 import io.odin.persistence.tck.database.WriteFailure;
 import io.odin.persistence.tck.harness.Concurrently;
 import io.odin.persistence.tck.harness.OpenDatabase;
@@ -186,7 +186,7 @@ public abstract class TransactionTck extends StoreTck {
                     .connectionTimeout(Duration.ofMillis(300))
                     .lockTimeout(Duration.ofSeconds(30)));
     List<Future<CommitResult>> holders = new ArrayList<>();
-    Disturbance lock = closedAfterwards(database().holdRun(run));
+    Fault lock = closedAfterwards(database().holdRun(run));
     for (int i = 0; i < 2; i++) {
       WorkflowTransaction transaction = transaction(Samples.update(run, 1).build()).build();
       holders.add(Concurrently.start(() -> small.executions().commit(transaction)));
@@ -241,7 +241,7 @@ public abstract class TransactionTck extends StoreTck {
     RunKey run = bench.startedRun();
     WorkflowTransaction transaction =
         bench.transaction(Samples.update(run, 1).event(Samples.event(2)).build()).build();
-    Disturbance lock = closedAfterwards(own.database().holdRun(run));
+    Fault lock = closedAfterwards(own.database().holdRun(run));
 
     Future<CommitResult> commit =
         Concurrently.start(() -> own.persistence().executions().commit(transaction));

@@ -81,12 +81,12 @@ public abstract class JdbcTckDatabase implements TckDatabase {
   }
 
   @Override
-  public final Disturbance failWrites(CommitPart part, WriteFailure failure) {
+  public final Fault failWrites(CommitPart part, WriteFailure failure) {
     return failWrites(part, failure, Integer.MAX_VALUE);
   }
 
   /** A disturbance that may be closed several times, and ends with the first. */
-  protected static Disturbance once(Runnable end) {
+  protected static Fault once(Runnable end) {
     AtomicBoolean ended = new AtomicBoolean();
     return () -> {
       if (ended.compareAndSet(false, true)) {
@@ -153,7 +153,7 @@ public abstract class JdbcTckDatabase implements TckDatabase {
   }
 
   @Override
-  public void loseEvent(RunKey run, long eventId) {
+  public void deleteEvent(RunKey run, long eventId) {
     call(
         connection -> {
           try (PreparedStatement statement =
@@ -168,31 +168,31 @@ public abstract class JdbcTckDatabase implements TckDatabase {
   }
 
   @Override
-  public void plant(RunPart part, RunKey run) {
+  public void insertOrphan(RunPart part, RunKey run) {
     call(
         connection -> {
-          try (PreparedStatement statement = connection.prepareStatement(planting(part))) {
+          try (PreparedStatement statement = connection.prepareStatement(insertionOf(part))) {
             bindRun(statement, run);
             return statement.executeUpdate();
           }
         });
   }
 
-  private static String planting(RunPart part) {
+  private static String insertionOf(RunPart part) {
     return switch (part) {
-      case HISTORY -> planting("history_events", "event_id, event_type", "1000000, 'Planted'");
-      case TIMERS -> planting("workflow_timers", "timer_id, fire_at, shard_id", "'t', now(), 0");
+      case HISTORY -> insertionInto("history_events", "event_id, event_type", "1000000, 'Orphan'");
+      case TIMERS -> insertionInto("workflow_timers", "timer_id, fire_at, shard_id", "'t', now(), 0");
       case SIGNALS ->
-          planting(
+          insertionInto(
               "workflow_signals", "signal_id, signal_name, signal_sequence", "'s', 's', 1000000");
-      case QUERY_RESULTS -> planting("workflow_query_results", "query_name", "'q'");
-      case TAGS -> planting("workflow_tags", "tag_key, tag_value", "'planted', 't'");
-      case VISIBILITY -> planting("visibility_records", "workflow_type, task_queue", "'t', 'q'");
-      case CURRENT_RUN -> planting("workflow_current_runs", "workflow_state", "'completed'");
+      case QUERY_RESULTS -> insertionInto("workflow_query_results", "query_name", "'q'");
+      case TAGS -> insertionInto("workflow_tags", "tag_key, tag_value", "'orphan', 't'");
+      case VISIBILITY -> insertionInto("visibility_records", "workflow_type, task_queue", "'t', 'q'");
+      case CURRENT_RUN -> insertionInto("workflow_current_runs", "workflow_state", "'completed'");
     };
   }
 
-  private static String planting(String table, String columns, String values) {
+  private static String insertionInto(String table, String columns, String values) {
     return "INSERT INTO %s (namespace_id, workflow_id, run_id, %s) VALUES (?, ?, ?, %s)"
         .formatted(table, columns, values);
   }
@@ -269,7 +269,7 @@ public abstract class JdbcTckDatabase implements TckDatabase {
   }
 
   @Override
-  public Disturbance holdRun(RunKey run) {
+  public Fault holdRun(RunKey run) {
     return hold(
         "SELECT 1 FROM workflow_executions"
             + " WHERE namespace_id = ? AND workflow_id = ? AND run_id = ? FOR UPDATE",
@@ -277,7 +277,7 @@ public abstract class JdbcTckDatabase implements TckDatabase {
   }
 
   /** Runs a locking query in a transaction that stays open until the disturbance is closed. */
-  protected Disturbance hold(String lockingQuery, Binder binder) {
+  protected Fault hold(String lockingQuery, Binder binder) {
     try {
       Connection connection = connect();
       try {

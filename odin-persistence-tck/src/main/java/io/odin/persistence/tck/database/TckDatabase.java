@@ -27,13 +27,13 @@ public interface TckDatabase extends AutoCloseable {
   Map<String, Long> rowCounts(NamespaceId namespace);
 
   /** Deletes one event of a run, and nothing else. */
-  void loseEvent(RunKey run, long eventId);
+  void deleteEvent(RunKey run, long eventId);
 
   /** Writes something of a run, whether the run exists or not, and nothing else. */
-  void plant(RunPart part, RunKey run);
+  void insertOrphan(RunPart part, RunKey run);
 
   /** Watches how many rows of that part each transaction deletes, from now until closed. */
-  DeleteWatch watchDeletes(CommitPart part);
+  DeleteRecorder recordDeletes(CommitPart part);
 
   /** Makes all tasks of a queue as old as if they had been enqueued so much earlier. */
   void ageTasks(TaskQueue queue, Duration by);
@@ -45,20 +45,20 @@ public interface TckDatabase extends AutoCloseable {
   Instant now();
 
   /** Lets every write of that part fail, in the whole database, until closed. */
-  Disturbance failWrites(CommitPart part, WriteFailure failure);
+  Fault failWrites(CommitPart part, WriteFailure failure);
 
   /**
    * Lets the next writes of that part fail, and the ones after them succeed, until closed.
    *
    * @param times how many writes fail
    */
-  Disturbance failWrites(CommitPart part, WriteFailure failure, int times);
+  Fault failWrites(CommitPart part, WriteFailure failure, int times);
 
   /** Lets every write of that part wait, in the whole database, until closed. */
-  Disturbance stallWrites(CommitPart part);
+  Fault stallWrites(CommitPart part);
 
   /** Locks a run against writers, as another transaction would, until closed. */
-  Disturbance holdRun(RunKey run);
+  Fault holdRun(RunKey run);
 
   /** How many sessions wait for a lock at this moment. */
   int waitingForLocks();
@@ -70,10 +70,10 @@ public interface TckDatabase extends AutoCloseable {
   int sessions();
 
   /** Cuts every connection and accepts no new ones until closed. */
-  Disturbance outage();
+  Fault outage();
 
   /** Gives new sessions an isolation level that is not the server's usual one, until closed. */
-  Disturbance isolateByDefault(Isolation isolation);
+  Fault isolateByDefault(Isolation isolation);
 
   /** Where the server listens. */
   InetSocketAddress address();

@@ -247,7 +247,7 @@ public abstract class ExecutionStoreTck extends StoreTck {
   @Test
   @Scenario("EX-29")
   void delete_whenRunIsCurrent_removesEverythingAndFreesTheId() {
-    Map<String, Long> before = rowsBesidesCommits(namespace());
+    Map<String, Long> before = rowsExceptCommits(namespace());
     RunKey run = newRun();
     commit(
         CreateRun.builder(
@@ -267,7 +267,7 @@ public abstract class ExecutionStoreTck extends StoreTck {
     thrownBy(
         NotFoundException.class,
         () -> persistence().history().read(run, EventRange.all(), PageRequest.first(10)));
-    assertThat(rowsBesidesCommits(namespace())).isEqualTo(before);
+    assertThat(rowsExceptCommits(namespace())).isEqualTo(before);
     RunKey next = RunKey.create(run.namespace(), run.workflowId());
     assertThatCode(() -> commit(Samples.create(next))).doesNotThrowAnyException();
   }
@@ -318,7 +318,7 @@ public abstract class ExecutionStoreTck extends StoreTck {
   }
 
   /** A commit stays known after its run is gone, until it is trimmed. */
-  private Map<String, Long> rowsBesidesCommits(NamespaceId namespace) {
+  private Map<String, Long> rowsExceptCommits(NamespaceId namespace) {
     Map<String, Long> rows = new TreeMap<>(database().rowCounts(namespace));
     rows.remove("workflow_commits");
     return rows;

@@ -296,7 +296,7 @@ public abstract class HistoryStoreTck extends StoreTck {
 
   private List<HistoryFault> faultsWithout(long... lost) {
     RunKey run = runWith(10);
-    LongStream.of(lost).forEach(eventId -> database().loseEvent(run, eventId));
+    LongStream.of(lost).forEach(eventId -> database().deleteEvent(run, eventId));
     return store().validate(run);
   }
 

@@ -26,7 +26,7 @@ import io.odin.persistence.task.TaskLease;
 import io.odin.persistence.task.TaskQueue;
 import io.odin.persistence.task.TaskType;
 import io.odin.persistence.tck.database.CommitPart;
-import io.odin.persistence.tck.database.Disturbance;
+import io.odin.persistence.tck.database.Fault;
 import io.odin.persistence.tck.database.Isolation;
 import io.odin.persistence.tck.harness.Concurrently;
 import io.odin.persistence.tck.harness.OpenDatabase;
@@ -59,7 +59,7 @@ public abstract class SessionTck extends StoreTck {
     OpenDatabase own = freshDatabase();
     Workbench bench = Workbench.on(own.persistence());
     bench.enqueue();
-    Disturbance stall = closedAfterwards(own.database().stallWrites(CommitPart.TASKS));
+    Fault stall = closedAfterwards(own.database().stallWrites(CommitPart.TASKS));
 
     Future<List<LeasedTask>> poll = Concurrently.start(() -> bench.poll(1));
     await().until(() -> own.database().waitingForLocks() >= 1);
@@ -112,7 +112,7 @@ public abstract class SessionTck extends StoreTck {
     Persistence single =
         reopened(settings -> settings.maximumPoolSize(1).lockTimeout(Duration.ofSeconds(30)));
     WorkflowTransaction transaction = transaction(Samples.update(run, 1).build()).build();
-    Disturbance lock = closedAfterwards(database().holdRun(run));
+    Fault lock = closedAfterwards(database().holdRun(run));
     Future<CommitResult> holder = Concurrently.start(() -> single.executions().commit(transaction));
     await().until(() -> database().waitingForLocks() >= 1);
 

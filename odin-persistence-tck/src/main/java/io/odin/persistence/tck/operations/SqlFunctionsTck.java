@@ -22,7 +22,7 @@ import io.odin.persistence.tck.harness.OpenDatabase;
 import io.odin.persistence.tck.harness.Requires;
 import io.odin.persistence.tck.harness.Scenario;
 import io.odin.persistence.tck.harness.Workbench;
-import io.odin.persistence.tck.task.TaskQueueKit;
+import io.odin.persistence.tck.task.AbstractTaskQueueTck;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 
 /** The functions for those who speak SQL, side by side with the stores. */
 @Requires(Capability.SQL_FUNCTIONS)
-public abstract class SqlFunctionsTck extends TaskQueueKit {
+public abstract class SqlFunctionsTck extends AbstractTaskQueueTck {
 
   private static final Duration MINUTE = Duration.ofMinutes(1);
 

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs are archived before they are deleted, whatever breaks in between. */
-public abstract class RetentionCrashTck extends RetentionKit {
+public abstract class RetentionCrashTck extends AbstractRetentionTck {
 
   private static final int EVENTS = 1_500;
 
@@ -69,7 +69,7 @@ public abstract class RetentionCrashTck extends RetentionKit {
   void archiveAndDelete_whenItEndsAfterAnyStep_goesOnWhereItWas() {
     ShardLease lease = newLease();
     NamespaceId namespace = archivingNamespace();
-    Map<String, Long> before = rowsBesidesCommits(namespace);
+    Map<String, Long> before = rowsExceptCommits(namespace);
     boolean done = false;
     int steps = 0;
     while (!done) {
@@ -80,7 +80,7 @@ public abstract class RetentionCrashTck extends RetentionKit {
       done = survives(steps, run, lease, archiver);
       store().archiveAndDelete(run, lease, archiver);
 
-      assertThat(rowsBesidesCommits(namespace)).as("after step " + steps).isEqualTo(before);
+      assertThat(rowsExceptCommits(namespace)).as("after step " + steps).isEqualTo(before);
       assertThat(archiver.history(run)).isEqualTo(Samples.events(1, EVENTS));
       assertThat(archiver.puts()).as("archived after step " + steps).isEqualTo(1);
     }
@@ -193,7 +193,7 @@ public abstract class RetentionCrashTck extends RetentionKit {
     NamespaceId namespace = archivingNamespace();
     for (long lost : List.of(1L, 2L, 3L)) {
       RunKey run = endedRun(lease, namespace);
-      database().loseEvent(run, lost);
+      database().deleteEvent(run, lost);
       MemoryArchiver archiver = new MemoryArchiver();
 
       UnavailableException failure =

@@ -19,7 +19,7 @@ import io.odin.persistence.retention.RetentionStore;
 import io.odin.persistence.retention.RunPart;
 import io.odin.persistence.shard.ShardLease;
 import io.odin.persistence.tck.database.CommitPart;
-import io.odin.persistence.tck.database.DeleteWatch;
+import io.odin.persistence.tck.database.DeleteRecorder;
 import io.odin.persistence.tck.harness.Concurrently;
 import io.odin.persistence.tck.harness.Samples;
 import io.odin.persistence.tck.harness.Scenario;
@@ -36,7 +36,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Which runs a {@link RetentionStore} finds, and what it leaves of those that it deletes. */
-public abstract class RetentionStoreTck extends RetentionKit {
+public abstract class RetentionStoreTck extends AbstractRetentionTck {
 
   private static final RunPart[] CHILDREN = {
     RunPart.HISTORY,
@@ -156,16 +156,16 @@ public abstract class RetentionStoreTck extends RetentionKit {
   void archiveAndDelete_leavesNothingInAnyTable() {
     ShardLease lease = newLease();
     NamespaceId namespace = namespaceKeeping(1);
-    Map<String, Long> before = rowsBesidesCommits(namespace);
+    Map<String, Long> before = rowsExceptCommits(namespace);
     RunKey run = endedRun(lease, namespace);
     for (RunPart child : CHILDREN) {
-      database().plant(child, run);
+      database().insertOrphan(child, run);
     }
 
     long rows = store().archiveAndDelete(run, lease, Archiver.none());
 
     assertThat(rows).isEqualTo(3 + CHILDREN.length + 2);
-    assertThat(rowsBesidesCommits(namespace)).isEqualTo(before);
+    assertThat(rowsExceptCommits(namespace)).isEqualTo(before);
     assertThat(store().archiveAndDelete(run, lease, Archiver.none())).isZero();
     RunKey next = RunKey.create(namespace, run.workflowId());
     persistence().executions().commit(transaction(lease, Samples.create(next)).build());
@@ -179,12 +179,12 @@ public abstract class RetentionStoreTck extends RetentionKit {
     NamespaceId namespace = namespaceKeeping(1);
     RunKey run = endedRun(lease, namespace, Samples.ENDED, 4_500);
 
-    try (DeleteWatch watch = database().watchDeletes(CommitPart.HISTORY)) {
+    try (DeleteRecorder deletes = database().recordDeletes(CommitPart.HISTORY)) {
       long rows = store().archiveAndDelete(run, lease, Archiver.none());
 
       assertThat(rows).isEqualTo(4_502);
-      assertThat(watch.total()).isEqualTo(4_500);
-      assertThat(watch.most()).isLessThanOrEqualTo(1_000);
+      assertThat(deletes.total()).isEqualTo(4_500);
+      assertThat(deletes.largestTransaction()).isLessThanOrEqualTo(1_000);
     }
     assertThat(persistence().executions().find(run)).isEmpty();
   }
@@ -254,7 +254,7 @@ public abstract class RetentionStoreTck extends RetentionKit {
     RunKey missing = RunKey.create(namespace, newWorkflowIdIn(lease.shardId()));
     RunKey present = endedRun(lease, namespace);
     for (RunPart part : RunPart.values()) {
-      database().plant(part, missing);
+      database().insertOrphan(part, missing);
     }
 
     List<Orphan> found = orphansOf(namespace);
@@ -346,7 +346,7 @@ public abstract class RetentionStoreTck extends RetentionKit {
   void archiveAndDelete_byManyAtOnce_deletesEachRowOnce() {
     ShardLease lease = newLease();
     NamespaceId namespace = namespaceKeeping(1);
-    Map<String, Long> before = rowsBesidesCommits(namespace);
+    Map<String, Long> before = rowsExceptCommits(namespace);
     RunKey run = endedRun(lease, namespace, Samples.ENDED, 3_000);
 
     List<Long> rows =
@@ -356,6 +356,6 @@ public abstract class RetentionStoreTck extends RetentionKit {
             .allSucceeded();
 
     assertThat(rows.stream().mapToLong(Long::longValue).sum()).isEqualTo(3_002);
-    assertThat(rowsBesidesCommits(namespace)).isEqualTo(before);
+    assertThat(rowsExceptCommits(namespace)).isEqualTo(before);
   }
 }

@@ -35,7 +35,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Due times are claimed under leases, and dealt with once. */
-public abstract class ScheduleClaimTck extends ScheduleKit {
+public abstract class ScheduleClaimTck extends AbstractScheduleTck {
 
   private static final int SCHEDULERS = 8;
 

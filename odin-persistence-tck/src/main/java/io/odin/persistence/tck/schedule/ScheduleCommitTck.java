@@ -28,7 +28,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The commit that starts the run for a due time records it and moves the schedule on. */
-public abstract class ScheduleCommitTck extends ScheduleKit {
+public abstract class ScheduleCommitTck extends AbstractScheduleTck {
 
   /** For backends. */
   protected ScheduleCommitTck() {}

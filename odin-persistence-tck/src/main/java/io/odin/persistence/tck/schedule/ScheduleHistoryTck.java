@@ -14,7 +14,7 @@ import io.odin.persistence.schedule.ScheduleResult;
 import io.odin.persistence.schedule.ScheduleRun;
 import io.odin.persistence.schedule.ScheduleSpec;
 import io.odin.persistence.tck.database.CommitPart;
-import io.odin.persistence.tck.database.DeleteWatch;
+import io.odin.persistence.tck.database.DeleteRecorder;
 import io.odin.persistence.tck.database.WriteFailure;
 import io.odin.persistence.tck.harness.Concurrently;
 import io.odin.persistence.tck.harness.Samples;
@@ -27,7 +27,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What came of due times is kept, longer than the runs. */
-public abstract class ScheduleHistoryTck extends ScheduleKit {
+public abstract class ScheduleHistoryTck extends AbstractScheduleTck {
 
   /** For backends. */
   protected ScheduleHistoryTck() {}
@@ -189,7 +189,7 @@ public abstract class ScheduleHistoryTck extends ScheduleKit {
     Schedule schedule = scheduleWithHistory(1_100);
     List<ScheduleRun> all = history(schedule.key());
 
-    try (DeleteWatch watch = database().watchDeletes(CommitPart.SCHEDULE_RUN)) {
+    try (DeleteRecorder deletes = database().recordDeletes(CommitPart.SCHEDULE_RUN)) {
       database()
           .failWrites(CommitPart.SCHEDULE, WriteFailure.BROKEN)
           .during(
@@ -199,8 +199,8 @@ public abstract class ScheduleHistoryTck extends ScheduleKit {
 
       store().delete(schedule.key());
 
-      assertThat(watch.total()).isEqualTo(1_100);
-      assertThat(watch.most()).isLessThanOrEqualTo(1_000);
+      assertThat(deletes.total()).isEqualTo(1_100);
+      assertThat(deletes.largestTransaction()).isLessThanOrEqualTo(1_000);
     }
     assertThat(store().find(schedule.key())).isEmpty();
     assertThat(history(schedule.key())).isEmpty();

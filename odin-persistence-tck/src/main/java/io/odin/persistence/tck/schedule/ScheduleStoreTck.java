@@ -27,7 +27,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Schedules are created, found, changed, paused and deleted. */
-public abstract class ScheduleStoreTck extends ScheduleKit {
+public abstract class ScheduleStoreTck extends AbstractScheduleTck {
 
   /** For backends. */
   protected ScheduleStoreTck() {}

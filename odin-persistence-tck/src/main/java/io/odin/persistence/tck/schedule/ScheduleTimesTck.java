@@ -17,7 +17,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 /** When a schedule is due: what a cron expression means, in zones whose clocks are changed too. */
-public abstract class ScheduleTimesTck extends ScheduleKit {
+public abstract class ScheduleTimesTck extends AbstractScheduleTck {
 
   /** For backends. */
   protected ScheduleTimesTck() {}

@@ -10,7 +10,7 @@ import io.odin.persistence.execution.RunKey;
 import io.odin.persistence.shard.Shard;
 import io.odin.persistence.shard.ShardAcquisition;
 import io.odin.persistence.shard.ShardLease;
-import io.odin.persistence.tck.database.Disturbance;
+import io.odin.persistence.tck.database.Fault;
 import io.odin.persistence.tck.harness.Concurrently;
 import io.odin.persistence.tck.harness.Samples;
 import io.odin.persistence.tck.harness.Scenario;
@@ -105,7 +105,7 @@ public abstract class ShardFenceTck extends StoreTck {
     ShardLease held = acquired(shardId, "A", timeToLive);
     owner.executions().commit(transaction(held, Samples.create(run)).build());
 
-    Disturbance lock = closedAfterwards(database().holdRun(run));
+    Fault lock = closedAfterwards(database().holdRun(run));
     Future<CommitResult> commit =
         Concurrently.start(
             () ->

@@ -29,7 +29,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** Delivering tasks: which ones a poll returns, and in which order. */
-public abstract class TaskDeliveryTck extends TaskQueueKit {
+public abstract class TaskDeliveryTck extends AbstractTaskQueueTck {
 
   /** First four bytes, unsigned and halved, of SHA-256 over "odin_orchestrator#v1." and the id. */
   private static final Map<String, Integer> PARTITION_HASHES =

@@ -26,7 +26,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 /** Holding a task: heartbeats, and the four ways in which a lease ends. */
-public abstract class TaskLeaseTck extends TaskQueueKit {
+public abstract class TaskLeaseTck extends AbstractTaskQueueTck {
 
   /** For backends. */
   protected TaskLeaseTck() {}
@@ -174,7 +174,7 @@ public abstract class TaskLeaseTck extends TaskQueueKit {
     TaskLease alsoHeld = leasedTask().lease();
     TaskLease completed = leasedTask().lease();
     store().complete(completed);
-    TaskLease stolen = stolenLease();
+    TaskLease stolen = takenOverLease();
     TaskLease expired = expiredLease();
 
     List<LostLease> lost = store().completeAll(List.of(held, expired, stolen, completed, alsoHeld));

@@ -29,7 +29,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Putting tasks into queues, looking at queues, and cleaning them up. */
-public abstract class TaskQueueStoreTck extends TaskQueueKit {
+public abstract class TaskQueueStoreTck extends AbstractTaskQueueTck {
 
   /** For backends. */
   protected TaskQueueStoreTck() {}

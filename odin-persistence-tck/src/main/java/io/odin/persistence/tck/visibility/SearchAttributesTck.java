@@ -16,7 +16,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Registering search attributes, and what is refused before anything is written. */
-public abstract class SearchAttributesTck extends VisibilityKit {
+public abstract class SearchAttributesTck extends AbstractVisibilityTck {
 
   /** For backends. */
   protected SearchAttributesTck() {}

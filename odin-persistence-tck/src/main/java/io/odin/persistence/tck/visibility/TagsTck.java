@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** The tags of a run. */
-public abstract class TagsTck extends VisibilityKit {
+public abstract class TagsTck extends AbstractVisibilityTck {
 
   private static final int DELETE_RACES = 50;
 

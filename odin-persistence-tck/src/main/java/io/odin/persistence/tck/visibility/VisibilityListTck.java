@@ -30,7 +30,7 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /** What a {@link VisibilityStore} lists and counts, and in which order. */
-public abstract class VisibilityListTck extends VisibilityKit {
+public abstract class VisibilityListTck extends AbstractVisibilityTck {
 
   /** For backends. */
   protected VisibilityListTck() {}

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What the query language finds. */
-public abstract class VisibilityQueryTck extends VisibilityKit {
+public abstract class VisibilityQueryTck extends AbstractVisibilityTck {
 
   private static final List<String> TRAPS =
       List.of(

@@ -25,7 +25,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What a {@link VisibilityStore} keeps of single runs, and what commits write of them. */
-public abstract class VisibilityStoreTck extends VisibilityKit {
+public abstract class VisibilityStoreTck extends AbstractVisibilityTck {
 
   /** For backends. */
   protected VisibilityStoreTck() {}

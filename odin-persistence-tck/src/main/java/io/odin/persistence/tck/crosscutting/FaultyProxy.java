@@ -18,23 +18,23 @@ import org.jspecify.annotations.Nullable;
  * Stands between the stores and the server, and fails as networks do: a request that never arrives,
  * a reply that is lost after the server has done its work, a server out of reach. Thread-safe.
  */
-final class CutProxy implements AutoCloseable {
+final class FaultyProxy implements AutoCloseable {
 
   private final InetSocketAddress server;
   private final ServerSocket listener;
   private final Set<Link> links = ConcurrentHashMap.newKeySet();
-  private final AtomicReference<@Nullable Trap> trap = new AtomicReference<>();
+  private final AtomicReference<@Nullable Trigger> trigger = new AtomicReference<>();
   private volatile boolean reachable = true;
 
-  private CutProxy(InetSocketAddress server, ServerSocket listener) {
+  private FaultyProxy(InetSocketAddress server, ServerSocket listener) {
     this.server = server;
     this.listener = listener;
   }
 
-  static CutProxy to(InetSocketAddress server) {
+  static FaultyProxy to(InetSocketAddress server) {
     try {
-      CutProxy proxy =
-          new CutProxy(server, new ServerSocket(0, 64, InetAddress.getLoopbackAddress()));
+      FaultyProxy proxy =
+          new FaultyProxy(server, new ServerSocket(0, 64, InetAddress.getLoopbackAddress()));
       Thread.ofVirtual().name("odin-tck-proxy").start(proxy::accept);
       return proxy;
     } catch (IOException e) {
@@ -49,22 +49,22 @@ final class CutProxy implements AutoCloseable {
 
   /** The next request with this text does not reach the server, and its connection is cut. */
   void cutBefore(String text) {
-    trap.set(new Trap(text, Fault.CUT_BEFORE));
+    trigger.set(new Trigger(text, Action.CUT_BEFORE));
   }
 
   /** As {@link #cutBefore}, and the server is out of reach from then on. */
   void goDownBefore(String text) {
-    trap.set(new Trap(text, Fault.GO_DOWN_BEFORE));
+    trigger.set(new Trigger(text, Action.GO_DOWN_BEFORE));
   }
 
   /** The next request with this text reaches the server, and nothing comes back any more. */
   void loseReplyTo(String text) {
-    trap.set(new Trap(text, Fault.LOSE_REPLY));
+    trigger.set(new Trigger(text, Action.LOSE_REPLY));
   }
 
   /** Whether the request that was waited for has come. */
   boolean hasStruck() {
-    return trap.get() == null;
+    return trigger.get() == null;
   }
 
   /** Cuts all connections; new ones are accepted. */
@@ -120,14 +120,14 @@ final class CutProxy implements AutoCloseable {
     }
   }
 
-  private enum Fault {
+  private enum Action {
     CUT_BEFORE,
     GO_DOWN_BEFORE,
     LOSE_REPLY
   }
 
   /** What to do to the next request that holds a text, each byte of it a character. */
-  private record Trap(String text, Fault fault) {}
+  private record Trigger(String text, Action action) {}
 
   /** One connection of a client, and the one to the server that goes with it. */
   private final class Link {
@@ -165,18 +165,18 @@ final class CutProxy implements AutoCloseable {
       }
     }
 
-    /** Springs the trap if the request is the one; says whether the request is to be dropped. */
+    /** Springs the trigger if the request is the one; says whether the request is to be dropped. */
     private boolean springs(String request) {
-      @Nullable Trap set = trap.get();
-      if (set == null || !request.contains(set.text()) || !trap.compareAndSet(set, null)) {
+      @Nullable Trigger set = trigger.get();
+      if (set == null || !request.contains(set.text()) || !trigger.compareAndSet(set, null)) {
         return false;
       }
-      switch (set.fault()) {
+      switch (set.action()) {
         case CUT_BEFORE -> close();
         case GO_DOWN_BEFORE -> goDown();
         case LOSE_REPLY -> mute = true;
       }
-      return set.fault() != Fault.LOSE_REPLY;
+      return set.action() != Action.LOSE_REPLY;
     }
 
     void forwardReplies() {

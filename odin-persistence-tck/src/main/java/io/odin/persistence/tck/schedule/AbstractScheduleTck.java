@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.UUID;
 
 /** What the kits of the schedules share. */
-abstract class ScheduleKit extends StoreTck {
+abstract class AbstractScheduleTck extends StoreTck {
 
   static final Duration HOUR = Duration.ofHours(1);
 

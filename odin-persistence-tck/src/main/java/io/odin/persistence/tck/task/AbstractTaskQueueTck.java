@@ -15,12 +15,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What the kits of the task queues share: a queue of activities, and tasks to put into it. */
-public abstract class TaskQueueKit extends StoreTck {
+public abstract class AbstractTaskQueueTck extends StoreTck {
 
   private @Nullable TaskQueue queue;
 
   /** For kits. */
-  protected TaskQueueKit() {}
+  protected AbstractTaskQueueTck() {}
 
   protected final TaskQueueStore store() {
     return persistence().taskQueues();
@@ -89,7 +89,7 @@ public abstract class TaskQueueKit extends StoreTck {
   }
 
   /** A lease that ended, and whose task another worker holds now. */
-  final TaskLease stolenLease() {
+  final TaskLease takenOverLease() {
     TaskLease lease = expiredLease();
     awaitTask();
     return lease;

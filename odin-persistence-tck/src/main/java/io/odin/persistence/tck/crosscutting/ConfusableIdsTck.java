@@ -34,9 +34,9 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** Ids that look alike are two: they are compared byte by byte, in every store. */
-public abstract class LookAlikesTck extends StoreTck {
+public abstract class ConfusableIdsTck extends StoreTck {
 
-  private static final List<List<String>> LOOK_ALIKES =
+  private static final List<List<String>> CONFUSABLES =
       List.of(
           List.of("Order-1", "order-1"),
           List.of("resume", "resumé"),
@@ -45,13 +45,13 @@ public abstract class LookAlikesTck extends StoreTck {
           List.of("strasse", "straße"));
 
   /** For backends. */
-  protected LookAlikesTck() {}
+  protected ConfusableIdsTck() {}
 
   @Test
   @Scenario("X-03")
   void lookAlikes_areTwoNamespaces() {
     String prefix = "tck-" + UUID.randomUUID() + "-";
-    for (List<String> pair : LOOK_ALIKES) {
+    for (List<String> pair : CONFUSABLES) {
       List<Namespace> both = pair.stream().map(name -> namespaceNamed(prefix + name)).toList();
 
       for (Namespace each : both) {
@@ -63,7 +63,7 @@ public abstract class LookAlikesTck extends StoreTck {
   @Test
   @Scenario("X-03")
   void lookAlikes_areTwoWorkflows() {
-    for (List<String> pair : LOOK_ALIKES) {
+    for (List<String> pair : CONFUSABLES) {
       List<RunKey> both = pair.stream().map(id -> RunKey.create(namespace(), id)).toList();
 
       both.forEach(run -> commit(Samples.create(run)));
@@ -82,7 +82,7 @@ public abstract class LookAlikesTck extends StoreTck {
   void lookAlikes_areTwoTimers() {
     RunKey run = newRun();
     CreateRun.Builder create = Samples.create(run, CreateMode.brandNew());
-    List<String> all = LOOK_ALIKES.stream().flatMap(List::stream).toList();
+    List<String> all = CONFUSABLES.stream().flatMap(List::stream).toList();
     all.forEach(id -> create.timer(new TimerUpsert(id, Samples.ENDED, Json.emptyObject())));
 
     commit(create.build());
@@ -96,7 +96,7 @@ public abstract class LookAlikesTck extends StoreTck {
   @Scenario("X-03")
   void lookAlikes_areTwoSignals() {
     RunKey run = startedRun();
-    List<String> all = LOOK_ALIKES.stream().flatMap(List::stream).toList();
+    List<String> all = CONFUSABLES.stream().flatMap(List::stream).toList();
 
     all.forEach(
         id -> persistence().signals().put(run, new NewSignal(id, "cancel", Json.emptyObject())));
@@ -109,7 +109,7 @@ public abstract class LookAlikesTck extends StoreTck {
   @Test
   @Scenario("X-03")
   void lookAlikes_areTwoTaskQueues() {
-    for (List<String> pair : LOOK_ALIKES) {
+    for (List<String> pair : CONFUSABLES) {
       for (String name : pair) {
         TaskQueue queue = new TaskQueue(namespace(), name, TaskType.ACTIVITY);
         persistence().taskQueues().enqueue(NewTask.of(queue, newRun(), Json.emptyObject()));
@@ -120,13 +120,13 @@ public abstract class LookAlikesTck extends StoreTck {
     }
     assertThat(allPages(3, page -> persistence().taskQueues().listQueues(namespace(), page)))
         .extracting(TaskQueue::name)
-        .containsExactlyInAnyOrderElementsOf(LOOK_ALIKES.stream().flatMap(List::stream).toList());
+        .containsExactlyInAnyOrderElementsOf(CONFUSABLES.stream().flatMap(List::stream).toList());
   }
 
   @Test
   @Scenario("X-03")
   void lookAlikes_areTwoShardOwners() {
-    for (List<String> pair : LOOK_ALIKES) {
+    for (List<String> pair : CONFUSABLES) {
       int shardId = newShard();
       acquired(shardId, pair.getFirst(), LONG);
 
@@ -140,7 +140,7 @@ public abstract class LookAlikesTck extends StoreTck {
   @Scenario("X-03")
   void lookAlikes_areTwoSchedules() {
     NamespaceId in = namespace();
-    List<String> all = LOOK_ALIKES.stream().flatMap(List::stream).toList();
+    List<String> all = CONFUSABLES.stream().flatMap(List::stream).toList();
     for (String name : all) {
       persistence()
           .schedules()
@@ -155,7 +155,7 @@ public abstract class LookAlikesTck extends StoreTck {
   @Test
   @Scenario("X-03")
   void lookAlikes_areTwoStartRequests() {
-    for (List<String> pair : LOOK_ALIKES) {
+    for (List<String> pair : CONFUSABLES) {
       RunKey run = newRun();
       commit(startedBy(run, pair.getFirst()));
 

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** What the kits of retention share: namespaces with a retention, and runs that have ended. */
-abstract class RetentionKit extends StoreTck {
+abstract class AbstractRetentionTck extends StoreTck {
 
   static final Duration DAY = Duration.ofDays(1);
 
@@ -67,7 +67,7 @@ abstract class RetentionKit extends StoreTck {
   }
 
   /** What is left when what is kept for a while after a run is gone, has been trimmed. */
-  Map<String, Long> rowsBesidesCommits(NamespaceId namespace) {
+  Map<String, Long> rowsExceptCommits(NamespaceId namespace) {
     while (persistence().visibility().purgeTombstones(Duration.ZERO, 1000) > 0) {
       // Others' tombstones go with them.
     }
