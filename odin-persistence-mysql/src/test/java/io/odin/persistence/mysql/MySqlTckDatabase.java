@@ -88,7 +88,7 @@ final class MySqlTckDatabase extends JdbcTckDatabase {
           BEGIN
             INSERT INTO odin_tck_failures () VALUES ();
             IF LAST_INSERT_ID() <= %3$d THEN
-              SIGNAL %4$s, MESSAGE_TEXT = 'the kit lets this write fail';
+              SIGNAL %4$s, MESSAGE_TEXT = 'the kit makes this write fail';
             END IF;
           END\
           """

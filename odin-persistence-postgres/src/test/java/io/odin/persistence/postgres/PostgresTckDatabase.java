@@ -104,7 +104,7 @@ final class PostgresTckDatabase extends JdbcTckDatabase {
         CREATE FUNCTION odin_tck_fail() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
         BEGIN
           IF nextval('odin_tck_failures') <= %d THEN
-            RAISE EXCEPTION 'the kit lets this write fail' USING ERRCODE = '%s';
+            RAISE EXCEPTION 'the kit makes this write fail' USING ERRCODE = '%s';
           END IF;
           RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
         END $$\

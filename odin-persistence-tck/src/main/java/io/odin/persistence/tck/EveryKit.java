@@ -1,8 +1,8 @@
 package io.odin.persistence.tck;
 
+import io.odin.persistence.tck.crosscutting.ConfusableIdsTck;
 import io.odin.persistence.tck.crosscutting.ContentionTck;
 import io.odin.persistence.tck.crosscutting.IdsTck;
-import io.odin.persistence.tck.crosscutting.ConfusableIdsTck;
 import io.odin.persistence.tck.crosscutting.LostReplyTck;
 import io.odin.persistence.tck.crosscutting.NullArgumentsTck;
 import io.odin.persistence.tck.crosscutting.PagingTck;

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.platform.commons.support.ReflectionSupport;
 
-/** Keeps CONTRACT.md, the scenarios and the list of kits together. */
+/** Keeps CONTRACT.md, the scenarios and the list of kits consistent. */
 class ContractTest {
 
   /** The package of the kits that prove the clauses of a prefix. */

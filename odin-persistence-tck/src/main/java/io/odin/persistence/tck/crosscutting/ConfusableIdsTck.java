@@ -33,7 +33,7 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** Ids that look alike are two: they are compared byte by byte, in every store. */
+/** Confusable ids are different ids: every store compares ids byte by byte. */
 public abstract class ConfusableIdsTck extends StoreTck {
 
   private static final List<List<String>> CONFUSABLES =
@@ -49,7 +49,7 @@ public abstract class ConfusableIdsTck extends StoreTck {
 
   @Test
   @Scenario("X-03")
-  void lookAlikes_areTwoNamespaces() {
+  void confusables_areTwoNamespaces() {
     String prefix = "tck-" + UUID.randomUUID() + "-";
     for (List<String> pair : CONFUSABLES) {
       List<Namespace> both = pair.stream().map(name -> namespaceNamed(prefix + name)).toList();
@@ -62,7 +62,7 @@ public abstract class ConfusableIdsTck extends StoreTck {
 
   @Test
   @Scenario("X-03")
-  void lookAlikes_areTwoWorkflows() {
+  void confusables_areTwoWorkflows() {
     for (List<String> pair : CONFUSABLES) {
       List<RunKey> both = pair.stream().map(id -> RunKey.create(namespace(), id)).toList();
 
@@ -79,7 +79,7 @@ public abstract class ConfusableIdsTck extends StoreTck {
 
   @Test
   @Scenario("X-03")
-  void lookAlikes_areTwoTimers() {
+  void confusables_areTwoTimers() {
     RunKey run = newRun();
     CreateRun.Builder create = Samples.create(run, CreateMode.brandNew());
     List<String> all = CONFUSABLES.stream().flatMap(List::stream).toList();
@@ -94,7 +94,7 @@ public abstract class ConfusableIdsTck extends StoreTck {
 
   @Test
   @Scenario("X-03")
-  void lookAlikes_areTwoSignals() {
+  void confusables_areTwoSignals() {
     RunKey run = startedRun();
     List<String> all = CONFUSABLES.stream().flatMap(List::stream).toList();
 
@@ -108,7 +108,7 @@ public abstract class ConfusableIdsTck extends StoreTck {
 
   @Test
   @Scenario("X-03")
-  void lookAlikes_areTwoTaskQueues() {
+  void confusables_areTwoTaskQueues() {
     for (List<String> pair : CONFUSABLES) {
       for (String name : pair) {
         TaskQueue queue = new TaskQueue(namespace(), name, TaskType.ACTIVITY);
@@ -125,7 +125,7 @@ public abstract class ConfusableIdsTck extends StoreTck {
 
   @Test
   @Scenario("X-03")
-  void lookAlikes_areTwoShardOwners() {
+  void confusables_areTwoShardOwners() {
     for (List<String> pair : CONFUSABLES) {
       int shardId = newShard();
       acquired(shardId, pair.getFirst(), LONG);
@@ -138,7 +138,7 @@ public abstract class ConfusableIdsTck extends StoreTck {
 
   @Test
   @Scenario("X-03")
-  void lookAlikes_areTwoSchedules() {
+  void confusables_areTwoSchedules() {
     NamespaceId in = namespace();
     List<String> all = CONFUSABLES.stream().flatMap(List::stream).toList();
     for (String name : all) {
@@ -154,7 +154,7 @@ public abstract class ConfusableIdsTck extends StoreTck {
 
   @Test
   @Scenario("X-03")
-  void lookAlikes_areTwoStartRequests() {
+  void confusables_areTwoStartRequests() {
     for (List<String> pair : CONFUSABLES) {
       RunKey run = newRun();
       commit(startedBy(run, pair.getFirst()));

@@ -52,14 +52,14 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
-import java.util.function.Supplier;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * What a caller learns when the network fails during a write. The stores under test reach the
- * shared database through a proxy; the shared stores show what the server has done.
+ * The outcomes that callers see when the network fails during a write. The stores under test reach
+ * the shared database through a proxy; the shared stores show what the server has done.
  */
 public abstract class LostReplyTck extends StoreTck {
 
@@ -79,7 +79,7 @@ public abstract class LostReplyTck extends StoreTck {
       proxy.loseReplyTo(request);
       Future<T> reply = Concurrently.start(() -> call.apply(stores));
       await().until(done);
-      assertThat(proxy.hasStruck()).isTrue();
+      assertThat(proxy.hasTriggered()).isTrue();
       proxy.cut();
       return reply;
     }
@@ -141,7 +141,7 @@ public abstract class LostReplyTck extends StoreTck {
     remote.proxy().cutBefore(database().commitRequest());
     CommitResult result = remote.stores().executions().commit(transaction);
 
-    assertThat(remote.proxy().hasStruck()).isTrue();
+    assertThat(remote.proxy().hasTriggered()).isTrue();
     assertThat(result).isEqualTo(CommitResult.applied(transaction));
     assertAppliedOnce(run);
   }
@@ -158,7 +158,7 @@ public abstract class LostReplyTck extends StoreTck {
     OutcomeUnknownException unknown =
         thrownBy(OutcomeUnknownException.class, () -> executions.commit(transaction));
 
-    assertThat(remote.proxy().hasStruck()).isTrue();
+    assertThat(remote.proxy().hasTriggered()).isTrue();
     assertThat(unknown.commitId()).contains(transaction.commitId());
     assertThat(unknown.outcome()).isEqualTo(Outcome.UNKNOWN);
     assertThat(unknown.retry()).isEqualTo(Retry.SAME_REQUEST);
@@ -180,7 +180,7 @@ public abstract class LostReplyTck extends StoreTck {
     remote.proxy().loseReplyTo(database().commitRequest());
     Future<CommitResult> commit = Concurrently.start(() -> executions.commit(transaction));
     await().until(() -> version(run) == 2);
-    assertThat(remote.proxy().hasStruck()).isTrue();
+    assertThat(remote.proxy().hasTriggered()).isTrue();
     remote.proxy().goDown();
     OutcomeUnknownException unknown =
         thrownBy(OutcomeUnknownException.class, () -> Concurrently.resultOf(commit));
@@ -294,7 +294,7 @@ public abstract class LostReplyTck extends StoreTck {
         NewQuery.create(startedRun(), "status", Json.emptyObject(), Duration.ofHours(1));
     persistence().queryResults().request(answered);
     QueryCompletion completion =
-        new QueryCompletion(answered.key(), QueryAnswer.error("an error that the proxy knows"));
+        new QueryCompletion(answered.key(), QueryAnswer.error("an error that the proxy matches"));
     return List.of(
         new Write(
             "queryResults.request",
@@ -303,7 +303,7 @@ public abstract class LostReplyTck extends StoreTck {
             () -> persistence().queryResults().find(asked.key())),
         new Write(
             "queryResults.complete",
-            database().writeRequest("an error that the proxy knows"),
+            database().writeRequest("an error that the proxy matches"),
             to -> to.queryResults().complete(completion, 1),
             () -> persistence().queryResults().find(answered.key())));
   }
@@ -354,11 +354,11 @@ public abstract class LostReplyTck extends StoreTck {
   private List<Write> visibility() {
     VisibilityStore store = persistence().visibility();
     RunKey run = newRun();
-    VisibilityRecord record = Samples.visibility(run).status("known to the proxy").build();
+    VisibilityRecord record = Samples.visibility(run).status("matched by the proxy").build();
     return List.of(
         new Write(
             "visibility.upsert",
-            database().writeRequest("known to the proxy"),
+            database().writeRequest("matched by the proxy"),
             to -> to.visibility().upsert(record, 3),
             () -> store.find(run)),
         new Write(
@@ -368,10 +368,10 @@ public abstract class LostReplyTck extends StoreTck {
             () -> store.tags(run)),
         new Write(
             "visibility.registerAttribute",
-            database().writeRequest("KnownToTheProxy"),
+            database().writeRequest("MatchedByTheProxy"),
             to ->
                 to.visibility()
-                    .registerAttribute(namespace(), "KnownToTheProxy", AttributeType.INT),
+                    .registerAttribute(namespace(), "MatchedByTheProxy", AttributeType.INT),
             () -> store.attributes(namespace())),
         new Write(
             "visibility.delete",
@@ -395,13 +395,13 @@ public abstract class LostReplyTck extends StoreTck {
   @Test
   @Scenario("TX-03")
   void task_withAnIdOfTheStore_whenTheReplyIsLost_isNotSentAgain() {
-    TaskQueue queue = new TaskQueue(namespace(), "known-to-the-proxy", TaskType.ACTIVITY);
+    TaskQueue queue = new TaskQueue(namespace(), "matched-by-the-proxy", TaskType.ACTIVITY);
     NewTask task = NewTask.of(queue, newRun(), Json.emptyObject());
 
     Future<TaskKey> reply =
         remote()
             .loseReply(
-                database().writeRequest("known-to-the-proxy"),
+                database().writeRequest("matched-by-the-proxy"),
                 stores -> stores.taskQueues().enqueue(task),
                 () -> persistence().taskQueues().depth(queue).ready() == 1);
     thrownBy(OutcomeUnknownException.class, () -> Concurrently.resultOf(reply));
@@ -421,7 +421,7 @@ public abstract class LostReplyTck extends StoreTck {
     Future<Long> deletion =
         Concurrently.start(
             () -> remote.stores().retention().archiveAndDelete(run, shard, Archiver.none()));
-    await().until(remote.proxy()::hasStruck);
+    await().until(remote.proxy()::hasTriggered);
     remote.proxy().cut();
 
     // A transaction that is cut before its commit is retried; after it, the outcome is unknown.

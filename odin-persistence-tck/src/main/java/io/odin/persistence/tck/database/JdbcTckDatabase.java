@@ -27,8 +27,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the SQL databases share: the tables are those of the schema contract, and each operation
- * takes a connection of its own. Thread-safe.
+ * The part of {@link TckDatabase} that SQL databases share. The tables are those of the schema;
+ * each operation opens a new connection. Thread-safe.
  */
 public abstract class JdbcTckDatabase implements TckDatabase {
 
@@ -50,24 +50,24 @@ public abstract class JdbcTckDatabase implements TckDatabase {
     return config;
   }
 
-  /** A new connection past the stores, which the caller closes. */
+  /** A new connection that bypasses the stores; the caller closes it. */
   public Connection connect() throws SQLException {
     Credentials credentials = config.credentials().get();
     return DriverManager.getConnection(
         config.url(), credentials.username(), credentials.password());
   }
 
-  /** Binds a UUID as the columns of this database hold it. */
+  /** Binds a UUID in the form in which the columns of this database store it. */
   protected void bind(PreparedStatement statement, int index, UUID value) throws SQLException {
     statement.setObject(index, value);
   }
 
-  /** Reads a UUID as the columns of this database hold it. */
+  /** Reads a UUID in the form in which the columns of this database store it. */
   protected UUID uuid(ResultSet row, String column) throws SQLException {
     return row.getObject(column, UUID.class);
   }
 
-  /** Runs statements on one connection, each in a transaction of its own. */
+  /** Runs statements on one connection, each in its own transaction. */
   public final void execute(String... statements) {
     call(
         connection -> {
@@ -85,7 +85,7 @@ public abstract class JdbcTckDatabase implements TckDatabase {
     return failWrites(part, failure, Integer.MAX_VALUE);
   }
 
-  /** A disturbance that may be closed several times, and ends with the first. */
+  /** A fault that may be closed several times and ends with the first call. */
   protected static Fault once(Runnable end) {
     AtomicBoolean ended = new AtomicBoolean();
     return () -> {
@@ -181,13 +181,15 @@ public abstract class JdbcTckDatabase implements TckDatabase {
   private static String insertionOf(RunPart part) {
     return switch (part) {
       case HISTORY -> insertionInto("history_events", "event_id, event_type", "1000000, 'Orphan'");
-      case TIMERS -> insertionInto("workflow_timers", "timer_id, fire_at, shard_id", "'t', now(), 0");
+      case TIMERS ->
+          insertionInto("workflow_timers", "timer_id, fire_at, shard_id", "'t', now(), 0");
       case SIGNALS ->
           insertionInto(
               "workflow_signals", "signal_id, signal_name, signal_sequence", "'s', 's', 1000000");
       case QUERY_RESULTS -> insertionInto("workflow_query_results", "query_name", "'q'");
       case TAGS -> insertionInto("workflow_tags", "tag_key, tag_value", "'orphan', 't'");
-      case VISIBILITY -> insertionInto("visibility_records", "workflow_type, task_queue", "'t', 'q'");
+      case VISIBILITY ->
+          insertionInto("visibility_records", "workflow_type, task_queue", "'t', 'q'");
       case CURRENT_RUN -> insertionInto("workflow_current_runs", "workflow_state", "'completed'");
     };
   }
@@ -276,7 +278,7 @@ public abstract class JdbcTckDatabase implements TckDatabase {
         statement -> bindRun(statement, run));
   }
 
-  /** Runs a locking query in a transaction that stays open until the disturbance is closed. */
+  /** Runs a locking query in a transaction that stays open until the fault is closed. */
   protected Fault hold(String lockingQuery, Binder binder) {
     try {
       Connection connection = connect();
@@ -286,7 +288,7 @@ public abstract class JdbcTckDatabase implements TckDatabase {
           binder.bind(statement);
           try (ResultSet rows = statement.executeQuery()) {
             if (!rows.next()) {
-              throw new IllegalStateException("there is no row to hold");
+              throw new IllegalStateException("there is no row to lock");
             }
           }
         }
@@ -306,7 +308,7 @@ public abstract class JdbcTckDatabase implements TckDatabase {
         connection.rollback();
       }
     } catch (SQLException e) {
-      // A connection that the scenario has killed is as good as closed.
+      // The scenario has killed the connection: treat it as closed.
     }
   }
 
@@ -317,7 +319,7 @@ public abstract class JdbcTckDatabase implements TckDatabase {
   }
 
   /**
-   * Runs some SQL on a connection of its own, in autocommit mode.
+   * Runs SQL on a new connection in autocommit mode.
    *
    * @throws IllegalStateException with the driver's exception
    */
@@ -329,19 +331,19 @@ public abstract class JdbcTckDatabase implements TckDatabase {
     }
   }
 
-  /** Some SQL. */
+  /** SQL to run on a connection. */
   @FunctionalInterface
   protected interface SqlCall<T> {
 
-    /** Runs it. */
+    /** Runs the SQL. */
     T on(Connection connection) throws SQLException;
   }
 
-  /** Sets the parameters of a statement. */
+  /** Binds the parameters of a statement. */
   @FunctionalInterface
   protected interface Binder {
 
-    /** Sets them. */
+    /** Binds the values. */
     void bind(PreparedStatement statement) throws SQLException;
   }
 }

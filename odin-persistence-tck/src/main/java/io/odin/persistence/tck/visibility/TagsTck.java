@@ -64,7 +64,7 @@ public abstract class TagsTck extends AbstractVisibilityTck {
 
   @Test
   @Scenario("VI-26")
-  void setTags_ofWhatIsNotThere_isRefused() {
+  void setTags_ofAMissingRecord_isRefused() {
     RunKey run = newRun();
     thrownBy(NotFoundException.class, () -> store().setTags(run, Tags.none()));
     store().upsert(open(run), 1);
@@ -77,7 +77,7 @@ public abstract class TagsTck extends AbstractVisibilityTck {
 
   @Test
   @Scenario("VI-26")
-  void setTags_byManyAtOnce_leavesThoseOfOne() {
+  void setTags_byManyAtOnce_keepsThoseOfOne() {
     RunKey run = newRun();
     store().upsert(open(run), 1);
 
