@@ -32,7 +32,7 @@ import java.util.regex.Pattern;
  */
 public abstract class JdbcTckDatabase implements TckDatabase {
 
-  private static final Pattern PLACE = Pattern.compile("(jdbc:[^/]*//)([^:/]+):(\\d+)(?=/)");
+  private static final Pattern HOST_AND_PORT = Pattern.compile("(jdbc:[^/]*//)([^:/]+):(\\d+)(?=/)");
 
   private final PersistenceConfig config;
 
@@ -246,28 +246,28 @@ public abstract class JdbcTckDatabase implements TckDatabase {
 
   @Override
   public InetSocketAddress address() {
-    Matcher place = place();
-    return new InetSocketAddress(place.group(2), Integer.parseInt(place.group(3)));
+    Matcher hostAndPort = hostAndPort();
+    return new InetSocketAddress(hostAndPort.group(2), Integer.parseInt(hostAndPort.group(3)));
   }
 
   @Override
   public PersistenceConfig configAt(InetSocketAddress proxy) {
-    Matcher place = place();
+    Matcher hostAndPort = hostAndPort();
     String url =
-        place.group(1)
+        hostAndPort.group(1)
             + proxy.getHostString()
             + ":"
             + proxy.getPort()
-            + config.url().substring(place.end());
+            + config.url().substring(hostAndPort.end());
     return PersistenceConfig.builder(url).credentials(config.credentials()).build();
   }
 
-  private Matcher place() {
-    Matcher place = PLACE.matcher(config.url());
-    if (!place.lookingAt()) {
+  private Matcher hostAndPort() {
+    Matcher hostAndPort = HOST_AND_PORT.matcher(config.url());
+    if (!hostAndPort.lookingAt()) {
       throw new IllegalStateException("the kit needs host and port in " + config.redactedUrl());
     }
-    return place;
+    return hostAndPort;
   }
 
   @Override
