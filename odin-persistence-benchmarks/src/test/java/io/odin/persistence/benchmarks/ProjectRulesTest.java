@@ -6,6 +6,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -40,6 +41,7 @@ class ProjectRulesTest {
   private static final String PROJECT = "io.odin.persistence..";
   private static final String SQL = "io.odin.persistence.sql..";
   private static final String TCK = "io.odin.persistence.tck..";
+  private static final String TCK_DATABASE = "io.odin.persistence.tck.database";
   private static final String SERVERS = "io.odin.persistence.servers..";
   private static final String CLI = "io.odin.persistence.cli..";
   private static final String BENCHMARKS = "io.odin.persistence.benchmarks..";
@@ -136,6 +138,43 @@ class ProjectRulesTest {
         .onlyDependOnClassesThat(
             not(resideInAPackage(PROJECT)).or(resideInAPackage(TCK)).or(IN_THE_API))
         .check(MAIN);
+  }
+
+  @Test
+  void packagesOfTheTck_areFreeOfCycles() {
+    slices()
+        .matching("io.odin.persistence.(**)")
+        .should()
+        .beFreeOfCycles()
+        .check(MAIN.that(resideInAPackage(TCK)));
+  }
+
+  /** What a backend's author implements needs neither the kits nor the harness. */
+  @Test
+  void databaseOfTheTck_knowsNoOtherPackageOfTheTck() {
+    noClasses()
+        .that()
+        .resideInAPackage(TCK_DATABASE)
+        .should()
+        .dependOnClassesThat(resideInAPackage(TCK).and(not(resideInAPackage(TCK_DATABASE))))
+        .check(MAIN);
+  }
+
+  /** Tests of other modules run all kits by EveryKit and name none of them. */
+  @Test
+  void kitsOfAnArea_areUsedByTheTckOnly() {
+    noClasses()
+        .that(not(resideInAPackage(TCK)))
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage(TCK)
+                .and(
+                    not(
+                        resideInAnyPackage(
+                            "io.odin.persistence.tck",
+                            TCK_DATABASE,
+                            "io.odin.persistence.tck.harness"))))
+        .check(TESTS);
   }
 
   @Test

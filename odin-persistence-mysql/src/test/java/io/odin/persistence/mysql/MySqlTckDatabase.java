@@ -4,8 +4,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.odin.persistence.PersistenceConfig;
 import io.odin.persistence.tck.database.CommitPart;
-import io.odin.persistence.tck.database.DeleteWatch;
-import io.odin.persistence.tck.database.Disturbance;
+import io.odin.persistence.tck.database.DeleteRecorder;
+import io.odin.persistence.tck.database.Fault;
 import io.odin.persistence.tck.database.Isolation;
 import io.odin.persistence.tck.database.JdbcSqlFunctions;
 import io.odin.persistence.tck.database.JdbcTckDatabase;
@@ -72,7 +72,7 @@ final class MySqlTckDatabase extends JdbcTckDatabase {
   }
 
   @Override
-  public Disturbance failWrites(CommitPart part, WriteFailure failure, int times) {
+  public Fault failWrites(CommitPart part, WriteFailure failure, int times) {
     String signal =
         switch (failure) {
           case DEADLOCK -> "SQLSTATE '40001' SET MYSQL_ERRNO = 1213";
@@ -88,7 +88,7 @@ final class MySqlTckDatabase extends JdbcTckDatabase {
           BEGIN
             INSERT INTO odin_tck_failures () VALUES ();
             IF LAST_INSERT_ID() <= %3$d THEN
-              SIGNAL %4$s, MESSAGE_TEXT = 'the kit lets this write fail';
+              SIGNAL %4$s, MESSAGE_TEXT = 'the kit makes this write fail';
             END IF;
           END\
           """
@@ -106,7 +106,7 @@ final class MySqlTckDatabase extends JdbcTckDatabase {
 
   /** A table lock for which writers wait, and readers do not. */
   @Override
-  public Disturbance stallWrites(CommitPart part) {
+  public Fault stallWrites(CommitPart part) {
     try {
       Connection holder = connect();
       try (Statement statement = holder.createStatement()) {
@@ -169,7 +169,7 @@ final class MySqlTckDatabase extends JdbcTckDatabase {
   }
 
   @Override
-  public DeleteWatch watchDeletes(CommitPart part) {
+  public DeleteRecorder recordDeletes(CommitPart part) {
     execute(
         "CREATE TABLE odin_tck_deletes (transaction_id BIGINT NOT NULL)",
         """
@@ -180,9 +180,9 @@ final class MySqlTckDatabase extends JdbcTckDatabase {
          WHERE x.thread_id = PS_CURRENT_THREAD_ID()\
         """
             .formatted(table(part)));
-    return new DeleteWatch() {
+    return new DeleteRecorder() {
       @Override
-      public long most() {
+      public long largestTransaction() {
         return number(
             """
             SELECT max(events) FROM (SELECT count(*) AS events FROM odin_tck_deletes
@@ -215,7 +215,7 @@ final class MySqlTckDatabase extends JdbcTckDatabase {
 
   /** The kit takes the only connection that the account may have. */
   @Override
-  public Disturbance outage() {
+  public Fault outage() {
     List<Long> sessions = TestMySql.numbers(SESSIONS, name);
     Connection only = connectAsStore();
     limitConnections(1);
@@ -240,7 +240,7 @@ final class MySqlTckDatabase extends JdbcTckDatabase {
   }
 
   @Override
-  public Disturbance isolateByDefault(Isolation isolation) {
+  public Fault isolateByDefault(Isolation isolation) {
     TestMySql.execute(
         "SET GLOBAL transaction_isolation = '%s'"
             .formatted(

@@ -12,7 +12,7 @@ import io.odin.persistence.error.SchemaMismatchException;
 import io.odin.persistence.error.UnavailableException;
 import io.odin.persistence.schema.Schema;
 import io.odin.persistence.schema.SchemaStatus;
-import io.odin.persistence.tck.database.Disturbance;
+import io.odin.persistence.tck.database.Fault;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
@@ -252,7 +252,7 @@ class MigrationTest {
 
   @Test
   void everyCall_whenTheDatabaseIsDown_saysSo() {
-    Disturbance outage = database.outage();
+    Fault outage = database.outage();
     try {
       assertThatThrownBy(schema::status).isInstanceOf(UnavailableException.class);
       assertThatThrownBy(schema::migrate).isInstanceOf(UnavailableException.class);

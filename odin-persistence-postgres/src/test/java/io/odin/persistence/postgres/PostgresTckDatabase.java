@@ -2,8 +2,8 @@ package io.odin.persistence.postgres;
 
 import io.odin.persistence.PersistenceConfig;
 import io.odin.persistence.tck.database.CommitPart;
-import io.odin.persistence.tck.database.DeleteWatch;
-import io.odin.persistence.tck.database.Disturbance;
+import io.odin.persistence.tck.database.DeleteRecorder;
+import io.odin.persistence.tck.database.Fault;
 import io.odin.persistence.tck.database.Isolation;
 import io.odin.persistence.tck.database.JdbcSqlFunctions;
 import io.odin.persistence.tck.database.JdbcTckDatabase;
@@ -91,7 +91,7 @@ final class PostgresTckDatabase extends JdbcTckDatabase {
   }
 
   @Override
-  public Disturbance failWrites(CommitPart part, WriteFailure failure, int times) {
+  public Fault failWrites(CommitPart part, WriteFailure failure, int times) {
     String state =
         switch (failure) {
           case DEADLOCK -> "40P01";
@@ -104,7 +104,7 @@ final class PostgresTckDatabase extends JdbcTckDatabase {
         CREATE FUNCTION odin_tck_fail() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
         BEGIN
           IF nextval('odin_tck_failures') <= %d THEN
-            RAISE EXCEPTION 'the kit lets this write fail' USING ERRCODE = '%s';
+            RAISE EXCEPTION 'the kit makes this write fail' USING ERRCODE = '%s';
           END IF;
           RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
         END $$\
@@ -121,7 +121,7 @@ final class PostgresTckDatabase extends JdbcTckDatabase {
 
   /** A table lock for which writers wait, and readers do not. */
   @Override
-  public Disturbance stallWrites(CommitPart part) {
+  public Fault stallWrites(CommitPart part) {
     try {
       Connection holder = connect();
       try (Statement statement = holder.createStatement()) {
@@ -176,7 +176,7 @@ final class PostgresTckDatabase extends JdbcTckDatabase {
   }
 
   @Override
-  public DeleteWatch watchDeletes(CommitPart part) {
+  public DeleteRecorder recordDeletes(CommitPart part) {
     execute(
         "CREATE TABLE odin_tck_deletes (transaction_id bigint, event_count bigint)",
         """
@@ -191,9 +191,9 @@ final class PostgresTckDatabase extends JdbcTckDatabase {
         FOR EACH STATEMENT EXECUTE FUNCTION odin_tck_count()\
         """
             .formatted(table(part)));
-    return new DeleteWatch() {
+    return new DeleteRecorder() {
       @Override
-      public long most() {
+      public long largestTransaction() {
         return value(
             """
             SELECT max(events) FROM (SELECT sum(event_count)::bigint AS events FROM odin_tck_deletes
@@ -215,7 +215,7 @@ final class PostgresTckDatabase extends JdbcTckDatabase {
   }
 
   @Override
-  public Disturbance outage() {
+  public Fault outage() {
     server.execute(
         "ALTER DATABASE " + name + " ALLOW_CONNECTIONS false",
         """
@@ -227,7 +227,7 @@ final class PostgresTckDatabase extends JdbcTckDatabase {
   }
 
   @Override
-  public Disturbance isolateByDefault(Isolation isolation) {
+  public Fault isolateByDefault(Isolation isolation) {
     with(
         "default_transaction_isolation",
         switch (isolation) {

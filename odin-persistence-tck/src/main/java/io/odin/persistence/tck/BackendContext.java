@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A backend, and the database that its scenarios share while a test class runs. */
+/** The context of one backend: it opens and closes the database that its scenarios share. */
 final class BackendContext implements KitContext {
 
   private static final int SHARDS = 512;
@@ -56,7 +56,7 @@ final class BackendContext implements KitContext {
   public int nextShard() {
     int shard = nextShard.getAndIncrement();
     if (shard >= SHARDS) {
-      throw new IllegalStateException("all shards are handed out: give the kit more of them");
+      throw new IllegalStateException("no shard is left: increase the number of shards of the kit");
     }
     return shard;
   }

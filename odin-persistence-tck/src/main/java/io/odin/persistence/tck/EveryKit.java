@@ -1,8 +1,8 @@
 package io.odin.persistence.tck;
 
+import io.odin.persistence.tck.crosscutting.ConfusableIdsTck;
 import io.odin.persistence.tck.crosscutting.ContentionTck;
 import io.odin.persistence.tck.crosscutting.IdsTck;
-import io.odin.persistence.tck.crosscutting.LookAlikesTck;
 import io.odin.persistence.tck.crosscutting.LostReplyTck;
 import io.odin.persistence.tck.crosscutting.NullArgumentsTck;
 import io.odin.persistence.tck.crosscutting.PagingTck;
@@ -172,9 +172,9 @@ public abstract class EveryKit {
   @Nested
   public class Ids extends IdsTck {}
 
-  /** Runs {@link LookAlikesTck}. */
+  /** Runs {@link ConfusableIdsTck}. */
   @Nested
-  public class LookAlikes extends LookAlikesTck {}
+  public class ConfusableIds extends ConfusableIdsTck {}
 
   /** Runs {@link ValuesTck}. */
   @Nested

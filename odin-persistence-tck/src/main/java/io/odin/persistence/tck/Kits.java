@@ -9,7 +9,7 @@ import org.junit.platform.commons.support.ReflectionSupport;
 /** The kits that every backend runs. */
 final class Kits {
 
-  /** All of them, as {@link EveryKit} nests them. */
+  /** All kits, in the order in which {@link EveryKit} nests them. */
   static final List<Class<?>> ALL =
       nestedIn(EveryKit.class).stream().<Class<?>>map(Class::getSuperclass).toList();
 
@@ -23,7 +23,7 @@ final class Kits {
                 && !AnnotationSupport.isAnnotated(candidate, Disabled.class));
   }
 
-  /** The kits that a test class does not nest, or nests and mutes. */
+  /** The kits that a test class does not nest, or nests and disables. */
   static List<String> missingFrom(Class<?> testClass) {
     List<Class<?>> nested = nestedIn(testClass);
     return ALL.stream()

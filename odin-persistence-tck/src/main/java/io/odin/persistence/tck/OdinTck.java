@@ -27,9 +27,9 @@ import org.junit.platform.commons.support.AnnotationSupport;
 /**
  * Runs the kits on a backend. A backend's test class registers it and extends {@link EveryKit}.
  *
- * <p>The class fails if it does not nest every kit. There is no way to leave out a scenario but to
- * declare, in {@link PersistenceProvider#capabilities()}, that the backend cannot do it, and then
- * to refuse it. What came of each scenario is printed and written to target/odin-tck.
+ * <p>The class fails if it does not nest every kit. A scenario can only be left out by declaring,
+ * in {@link PersistenceProvider#capabilities()}, that the backend lacks the capability; the backend
+ * must then refuse the call. The result of each scenario is printed and written to target/odin-tck.
  *
  * <p>While developing, {@code -Dodin.tck.kit=CommitTck} runs that kit alone.
  */
@@ -63,18 +63,18 @@ public final class OdinTck
     return new OdinTck(new BackendContext(provider, databases));
   }
 
-  /** Lets a kit run unless another one is asked for. */
+  /** Enables a kit unless the system property names another one. */
   @Override
   public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-    String wanted = System.getProperty(ONE_KIT);
+    String selected = System.getProperty(ONE_KIT);
     Optional<String> kit =
         context
             .getTestClass()
             .filter(StoreTck.class::isAssignableFrom)
             .map(nested -> nested.getSuperclass().getSimpleName());
-    return wanted == null || kit.isEmpty() || kit.get().equals(wanted)
-        ? ConditionEvaluationResult.enabled("wanted")
-        : ConditionEvaluationResult.disabled("only " + wanted + " is wanted");
+    return selected == null || kit.isEmpty() || kit.get().equals(selected)
+        ? ConditionEvaluationResult.enabled("selected")
+        : ConditionEvaluationResult.disabled("only " + selected + " is selected");
   }
 
   /** Opens the shared database, before the first kit. */
@@ -106,7 +106,7 @@ public final class OdinTck
     }
   }
 
-  /** Gives a kit access to what this extension holds. */
+  /** Gives a kit its context. */
   @Override
   public void postProcessTestInstance(Object instance, ExtensionContext context) {
     if (instance instanceof StoreTck kit) {
@@ -114,7 +114,7 @@ public final class OdinTck
     }
   }
 
-  /** Closes what a test has opened. */
+  /** Closes the resources that a test has opened. */
   @Override
   public void afterEach(ExtensionContext context) throws Exception {
     if (context.getRequiredTestInstance() instanceof StoreTck kit) {
@@ -122,7 +122,7 @@ public final class OdinTck
     }
   }
 
-  /** Turns the refusal of what a backend does not declare into the expected end of a test. */
+  /** Reports a refusal as expected if the backend does not declare the capability. */
   @Override
   public void interceptTestMethod(
       Invocation<@Nullable Void> invocation,
@@ -149,25 +149,25 @@ public final class OdinTck
         "declared unsupported but the call succeeded: " + requires.get().value());
   }
 
-  /** Notes a success. */
+  /** Records a success. */
   @Override
   public void testSuccessful(ExtensionContext context) {
     report.add(context.getRequiredTestMethod(), Verdict.PASS);
   }
 
-  /** Notes a failure. */
+  /** Records a failure. */
   @Override
   public void testFailed(ExtensionContext context, @Nullable Throwable cause) {
     report.add(context.getRequiredTestMethod(), Verdict.FAIL);
   }
 
-  /** Notes a test that did not run to its end. */
+  /** Records a test that was aborted. */
   @Override
   public void testAborted(ExtensionContext context, @Nullable Throwable cause) {
     report.add(context.getRequiredTestMethod(), Verdict.SKIPPED);
   }
 
-  /** Notes a test that did not run. */
+  /** Records a test that was disabled. */
   @Override
   public void testDisabled(ExtensionContext context, Optional<String> reason) {
     report.add(context.getRequiredTestMethod(), Verdict.SKIPPED);

@@ -11,20 +11,20 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 
-/** What came of each scenario. Thread-safe. */
+/** The results of the scenarios. Thread-safe. */
 final class ScenarioReport {
 
   private static final Path DIRECTORY = Path.of("target", "odin-tck");
 
   private final Map<String, Verdict> verdicts = new ConcurrentSkipListMap<>();
 
-  /** What came of a scenario. */
+  /** The result of a scenario. */
   enum Verdict {
     PASS,
-    /** The backend declares that it cannot, and refused. */
+    /** The backend does not declare the capability, and refused the call. */
     REFUSED,
     FAIL,
-    /** Found, and not run. */
+    /** Discovered, and not run. */
     SKIPPED
   }
 
@@ -34,7 +34,7 @@ final class ScenarioReport {
     for (String clause : clauses) {
       String line =
           "%-6s %s.%s".formatted(clause, test.getDeclaringClass().getSimpleName(), test.getName());
-      // A refusal is an aborted test to JUnit, which reports it once more.
+      // JUnit sees a refusal as an aborted test and reports it a second time.
       verdicts.merge(
           line, verdict, (first, next) -> first == Verdict.REFUSED ? Verdict.REFUSED : next);
     }
@@ -47,7 +47,9 @@ final class ScenarioReport {
         .toList();
   }
 
-  /** Prints the list and writes it to target/odin-tck, under the name of the test class. */
+  /**
+   * Prints the results and writes them to target/odin-tck, into a file named after the test class.
+   */
   void publish(Class<?> testClass) throws IOException {
     List<String> lines = new ArrayList<>();
     verdicts.forEach(

@@ -16,12 +16,34 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.platform.commons.support.ReflectionSupport;
 
-/** Keeps CONTRACT.md, the scenarios and the list of kits together. */
+/** Keeps CONTRACT.md, the scenarios and the list of kits consistent. */
 class ContractTest {
+
+  /** The package of the kits that prove the clauses of a prefix. */
+  private static final Map<String, String> PACKAGES =
+      Map.ofEntries(
+          Map.entry("NS", "namespace"),
+          Map.entry("SH", "shard"),
+          Map.entry("EX", "execution"),
+          Map.entry("HI", "history"),
+          Map.entry("TQ", "task"),
+          Map.entry("TI", "timer"),
+          Map.entry("SG", "signal"),
+          Map.entry("QR", "query"),
+          Map.entry("VI", "visibility"),
+          Map.entry("SC", "schedule"),
+          Map.entry("RE", "retention"),
+          Map.entry("HE", "operations"),
+          Map.entry("TX", "crosscutting"),
+          Map.entry("X", "crosscutting"));
+
+  /** The packages whose kits prove clauses of several areas. */
+  private static final Set<String> SHARED = Set.of("operations", "crosscutting");
 
   private static final Map<String, String> CLAUSES = clauses();
 
@@ -59,9 +81,20 @@ class ContractTest {
   }
 
   private static Set<String> named() {
-    Set<String> named = new TreeSet<>();
-    tests().forEach(test -> named.addAll(List.of(test.getAnnotation(Scenario.class).value())));
-    return named;
+    return tests().flatMap(ContractTest::clausesOf).collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static Stream<String> clausesOf(Method test) {
+    return Arrays.stream(test.getAnnotation(Scenario.class).value());
+  }
+
+  private static String prefixOf(String clause) {
+    return clause.substring(0, clause.indexOf('-'));
+  }
+
+  private static String packageOf(Method test) {
+    String name = test.getDeclaringClass().getPackageName();
+    return name.substring(name.lastIndexOf('.') + 1);
   }
 
   private static Set<String> untested() {
@@ -101,6 +134,22 @@ class ContractTest {
     unproved.removeAll(untested());
 
     assertThat(unproved).isEmpty();
+  }
+
+  @Test
+  void everyPrefix_hasAPackage() {
+    assertThat(CLAUSES.keySet().stream().map(ContractTest::prefixOf).distinct())
+        .containsExactlyInAnyOrderElementsOf(PACKAGES.keySet());
+  }
+
+  @Test
+  void everyScenarioOfAnArea_provesAClauseOfThatArea() {
+    assertThat(tests().filter(test -> !SHARED.contains(packageOf(test))))
+        .allMatch(
+            test ->
+                clausesOf(test)
+                    .map(clause -> PACKAGES.get(prefixOf(clause)))
+                    .anyMatch(packageOf(test)::equals));
   }
 
   @Test

@@ -32,10 +32,10 @@ import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 import org.junit.platform.launcher.listeners.TestExecutionSummary;
 
-/** Runs the extension on a backend that does nothing and on a test class that leaves kits out. */
+/** Runs the extension on a backend that does nothing and on a test class that omits kits. */
 class OdinTckTest {
 
-  private static final TestExecutionSummary SUMMARY = run(NegligentTests.class);
+  private static final TestExecutionSummary SUMMARY = run(IncompleteTests.class);
 
   private static TestExecutionSummary run(Class<?> testClass) {
     SummaryGeneratingListener listener = new SummaryGeneratingListener();
@@ -52,13 +52,13 @@ class OdinTckTest {
   }
 
   @Test
-  void kits_thatAreMissingOrMuted_failTheClass() {
+  void kits_thatAreMissingOrDisabled_failTheClass() {
     assertThat(SUMMARY.getContainersFailedCount()).isEqualTo(1);
     assertThat(failures())
         .anySatisfy(
             message ->
                 assertThat(message)
-                    .startsWith("store kits not run by NegligentTests: ")
+                    .startsWith("store kits not run by IncompleteTests: ")
                     .contains("NamespaceStoreTck", "ShardStoreTck"));
   }
 
@@ -83,15 +83,15 @@ class OdinTckTest {
     assertThat(report())
         .contains(
             "pass    XX-03  SampleTck.passes",
-            "NegligentTests: 1 passed, 1 refused as declared, 1 failed");
+            "IncompleteTests: 1 passed, 1 refused as declared, 1 failed");
   }
 
   private static List<String> report() throws IOException {
     return Files.readAllLines(
-        Path.of("target", "odin-tck", NegligentTests.class.getName() + ".txt"));
+        Path.of("target", "odin-tck", IncompleteTests.class.getName() + ".txt"));
   }
 
-  static class NegligentTests {
+  static class IncompleteTests {
     @RegisterExtension
     static final OdinTck tck = OdinTck.of(new IdleProvider(), () -> idle(TckDatabase.class));
 
@@ -99,7 +99,7 @@ class OdinTckTest {
     class Sample extends SampleTck {}
 
     @Nested
-    @Disabled("to see that it is noticed")
+    @Disabled("the class must fail because of it")
     class Shards extends ShardStoreTck {}
   }
 
@@ -158,7 +158,7 @@ class OdinTckTest {
     }
   }
 
-  /** Something that does nothing, and whose configuration leads nowhere. */
+  /** An implementation that does nothing and whose configuration has no database. */
   private static <T> T idle(Class<T> type) {
     return type.cast(
         Proxy.newProxyInstance(

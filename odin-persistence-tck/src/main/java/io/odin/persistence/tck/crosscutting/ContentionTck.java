@@ -25,7 +25,7 @@ import io.odin.persistence.task.TaskLease;
 import io.odin.persistence.tck.harness.Concurrently;
 import io.odin.persistence.tck.harness.Samples;
 import io.odin.persistence.tck.harness.Scenario;
-import io.odin.persistence.tck.task.TaskQueueKit;
+import io.odin.persistence.tck.task.AbstractTaskQueueTck;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,18 +38,18 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What holds when many do the same thing at once. */
-public abstract class ContentionTck extends TaskQueueKit {
+/** Guarantees under contention: many threads that do the same at the same time. */
+public abstract class ContentionTck extends AbstractTaskQueueTck {
 
-  /** After which a drain that has lost a task gives up. */
-  private static final Duration PATIENCE = Duration.ofSeconds(100);
+  /** The time after which a drain that misses a task fails. */
+  private static final Duration TIMEOUT = Duration.ofSeconds(100);
 
   /** For backends. */
   protected ContentionTck() {}
 
   @Test
   @Scenario("EX-12")
-  void commit_manyStartOneWorkflowId_oneRunIsMade() {
+  void commit_manyStartOneWorkflowId_oneRunIsCreated() {
     String workflowId = newWorkflowId();
     acquireShardFor(workflowId);
 
@@ -90,7 +90,7 @@ public abstract class ContentionTck extends TaskQueueKit {
     assertThat(runs(started)).extracting(RunSummary::key).containsExactly(started);
   }
 
-  /** The run that one of them has started, and that all others were answered with. */
+  /** The run that one result has started and that all other results return. */
   private static RunKey onlyApplied(List<CommitResult> results) {
     List<CommitResult> applied = results.stream().filter(CommitResult::isApplied).toList();
     assertThat(applied).hasSize(1);
@@ -140,7 +140,7 @@ public abstract class ContentionTck extends TaskQueueKit {
 
   @Test
   @Scenario("EX-20")
-  void commit_manyUpdateOneVersion_oneWins() {
+  void commit_manyUpdateOneVersion_oneSucceeds() {
     RunKey run = startedRun();
 
     CommitResult winner =
@@ -193,8 +193,8 @@ public abstract class ContentionTck extends TaskQueueKit {
                             .build())
                     .build());
         return;
-      } catch (VersionConflictException overtaken) {
-        // Another one came first: read again and decide anew, as the exception advises.
+      } catch (VersionConflictException conflict) {
+        // Another commit was first: read and decide again, as the exception advises.
       }
     }
   }
@@ -212,7 +212,7 @@ public abstract class ContentionTck extends TaskQueueKit {
 
   @Test
   @Scenario("TQ-23")
-  void enqueueAll_overlappingBatchesInAnyOrder_meetNoDeadlock() {
+  void enqueueAll_overlappingBatchesInAnyOrder_causeNoDeadlock() {
     List<NewTask> batch = new ArrayList<>();
     for (int id = 1; id <= 100; id++) {
       batch.add(task().taskId(id).build());
@@ -226,7 +226,7 @@ public abstract class ContentionTck extends TaskQueueKit {
 
   @Test
   @Scenario({"TQ-06", "TQ-08"})
-  void poll_byEightPollers_deliversEachTaskOnceAndStarvesNobody() {
+  void poll_byEightPollers_deliversEachTaskOnceAndStarvesNoPoller() {
     enqueueMany(3_000);
 
     Drain drain = drain(8, 1, 3_000);
@@ -240,7 +240,7 @@ public abstract class ContentionTck extends TaskQueueKit {
 
   @Test
   @Scenario({"TQ-07", "TQ-08"})
-  void poll_inBatches_deliversEachTaskOnceAndStarvesNobody() {
+  void poll_inBatches_deliversEachTaskOnceAndStarvesNoPoller() {
     enqueueMany(6_000);
 
     Drain drain = drain(COMPETITORS, 10, 6_000);
@@ -259,11 +259,11 @@ public abstract class ContentionTck extends TaskQueueKit {
   }
 
   /**
-   * What pollers got until nothing was left.
+   * The tasks that pollers have leased until the queue was empty.
    *
    * @param leases in no order
-   * @param starved polls that came back empty although more tasks were left than all others could
-   *     be taking at that moment
+   * @param starved empty polls while more tasks were left than all other pollers could lease at
+   *     that moment
    */
   private record Drain(List<TaskLease> leases, int starved) {}
 
@@ -275,8 +275,8 @@ public abstract class ContentionTck extends TaskQueueKit {
                 pollers,
                 i -> {
                   List<TaskLease> mine = new ArrayList<>();
-                  Instant patience = Instant.now().plus(PATIENCE);
-                  while (delivered.get() < ready && Instant.now().isBefore(patience)) {
+                  Instant deadline = Instant.now().plus(TIMEOUT);
+                  while (delivered.get() < ready && Instant.now().isBefore(deadline)) {
                     List<LeasedTask> tasks = store().poll(request("worker-" + i, LONG, maximum));
                     tasks.forEach(leased -> mine.add(leased.lease()));
                     int inFlight = pollers * maximum;
@@ -307,8 +307,8 @@ public abstract class ContentionTck extends TaskQueueKit {
                 COMPETITORS,
                 i -> {
                   List<UUID> mine = new ArrayList<>();
-                  Instant patience = Instant.now().plus(PATIENCE);
-                  while (left.get() > 0 && Instant.now().isBefore(patience)) {
+                  Instant deadline = Instant.now().plus(TIMEOUT);
+                  while (left.get() > 0 && Instant.now().isBefore(deadline)) {
                     for (LeasedTask leased : store().poll(request("worker-" + i, LONG, 5))) {
                       TaskLease lease = leased.lease();
                       mine.add(lease.leaseId());

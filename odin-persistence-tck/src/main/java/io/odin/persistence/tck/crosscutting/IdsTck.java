@@ -50,7 +50,7 @@ import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
-/** Ids and texts come back as they were sent, in every store. */
+/** Every store returns ids and texts unchanged. */
 public abstract class IdsTck extends StoreTck {
 
   private static final String EMOJI = "😀";
@@ -62,7 +62,7 @@ public abstract class IdsTck extends StoreTck {
   /**
    * A field that holds text.
    *
-   * @param name of the field
+   * @param name the name of the field
    * @param roundTrip stores a value in it and reads it back
    */
   private record Field(String name, UnaryOperator<String> roundTrip) {}
@@ -343,7 +343,7 @@ public abstract class IdsTck extends StoreTck {
 
   @Test
   @Scenario("X-01")
-  void ids_ofNoneAndOf256Characters_areRefused() {
+  void ids_ofZeroAndOf256Characters_areRefused() {
     for (Field field : ids()) {
       assertRefused(field, "");
       assertRefused(field, "x".repeat(256));
@@ -380,7 +380,7 @@ public abstract class IdsTck extends StoreTck {
 
   @Test
   @Scenario("X-05")
-  void ids_ofAnyLanguage_comeBackAsTheyWere() {
+  void ids_ofAnyLanguage_areReadBackUnchanged() {
     for (String text :
         List.of(
             "注文-📦 é e\u0301 ' \" \\ % _ ? : @ $1 {}",

@@ -1,6 +1,8 @@
 package io.odin.persistence.tck.crosscutting;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.odin.persistence.Json;
@@ -11,36 +13,31 @@ import io.odin.persistence.error.OutcomeUnknownException;
 import io.odin.persistence.error.PersistenceException;
 import io.odin.persistence.error.Retry;
 import io.odin.persistence.execution.CommitResult;
+import io.odin.persistence.execution.ExecutionStore;
 import io.odin.persistence.execution.RunKey;
 import io.odin.persistence.execution.WorkflowState;
 import io.odin.persistence.execution.WorkflowTransaction;
 import io.odin.persistence.namespace.NamespaceId;
-import io.odin.persistence.namespace.NamespaceStore;
 import io.odin.persistence.query.NewQuery;
 import io.odin.persistence.query.QueryAnswer;
 import io.odin.persistence.query.QueryCompletion;
-import io.odin.persistence.query.QueryKey;
-import io.odin.persistence.query.WorkflowQuery;
 import io.odin.persistence.retention.Archiver;
 import io.odin.persistence.schedule.DueOutcome;
 import io.odin.persistence.schedule.DueSchedule;
 import io.odin.persistence.schedule.NewSchedule;
-import io.odin.persistence.schedule.Schedule;
 import io.odin.persistence.schedule.ScheduleKey;
 import io.odin.persistence.schedule.ScheduleLease;
 import io.odin.persistence.schedule.ScheduleResult;
 import io.odin.persistence.schedule.ScheduleStore;
 import io.odin.persistence.shard.ShardLease;
 import io.odin.persistence.signal.NewSignal;
-import io.odin.persistence.signal.SignalReceipt;
-import io.odin.persistence.signal.WorkflowSignal;
 import io.odin.persistence.task.LeasedTask;
 import io.odin.persistence.task.NewTask;
 import io.odin.persistence.task.PollRequest;
 import io.odin.persistence.task.TaskKey;
 import io.odin.persistence.task.TaskQueue;
 import io.odin.persistence.task.TaskType;
-import io.odin.persistence.tck.database.Disturbance;
+import io.odin.persistence.tck.database.Fault;
 import io.odin.persistence.tck.harness.Concurrently;
 import io.odin.persistence.tck.harness.Samples;
 import io.odin.persistence.tck.harness.Scenario;
@@ -49,30 +46,48 @@ import io.odin.persistence.visibility.AttributeType;
 import io.odin.persistence.visibility.Tags;
 import io.odin.persistence.visibility.VisibilityRecord;
 import io.odin.persistence.visibility.VisibilityStore;
-import io.odin.persistence.visibility.VisibilityWrite;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * What a caller learns when the network fails at the worst moment. The stores under test reach the
- * shared database through a proxy; the others look at what the server did.
+ * The outcomes that callers see when the network fails during a write. The stores under test reach
+ * the shared database through a proxy; the shared stores show what the server has done.
  */
 public abstract class LostReplyTck extends StoreTck {
 
   /** For backends. */
   protected LostReplyTck() {}
 
-  private CutProxy proxy() {
-    return closedAfterwards(CutProxy.to(database().address()));
+  /**
+   * Stores that reach the database through a proxy.
+   *
+   * @param proxy the proxy
+   * @param stores the stores
+   */
+  private record Remote(FaultyProxy proxy, Persistence stores) {
+
+    /** Sends a request, and cuts the connection when the server has done it. */
+    <T> Future<T> loseReply(String request, Function<Persistence, T> call, Callable<Boolean> done) {
+      proxy.loseReplyTo(request);
+      Future<T> reply = Concurrently.start(() -> call.apply(stores));
+      await().until(done);
+      assertThat(proxy.hasTriggered()).isTrue();
+      proxy.cut();
+      return reply;
+    }
   }
 
-  private Persistence behind(CutProxy proxy) {
-    return closedAfterwards(
+  private Remote remote() {
+    FaultyProxy proxy = closedAfterwards(FaultyProxy.to(database().address()));
+    Persistence stores =
         provider()
             .open(
                 database().configAt(proxy.address()).toBuilder()
@@ -80,18 +95,8 @@ public abstract class LostReplyTck extends StoreTck {
                     .maximumPoolSize(2)
                     .connectionTimeout(Duration.ofSeconds(2))
                     .lockTimeout(Duration.ofSeconds(20))
-                    .build()));
-  }
-
-  /** Sends a request and, when the server has done it, loses the reply with the connection. */
-  private <T> Future<T> loseReply(
-      CutProxy proxy, String request, Callable<T> call, Callable<Boolean> done) {
-    proxy.loseReplyTo(request);
-    Future<T> reply = Concurrently.start(call);
-    await().until(done);
-    assertThat(proxy.hasStruck()).isTrue();
-    proxy.cut();
-    return reply;
+                    .build());
+    return new Remote(proxy, closedAfterwards(stores));
   }
 
   /** An update of a new run from version 1 to 2, with one event. */
@@ -111,18 +116,16 @@ public abstract class LostReplyTck extends StoreTck {
 
   @Test
   @Scenario("TX-01")
-  void commit_whenTheReplyIsLost_findsOutByItselfThatItHappened() {
+  void commit_whenTheReplyIsLost_findsOutThatItWasApplied() {
     RunKey run = startedRun();
     WorkflowTransaction transaction = update(run);
-    CutProxy proxy = proxy();
-    Persistence remote = behind(proxy);
 
     Future<CommitResult> commit =
-        loseReply(
-            proxy,
-            database().commitRequest(),
-            () -> remote.executions().commit(transaction),
-            () -> version(run) == 2);
+        remote()
+            .loseReply(
+                database().commitRequest(),
+                stores -> stores.executions().commit(transaction),
+                () -> version(run) == 2);
 
     assertThat(Concurrently.resultOf(commit)).isEqualTo(CommitResult.applied(transaction));
     assertAppliedOnce(run);
@@ -133,83 +136,82 @@ public abstract class LostReplyTck extends StoreTck {
   void commit_whenTheRequestIsLost_isSentOnceMore() {
     RunKey run = startedRun();
     WorkflowTransaction transaction = update(run);
-    CutProxy proxy = proxy();
-    Persistence remote = behind(proxy);
+    Remote remote = remote();
 
-    proxy.cutBefore(database().commitRequest());
-    CommitResult result = remote.executions().commit(transaction);
+    remote.proxy().cutBefore(database().commitRequest());
+    CommitResult result = remote.stores().executions().commit(transaction);
 
-    assertThat(proxy.hasStruck()).isTrue();
+    assertThat(remote.proxy().hasTriggered()).isTrue();
     assertThat(result).isEqualTo(CommitResult.applied(transaction));
     assertAppliedOnce(run);
   }
 
   @Test
   @Scenario("TX-02")
-  void commit_whenTheRequestIsLostAndTheServerStaysAway_isSettledLater() {
+  void commit_whenTheRequestIsLostAndTheServerIsOutOfReach_isSettledLater() {
     RunKey run = startedRun();
     WorkflowTransaction transaction = update(run);
-    CutProxy proxy = proxy();
-    Persistence remote = behind(proxy);
+    Remote remote = remote();
+    ExecutionStore executions = remote.stores().executions();
 
-    proxy.goDownBefore(database().commitRequest());
+    remote.proxy().goDownBefore(database().commitRequest());
     OutcomeUnknownException unknown =
-        thrownBy(OutcomeUnknownException.class, () -> remote.executions().commit(transaction));
+        thrownBy(OutcomeUnknownException.class, () -> executions.commit(transaction));
 
-    assertThat(proxy.hasStruck()).isTrue();
+    assertThat(remote.proxy().hasTriggered()).isTrue();
     assertThat(unknown.commitId()).contains(transaction.commitId());
     assertThat(unknown.outcome()).isEqualTo(Outcome.UNKNOWN);
     assertThat(unknown.retry()).isEqualTo(Retry.SAME_REQUEST);
     assertThat(version(run)).isEqualTo(1);
-    proxy.comeBack();
-    assertThat(remote.executions().commit(transaction).isApplied()).isTrue();
-    assertThat(remote.executions().commit(transaction).isApplied()).isTrue();
+    remote.proxy().comeBack();
+    assertThat(executions.commit(transaction).isApplied()).isTrue();
+    assertThat(executions.commit(transaction).isApplied()).isTrue();
     assertAppliedOnce(run);
   }
 
   @Test
   @Scenario("TX-02")
-  void commit_whenTheReplyIsLostAndTheServerStaysAway_isSettledLater() {
+  void commit_whenTheReplyIsLostAndTheServerIsOutOfReach_isSettledLater() {
     RunKey run = startedRun();
     WorkflowTransaction transaction = update(run);
-    CutProxy proxy = proxy();
-    Persistence remote = behind(proxy);
+    Remote remote = remote();
+    ExecutionStore executions = remote.stores().executions();
 
-    proxy.loseReplyTo(database().commitRequest());
-    Future<CommitResult> commit = Concurrently.start(() -> remote.executions().commit(transaction));
+    remote.proxy().loseReplyTo(database().commitRequest());
+    Future<CommitResult> commit = Concurrently.start(() -> executions.commit(transaction));
     await().until(() -> version(run) == 2);
-    assertThat(proxy.hasStruck()).isTrue();
-    proxy.goDown();
+    assertThat(remote.proxy().hasTriggered()).isTrue();
+    remote.proxy().goDown();
     OutcomeUnknownException unknown =
         thrownBy(OutcomeUnknownException.class, () -> Concurrently.resultOf(commit));
 
     assertThat(unknown.commitId()).contains(transaction.commitId());
-    proxy.comeBack();
-    assertThat(remote.executions().commit(transaction))
-        .isEqualTo(CommitResult.applied(transaction));
+    remote.proxy().comeBack();
+    assertThat(executions.commit(transaction)).isEqualTo(CommitResult.applied(transaction));
     assertAppliedOnce(run);
   }
 
   /**
-   * The server does not notice that the client is gone while it waits for a lock, and goes on with
-   * whatever it has been sent. Whatever the caller was told must be true then.
+   * The server does not notice that the client has disconnected while it waits for a lock, and
+   * continues with the requests that it has received. The outcome reported to the caller must be
+   * true even then.
    */
   @Test
   @Scenario("TX-02")
-  void commit_whenCutWhileTheServerIsAtWork_tellsTheTruth() {
+  void commit_whenCutWhileTheServerWaitsForALock_reportsATrueOutcome() {
     RunKey run = startedRun();
     WorkflowTransaction transaction = update(run);
-    CutProxy proxy = proxy();
-    Persistence remote = behind(proxy);
-    Disturbance lock = closedAfterwards(database().holdRun(run));
+    Remote remote = remote();
+    Fault lock = closedAfterwards(database().holdRun(run));
 
-    Future<CommitResult> commit = Concurrently.start(() -> remote.executions().commit(transaction));
+    Future<CommitResult> commit =
+        Concurrently.start(() -> remote.stores().executions().commit(transaction));
     await().until(() -> database().waitingForLocks() >= 1);
-    proxy.cut();
+    remote.proxy().cut();
     lock.close();
     PersistenceException failure =
         catchThrowableOfType(PersistenceException.class, () -> Concurrently.resultOf(commit));
-    // Queues up behind the abandoned transaction, which ends first.
+    // Waits for the lock after the abandoned transaction, which therefore has ended.
     database().holdRun(run).close();
 
     if (failure == null) {
@@ -221,226 +223,208 @@ public abstract class LostReplyTck extends StoreTck {
     assertAppliedOnce(run);
   }
 
-  @Test
-  @Scenario("TX-03")
-  void signal_whenTheReplyIsLost_isSentAgainAndReceivedOnce() {
-    RunKey run = startedRun();
-    NewSignal signal = NewSignal.create("cancel", Json.emptyObject());
-    CutProxy proxy = proxy();
-    Persistence remote = behind(proxy);
-
-    Future<SignalReceipt> put =
-        loseReply(
-            proxy,
-            database().commitRequest(),
-            () -> remote.signals().put(run, signal),
-            () -> !pending(run).isEmpty());
-    OutcomeUnknownException unknown =
-        thrownBy(OutcomeUnknownException.class, () -> Concurrently.resultOf(put));
-
-    assertThat(unknown.retry()).isEqualTo(Retry.SAME_REQUEST);
-    assertThat(remote.signals().put(run, signal))
-        .isEqualTo(new SignalReceipt(run, 1, SignalReceipt.Arrival.DUPLICATE));
-    assertThat(pending(run)).hasSize(1);
-  }
-
-  private List<WorkflowSignal> pending(RunKey run) {
-    return persistence().signals().pending(run, PageRequest.first(10)).items();
-  }
+  /**
+   * A write that may be repeated.
+   *
+   * @param name the store and the method
+   * @param request a text in the request that makes the write last
+   * @param send sends the write
+   * @param effect reads what the write changes
+   */
+  private record Write(
+      String name, String request, Consumer<Persistence> send, Supplier<Object> effect) {}
 
   @Test
   @Scenario("TX-03")
-  void answer_whenTheReplyIsLost_isSentAgainAndStoredOnce() {
-    QueryKey query =
-        persistence()
-            .queryResults()
-            .request(
-                NewQuery.create(startedRun(), "status", Json.emptyObject(), Duration.ofHours(1)));
-    QueryCompletion completion =
-        new QueryCompletion(query, QueryAnswer.error("an error that the proxy knows"));
-    CutProxy proxy = proxy();
-    Persistence remote = behind(proxy);
+  void everyWrite_whenTheReplyIsLost_isAppliedOnceWhenSentAgain() {
+    Stream.of(namespaces(), signals(), queries(), schedules(), visibility(), tasks())
+        .flatMap(List::stream)
+        .forEach(this::assertAppliedOnceWhenSentAgain);
+  }
 
-    Future<Boolean> answer =
-        loseReply(
-            proxy,
-            database().writeRequest("an error that the proxy knows"),
-            () -> {
-              remote.queryResults().complete(completion, 1);
+  private void assertAppliedOnceWhenSentAgain(Write write) {
+    Remote remote = remote();
+    Object before = write.effect().get();
+    Future<Boolean> first =
+        remote.loseReply(
+            write.request(),
+            stores -> {
+              write.send().accept(stores);
               return true;
             },
-            () -> persistence().queryResults().find(query).orElseThrow().completion().isPresent());
-    thrownBy(OutcomeUnknownException.class, () -> Concurrently.resultOf(answer));
+            () -> !write.effect().get().equals(before));
 
-    WorkflowQuery first = persistence().queryResults().find(query).orElseThrow();
-    remote.queryResults().complete(completion, 1);
-    assertThat(persistence().queryResults().find(query)).contains(first);
+    assertThat(catchThrowable(() -> Concurrently.resultOf(first)))
+        .as(write.name())
+        .isInstanceOfSatisfying(
+            OutcomeUnknownException.class,
+            unknown -> assertThat(unknown.retry()).isEqualTo(Retry.SAME_REQUEST));
+    Object applied = write.effect().get();
+    assertThatCode(() -> write.send().accept(remote.stores()))
+        .as("%s sent again", write.name())
+        .doesNotThrowAnyException();
+    assertThat(write.effect().get()).as("effect of %s sent again", write.name()).isEqualTo(applied);
   }
 
-  @Test
-  @Scenario("TX-03")
-  void schedule_whenTheReplyToAWriteIsLost_isWrittenOnceHoweverOftenItIsSent() {
-    NewSchedule schedule =
-        NewSchedule.of(ScheduleKey.create(namespace()), "hourly", Samples.hourly());
-    ScheduleStore store = persistence().schedules();
-    RunKey run = newRun();
-
-    sendTwice(
-        remote -> remote.schedules().create(schedule),
-        () -> store.find(schedule.key()).isPresent());
-    database().ageSchedule(schedule.key(), Duration.ofMinutes(90));
-    ScheduleLease lease =
-        store.claimDue("scheduler", LONG, 1000).stream()
-            .map(DueSchedule::lease)
-            .filter(due -> due.schedule().equals(schedule.key()))
-            .findFirst()
-            .orElseThrow();
-    sendTwice(
-        remote -> remote.schedules().advance(lease, DueOutcome.started(run)),
-        () -> !store.history(schedule.key(), PageRequest.first(1)).items().isEmpty());
-    sendTwice(
-        remote -> remote.schedules().recordResult(run, ScheduleResult.COMPLETED, ""),
-        () -> store.pending(namespace(), PageRequest.first(1)).items().isEmpty());
-    sendTwice(
-        remote -> remote.schedules().pause(schedule.key(), "why"),
-        () -> store.find(schedule.key()).orElseThrow().isPaused());
-
-    Schedule stored = store.find(schedule.key()).orElseThrow();
-    assertThat(stored.version()).isEqualTo(2);
-    assertThat(stored.lastDueAt()).contains(lease.dueAt());
-    assertThat(stored.nextDueAt()).isEqualTo(lease.nextDueAt());
-    assertThat(store.history(schedule.key(), PageRequest.first(10)).items()).hasSize(1);
-    sendTwice(
-        remote -> remote.schedules().delete(schedule.key()),
-        () -> store.find(schedule.key()).isEmpty());
-  }
-
-  @Test
-  @Scenario("TX-03")
-  void query_whenTheReplyIsLost_isPutOnceHoweverOftenItIsSent() {
-    NewQuery query =
-        NewQuery.create(startedRun(), "status", Json.emptyObject(), Duration.ofHours(1));
-
-    sendTwice(
-        remote -> remote.queryResults().request(query),
-        () -> persistence().queryResults().find(query.key()).isPresent());
-
-    WorkflowQuery stored = persistence().queryResults().find(query.key()).orElseThrow();
-    assertThat(stored.completion()).isEmpty();
-  }
-
-  @Test
-  @Scenario("TX-03")
-  void visibility_whenTheReplyToAWriteIsLost_isWrittenOnceHoweverOftenItIsSent() {
-    RunKey run = newRun();
-    VisibilityRecord record = Samples.visibility(run).status("known to the proxy").build();
-    Tags tags = Tags.of(Map.of("a", "1"));
-    VisibilityStore store = persistence().visibility();
-
-    sendTwice(
-        database().writeRequest("known to the proxy"),
-        remote -> remote.visibility().upsert(record, 3),
-        () -> store.find(run).isPresent());
-    sendTwice(remote -> remote.visibility().setTags(run, tags), () -> store.tags(run).equals(tags));
-    sendTwice(
-        database().writeRequest("KnownToTheProxy"),
-        remote ->
-            remote
-                .visibility()
-                .registerAttribute(namespace(), "KnownToTheProxy", AttributeType.INT),
-        () -> store.attributes(namespace()).containsKey("KnownToTheProxy"));
-
-    assertThat(store.find(run)).contains(record);
-    assertThat(store.upsert(record, 3)).isEqualTo(VisibilityWrite.SUPERSEDED);
-    sendTwice(remote -> remote.visibility().delete(run, 3), () -> store.find(run).isEmpty());
-    assertThat(store.tags(run)).isEqualTo(Tags.none());
-  }
-
-  @Test
-  @Scenario("TX-03")
-  void namespace_whenTheReplyIsLost_isCreatedOnceHoweverOftenItIsSent() {
+  private List<Write> namespaces() {
     NamespaceId id = NamespaceId.create();
-    NamespaceStore store = persistence().namespaces();
-
-    sendTwice(
-        remote -> remote.namespaces().create(id, id.toString(), Samples.settings()),
-        () -> store.find(id).isPresent());
-
-    assertThat(store.find(id).orElseThrow().version()).isEqualTo(1);
+    return List.of(
+        new Write(
+            "namespaces.create",
+            database().commitRequest(),
+            to -> to.namespaces().create(id, id.toString(), Samples.settings()),
+            () -> persistence().namespaces().find(id)));
   }
 
-  @Test
-  @Scenario("TX-03")
-  void task_withAnIdOfTheCallers_whenTheReplyIsLost_isEnqueuedOnceHoweverOftenItIsSent() {
+  private List<Write> signals() {
+    RunKey run = startedRun();
+    NewSignal signal = NewSignal.create("cancel", Json.emptyObject());
+    return List.of(
+        new Write(
+            "signals.put",
+            database().commitRequest(),
+            to -> to.signals().put(run, signal),
+            () -> persistence().signals().pending(run, PageRequest.first(10))));
+  }
+
+  private List<Write> queries() {
+    NewQuery asked =
+        NewQuery.create(startedRun(), "status", Json.emptyObject(), Duration.ofHours(1));
+    NewQuery answered =
+        NewQuery.create(startedRun(), "status", Json.emptyObject(), Duration.ofHours(1));
+    persistence().queryResults().request(answered);
+    QueryCompletion completion =
+        new QueryCompletion(answered.key(), QueryAnswer.error("an error that the proxy matches"));
+    return List.of(
+        new Write(
+            "queryResults.request",
+            database().commitRequest(),
+            to -> to.queryResults().request(asked),
+            () -> persistence().queryResults().find(asked.key())),
+        new Write(
+            "queryResults.complete",
+            database().writeRequest("an error that the proxy matches"),
+            to -> to.queryResults().complete(completion, 1),
+            () -> persistence().queryResults().find(answered.key())));
+  }
+
+  private List<Write> schedules() {
+    NewSchedule created =
+        NewSchedule.of(ScheduleKey.create(namespace()), "created", Samples.hourly());
+    ScheduleLease due = dueSchedule("due");
+    RunKey started = newRun();
+    ScheduleLease pending = dueSchedule("pending");
+    RunKey ended = newRun();
+    persistence().schedules().advance(pending, DueOutcome.started(ended));
+    return List.of(
+        onSchedule("schedules.create", created.key(), to -> to.create(created)),
+        onSchedule(
+            "schedules.advance",
+            due.schedule(),
+            to -> to.advance(due, DueOutcome.started(started))),
+        onSchedule(
+            "schedules.recordResult",
+            pending.schedule(),
+            to -> to.recordResult(ended, ScheduleResult.COMPLETED, "")),
+        onSchedule("schedules.pause", due.schedule(), to -> to.pause(due.schedule(), "why")),
+        onSchedule("schedules.delete", due.schedule(), to -> to.delete(due.schedule())));
+  }
+
+  private Write onSchedule(String name, ScheduleKey key, Consumer<ScheduleStore> send) {
+    ScheduleStore store = persistence().schedules();
+    return new Write(
+        name,
+        database().commitRequest(),
+        to -> send.accept(to.schedules()),
+        () -> List.of(store.find(key), store.history(key, PageRequest.first(10))));
+  }
+
+  private ScheduleLease dueSchedule(String name) {
+    ScheduleStore store = persistence().schedules();
+    ScheduleKey key = ScheduleKey.create(namespace());
+    store.create(NewSchedule.of(key, name, Samples.hourly()));
+    database().ageSchedule(key, Duration.ofMinutes(90));
+    return store.claimDue("scheduler", LONG, 1000).stream()
+        .map(DueSchedule::lease)
+        .filter(lease -> lease.schedule().equals(key))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private List<Write> visibility() {
+    VisibilityStore store = persistence().visibility();
+    RunKey run = newRun();
+    VisibilityRecord record = Samples.visibility(run).status("matched by the proxy").build();
+    return List.of(
+        new Write(
+            "visibility.upsert",
+            database().writeRequest("matched by the proxy"),
+            to -> to.visibility().upsert(record, 3),
+            () -> store.find(run)),
+        new Write(
+            "visibility.setTags",
+            database().commitRequest(),
+            to -> to.visibility().setTags(run, Tags.of(Map.of("a", "1"))),
+            () -> store.tags(run)),
+        new Write(
+            "visibility.registerAttribute",
+            database().writeRequest("MatchedByTheProxy"),
+            to ->
+                to.visibility()
+                    .registerAttribute(namespace(), "MatchedByTheProxy", AttributeType.INT),
+            () -> store.attributes(namespace())),
+        new Write(
+            "visibility.delete",
+            database().commitRequest(),
+            to -> to.visibility().delete(run, 3),
+            () -> List.of(store.find(run), store.tags(run))));
+  }
+
+  private List<Write> tasks() {
     TaskQueue queue = new TaskQueue(namespace(), "orders", TaskType.ACTIVITY);
     NewTask task = NewTask.builder(queue, newRun(), Json.emptyObject()).taskId(7).build();
-
-    sendTwice(
-        remote -> remote.taskQueues().enqueue(task),
-        () -> persistence().taskQueues().depth(queue).ready() == 1);
-
-    assertThat(persistence().taskQueues().depth(queue).ready()).isEqualTo(1);
+    return List.of(
+        new Write(
+            "taskQueues.enqueue, with an id of the caller",
+            database().commitRequest(),
+            to -> to.taskQueues().enqueue(task),
+            () -> persistence().taskQueues().depth(queue).ready()));
   }
 
-  /** A worker may have finished it: sent again by the store itself, it might be done twice. */
+  /** A worker may have completed it: sent again by the store itself, it might be done twice. */
   @Test
   @Scenario("TX-03")
-  void task_withAnIdOfTheStores_whenTheReplyIsLost_isNotSentAgain() {
-    TaskQueue queue = new TaskQueue(namespace(), "known-to-the-proxy", TaskType.ACTIVITY);
+  void task_withAnIdOfTheStore_whenTheReplyIsLost_isNotSentAgain() {
+    TaskQueue queue = new TaskQueue(namespace(), "matched-by-the-proxy", TaskType.ACTIVITY);
     NewTask task = NewTask.of(queue, newRun(), Json.emptyObject());
-    CutProxy proxy = proxy();
-    Persistence remote = behind(proxy);
 
     Future<TaskKey> reply =
-        loseReply(
-            proxy,
-            database().writeRequest("known-to-the-proxy"),
-            () -> remote.taskQueues().enqueue(task),
-            () -> persistence().taskQueues().depth(queue).ready() == 1);
+        remote()
+            .loseReply(
+                database().writeRequest("matched-by-the-proxy"),
+                stores -> stores.taskQueues().enqueue(task),
+                () -> persistence().taskQueues().depth(queue).ready() == 1);
     thrownBy(OutcomeUnknownException.class, () -> Concurrently.resultOf(reply));
 
     assertThat(persistence().taskQueues().depth(queue).ready()).isEqualTo(1);
   }
 
-  /** Sends a write whose reply is lost, and once more when it has been done. */
-  private void sendTwice(Consumer<Persistence> write, Callable<Boolean> done) {
-    sendTwice(database().commitRequest(), write, done);
-  }
-
-  private void sendTwice(String lost, Consumer<Persistence> write, Callable<Boolean> done) {
-    CutProxy proxy = proxy();
-    Persistence remote = behind(proxy);
-    Future<Boolean> first =
-        loseReply(
-            proxy,
-            lost,
-            () -> {
-              write.accept(remote);
-              return true;
-            },
-            done);
-    OutcomeUnknownException unknown =
-        thrownBy(OutcomeUnknownException.class, () -> Concurrently.resultOf(first));
-    assertThat(unknown.retry()).isEqualTo(Retry.SAME_REQUEST);
-    write.accept(remote);
-  }
-
   @Test
   @Scenario("RE-07")
-  void archiveAndDelete_whenTheReplyIsLost_goesOnWhenSentAgain() {
+  void archiveAndDelete_whenTheReplyIsLost_continuesWhenSentAgain() {
     RunKey run = startedRun();
     commit(Samples.close(run, 1, WorkflowState.COMPLETED));
     ShardLease shard = acquireShardFor(run.workflowId());
-    CutProxy proxy = proxy();
-    Persistence remote = behind(proxy);
+    Remote remote = remote();
 
-    proxy.loseReplyTo("workflow_timers");
+    remote.proxy().loseReplyTo("workflow_timers");
     Future<Long> deletion =
-        Concurrently.start(() -> remote.retention().archiveAndDelete(run, shard, Archiver.none()));
-    await().until(proxy::hasStruck);
-    proxy.cut();
+        Concurrently.start(
+            () -> remote.stores().retention().archiveAndDelete(run, shard, Archiver.none()));
+    await().until(remote.proxy()::hasTriggered);
+    remote.proxy().cut();
 
-    // Cut before its commit it is tried again; after that, no one knows.
+    // A transaction that is cut before its commit is retried; after it, the outcome is unknown.
     PersistenceException failure =
         catchThrowableOfType(PersistenceException.class, () -> Concurrently.resultOf(deletion));
     if (failure != null) {
@@ -455,16 +439,14 @@ public abstract class LostReplyTck extends StoreTck {
   void poll_whenTheReplyIsLost_deliversAgainOnceTheLeaseHasEnded() {
     TaskQueue queue = new TaskQueue(namespace(), "orders", TaskType.ACTIVITY);
     persistence().taskQueues().enqueue(NewTask.of(queue, newRun(), Json.emptyObject()));
-    CutProxy proxy = proxy();
-    Persistence remote = behind(proxy);
 
-    PollRequest unlucky = PollRequest.of(queue, "worker-out-of-luck", Duration.ofSeconds(3), 1);
+    PollRequest cut = PollRequest.of(queue, "worker-that-is-cut-off", Duration.ofSeconds(3), 1);
     Future<List<LeasedTask>> poll =
-        loseReply(
-            proxy,
-            database().pollRequest("worker-out-of-luck"),
-            () -> remote.taskQueues().poll(unlucky),
-            () -> persistence().taskQueues().depth(queue).leased() == 1);
+        remote()
+            .loseReply(
+                database().pollRequest("worker-that-is-cut-off"),
+                stores -> stores.taskQueues().poll(cut),
+                () -> persistence().taskQueues().depth(queue).leased() == 1);
     PersistenceException failure =
         thrownBy(PersistenceException.class, () -> Concurrently.resultOf(poll));
 

@@ -80,11 +80,11 @@ public abstract class NullArgumentsTck extends StoreTck {
       }
     }
 
-    assertThat(faults).as("methods that take null").isEmpty();
+    assertThat(faults).as("methods that accept null").isEmpty();
     assertThat(calls).isGreaterThan(50);
   }
 
-  /** The methods of Persistence that hand out a store. */
+  /** The methods of Persistence that return a store. */
   private static List<Method> storeAccessors() {
     return Arrays.stream(Persistence.class.getMethods())
         .filter(method -> method.getParameterCount() == 0)

@@ -47,7 +47,7 @@ import java.util.Map;
 import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
 
-/** Every listing takes the same page requests, and no listing takes another's token. */
+/** Every listing accepts the same page requests, and no listing accepts the token of another. */
 public abstract class PagingTck extends StoreTck {
 
   private static final Instant LONG_AGO = Instant.parse("2001-01-01T00:00:00Z");
@@ -58,7 +58,7 @@ public abstract class PagingTck extends StoreTck {
   /**
    * A listing with at least two items.
    *
-   * @param name of the operation, and of the query where there are several
+   * @param name the name of the operation, and of the query if it has several
    * @param read reads a page
    */
   private record Listing(String name, BiFunction<Persistence, PageRequest, Page<?>> read) {
@@ -270,7 +270,7 @@ public abstract class PagingTck extends StoreTck {
 
   @Test
   @Scenario("X-12")
-  void limits_atTheBounds_areTaken() {
+  void limits_atTheBounds_areAccepted() {
     for (Listing listing : listings()) {
       assertThat(listing.read().apply(persistence(), PageRequest.first(1)).items()).hasSize(1);
       assertThat(listing.read().apply(persistence(), PageRequest.first(1000)).items())
@@ -285,22 +285,22 @@ public abstract class PagingTck extends StoreTck {
     List<Listing> listings = listings();
     List<PageToken> tokens =
         listings.stream().map(listing -> listing.tokenAfterOne(persistence())).toList();
-    List<String> taken = new ArrayList<>();
+    List<String> accepted = new ArrayList<>();
     for (int from = 0; from < listings.size(); from++) {
       for (int to = 0; to < listings.size(); to++) {
         if (from != to && !refuses(listings.get(to), tokens.get(from).value())) {
-          taken.add(listings.get(from).name() + " -> " + listings.get(to).name());
+          accepted.add(listings.get(from).name() + " -> " + listings.get(to).name());
         }
       }
     }
 
-    assertThat(taken).as("tokens taken by other listings").isEmpty();
+    assertThat(accepted).as("tokens accepted by other listings").isEmpty();
   }
 
   @Test
   @Scenario("X-13")
   void tokens_thatAreDamaged_areRefused() {
-    List<String> taken = new ArrayList<>();
+    List<String> accepted = new ArrayList<>();
     for (Listing listing : listings()) {
       String token = listing.tokenAfterOne(persistence()).value();
       List<String> damaged = new ArrayList<>(List.of("x", "AAAA", "%%%", "null", token + "A"));
@@ -313,10 +313,10 @@ public abstract class PagingTck extends StoreTck {
       }
       damaged.stream()
           .filter(bad -> !refuses(listing, bad))
-          .forEach(bad -> taken.add(listing.name() + ": " + bad + " instead of " + token));
+          .forEach(bad -> accepted.add(listing.name() + ": " + bad + " instead of " + token));
     }
 
-    assertThat(taken).as("damaged tokens that were taken").isEmpty();
+    assertThat(accepted).as("damaged tokens that were accepted").isEmpty();
   }
 
   private boolean refuses(Listing listing, String token) {

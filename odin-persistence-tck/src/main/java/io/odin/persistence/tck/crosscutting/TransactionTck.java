@@ -17,7 +17,7 @@ import io.odin.persistence.execution.WorkflowTransaction;
 import io.odin.persistence.shard.ShardHash;
 import io.odin.persistence.shard.ShardLease;
 import io.odin.persistence.tck.database.CommitPart;
-import io.odin.persistence.tck.database.Disturbance;
+import io.odin.persistence.tck.database.Fault;
 import io.odin.persistence.tck.database.WriteFailure;
 import io.odin.persistence.tck.harness.Concurrently;
 import io.odin.persistence.tck.harness.OpenDatabase;
@@ -34,12 +34,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
-/** Deadlocks, locks that are not granted, a pool that has run dry, connections that die. */
+/** Deadlocks, locks that are not granted, an exhausted pool, and killed connections. */
 public abstract class TransactionTck extends StoreTck {
 
   private static final Duration PROMPTLY = Duration.ofSeconds(10);
 
-  /** How often two threads change the same two runs, each in its own order. */
+  /** How many times two threads change the same two runs, in opposite orders. */
   private static final int ROUNDS = 500;
 
   /** For backends. */
@@ -61,7 +61,7 @@ public abstract class TransactionTck extends StoreTck {
 
   @Test
   @Scenario("TX-04")
-  void commit_ofTwoRunsInEitherOrder_meetsNoDeadlock() {
+  void commit_ofTwoRunsInEitherOrder_causesNoDeadlock() {
     int pairs = Concurrently.COMPETITORS / 2;
     int rounds = Math.ceilDiv(ROUNDS, pairs);
     List<List<RunKey>> runs = new ArrayList<>();
@@ -106,15 +106,15 @@ public abstract class TransactionTck extends StoreTck {
       try {
         persistence().executions().commit(transaction(shard, changes).build());
         return;
-      } catch (VersionConflictException overtaken) {
-        // The rival came first: read again and decide anew, as the exception advises.
+      } catch (VersionConflictException conflict) {
+        // Another commit was first: read and decide again, as the exception advises.
       }
     }
   }
 
   @Test
   @Scenario("TX-05")
-  void commit_whenDeadlocksGoOn_givesUpAfterSomeAttempts() {
+  void commit_whenDeadlocksContinue_failsAfterSomeAttempts() {
     ConcurrentLinkedQueue<Operation> operations = new ConcurrentLinkedQueue<>();
     OpenDatabase own = freshDatabase(settings -> settings.observer(operations::add));
     Workbench bench = Workbench.on(own.persistence());
@@ -140,7 +140,7 @@ public abstract class TransactionTck extends StoreTck {
 
   @Test
   @Scenario("TX-05")
-  void commit_whenADeadlockPasses_succeeds() {
+  void commit_whenADeadlockIsTemporary_succeeds() {
     OpenDatabase own = freshDatabase();
     Workbench bench = Workbench.on(own.persistence());
     RunKey run = bench.startedRun();
@@ -159,7 +159,7 @@ public abstract class TransactionTck extends StoreTck {
 
   @Test
   @Scenario("TX-06")
-  void commit_whenTheRunIsLockedElsewhere_givesUpInTime() {
+  void commit_whenTheRunIsLockedElsewhere_failsInTime() {
     RunKey run = startedRun();
     Persistence impatient = reopened(settings -> settings.lockTimeout(Duration.ofMillis(300)));
     WorkflowTransaction transaction = transaction(Samples.update(run, 1).build()).build();
@@ -186,7 +186,7 @@ public abstract class TransactionTck extends StoreTck {
                     .connectionTimeout(Duration.ofMillis(300))
                     .lockTimeout(Duration.ofSeconds(30)));
     List<Future<CommitResult>> holders = new ArrayList<>();
-    Disturbance lock = closedAfterwards(database().holdRun(run));
+    Fault lock = closedAfterwards(database().holdRun(run));
     for (int i = 0; i < 2; i++) {
       WorkflowTransaction transaction = transaction(Samples.update(run, 1).build()).build();
       holders.add(Concurrently.start(() -> small.executions().commit(transaction)));
@@ -202,8 +202,8 @@ public abstract class TransactionTck extends StoreTck {
       try {
         Concurrently.resultOf(holder);
         applied.incrementAndGet();
-      } catch (VersionConflictException overtaken) {
-        // The other holder came first.
+      } catch (VersionConflictException conflict) {
+        // The other holder was first.
       }
     }
     assertThat(applied).hasValue(1);
@@ -241,7 +241,7 @@ public abstract class TransactionTck extends StoreTck {
     RunKey run = bench.startedRun();
     WorkflowTransaction transaction =
         bench.transaction(Samples.update(run, 1).event(Samples.event(2)).build()).build();
-    Disturbance lock = closedAfterwards(own.database().holdRun(run));
+    Fault lock = closedAfterwards(own.database().holdRun(run));
 
     Future<CommitResult> commit =
         Concurrently.start(() -> own.persistence().executions().commit(transaction));

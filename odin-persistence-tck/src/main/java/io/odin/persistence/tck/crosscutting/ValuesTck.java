@@ -49,7 +49,7 @@ import java.util.TimeZone;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** JSON, instants and numbers come back as they were sent, from every place they are stored in. */
+/** Every store returns JSON, instants and numbers unchanged. */
 public abstract class ValuesTck extends StoreTck {
 
   private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999Z");
@@ -314,7 +314,7 @@ public abstract class ValuesTck extends StoreTck {
     assertThat(persistence().taskQueues().poll(PollRequest.of(queue, "w", LONG, 1))).hasSize(1);
   }
 
-  /** The instant from every field that takes one from the caller, after a round trip. */
+  /** The instant of every field that a caller sets, after a round trip. */
   private List<Instant> instantsReadBack(Instant sent) {
     RunDefinition definition = RunDefinition.builder("t", "q", sent).build();
     RunState state = RunState.builder().closed(WorkflowState.COMPLETED, sent).build();

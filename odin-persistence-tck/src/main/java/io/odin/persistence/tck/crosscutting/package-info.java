@@ -1,6 +1,6 @@
 /**
- * The kits of what holds in all stores: transactions, faults of the network, contention, values,
- * pages and arguments.
+ * The kits that cover all stores: transactions, network faults, contention, values, pages and
+ * arguments.
  */
 @NullMarked
 package io.odin.persistence.tck.crosscutting;

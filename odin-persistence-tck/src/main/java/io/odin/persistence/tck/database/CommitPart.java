@@ -1,8 +1,8 @@
 package io.odin.persistence.tck.database;
 
-/** What a commit writes: each part can be made to fail on its own. */
+/** The parts that a commit writes; a fault can make each of them fail. */
 public enum CommitPart {
-  /** The record under which a commit is known again. */
+  /** The record by which a repeated commit is recognized. */
   COMMIT_RECORD,
   /** The pointer to the current run of a workflow id. */
   CURRENT_RUN,
@@ -16,17 +16,17 @@ public enum CommitPart {
   SIGNALS,
   /** The queries that the commit answers. */
   QUERY_RESULTS,
-  /** The lease of the task that the commit completes, as monitoring sees it. */
+  /** The lease of the task that the commit completes, as monitoring queries see it. */
   TASK_LEASE,
-  /** The record by which completing that task again is known. */
+  /** The record by which a repeated completion of the task is recognized. */
   TASK_COMPLETION,
   /** The task that the commit completes, and those that it enqueues. */
   TASKS,
-  /** What lists and searches show of the run. */
+  /** The visibility record of the run. */
   VISIBILITY,
   /** The run's tags. */
   TAGS,
-  /** The schedule that the commit moves on. */
+  /** The schedule that the commit advances. */
   SCHEDULE,
   /** The record of the due time that the commit starts a run for. */
   SCHEDULE_RUN

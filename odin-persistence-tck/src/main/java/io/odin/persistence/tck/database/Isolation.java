@@ -1,9 +1,9 @@
 package io.odin.persistence.tck.database;
 
-/** What a server may give its sessions unless they ask for something else. */
+/** Isolation levels that a server may use as its default. */
 public enum Isolation {
   /** One snapshot for each transaction. */
   REPEATABLE_READ,
-  /** As if transactions came one after the other. */
+  /** As if transactions ran one after the other. */
   SERIALIZABLE
 }

@@ -10,16 +10,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The functions of the schema contract, called with the driver and nothing else. */
+/** The functions of the schema, called through JDBC. */
 public final class JdbcSqlFunctions implements SqlFunctions {
 
   private final JdbcTckDatabase database;
   private final String callRoutine;
 
   /**
-   * Of one database.
+   * Creates the functions of one database.
    *
-   * @param callRoutine what stands before a routine that changes something: {@code CALL}
+   * @param callRoutine the words before the name of a routine that changes rows, such as {@code
+   *     CALL}
    */
   public JdbcSqlFunctions(JdbcTckDatabase database, String callRoutine) {
     this.database = database;
@@ -83,7 +84,7 @@ public final class JdbcSqlFunctions implements SqlFunctions {
     statement.setString(2, queue.name());
     statement.setString(3, queue.type().value());
     statement.setString(4, worker);
-    // The routine counts in seconds.
+    // The routine takes seconds.
     statement.setInt(5, (int) Math.ceilDiv(leaseFor.toMillis(), 1000));
     try (ResultSet rows = statement.executeQuery()) {
       if (!rows.next()) {

@@ -27,12 +27,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the SQL databases share: the tables are those of the schema contract, and each operation
- * takes a connection of its own. Thread-safe.
+ * The part of {@link TckDatabase} that SQL databases share. The tables are those of the schema;
+ * each operation opens a new connection. Thread-safe.
  */
 public abstract class JdbcTckDatabase implements TckDatabase {
 
-  private static final Pattern PLACE = Pattern.compile("(jdbc:[^/]*//)([^:/]+):(\\d+)(?=/)");
+  private static final Pattern HOST_AND_PORT = Pattern.compile("(jdbc:[^/]*//)([^:/]+):(\\d+)(?=/)");
 
   private final PersistenceConfig config;
 
@@ -50,24 +50,24 @@ public abstract class JdbcTckDatabase implements TckDatabase {
     return config;
   }
 
-  /** A new connection past the stores, which the caller closes. */
+  /** A new connection that bypasses the stores; the caller closes it. */
   public Connection connect() throws SQLException {
     Credentials credentials = config.credentials().get();
     return DriverManager.getConnection(
         config.url(), credentials.username(), credentials.password());
   }
 
-  /** Binds a UUID as the columns of this database hold it. */
+  /** Binds a UUID in the form in which the columns of this database store it. */
   protected void bind(PreparedStatement statement, int index, UUID value) throws SQLException {
     statement.setObject(index, value);
   }
 
-  /** Reads a UUID as the columns of this database hold it. */
+  /** Reads a UUID in the form in which the columns of this database store it. */
   protected UUID uuid(ResultSet row, String column) throws SQLException {
     return row.getObject(column, UUID.class);
   }
 
-  /** Runs statements on one connection, each in a transaction of its own. */
+  /** Runs statements on one connection, each in its own transaction. */
   public final void execute(String... statements) {
     call(
         connection -> {
@@ -81,12 +81,12 @@ public abstract class JdbcTckDatabase implements TckDatabase {
   }
 
   @Override
-  public final Disturbance failWrites(CommitPart part, WriteFailure failure) {
+  public final Fault failWrites(CommitPart part, WriteFailure failure) {
     return failWrites(part, failure, Integer.MAX_VALUE);
   }
 
-  /** A disturbance that may be closed several times, and ends with the first. */
-  protected static Disturbance once(Runnable end) {
+  /** A fault that may be closed several times and ends with the first call. */
+  protected static Fault once(Runnable end) {
     AtomicBoolean ended = new AtomicBoolean();
     return () -> {
       if (ended.compareAndSet(false, true)) {
@@ -153,7 +153,7 @@ public abstract class JdbcTckDatabase implements TckDatabase {
   }
 
   @Override
-  public void loseEvent(RunKey run, long eventId) {
+  public void deleteEvent(RunKey run, long eventId) {
     call(
         connection -> {
           try (PreparedStatement statement =
@@ -168,31 +168,33 @@ public abstract class JdbcTckDatabase implements TckDatabase {
   }
 
   @Override
-  public void plant(RunPart part, RunKey run) {
+  public void insertOrphan(RunPart part, RunKey run) {
     call(
         connection -> {
-          try (PreparedStatement statement = connection.prepareStatement(planting(part))) {
+          try (PreparedStatement statement = connection.prepareStatement(insertionOf(part))) {
             bindRun(statement, run);
             return statement.executeUpdate();
           }
         });
   }
 
-  private static String planting(RunPart part) {
+  private static String insertionOf(RunPart part) {
     return switch (part) {
-      case HISTORY -> planting("history_events", "event_id, event_type", "1000000, 'Planted'");
-      case TIMERS -> planting("workflow_timers", "timer_id, fire_at, shard_id", "'t', now(), 0");
+      case HISTORY -> insertionInto("history_events", "event_id, event_type", "1000000, 'Orphan'");
+      case TIMERS ->
+          insertionInto("workflow_timers", "timer_id, fire_at, shard_id", "'t', now(), 0");
       case SIGNALS ->
-          planting(
+          insertionInto(
               "workflow_signals", "signal_id, signal_name, signal_sequence", "'s', 's', 1000000");
-      case QUERY_RESULTS -> planting("workflow_query_results", "query_name", "'q'");
-      case TAGS -> planting("workflow_tags", "tag_key, tag_value", "'planted', 't'");
-      case VISIBILITY -> planting("visibility_records", "workflow_type, task_queue", "'t', 'q'");
-      case CURRENT_RUN -> planting("workflow_current_runs", "workflow_state", "'completed'");
+      case QUERY_RESULTS -> insertionInto("workflow_query_results", "query_name", "'q'");
+      case TAGS -> insertionInto("workflow_tags", "tag_key, tag_value", "'orphan', 't'");
+      case VISIBILITY ->
+          insertionInto("visibility_records", "workflow_type, task_queue", "'t', 'q'");
+      case CURRENT_RUN -> insertionInto("workflow_current_runs", "workflow_state", "'completed'");
     };
   }
 
-  private static String planting(String table, String columns, String values) {
+  private static String insertionInto(String table, String columns, String values) {
     return "INSERT INTO %s (namespace_id, workflow_id, run_id, %s) VALUES (?, ?, ?, %s)"
         .formatted(table, columns, values);
   }
@@ -244,40 +246,40 @@ public abstract class JdbcTckDatabase implements TckDatabase {
 
   @Override
   public InetSocketAddress address() {
-    Matcher place = place();
-    return new InetSocketAddress(place.group(2), Integer.parseInt(place.group(3)));
+    Matcher hostAndPort = hostAndPort();
+    return new InetSocketAddress(hostAndPort.group(2), Integer.parseInt(hostAndPort.group(3)));
   }
 
   @Override
   public PersistenceConfig configAt(InetSocketAddress proxy) {
-    Matcher place = place();
+    Matcher hostAndPort = hostAndPort();
     String url =
-        place.group(1)
+        hostAndPort.group(1)
             + proxy.getHostString()
             + ":"
             + proxy.getPort()
-            + config.url().substring(place.end());
+            + config.url().substring(hostAndPort.end());
     return PersistenceConfig.builder(url).credentials(config.credentials()).build();
   }
 
-  private Matcher place() {
-    Matcher place = PLACE.matcher(config.url());
-    if (!place.lookingAt()) {
+  private Matcher hostAndPort() {
+    Matcher hostAndPort = HOST_AND_PORT.matcher(config.url());
+    if (!hostAndPort.lookingAt()) {
       throw new IllegalStateException("the kit needs host and port in " + config.redactedUrl());
     }
-    return place;
+    return hostAndPort;
   }
 
   @Override
-  public Disturbance holdRun(RunKey run) {
+  public Fault holdRun(RunKey run) {
     return hold(
         "SELECT 1 FROM workflow_executions"
             + " WHERE namespace_id = ? AND workflow_id = ? AND run_id = ? FOR UPDATE",
         statement -> bindRun(statement, run));
   }
 
-  /** Runs a locking query in a transaction that stays open until the disturbance is closed. */
-  protected Disturbance hold(String lockingQuery, Binder binder) {
+  /** Runs a locking query in a transaction that stays open until the fault is closed. */
+  protected Fault hold(String lockingQuery, Binder binder) {
     try {
       Connection connection = connect();
       try {
@@ -286,7 +288,7 @@ public abstract class JdbcTckDatabase implements TckDatabase {
           binder.bind(statement);
           try (ResultSet rows = statement.executeQuery()) {
             if (!rows.next()) {
-              throw new IllegalStateException("there is no row to hold");
+              throw new IllegalStateException("there is no row to lock");
             }
           }
         }
@@ -306,7 +308,7 @@ public abstract class JdbcTckDatabase implements TckDatabase {
         connection.rollback();
       }
     } catch (SQLException e) {
-      // A connection that the scenario has killed is as good as closed.
+      // The scenario has killed the connection: treat it as closed.
     }
   }
 
@@ -317,7 +319,7 @@ public abstract class JdbcTckDatabase implements TckDatabase {
   }
 
   /**
-   * Runs some SQL on a connection of its own, in autocommit mode.
+   * Runs SQL on a new connection in autocommit mode.
    *
    * @throws IllegalStateException with the driver's exception
    */
@@ -329,19 +331,19 @@ public abstract class JdbcTckDatabase implements TckDatabase {
     }
   }
 
-  /** Some SQL. */
+  /** SQL to run on a connection. */
   @FunctionalInterface
   protected interface SqlCall<T> {
 
-    /** Runs it. */
+    /** Runs the SQL. */
     T on(Connection connection) throws SQLException;
   }
 
-  /** Sets the parameters of a statement. */
+  /** Binds the parameters of a statement. */
   @FunctionalInterface
   protected interface Binder {
 
-    /** Sets them. */
+    /** Binds the values. */
     void bind(PreparedStatement statement) throws SQLException;
   }
 }

@@ -8,37 +8,37 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The functions that a database offers to those who speak SQL, called as they would call them. Each
- * call takes a connection of its own. Thread-safe.
+ * The functions that a database offers to SQL clients. Each call opens a new connection.
+ * Thread-safe.
  */
 public interface SqlFunctions {
 
-  /** What calculate_shard_id says of each workflow id, in their order. */
+  /** Calls calculate_shard_id for each workflow id; the result is in the same order. */
   List<Integer> shardsOf(List<String> workflowIds, int shardCount);
 
-  /** get_next_task, called once; empty if it returned no row. */
+  /** Calls get_next_task once; empty if it returns no row. */
   Optional<SqlTask> nextTask(TaskQueue queue, String worker, Duration leaseFor);
 
   /**
-   * get_next_task, called again and again on one connection until it returns no row.
+   * Calls get_next_task on one connection until it returns no row.
    *
-   * @return what it returned, in order
+   * @return the returned tasks, in order
    */
   List<SqlTask> drain(TaskQueue queue, String worker, Duration leaseFor);
 
-  /** What cleanup_expired_tasks returns; it works on all namespaces. */
+  /** Calls cleanup_expired_tasks, which covers all namespaces, and returns its result. */
   int cleanupExpiredTasks();
 
-  /** What cleanup_expired_leases returns; it works on all namespaces. */
+  /** Calls cleanup_expired_leases, which covers all namespaces, and returns its result. */
   int cleanupExpiredLeases();
 
   /**
    * A row of get_next_task.
    *
-   * @param task which task
+   * @param task the key of the task
    * @param workflowId the workflow id of the run it belongs to
    * @param runId the run it belongs to
-   * @param leaseId the lease that the caller holds now
+   * @param leaseId the lease that the caller now holds
    */
   record SqlTask(TaskKey task, String workflowId, UUID runId, UUID leaseId) {}
 }

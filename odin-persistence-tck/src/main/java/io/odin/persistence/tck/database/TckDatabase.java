@@ -12,8 +12,9 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * A database of its own, and what a scenario does to it behind the store's back. Every backend's
- * tests implement it; {@link JdbcTckDatabase} holds what SQL databases share. Thread-safe.
+ * A database of the tests, and the operations and faults by which scenarios bypass the stores.
+ * Every backend's tests implement it; {@link JdbcTckDatabase} has the part that SQL databases
+ * share. Thread-safe.
  */
 public interface TckDatabase extends AutoCloseable {
 
@@ -21,86 +22,89 @@ public interface TckDatabase extends AutoCloseable {
   PersistenceConfig config();
 
   /**
-   * How many rows of a namespace each table holds, for all tables that belong to a namespace, empty
-   * ones too. A backend without tables counts per kind of record.
+   * The number of rows of a namespace in each table that has a namespace, empty tables included. A
+   * backend without tables counts each kind of record.
    */
   Map<String, Long> rowCounts(NamespaceId namespace);
 
-  /** Deletes one event of a run, and nothing else. */
-  void loseEvent(RunKey run, long eventId);
+  /** Deletes one event of a run, and no other row. */
+  void deleteEvent(RunKey run, long eventId);
 
-  /** Writes something of a run, whether the run exists or not, and nothing else. */
-  void plant(RunPart part, RunKey run);
+  /** Inserts a row of that part for a run that need not exist, and no other row. */
+  void insertOrphan(RunPart part, RunKey run);
 
-  /** Watches how many rows of that part each transaction deletes, from now until closed. */
-  DeleteWatch watchDeletes(CommitPart part);
+  /** Counts the rows of that part that each transaction deletes, from now until closed. */
+  DeleteRecorder recordDeletes(CommitPart part);
 
-  /** Makes all tasks of a queue as old as if they had been enqueued so much earlier. */
+  /** Moves the times of all tasks of a queue back, as if they had been enqueued earlier. */
   void ageTasks(TaskQueue queue, Duration by);
 
-  /** Makes a schedule, and what it is due for next, so much older. */
+  /** Moves the creation and the next due time of a schedule back. */
   void ageSchedule(ScheduleKey schedule, Duration by);
 
-  /** Now, by the database's clock, asked of the database itself. */
+  /** The current time of the database's clock, read from the database. */
   Instant now();
 
-  /** Lets every write of that part fail, in the whole database, until closed. */
-  Disturbance failWrites(CommitPart part, WriteFailure failure);
+  /** Makes every write of that part fail, in the whole database, until closed. */
+  Fault failWrites(CommitPart part, WriteFailure failure);
 
   /**
-   * Lets the next writes of that part fail, and the ones after them succeed, until closed.
+   * Makes the next writes of that part fail, and later ones succeed, until closed.
    *
-   * @param times how many writes fail
+   * @param times the number of writes that fail
    */
-  Disturbance failWrites(CommitPart part, WriteFailure failure, int times);
+  Fault failWrites(CommitPart part, WriteFailure failure, int times);
 
-  /** Lets every write of that part wait, in the whole database, until closed. */
-  Disturbance stallWrites(CommitPart part);
+  /** Makes every write of that part wait, in the whole database, until closed. */
+  Fault stallWrites(CommitPart part);
 
   /** Locks a run against writers, as another transaction would, until closed. */
-  Disturbance holdRun(RunKey run);
+  Fault holdRun(RunKey run);
 
-  /** How many sessions wait for a lock at this moment. */
+  /** The number of sessions that wait for a lock at this moment. */
   int waitingForLocks();
 
-  /** Cuts every connection that a store holds; new ones are accepted. */
+  /** Closes every connection of the stores; new ones are accepted. */
   void killConnections();
 
-  /** How many sessions the server counts for the database, the one that asks excepted. */
+  /** The number of sessions of the database, except the one that counts them. */
   int sessions();
 
-  /** Cuts every connection and accepts no new ones until closed. */
-  Disturbance outage();
+  /** Closes every connection and accepts no new ones until closed. */
+  Fault outage();
 
-  /** Gives new sessions an isolation level that is not the server's usual one, until closed. */
-  Disturbance isolateByDefault(Isolation isolation);
+  /** Sets the default isolation level of new sessions until closed. */
+  Fault isolateByDefault(Isolation isolation);
 
-  /** Where the server listens. */
+  /** The address of the server. */
   InetSocketAddress address();
 
-  /** The configuration for reaching the database at another address, where a proxy listens. */
+  /** The configuration for reaching the database through a proxy. */
   PersistenceConfig configAt(InetSocketAddress proxy);
 
-  /** What a client's request to commit holds on the wire, each byte as a character. */
+  /**
+   * A text by which a client's request to commit is recognized on the wire, one character for each
+   * byte.
+   */
   String commitRequest();
 
   /**
-   * What that request of a write made of one statement holds on the wire which makes it last, each
-   * byte as a character: the statement, or what commits it.
+   * A text by which the request that makes a write of one statement durable is recognized on the
+   * wire, one character for each byte: the statement itself, or the commit.
    *
-   * @param value a text that the statement carries
+   * @param value a text among the values of the statement
    */
   String writeRequest(String value);
 
   /**
-   * The same of a poll, which need not be one statement.
+   * The same for a poll, which may consist of several statements.
    *
-   * @param worker who polls
+   * @param worker the worker that polls
    */
   String pollRequest(String worker);
 
   /**
-   * The functions for those who speak SQL.
+   * The functions for SQL clients.
    *
    * @throws io.odin.persistence.error.UnsupportedCapabilityException if the database has none
    */

@@ -1,9 +1,9 @@
 package io.odin.persistence.tck.database;
 
-/** How a disturbed write fails. */
+/** How a write fails. */
 public enum WriteFailure {
-  /** As the victim of a deadlock: the backend is expected to try again. */
+  /** As the victim of a deadlock: the backend is expected to retry. */
   DEADLOCK,
-  /** As nothing that a backend knows: it is expected to give up. */
+  /** With an error that no backend knows: the backend is expected to give up. */
   BROKEN
 }

@@ -1,6 +1,6 @@
 /**
- * What a backend's author implements for the kit: a database of the tests, and the faults that
- * scenarios ask of it. Knows nothing of the kits.
+ * The seam of a backend: a database of the tests and its faults, which the backend's author
+ * implements. Independent of the kits.
  */
 @NullMarked
 package io.odin.persistence.tck.database;

@@ -50,7 +50,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** A commit is applied as a whole or not at all, whatever stops it. */
+/** A commit is applied as a whole or not at all, for each way in which it can fail. */
 public abstract class CommitAtomicityTck extends StoreTck {
 
   private static final NewSignal SIGNAL = new NewSignal("signal", "cancel", Json.emptyObject());
@@ -71,7 +71,7 @@ public abstract class CommitAtomicityTck extends StoreTck {
         .getFirst();
   }
 
-  /** A transaction with something in every part. */
+  /** A transaction that writes every part. */
   private WorkflowTransaction.Builder everything(RunChange change, TaskLease completes) {
     NewTask next = NewTask.of(queue(), change.key(), Json.of("{\"next\":true}"));
     QueryKey query = persistence().queryResults().request(status(change.key()));
@@ -147,7 +147,7 @@ public abstract class CommitAtomicityTck extends StoreTck {
 
   @Test
   @Scenario("EX-14")
-  void commit_whenHistoryDoesNotGoOn_writesNothing() {
+  void commit_whenHistoryHasAGap_writesNothing() {
     RunKey run = runWithTimer();
     LeasedTask leased = leasedTask(run, LONG);
 
@@ -205,8 +205,8 @@ public abstract class CommitAtomicityTck extends StoreTck {
   }
 
   @Test
-  @Scenario("TQ-30")
-  void commit_whenTheTaskLeaseWasStolen_writesNothing() {
+  @Scenario({"EX-24", "TQ-30"})
+  void commit_whenTheTaskWasTakenOver_writesNothing() {
     RunKey run = runWithTimer();
     LeasedTask lost = leasedTask(run, SHORT);
     await()
@@ -225,7 +225,7 @@ public abstract class CommitAtomicityTck extends StoreTck {
   }
 
   @Test
-  @Scenario("TQ-30")
+  @Scenario({"EX-24", "TQ-30"})
   void commit_whenTheTaskLeaseHasExpired_writesNothing() {
     RunKey run = runWithTimer();
     LeasedTask lost = leasedTask(run, SHORT);
@@ -318,11 +318,11 @@ public abstract class CommitAtomicityTck extends StoreTck {
     commit(Samples.create(run));
     persistence().shards().release(lost);
     acquireShardFor(run.workflowId());
-    RunKey zombie = RunKey.create(namespace(), run.workflowId());
-    commit(Samples.create(zombie, CreateMode.bypassCurrent()).event(event(1)).build());
+    RunKey bypassing = RunKey.create(namespace(), run.workflowId());
+    commit(Samples.create(bypassing, CreateMode.bypassCurrent()).event(event(1)).build());
     RunKey missing = RunKey.create(namespace(), run.workflowId());
-    UpdateRun staleVersion = Samples.update(zombie, 9).event(event(7)).build();
-    UpdateRun notCurrent = Samples.update(zombie, 1).event(event(7)).build();
+    UpdateRun staleVersion = Samples.update(bypassing, 9).event(event(7)).build();
+    UpdateRun updateOfNotCurrent = Samples.update(bypassing, 1).event(event(7)).build();
 
     thrownBy(
         ShardOwnershipLostException.class,
@@ -336,8 +336,8 @@ public abstract class CommitAtomicityTck extends StoreTck {
         AlreadyExistsException.class,
         () -> commit(staleVersion, Samples.create(run, CreateMode.bypassCurrent()).build()));
     thrownBy(VersionConflictException.class, () -> commit(staleVersion));
-    thrownBy(CurrentRunConflictException.class, () -> commit(notCurrent));
+    thrownBy(CurrentRunConflictException.class, () -> commit(updateOfNotCurrent));
 
-    assertThat(persistence().history().size(zombie).lastEventId()).isEqualTo(1);
+    assertThat(persistence().history().size(bypassing).lastEventId()).isEqualTo(1);
   }
 }

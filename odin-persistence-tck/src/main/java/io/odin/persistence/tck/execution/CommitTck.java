@@ -39,7 +39,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** Changing runs: versions, the current run, states, timers, and commits that are sent again. */
+/** Updates of runs: versions, the current run, states, timers, and repeated commits. */
 public abstract class CommitTck extends StoreTck {
 
   /** For backends. */
@@ -62,10 +62,10 @@ public abstract class CommitTck extends StoreTck {
   }
 
   /** An open run that is not the current one of its workflow id, at version 1. */
-  private RunKey zombieBeside(RunKey currentRun) {
-    RunKey zombie = another(currentRun);
-    commit(Samples.create(zombie, CreateMode.bypassCurrent()).event(event(1)).build());
-    return zombie;
+  private RunKey openRunBypassing(RunKey currentRun) {
+    RunKey notCurrent = another(currentRun);
+    commit(Samples.create(notCurrent, CreateMode.bypassCurrent()).event(event(1)).build());
+    return notCurrent;
   }
 
   @Test
@@ -124,7 +124,7 @@ public abstract class CommitTck extends StoreTck {
 
   @Test
   @Scenario("EX-14")
-  void commit_whenVersionIsStale_conflictsAndTellsBothVersions() {
+  void commit_whenVersionIsStale_conflictsAndReportsBothVersions() {
     RunKey run = startedRun();
     commit(Samples.update(run, 1).build());
 
@@ -174,14 +174,14 @@ public abstract class CommitTck extends StoreTck {
   @Scenario("EX-15")
   void commit_current_whenAnotherRunIsCurrent_conflicts() {
     RunKey currentRun = startedRun();
-    RunKey zombie = zombieBeside(currentRun);
+    RunKey notCurrent = openRunBypassing(currentRun);
 
     CurrentRunConflictException conflict =
         thrownBy(
-            CurrentRunConflictException.class, () -> commit(Samples.update(zombie, 1).build()));
+            CurrentRunConflictException.class, () -> commit(Samples.update(notCurrent, 1).build()));
 
     assertThat(conflict.current().orElseThrow().key()).isEqualTo(currentRun);
-    assertThat(execution(zombie).version()).isEqualTo(1);
+    assertThat(execution(notCurrent).version()).isEqualTo(1);
   }
 
   @Test
@@ -214,7 +214,7 @@ public abstract class CommitTck extends StoreTck {
   @Scenario("EX-17")
   void commit_continueAsNew_whenTheNewRunExists_leavesTheOldOneOpen() {
     RunKey old = startedRun();
-    RunKey taken = zombieBeside(old);
+    RunKey taken = openRunBypassing(old);
 
     thrownBy(AlreadyExistsException.class, () -> commit(continueAsNew(old), follower(old, taken)));
 
@@ -238,16 +238,16 @@ public abstract class CommitTck extends StoreTck {
   @Scenario("EX-18")
   void commit_bypassCurrent_changesARunThatIsNotCurrent() {
     RunKey currentRun = startedRun();
-    RunKey zombie = zombieBeside(currentRun);
+    RunKey notCurrent = openRunBypassing(currentRun);
 
-    commit(Samples.update(zombie, 1).mode(UpdateMode.BYPASS_CURRENT).event(event(2)).build());
+    commit(Samples.update(notCurrent, 1).mode(UpdateMode.BYPASS_CURRENT).event(event(2)).build());
     commit(
-        UpdateRun.builder(zombie, 2, Samples.closed(WorkflowState.TERMINATED))
+        UpdateRun.builder(notCurrent, 2, Samples.closed(WorkflowState.TERMINATED))
             .mode(UpdateMode.BYPASS_CURRENT)
             .build());
 
-    assertThat(execution(zombie).version()).isEqualTo(3);
-    assertThat(execution(zombie).state().state()).isEqualTo(WorkflowState.TERMINATED);
+    assertThat(execution(notCurrent).version()).isEqualTo(3);
+    assertThat(execution(notCurrent).state().state()).isEqualTo(WorkflowState.TERMINATED);
     assertThat(current(currentRun)).isEqualTo(currentRun);
     assertThat(execution(currentRun).version()).isEqualTo(1);
   }
@@ -269,13 +269,13 @@ public abstract class CommitTck extends StoreTck {
   @Test
   @Scenario("EX-19")
   void commit_whenTheRunIsClosed_refusesInEveryMode() {
-    RunKey overtaken = startedRun();
-    commit(Samples.close(overtaken, 1, WorkflowState.FAILED));
-    RunKey closedCurrent = another(overtaken);
+    RunKey replaced = startedRun();
+    commit(Samples.close(replaced, 1, WorkflowState.FAILED));
+    RunKey closedCurrent = another(replaced);
     commit(
         CreateRun.builder(
                 closedCurrent,
-                CreateMode.replaceClosed(overtaken.runId()),
+                CreateMode.replaceClosed(replaced.runId()),
                 Samples.definition(),
                 Samples.closed(WorkflowState.COMPLETED))
             .build());
@@ -283,13 +283,13 @@ public abstract class CommitTck extends StoreTck {
     for (UpdateMode mode : UpdateMode.values()) {
       thrownBy(
           InvalidRequestException.class,
-          () -> commit(Samples.update(overtaken, 2).mode(mode).build()));
+          () -> commit(Samples.update(replaced, 2).mode(mode).build()));
       thrownBy(
           InvalidRequestException.class,
           () -> commit(Samples.update(closedCurrent, 1).mode(mode).build()));
     }
 
-    assertThat(execution(overtaken).state()).isEqualTo(Samples.closed(WorkflowState.FAILED));
+    assertThat(execution(replaced).state()).isEqualTo(Samples.closed(WorkflowState.FAILED));
     assertThat(execution(closedCurrent).version()).isEqualTo(1);
   }
 
@@ -346,7 +346,7 @@ public abstract class CommitTck extends StoreTck {
 
   @Test
   @Scenario("EX-25")
-  void commit_whenSentAgainLater_answersAsTheFirstTime() {
+  void commit_whenSentAgainLater_returnsTheFirstResult() {
     RunKey run = startedRun();
     WorkflowTransaction transaction =
         transaction(Samples.update(run, 1).event(event(2)).build()).build();
@@ -359,7 +359,7 @@ public abstract class CommitTck extends StoreTck {
 
   @Test
   @Scenario("EX-25")
-  void commit_whenSentAgainUnderALaterToken_isStillKnown() {
+  void commit_whenSentAgainUnderALaterToken_isRecognized() {
     int shardId = newShard();
     RunKey run = RunKey.create(namespace(), newWorkflowIdIn(shardId));
     UUID commitId = UUID.randomUUID();
@@ -380,7 +380,7 @@ public abstract class CommitTck extends StoreTck {
 
   @Test
   @Scenario("EX-25")
-  void commit_whenSentAgainAfterTheShardWasLost_stillAnswersThatItHappened() {
+  void commit_whenSentAgainAfterTheShardWasLost_returnsTheFirstResult() {
     int shardId = newShard();
     ShardLease lost = acquired(shardId, "A", LONG);
     RunKey run = RunKey.create(namespace(), newWorkflowIdIn(shardId));

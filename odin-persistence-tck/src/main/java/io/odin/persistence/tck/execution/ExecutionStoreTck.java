@@ -51,7 +51,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** Runs: what is read of them, and how they are deleted. */
+/** Reading and deleting runs. */
 public abstract class ExecutionStoreTck extends StoreTck {
 
   private static final Comparator<RunKey> BY_KEY =
@@ -125,7 +125,7 @@ public abstract class ExecutionStoreTck extends StoreTck {
 
   @Test
   @Scenario("EX-01")
-  void find_whenNothingIsThere_isEmpty() {
+  void find_whenTheRunIsMissing_isEmpty() {
     RunKey run = startedRun();
     RunKey otherRun = RunKey.create(run.namespace(), run.workflowId());
     RunKey otherNamespace = new RunKey(newNamespace(), run.workflowId(), run.runId());
@@ -166,7 +166,7 @@ public abstract class ExecutionStoreTck extends StoreTck {
 
   @Test
   @Scenario("EX-35")
-  void findCurrent_whenManyRunsCameBefore_returnsTheLast() {
+  void findCurrent_afterManyRuns_returnsTheLast() {
     String workflowId = newWorkflowId();
     List<RunKey> runs = chainOfRuns(workflowId, 300);
 
@@ -203,7 +203,7 @@ public abstract class ExecutionStoreTck extends StoreTck {
         .containsExactlyInAnyOrderElementsOf(runs);
   }
 
-  /** Closed runs of one workflow id, each a second younger than the one before. */
+  /** Closed runs of one workflow id, each started a second after the one before. */
   private List<RunKey> chainOfRuns(String workflowId, int count) {
     List<RunKey> runs = new ArrayList<>();
     for (int i = 0; i < count; i++) {
@@ -247,7 +247,7 @@ public abstract class ExecutionStoreTck extends StoreTck {
   @Test
   @Scenario("EX-29")
   void delete_whenRunIsCurrent_removesEverythingAndFreesTheId() {
-    Map<String, Long> before = rowsBesidesCommits(namespace());
+    Map<String, Long> before = rowsExceptCommits(namespace());
     RunKey run = newRun();
     commit(
         CreateRun.builder(
@@ -256,7 +256,7 @@ public abstract class ExecutionStoreTck extends StoreTck {
                 fullDefinition(),
                 Samples.closed(WorkflowState.COMPLETED))
             .history(events(1, 3))
-            .timer(new TimerUpsert("left-over", Samples.ENDED, Json.emptyObject()))
+            .timer(new TimerUpsert("remaining", Samples.ENDED, Json.emptyObject()))
             .build());
 
     store().delete(run, acquireShardFor(run.workflowId()));
@@ -267,7 +267,7 @@ public abstract class ExecutionStoreTck extends StoreTck {
     thrownBy(
         NotFoundException.class,
         () -> persistence().history().read(run, EventRange.all(), PageRequest.first(10)));
-    assertThat(rowsBesidesCommits(namespace())).isEqualTo(before);
+    assertThat(rowsExceptCommits(namespace())).isEqualTo(before);
     RunKey next = RunKey.create(run.namespace(), run.workflowId());
     assertThatCode(() -> commit(Samples.create(next))).doesNotThrowAnyException();
   }
@@ -317,8 +317,11 @@ public abstract class ExecutionStoreTck extends StoreTck {
     assertThat(persistence().history().size(run).count()).isEqualTo(1);
   }
 
-  /** A commit stays known after its run is gone, until it is trimmed. */
-  private Map<String, Long> rowsBesidesCommits(NamespaceId namespace) {
+  /**
+   * The row counts without commits, whose records remain after their run is deleted until they are
+   * trimmed.
+   */
+  private Map<String, Long> rowsExceptCommits(NamespaceId namespace) {
     Map<String, Long> rows = new TreeMap<>(database().rowCounts(namespace));
     rows.remove("workflow_commits");
     return rows;
@@ -390,7 +393,7 @@ public abstract class ExecutionStoreTck extends StoreTck {
 
   @Test
   @Scenario("EX-36")
-  void commit_takesJsonUpToTheLimit() {
+  void commit_acceptsJsonUpToTheLimit() {
     RunKey run = newRun();
     int limit = persistence().limits().blobBytes();
     Json largest = Json.of("{\"a\":\"" + "x".repeat(limit - 8) + "\"}");
@@ -417,7 +420,7 @@ public abstract class ExecutionStoreTck extends StoreTck {
 
   @Test
   @Scenario("EX-39")
-  void trimCommits_forgetsOldCommitsAndNoMoreThanAsked() {
+  void trimCommits_deletesOldCommitsUpToTheLimit() {
     Persistence own = freshDatabase().persistence();
     Workbench bench = Workbench.on(own);
     RunKey run = bench.startedRun();

@@ -36,7 +36,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** Starting a run: what the current run of the workflow id has to be, and what becomes of it. */
+/** Starting runs: the conditions on the current run of the workflow id, and its fate. */
 public abstract class StartPolicyTck extends StoreTck {
 
   private static final CreateMode ALLOW =
@@ -90,10 +90,10 @@ public abstract class StartPolicyTck extends StoreTck {
     RunKey open = newRun();
     commit(start(open, CreateMode.brandNew(), "request-1"));
     commit(Samples.update(open, 1).build());
-    RunKey rival = another(open);
+    RunKey another = another(open);
 
     CurrentRunConflictException conflict =
-        thrownBy(CurrentRunConflictException.class, () -> commit(Samples.create(rival)));
+        thrownBy(CurrentRunConflictException.class, () -> commit(Samples.create(another)));
 
     RunSummary described = conflict.current().orElseThrow();
     assertThat(described.key()).isEqualTo(open);
@@ -103,7 +103,7 @@ public abstract class StartPolicyTck extends StoreTck {
     assertThat(described.startedAt()).isEqualTo(Samples.STARTED);
     assertThat(conflict.outcome()).isEqualTo(Outcome.NOT_APPLIED);
     assertThat(conflict.retry()).isEqualTo(Retry.AFTER_RELOAD);
-    assertThat(find(rival)).isEmpty();
+    assertThat(find(another)).isEmpty();
   }
 
   @Test
@@ -120,7 +120,7 @@ public abstract class StartPolicyTck extends StoreTck {
 
   @Test
   @Scenario("EX-03")
-  void commit_whenRunIdIsTaken_failsAndLeavesTheRunAlone() {
+  void commit_whenRunIdIsTaken_failsAndKeepsTheRun() {
     RunKey run = newRun();
     commit(
         Samples.create(run, CreateMode.brandNew())
@@ -135,7 +135,7 @@ public abstract class StartPolicyTck extends StoreTck {
             () ->
                 commit(
                     Samples.create(run, CreateMode.bypassCurrent())
-                        .timer(new TimerUpsert("intruder", Samples.ENDED, Json.emptyObject()))
+                        .timer(new TimerUpsert("another", Samples.ENDED, Json.emptyObject()))
                         .build()));
 
     assertThat(refused.kind()).isEqualTo("run");
@@ -199,20 +199,20 @@ public abstract class StartPolicyTck extends StoreTck {
 
   @Test
   @Scenario("EX-06")
-  void commit_bypassCurrent_storesAnOpenRunBesideTheCurrentOne() {
+  void commit_bypassCurrent_storesAnOpenRunAndKeepsTheCurrentOne() {
     RunKey currentRun = startedRun();
-    RunKey zombie = another(currentRun);
+    RunKey bypassing = another(currentRun);
 
-    commit(Samples.create(zombie, CreateMode.bypassCurrent()).event(event(1)).build());
+    commit(Samples.create(bypassing, CreateMode.bypassCurrent()).event(event(1)).build());
 
-    assertThat(find(zombie).orElseThrow().execution().state().state())
+    assertThat(find(bypassing).orElseThrow().execution().state().state())
         .isEqualTo(WorkflowState.RUNNING);
     assertThat(current(currentRun).key()).isEqualTo(currentRun);
   }
 
   @Test
   @Scenario("EX-06")
-  void commit_bypassCurrent_whenThereIsNoCurrentRun_makesNone() {
+  void commit_bypassCurrent_whenThereIsNoCurrentRun_createsNone() {
     RunKey imported = newRun();
 
     commit(Samples.create(imported, CreateMode.bypassCurrent()).build());
@@ -251,7 +251,7 @@ public abstract class StartPolicyTck extends StoreTck {
 
   @Test
   @Scenario("EX-08")
-  void commit_byPolicy_reusesClosedIdsAsThePolicySays() {
+  void commit_byPolicy_reusesIdsOfClosedRunsAsThePolicySays() {
     for (WorkflowState closedAs : WorkflowState.values()) {
       for (IdReusePolicy policy : IdReusePolicy.values()) {
         if (closedAs.isClosed()) {
@@ -283,7 +283,7 @@ public abstract class StartPolicyTck extends StoreTck {
     }
   }
 
-  /** The table written out, not asked of the API that the backend uses. */
+  /** The expected table, independent of the API that the backend uses. */
   private static boolean mayFollow(WorkflowState closedAs, IdReusePolicy policy) {
     List<WorkflowState> failed =
         List.of(
@@ -326,7 +326,7 @@ public abstract class StartPolicyTck extends StoreTck {
 
   @Test
   @Scenario("EX-09")
-  void commit_useExisting_answersWithTheOpenRunAndWritesNothing() {
+  void commit_useExisting_returnsTheOpenRunAndWritesNothing() {
     RunKey open = startedRun();
     Map<String, Long> before = database().rowCounts(namespace());
     TaskQueue queue = new TaskQueue(namespace(), "starts", TaskType.WORKFLOW);
@@ -357,7 +357,7 @@ public abstract class StartPolicyTck extends StoreTck {
 
   @Test
   @Scenario("EX-10")
-  void commit_terminateExisting_endsTheOpenRunAndStartsAnewInOneCommit() {
+  void commit_terminateExisting_endsTheOpenRunAndStartsANewOneInOneCommit() {
     RunKey old = newRun();
     commit(
         Samples.create(old, CreateMode.brandNew())
@@ -365,7 +365,7 @@ public abstract class StartPolicyTck extends StoreTck {
             .timer(new TimerUpsert("timeout", Samples.ENDED, Json.emptyObject()))
             .build());
     RunKey fresh = another(old);
-    Json reason = Json.of("{\"reason\":\"started anew\"}");
+    Json reason = Json.of("{\"reason\":\"started again\"}");
     CreateMode mode =
         CreateMode.byPolicy(
             IdReusePolicy.ALLOW_DUPLICATE,
@@ -419,7 +419,7 @@ public abstract class StartPolicyTck extends StoreTck {
 
   @Test
   @Scenario("EX-11")
-  void commit_byPolicy_whenTheRequestStartedTheOpenRun_answersWithIt() {
+  void commit_byPolicy_whenTheRequestStartedTheOpenRun_returnsIt() {
     RunKey run = newRun();
     commit(start(run, ALLOW, "request-7"));
     RunKey again = another(run);
@@ -434,7 +434,7 @@ public abstract class StartPolicyTck extends StoreTck {
 
   @Test
   @Scenario("EX-11")
-  void commit_byPolicy_whenTheRequestStartedAClosedRun_answersWithIt() {
+  void commit_byPolicy_whenTheRequestStartedAClosedRun_returnsIt() {
     RunKey run = newRun();
     commit(start(run, ALLOW, "request-8"));
     commit(Samples.close(run, 1, WorkflowState.COMPLETED));

@@ -13,20 +13,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.IntFunction;
 
-/** Runs things at the same time, each on a thread of its own. */
+/** Runs actions at the same time, each on its own thread. */
 public final class Concurrently {
 
-  /** How many threads a scenario of competitors has unless it says otherwise. */
+  /** The default number of threads of a scenario under contention. */
   public static final int COMPETITORS = 16;
 
-  private static final long PATIENCE_SECONDS = 240;
+  private static final long TIMEOUT_SECONDS = 240;
 
   private Concurrently() {}
 
   /**
-   * Runs the action on so many threads that start together, and waits for all of them.
+   * Runs the action on several threads that start together, and waits for all of them.
    *
-   * @param action given 0 to threads - 1
+   * @param action receives the index of its thread, 0 to threads - 1
    */
   public static <T> Outcomes<T> run(int threads, IntFunction<T> action) {
     CyclicBarrier start = new CyclicBarrier(threads);
@@ -36,7 +36,7 @@ public final class Concurrently {
       running.add(
           start(
               () -> {
-                start.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+                start.await(TIMEOUT_SECONDS, TimeUnit.SECONDS);
                 return action.apply(index);
               }));
     }
@@ -70,10 +70,10 @@ public final class Concurrently {
     return task;
   }
 
-  /** Waits for a background action; what it threw is thrown here. */
+  /** Waits for a background action, and throws its exception if it failed. */
   public static <T> T resultOf(Future<T> action) {
     try {
-      return action.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      return action.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof RuntimeException thrown) {
         throw thrown;
@@ -81,7 +81,7 @@ public final class Concurrently {
       throw new AssertionError(e.getCause());
     } catch (TimeoutException e) {
       action.cancel(true);
-      throw new AssertionError("still not done after " + PATIENCE_SECONDS + " seconds", e);
+      throw new AssertionError("still not done after " + TIMEOUT_SECONDS + " seconds", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new AssertionError(e);
@@ -89,14 +89,14 @@ public final class Concurrently {
   }
 
   /**
-   * What came of the competitors.
+   * The results and failures of concurrent actions.
    *
-   * @param results of those who succeeded
-   * @param failures of those who did not
+   * @param results the results of the actions that succeeded
+   * @param failures the exceptions of the others
    */
   public record Outcomes<T>(List<T> results, List<RuntimeException> failures) {
 
-    /** The one success, where all others must have failed with the given type. */
+    /** The only result; all other actions must have failed with the given type. */
     public <E extends RuntimeException> T onlyWinner(Class<E> losersGet) {
       losers(losersGet);
       assertThat(results).hasSize(1);
@@ -109,7 +109,7 @@ public final class Concurrently {
       return failures.stream().map(type::cast).toList();
     }
 
-    /** The results, where no one may have failed. */
+    /** The results; no action may have failed. */
     public List<T> allSucceeded() {
       assertThat(failures).isEmpty();
       return results;

@@ -3,7 +3,7 @@ package io.odin.persistence.tck.harness;
 import io.odin.persistence.spi.PersistenceProvider;
 import io.odin.persistence.tck.database.TckDatabase;
 
-/** What the kits need of the test run: the backend, its databases and unused shards. */
+/** Provides the kits with the backend, its databases and unused shards. */
 public interface KitContext {
 
   /** The backend under test. */

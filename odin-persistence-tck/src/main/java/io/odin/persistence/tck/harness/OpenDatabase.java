@@ -10,8 +10,8 @@ import java.util.function.UnaryOperator;
  * A database with the schema applied, and the stores on it. Closing it closes the stores and
  * removes the database.
  *
- * @param database what can be done behind the stores' back
- * @param config what the stores were opened with
+ * @param database the database itself
+ * @param config the configuration of the stores
  * @param persistence the stores
  */
 public record OpenDatabase(TckDatabase database, PersistenceConfig config, Persistence persistence)

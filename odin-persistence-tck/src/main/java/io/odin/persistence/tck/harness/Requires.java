@@ -7,15 +7,15 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Says that a test needs something that a backend may lack. The test runs on every backend: where
- * the capability is not declared it must end in {@link
- * io.odin.persistence.error.UnsupportedCapabilityException}, which is reported as refused; where it
- * succeeds all the same, it fails.
+ * The capability that a test needs. The test runs on every backend: if the backend does not declare
+ * the capability, the test must end in {@link
+ * io.odin.persistence.error.UnsupportedCapabilityException}, which is reported as refused; if the
+ * test succeeds instead, it is reported as failed.
  */
 @Target({ElementType.METHOD, ElementType.TYPE})
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Requires {
 
-  /** What the test needs. */
+  /** The capability. */
   Capability value();
 }

@@ -27,13 +27,13 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.LongStream;
 
-/** Things to store. What a scenario does not care about is filled with values that stand out. */
+/** Sample values. Fields that do not matter to a scenario have distinctive values. */
 public final class Samples {
 
   /** An instant of the engine's clock, to the microsecond. */
   public static final Instant STARTED = Instant.parse("2026-03-01T09:30:00.123456Z");
 
-  /** When runs end that end. */
+  /** The end of closed runs. */
   public static final Instant ENDED = Instant.parse("2026-03-01T10:45:00.654321Z");
 
   private Samples() {}
@@ -52,12 +52,12 @@ public final class Samples {
         .build();
   }
 
-  /** A definition with what every run must have. */
+  /** A definition with the required fields only. */
   public static RunDefinition definition() {
     return RunDefinition.builder("OrderWorkflow", "orders", STARTED).build();
   }
 
-  /** A definition in which every field is given. */
+  /** A definition with all fields. */
   public static RunDefinition fullDefinition() {
     return RunDefinition.builder("OrderWorkflow", "orders", STARTED)
         .workflowTimeout(Duration.ofDays(30))
@@ -75,7 +75,7 @@ public final class Samples {
     return RunState.running(bytes("running"));
   }
 
-  /** A running state in which every field is given. */
+  /** A running state with all fields. */
   public static RunState fullState() {
     return RunState.builder()
         .executionState(bytes("step 3 of 7"))
@@ -130,12 +130,12 @@ public final class Samples {
     return UpdateRun.builder(run, expectedVersion, closed(state)).build();
   }
 
-  /** What lists show of a running run, to be added to. */
+  /** A visibility record of a running run, to be added to. */
   public static VisibilityRecord.Builder visibility(RunKey run) {
     return VisibilityRecord.builder(run, "OrderWorkflow", "orders", STARTED);
   }
 
-  /** What lists show of a run of which every field is given. */
+  /** A visibility record with all fields. */
   public static VisibilityRecord fullVisibility(RunKey run) {
     return visibility(run)
         .executionTime(STARTED.plusSeconds(30))
@@ -172,7 +172,7 @@ public final class Samples {
         .build();
   }
 
-  /** A definition of a schedule with what every schedule must have, to be added to. */
+  /** A definition of a schedule with the required fields only, to be added to. */
   public static ScheduleDefinition.Builder schedule(ScheduleSpec spec) {
     return ScheduleDefinition.builder(spec, "OrderWorkflow", "orders");
   }

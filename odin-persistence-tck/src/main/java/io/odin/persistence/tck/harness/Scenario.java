@@ -5,11 +5,11 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Names the clauses of CONTRACT.md that a test proves. Every test of a kit bears it. */
+/** The clauses of CONTRACT.md that a test proves. Every test of a kit has it. */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Scenario {
 
-  /** "SH-17", ...: one clause, or several where one test proves them together. */
+  /** One clause, such as "SH-17", or several that the test proves together. */
   String[] value();
 }

@@ -39,13 +39,12 @@ import org.awaitility.core.ConditionFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The root of all kits: what a scenario finds prepared. All scenarios of a backend share one
- * database; each keeps to itself by making its own namespace, workflow ids and shards. JUnit makes
- * an instance for each test, so that nothing here outlives one.
+ * The base class of all kits. All scenarios of a backend share one database; each is isolated by
+ * its own namespace, workflow ids and shards. JUnit creates an instance for each test.
  *
- * <p>Two halves of the shards keep scenarios apart: {@link #newWorkflowId} stays in the lower one,
- * whose shards all belong to one owner for as long as the kit runs, and {@link #newShard} hands out
- * each shard of the upper one once.
+ * <p>The shards have two halves: workflow ids of {@link #newWorkflowId} belong to the lower half,
+ * whose shards are owned by one owner while the kit runs; {@link #newShard} returns each shard of
+ * the upper half once.
  */
 public abstract class StoreTck {
 
@@ -107,7 +106,7 @@ public abstract class StoreTck {
     return context().shared().database();
   }
 
-  /** The namespace of this test, made when it is first asked for, by whichever thread. */
+  /** The namespace of this test, created by the first call. Thread-safe. */
   protected final synchronized NamespaceId namespace() {
     NamespaceId known = namespace;
     if (known == null) {
@@ -134,7 +133,7 @@ public abstract class StoreTck {
     return newWorkflowIdIn(shardId, persistence().shardCount());
   }
 
-  /** As {@link #newWorkflowIdIn(int)} for a database with so many shards. */
+  /** As {@link #newWorkflowIdIn(int)} for a database with another number of shards. */
   protected static String newWorkflowIdIn(int shardId, int shardCount) {
     return workflowIdWhere(shardCount, shard -> shard == shardId);
   }
@@ -177,8 +176,8 @@ public abstract class StoreTck {
   }
 
   /**
-   * The lease under which this kit writes to a workflow: of an owner that all scenarios share, and
-   * long. For scenarios to which ownership does not matter.
+   * A long lease on the shard of a workflow, of an owner that all scenarios share. For scenarios in
+   * which ownership does not matter.
    */
   protected final ShardLease acquireShardFor(String workflowId) {
     int shardId = ShardHash.shardOf(workflowId, persistence().shardCount());
@@ -192,7 +191,7 @@ public abstract class StoreTck {
     }
   }
 
-  /** What a scenario that is over has left behind. */
+  /** Releases the lease of an earlier scenario. */
   private void evict(Shard shard) {
     persistence()
         .shards()
@@ -230,29 +229,29 @@ public abstract class StoreTck {
     return run.key();
   }
 
-  /** Registers what {@link Samples#fullAttributes} consists of. */
+  /** Registers the attributes of {@link Samples#fullAttributes}. */
   protected final void registerSampleAttributes(NamespaceId in) {
     Samples.attributeTypes()
         .forEach((name, type) -> persistence().visibility().registerAttribute(in, name, type));
   }
 
-  /** A database of its own for this test, with 8 shards; removed afterwards. */
+  /** A dedicated database with 8 shards; removed after the test. */
   protected final OpenDatabase freshDatabase() {
     return freshDatabase(settings -> settings);
   }
 
-  /** As {@link #freshDatabase()}, with settings of its own. */
+  /** As {@link #freshDatabase()}, with other settings. */
   protected final OpenDatabase freshDatabase(UnaryOperator<PersistenceConfig.Builder> settings) {
     return closedAfterwards(
         OpenDatabase.open(provider(), emptyDatabase(), b -> settings.apply(b.shardCount(8))));
   }
 
-  /** A database without a schema; whoever asks for it closes it. */
+  /** A database without a schema; the caller closes it. */
   protected final TckDatabase emptyDatabase() {
     return context().newDatabase();
   }
 
-  /** The shared database with settings of its own; closed after the test. */
+  /** Stores on the shared database with other settings; closed after the test. */
   protected final Persistence reopened(UnaryOperator<PersistenceConfig.Builder> settings) {
     return closedAfterwards(
         provider().open(settings.apply(context().shared().config().toBuilder()).build()));
@@ -264,7 +263,7 @@ public abstract class StoreTck {
     return resource;
   }
 
-  /** Waits for what another thread or the database's clock brings about, half a minute at most. */
+  /** Waits for an effect of another thread or of the database's clock, up to 30 seconds. */
   protected static ConditionFactory await() {
     return Awaitility.await()
         .atMost(Duration.ofSeconds(30))
@@ -272,7 +271,7 @@ public abstract class StoreTck {
         .pollInterval(Duration.ofMillis(20));
   }
 
-  /** Waits until the database's clock has passed the end of a lease that nobody renews. */
+  /** Waits until a lease has expired by the database's clock. */
   protected final void awaitExpiry(ShardLease lease) {
     awaitExpiry(persistence(), lease);
   }
@@ -286,12 +285,12 @@ public abstract class StoreTck {
                     .noneMatch(live -> live.shardId() == lease.shardId()));
   }
 
-  /** Now by the database's clock. */
+  /** The current time of the database's clock. */
   protected final Instant databaseNow() {
     return database().now();
   }
 
-  /** All items of a listing, read in pages of that size. */
+  /** All items of a listing, read in pages of {@code limit} items. */
   protected static <T> List<T> allPages(int limit, Function<PageRequest, Page<T>> listing) {
     List<T> items = new ArrayList<>();
     Optional<PageToken> next = Optional.empty();
@@ -299,7 +298,7 @@ public abstract class StoreTck {
       Page<T> page = listing.apply(new PageRequest(limit, next));
       assertThat(page.items()).hasSizeLessThanOrEqualTo(limit);
       assertThat(page.items().isEmpty() && page.next().isPresent())
-          .as("an empty page that says there is more")
+          .as("an empty page with a next page")
           .isFalse();
       items.addAll(page.items());
       next = page.next();

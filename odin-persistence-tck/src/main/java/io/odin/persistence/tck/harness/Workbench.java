@@ -28,25 +28,25 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Shorthand for scenarios that disturb a database or its stores, and therefore work on some of
- * their own: runs and tasks of one namespace.
+ * Shorthand for scenarios that inject faults and therefore use a dedicated database or dedicated
+ * stores: runs and tasks of one namespace.
  *
  * @param persistence the stores
- * @param namespace where everything is
+ * @param namespace the namespace of all runs and tasks
  */
 public record Workbench(Persistence persistence, NamespaceId namespace) {
 
   private static final String OWNER = "odin-tck-bench";
   private static final Duration LEASE = Duration.ofMinutes(30);
 
-  /** In a new namespace. */
+  /** Creates a workbench in a new namespace. */
   public static Workbench on(Persistence persistence) {
     NamespaceId id = NamespaceId.create();
     persistence.namespaces().create(id, "tck-" + id, NamespaceSettings.defaults());
     return new Workbench(persistence, id);
   }
 
-  /** A run that nothing is stored of. */
+  /** The key of a run that is not stored. */
   public RunKey newRun() {
     return RunKey.create(namespace, "workflow-" + UUID.randomUUID());
   }
@@ -64,7 +64,7 @@ public record Workbench(Persistence persistence, NamespaceId namespace) {
     return switch (persistence.shards().acquire(shardId, OWNER, LEASE)) {
       case ShardAcquisition.Acquired acquired -> acquired.lease();
       case ShardAcquisition.HeldByAnother held ->
-          throw new IllegalStateException("a scenario of its own shares shard " + held.shard());
+          throw new IllegalStateException("another owner holds shard " + held.shard());
     };
   }
 
@@ -113,7 +113,7 @@ public record Workbench(Persistence persistence, NamespaceId namespace) {
     return persistence.taskQueues().enqueue(task());
   }
 
-  /** Polls the queue for at most so many tasks, under long leases. */
+  /** Polls up to {@code maximum} tasks under long leases. */
   public List<LeasedTask> poll(int maximum) {
     return persistence.taskQueues().poll(PollRequest.of(queue(), "worker", LEASE, maximum));
   }

@@ -1,7 +1,4 @@
-/**
- * What all kits share: their base class, what they need of the test run, samples, and threads that
- * start together.
- */
+/** The parts that all kits share: their base class, samples, a workbench and concurrent actions. */
 @NullMarked
 package io.odin.persistence.tck.harness;
 

@@ -24,7 +24,7 @@ import io.odin.persistence.timer.TimerUpsert;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** How a {@link HistoryStore} takes in runs that were made elsewhere. */
+/** Imports of runs by a {@link HistoryStore}. */
 public abstract class HistoryImportTck extends StoreTck {
 
   /** For backends. */
@@ -41,13 +41,13 @@ public abstract class HistoryImportTck extends StoreTck {
             Samples.fullDefinition(),
             Samples.closed(WorkflowState.COMPLETED))
         .history(Samples.events(1, events))
-        .timer(new TimerUpsert("left over", Samples.ENDED, Samples.fullState().memo()))
+        .timer(new TimerUpsert("remaining", Samples.ENDED, Samples.fullState().memo()))
         .build();
   }
 
   @Test
   @Scenario("HI-18")
-  void importRun_storesAllOfItAndLeavesTheCurrentRun() {
+  void importRun_storesAllOfItAndKeepsTheCurrentRun() {
     RunKey current = startedRun();
     RunKey old = RunKey.create(namespace(), current.workflowId());
     CreateRun run = imported(old, 2500);
@@ -69,7 +69,7 @@ public abstract class HistoryImportTck extends StoreTck {
 
   @Test
   @Scenario("HI-18")
-  void importRun_whenTheWorkflowIsUnknown_makesNoCurrentRun() {
+  void importRun_whenTheWorkflowIsUnknown_createsNoCurrentRun() {
     RunKey run = newRun();
 
     store().importRun(acquireShardFor(run.workflowId()), imported(run, 3));
@@ -80,7 +80,7 @@ public abstract class HistoryImportTck extends StoreTck {
 
   @Test
   @Scenario("HI-18")
-  void importRun_whenTheRunExists_showsIt() {
+  void importRun_whenTheRunExists_returnsIt() {
     RunKey run = startedRun();
     Map<String, Long> before = database().rowCounts(namespace());
 
@@ -109,7 +109,7 @@ public abstract class HistoryImportTck extends StoreTck {
 
   @Test
   @Scenario("HI-18")
-  void importRun_ofWhatIsNoImport_isRefused() {
+  void importRun_ofAnInvalidImport_isRefused() {
     RunKey run = newRun();
     ShardLease lease = acquireShardFor(run.workflowId());
     RunKey elsewhere =

@@ -34,7 +34,7 @@ import java.util.Optional;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-/** What a {@link HistoryStore} reads of what commits append. */
+/** Reading and validating the events that commits append. */
 public abstract class HistoryStoreTck extends StoreTck {
 
   /** For backends. */
@@ -78,7 +78,7 @@ public abstract class HistoryStoreTck extends StoreTck {
 
   @Test
   @Scenario("HI-02")
-  void append_ofTheNextBatch_goesOn() {
+  void append_ofTheNextBatch_isStored() {
     RunKey run = runWith(3);
 
     append(run, 1, Samples.events(4, 6));
@@ -91,7 +91,7 @@ public abstract class HistoryStoreTck extends StoreTck {
 
   @Test
   @Scenario("HI-03")
-  void append_overWhatIsThere_changesNothing() {
+  void append_ofEventsThatExist_changesNothing() {
     RunKey run = runWith(3);
 
     HistoryConflictException thrown =
@@ -206,7 +206,7 @@ public abstract class HistoryStoreTck extends StoreTck {
 
   @Test
   @Scenario("HI-09")
-  void read_whileEventsAreAppended_showsOldThenNew() {
+  void read_whileEventsAreAppended_returnsOldThenNew() {
     RunKey run = runWith(10);
 
     Page<HistoryEvent> first = store().read(run, EventRange.all(), PageRequest.first(4));
@@ -239,7 +239,7 @@ public abstract class HistoryStoreTck extends StoreTck {
 
   @Test
   @Scenario("HI-11")
-  void append_concurrently_letsOneWin() {
+  void append_concurrently_succeedsOnce() {
     RunKey run = runWith(3);
 
     Concurrently.Outcomes<CommitResult> outcomes =
@@ -258,7 +258,7 @@ public abstract class HistoryStoreTck extends StoreTck {
 
   @Test
   @Scenario("HI-13")
-  void validate_whenWhole_findsNothing() {
+  void validate_whenComplete_findsNothing() {
     RunKey run = runWith(10);
     append(run, 1, Samples.events(11, 20));
 
@@ -267,26 +267,26 @@ public abstract class HistoryStoreTck extends StoreTck {
 
   @Test
   @Scenario("HI-13")
-  void validate_whenTheHeadIsLost_tellsSo() {
+  void validate_whenTheHeadIsMissing_reportsIt() {
     assertThat(faultsWithout(1, 2)).containsExactly(new HistoryFault(Kind.HEAD_MISSING, 1, 2));
   }
 
   @Test
   @Scenario("HI-13")
-  void validate_whenTheMiddleIsLost_tellsEachGap() {
+  void validate_whenEventsAreMissing_reportsEachGap() {
     assertThat(faultsWithout(3, 5, 6))
         .containsExactly(new HistoryFault(Kind.GAP, 3, 3), new HistoryFault(Kind.GAP, 5, 6));
   }
 
   @Test
   @Scenario("HI-13")
-  void validate_whenTheTailIsLost_tellsSo() {
+  void validate_whenTheTailIsMissing_reportsIt() {
     assertThat(faultsWithout(9, 10)).containsExactly(new HistoryFault(Kind.TAIL_MISSING, 9, 10));
   }
 
   @Test
   @Scenario("HI-13")
-  void validate_whenAllOfThatIsLost_tellsAllInOrder() {
+  void validate_whenHeadEventsAndTailAreMissing_reportsAllInOrder() {
     assertThat(faultsWithout(1, 4, 10))
         .containsExactly(
             new HistoryFault(Kind.HEAD_MISSING, 1, 1),
@@ -296,7 +296,7 @@ public abstract class HistoryStoreTck extends StoreTck {
 
   private List<HistoryFault> faultsWithout(long... lost) {
     RunKey run = runWith(10);
-    LongStream.of(lost).forEach(eventId -> database().loseEvent(run, eventId));
+    LongStream.of(lost).forEach(eventId -> database().deleteEvent(run, eventId));
     return store().validate(run);
   }
 
@@ -406,7 +406,7 @@ public abstract class HistoryStoreTck extends StoreTck {
         .commit(transaction(acquireShardFor(change.key().workflowId()), change).build());
   }
 
-  /** An event whose data has exactly so many bytes. */
+  /** An event whose data has exactly {@code bytes} bytes. */
   private static HistoryEvent eventOfBytes(long eventId, int bytes) {
     return new HistoryEvent(
         eventId, "E", Samples.STARTED, Json.of("\"" + "x".repeat(bytes - 2) + "\""));
@@ -414,7 +414,7 @@ public abstract class HistoryStoreTck extends StoreTck {
 
   @Test
   @Scenario("HI-17")
-  void delete_ofOneRun_leavesOthersWhole() {
+  void delete_ofOneRun_keepsTheHistoriesOfOthers() {
     RunKey old = runWith(5);
     commit(Samples.close(old, 1, WorkflowState.COMPLETED));
     RunKey current = RunKey.create(namespace(), old.workflowId());
@@ -422,12 +422,12 @@ public abstract class HistoryStoreTck extends StoreTck {
         Samples.create(current, CreateMode.replaceClosed(old.runId()))
             .history(Samples.events(1, 5))
             .build());
-    RunKey stranger = runWith(5);
+    RunKey other = runWith(5);
 
     persistence().executions().delete(old, acquireShardFor(old.workflowId()));
 
     thrownBy(NotFoundException.class, () -> all(old));
-    for (RunKey kept : List.of(current, stranger)) {
+    for (RunKey kept : List.of(current, other)) {
       assertThat(all(kept)).isEqualTo(Samples.events(1, 5));
       assertThat(store().validate(kept)).isEmpty();
     }

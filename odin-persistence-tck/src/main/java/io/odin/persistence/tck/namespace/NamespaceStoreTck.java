@@ -29,7 +29,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What a {@link NamespaceStore} does. */
+/** The behavior of a {@link NamespaceStore}. */
 public abstract class NamespaceStoreTck extends StoreTck {
 
   /** For backends. */
@@ -85,7 +85,7 @@ public abstract class NamespaceStoreTck extends StoreTck {
 
   @Test
   @Scenario("NS-02")
-  void create_whenNameIsTaken_showsWhoHasIt() {
+  void create_whenNameIsTaken_returnsTheStoredNamespace() {
     Namespace first = stored();
 
     AlreadyExistsException thrown =
@@ -99,7 +99,7 @@ public abstract class NamespaceStoreTck extends StoreTck {
 
   @Test
   @Scenario("NS-03")
-  void create_whenIdIsUsed_showsWhoHasIt() {
+  void create_whenIdIsUsed_returnsTheStoredNamespace() {
     Namespace first = stored();
     String otherName = newName();
 
@@ -136,7 +136,7 @@ public abstract class NamespaceStoreTck extends StoreTck {
 
   @Test
   @Scenario("NS-05")
-  void create_concurrentlyWithOneName_letsOneWin() {
+  void create_concurrentlyWithOneName_succeedsOnce() {
     String name = newName();
 
     Concurrently.Outcomes<Namespace> outcomes =
@@ -168,7 +168,7 @@ public abstract class NamespaceStoreTck extends StoreTck {
 
   @Test
   @Scenario("NS-07")
-  void update_clearsWhatIsLeftOut() {
+  void update_clearsOmittedSettings() {
     Namespace first = stored();
 
     store().update(first.id(), NamespaceSettings.defaults(), 1);
@@ -209,7 +209,7 @@ public abstract class NamespaceStoreTck extends StoreTck {
 
   @Test
   @Scenario("NS-09")
-  void update_concurrently_letsOneWin() {
+  void update_concurrently_succeedsOnce() {
     Namespace first = stored();
 
     Concurrently.Outcomes<Namespace> outcomes =
@@ -333,7 +333,7 @@ public abstract class NamespaceStoreTck extends StoreTck {
               return page;
             });
 
-    // The last of 25 cannot be on the page of 10 that shows the first.
+    // The last of 25 cannot be on the page of 10 that has the first.
     assertThat(read)
         .filteredOn(namespace -> namespace.name().startsWith(prefix))
         .isEqualTo(all.subList(0, 24));
@@ -342,7 +342,7 @@ public abstract class NamespaceStoreTck extends StoreTck {
 
   @Test
   @Scenario("NS-15")
-  void list_showsDeletedOnesWhenAsked() {
+  void list_ofAll_includesDeletedNamespaces() {
     Namespace live = stored();
     Namespace deleted = stored();
     store().delete(deleted.id(), 1);
@@ -360,7 +360,7 @@ public abstract class NamespaceStoreTck extends StoreTck {
 
   @Test
   @Scenario("NS-16")
-  void changesSince_tellsEachChangeOnce() {
+  void changesSince_returnsEachChangeOnce() {
     long before = stored().changeSequence();
 
     Namespace created = stored();
@@ -401,7 +401,7 @@ public abstract class NamespaceStoreTck extends StoreTck {
 
   @Test
   @Scenario("NS-16")
-  void changesSince_whileManyWrite_leavesNoGapBehind() {
+  void changesSince_whileManyWrite_missesNoChange() {
     long before = stored().changeSequence();
     int each = 10;
     Set<NamespaceId> seen = new HashSet<>();

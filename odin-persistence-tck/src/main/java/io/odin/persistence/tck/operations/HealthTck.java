@@ -19,7 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What {@link Persistence#check} says of databases in good and in bad health. */
+/** The findings of {@link Persistence#check} for healthy and unhealthy databases. */
 public abstract class HealthTck extends StoreTck {
 
   /** For backends. */
@@ -38,7 +38,7 @@ public abstract class HealthTck extends StoreTck {
 
   @Test
   @Scenario("HE-01")
-  void check_ofAHealthyDatabase_findsNoFault() {
+  void check_ofAHealthyDatabase_reportsNoFailure() {
     Persistence healthy = freshDatabase().persistence();
     acquireAll(healthy);
 
@@ -65,7 +65,7 @@ public abstract class HealthTck extends StoreTck {
 
   @Test
   @Scenario("HE-02")
-  void check_ofADatabaseThatIsDown_isAFailureAndNoException() {
+  void check_whenTheDatabaseIsDown_returnsAFailure() {
     OpenDatabase open = freshDatabase();
 
     HealthReport report = open.database().outage().during(() -> open.persistence().check());
@@ -76,7 +76,7 @@ public abstract class HealthTck extends StoreTck {
 
   @Test
   @Scenario("HE-03")
-  void check_tellsShardsWithoutAnOwner() {
+  void check_reportsShardsWithoutAnOwner() {
     Persistence store = freshDatabase().persistence();
     assertThat(finding(store, "shard ownership").status()).isEqualTo(Status.WARNING);
     ShardLease expiring = acquired(store, 0, "A", SHORT);
@@ -92,7 +92,7 @@ public abstract class HealthTck extends StoreTck {
 
   @Test
   @Scenario("HE-04")
-  void check_tellsTheQueueWhoseTasksWait() {
+  void check_reportsQueuesWithWaitingTasks() {
     OpenDatabase open = freshDatabase();
     Workbench bench = Workbench.on(open.persistence());
     assertThat(finding(bench.persistence(), "backlog").detail()).isEqualTo("no task is waiting");
@@ -110,7 +110,7 @@ public abstract class HealthTck extends StoreTck {
 
   @Test
   @Scenario("HE-05")
-  void check_tellsRunsThatShouldHaveBeenDeleted() {
+  void check_reportsRunsWhoseDeletionIsOverdue() {
     Workbench bench = Workbench.on(freshDatabase().persistence());
     RunKey run = bench.newRun();
     bench.commit(Samples.createClosed(run, WorkflowState.COMPLETED).build());

@@ -26,7 +26,7 @@ import io.odin.persistence.task.TaskLease;
 import io.odin.persistence.task.TaskQueue;
 import io.odin.persistence.task.TaskType;
 import io.odin.persistence.tck.database.CommitPart;
-import io.odin.persistence.tck.database.Disturbance;
+import io.odin.persistence.tck.database.Fault;
 import io.odin.persistence.tck.database.Isolation;
 import io.odin.persistence.tck.harness.Concurrently;
 import io.odin.persistence.tck.harness.OpenDatabase;
@@ -43,7 +43,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
-/** What surrounds an operation: outages, interrupts, closing, the server's defaults, clocks. */
+/** Outages, interrupts, closing, the server's defaults, and clocks. */
 public abstract class SessionTck extends StoreTck {
 
   /** For backends. */
@@ -59,7 +59,7 @@ public abstract class SessionTck extends StoreTck {
     OpenDatabase own = freshDatabase();
     Workbench bench = Workbench.on(own.persistence());
     bench.enqueue();
-    Disturbance stall = closedAfterwards(own.database().stallWrites(CommitPart.TASKS));
+    Fault stall = closedAfterwards(own.database().stallWrites(CommitPart.TASKS));
 
     Future<List<LeasedTask>> poll = Concurrently.start(() -> bench.poll(1));
     await().until(() -> own.database().waitingForLocks() >= 1);
@@ -98,7 +98,7 @@ public abstract class SessionTck extends StoreTck {
         .until(() -> bench.poll(1).size() == 1);
   }
 
-  /** The first call may find its connection cut, the next ones find no server. */
+  /** The first call may find its connection closed, later calls find no server. */
   private static UnavailableException assertUnreachable(ThrowingCallable call) {
     UnavailableException failure = thrownBy(UnavailableException.class, call);
     assertThat(failure.reason()).isEqualTo(Reason.CONNECTION);
@@ -112,7 +112,7 @@ public abstract class SessionTck extends StoreTck {
     Persistence single =
         reopened(settings -> settings.maximumPoolSize(1).lockTimeout(Duration.ofSeconds(30)));
     WorkflowTransaction transaction = transaction(Samples.update(run, 1).build()).build();
-    Disturbance lock = closedAfterwards(database().holdRun(run));
+    Fault lock = closedAfterwards(database().holdRun(run));
     Future<CommitResult> holder = Concurrently.start(() -> single.executions().commit(transaction));
     await().until(() -> database().waitingForLocks() >= 1);
 
@@ -149,7 +149,7 @@ public abstract class SessionTck extends StoreTck {
       try {
         assertThat(single.taskQueues().poll(request)).isEmpty();
       } catch (PersistenceException refused) {
-        // A backend may refuse to work for a thread that is asked to stop.
+        // A backend may refuse calls of an interrupted thread.
       }
       assertThat(Thread.interrupted()).as("the flag").isTrue();
     }
@@ -196,7 +196,7 @@ public abstract class SessionTck extends StoreTck {
 
   @Test
   @Scenario("TX-13")
-  void everything_whenTheServersDefaultIsolationIsHigher_worksAsEver() {
+  void everyCall_whenTheServersDefaultIsolationIsHigher_worksAsUsual() {
     OpenDatabase own = freshDatabase();
     for (Isolation isolation : Isolation.values()) {
       own.database()
@@ -210,7 +210,7 @@ public abstract class SessionTck extends StoreTck {
     }
   }
 
-  /** What goes wrong under snapshots that last for a whole transaction. */
+  /** Operations that fail if a snapshot lasts for a whole transaction. */
   private static int basics(Workbench bench) {
     RunKey run = bench.startedRun();
     int each = 10;
@@ -240,20 +240,20 @@ public abstract class SessionTck extends StoreTck {
         bench.commit(
             Samples.update(run, seen.version()).event(Samples.event(seen.nextEventId())).build());
         return;
-      } catch (VersionConflictException overtaken) {
-        // Another one came first: read again and decide anew, as the exception advises.
+      } catch (VersionConflictException conflict) {
+        // Another commit was first: read and decide again, as the exception advises.
       }
     }
   }
 
   /**
-   * The clock of this process cannot be moved while it runs. What a wrong one could spoil is shown
-   * not to matter: whatever instant a caller brings along with a lease, the lease is what the
-   * database says it is; and every expiry lies where the database's own clock puts it.
+   * The clock of this process cannot be changed while it runs. Instead, callers pass leases with
+   * wrong instants: only the lease in the database counts, and every expiry is computed from the
+   * database's clock.
    */
   @Test
   @Scenario("TX-15")
-  void leases_whenTheCallersInstantsAreWrong_holdAllTheSame() {
+  void leases_whenTheCallersInstantsAreWrong_remainValid() {
     for (Duration skew : List.of(Duration.ofMinutes(-10), Duration.ofMinutes(10))) {
       RunKey run = startedRun();
       ShardLease shard = acquireShardFor(run.workflowId());

@@ -22,7 +22,7 @@ import io.odin.persistence.tck.harness.OpenDatabase;
 import io.odin.persistence.tck.harness.Requires;
 import io.odin.persistence.tck.harness.Scenario;
 import io.odin.persistence.tck.harness.Workbench;
-import io.odin.persistence.tck.task.TaskQueueKit;
+import io.odin.persistence.tck.task.AbstractTaskQueueTck;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,13 +32,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The functions for those who speak SQL, side by side with the stores. */
+/** The functions for SQL clients, used together with the stores. */
 @Requires(Capability.SQL_FUNCTIONS)
-public abstract class SqlFunctionsTck extends TaskQueueKit {
+public abstract class SqlFunctionsTck extends AbstractTaskQueueTck {
 
   private static final Duration MINUTE = Duration.ofMinutes(1);
 
-  /** How many tasks go through the hands of both kinds of callers. */
+  /** The number of tasks that both kinds of callers compete for. */
   private static final int CONTENDED_TASKS = 20_000;
 
   private static final Map<String, List<Integer>> SHARDS_OF_512_AND_7 =
@@ -87,8 +87,7 @@ public abstract class SqlFunctionsTck extends TaskQueueKit {
   }
 
   /**
-   * The ids are the same on every backend: functions that agree with Java on them agree with each
-   * other.
+   * The ids are the same on every backend: functions that agree with Java agree with each other.
    */
   @Test
   @Scenario("SH-23")
@@ -147,7 +146,7 @@ public abstract class SqlFunctionsTck extends TaskQueueKit {
 
   @Test
   @Scenario("TQ-37")
-  void getNextTask_doesNotSeeWhatTheStoreHasLeased() {
+  void getNextTask_skipsTasksLeasedByTheStore() {
     enqueueReady(1);
     LeasedTask held = poll(1).getFirst();
 
@@ -158,7 +157,7 @@ public abstract class SqlFunctionsTck extends TaskQueueKit {
 
   @Test
   @Scenario("TQ-37")
-  void getNextTask_keepsToOrderDelayExpiryTypeAndNamespace() {
+  void getNextTask_respectsOrderDelayExpiryTypeAndNamespace() {
     store().enqueue(task().taskId(1).priority(5).build());
     store().enqueue(task().taskId(2).build());
     store().enqueue(task().taskId(3).priority(1).build());
@@ -191,7 +190,7 @@ public abstract class SqlFunctionsTck extends TaskQueueKit {
 
   @Test
   @Scenario("TQ-37")
-  void getNextTask_byALoneCaller_isEmptyOnlyWhenTheQueueIs() {
+  void getNextTask_byASingleCaller_isEmptyOnlyWhenTheQueueIs() {
     store().enqueueAll(Stream.generate(() -> task().build()).limit(500).toList());
     poll(100);
 
@@ -201,7 +200,7 @@ public abstract class SqlFunctionsTck extends TaskQueueKit {
 
   @Test
   @Scenario("TQ-38")
-  void cleanupExpiredTasks_countsWhatItRemoves() {
+  void cleanupExpiredTasks_returnsTheNumberOfRemovedTasks() {
     OpenDatabase own = freshDatabase();
     Workbench bench = Workbench.on(own.persistence());
     NewTask.Builder expiring =
@@ -220,7 +219,7 @@ public abstract class SqlFunctionsTck extends TaskQueueKit {
 
   @Test
   @Scenario("TQ-38")
-  void cleanupExpiredLeases_countsWhatItRemovesAndKeepsTheAttempts() {
+  void cleanupExpiredLeases_returnsTheNumberOfRemovedLeasesAndKeepsTheAttempts() {
     OpenDatabase own = freshDatabase();
     Workbench bench = Workbench.on(own.persistence());
     SqlFunctions functions = own.database().sqlFunctions();
@@ -244,7 +243,7 @@ public abstract class SqlFunctionsTck extends TaskQueueKit {
 
   @Test
   @Scenario({"TQ-06", "TQ-37"})
-  void getNextTask_andPollTogether_handOutEachTaskOnce() {
+  void getNextTaskAndPoll_concurrently_leaseEachTaskOnce() {
     for (int enqueued = 0; enqueued < CONTENDED_TASKS; enqueued += 1000) {
       store().enqueueAll(Stream.generate(() -> task().build()).limit(1000).toList());
     }

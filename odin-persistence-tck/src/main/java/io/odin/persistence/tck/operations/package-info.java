@@ -1,4 +1,4 @@
-/** The kits of what operators use: health checks, SQL functions, and sessions of the database. */
+/** The kits for operations: health checks, SQL functions, and sessions of the database. */
 @NullMarked
 package io.odin.persistence.tck.operations;
 

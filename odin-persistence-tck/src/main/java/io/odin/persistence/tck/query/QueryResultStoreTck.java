@@ -32,7 +32,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What a {@link QueryResultStore} has to do: each query has one answer, and ends. */
+/** The behavior of a {@link QueryResultStore}: each query has one answer and expires. */
 public abstract class QueryResultStoreTck extends StoreTck {
 
   private static final QueryAnswer SHIPPED =
@@ -63,14 +63,14 @@ public abstract class QueryResultStoreTck extends StoreTck {
     store().complete(new QueryCompletion(query, answer), version);
   }
 
-  private void assertGone(QueryKey query) {
+  private void assertNotFound(QueryKey query) {
     assertThat(store().find(query)).isEmpty();
     LeaseLostException refused =
         thrownBy(LeaseLostException.class, () -> complete(query, SHIPPED, 1));
     assertThat(refused.reason()).isEqualTo(LeaseLostException.Reason.GONE);
   }
 
-  /** Waits until the query is over by the database's clock. */
+  /** A query that has expired by the database's clock. */
   private QueryKey expired(RunKey run) {
     QueryKey query = store().request(query(run, SHORT));
     await().until(() -> store().find(query).isEmpty());
@@ -217,7 +217,7 @@ public abstract class QueryResultStoreTck extends StoreTck {
 
   @Test
   @Scenario("QR-03")
-  void complete_byMany_hasOneWinner() {
+  void complete_byMany_succeedsOnce() {
     QueryKey query = requested(startedRun());
 
     int winner =
@@ -235,38 +235,38 @@ public abstract class QueryResultStoreTck extends StoreTck {
 
   @Test
   @Scenario("QR-04")
-  void query_whoseTimeIsOver_isGone() {
+  void query_whenExpired_isNotFound() {
     RunKey run = startedRun();
     QueryKey query = expired(run);
 
-    assertGone(query);
+    assertNotFound(query);
     NewQuery again = new NewQuery(query, "status", Json.of("{\"of\":\"item 1\"}"), LONG);
     LeaseLostException refused = thrownBy(LeaseLostException.class, () -> store().request(again));
     assertThat(refused.reason()).isEqualTo(LeaseLostException.Reason.GONE);
-    assertGone(query);
+    assertNotFound(query);
   }
 
   @Test
   @Scenario("QR-04")
-  void answer_whoseTimeIsOver_isGone() {
+  void answer_whenExpired_isNotFound() {
     RunKey run = startedRun();
     QueryKey query = store().request(query(run, Duration.ofSeconds(2)));
     complete(query, SHIPPED, 1);
 
     await().until(() -> store().find(query).isEmpty());
 
-    assertGone(query);
+    assertNotFound(query);
   }
 
   @Test
   @Scenario("QR-04")
-  void query_thatWasNeverPut_isGone() {
-    assertGone(QueryKey.create(startedRun()));
+  void query_thatWasNeverRequested_isNotFound() {
+    assertNotFound(QueryKey.create(startedRun()));
   }
 
   @Test
   @Scenario("QR-04")
-  void query_ofARunThatIsDeleted_isGone() {
+  void query_ofADeletedRun_isNotFound() {
     RunKey run = startedRun();
     QueryKey open = requested(run);
     QueryKey answered = requested(run);
@@ -275,8 +275,8 @@ public abstract class QueryResultStoreTck extends StoreTck {
 
     persistence().executions().delete(run, acquireShardFor(run.workflowId()));
 
-    assertGone(open);
-    assertGone(answered);
+    assertNotFound(open);
+    assertNotFound(answered);
   }
 
   @Test
@@ -299,7 +299,7 @@ public abstract class QueryResultStoreTck extends StoreTck {
 
   @Test
   @Scenario("QR-04")
-  void expire_removesWhatIsOverOnly() {
+  void expire_deletesExpiredQueriesOnly() {
     Workbench bench = Workbench.on(freshDatabase().persistence());
     QueryResultStore own = bench.persistence().queryResults();
     RunKey run = bench.startedRun();
@@ -317,7 +317,7 @@ public abstract class QueryResultStoreTck extends StoreTck {
 
   @Test
   @Scenario("QR-05")
-  void commit_answersAtTheVersionItMakes() {
+  void commit_answersAtTheVersionItCreates() {
     RunKey run = startedRun();
     QueryKey status = requested(run);
     QueryKey broken = requested(run);
@@ -337,16 +337,16 @@ public abstract class QueryResultStoreTck extends StoreTck {
 
   @Test
   @Scenario("QR-05")
-  void commit_whoseQueryIsGoneOrAnswered_writesNothing() {
+  void commit_whoseQueryIsMissingOrAnswered_writesNothing() {
     RunKey run = startedRun();
     QueryKey live = requested(run);
     QueryKey answered = requested(run);
     complete(answered, SHIPPED, 1);
-    QueryKey gone = expired(run);
+    QueryKey missing = expired(run);
 
-    assertRefused(LeaseLostException.class, run, live, gone);
+    assertRefused(LeaseLostException.class, run, live, missing);
     assertRefused(AlreadyExistsException.class, run, live, answered);
-    // The very answer that is stored is no hindrance.
+    // A repetition of the stored answer is accepted.
     complete(live, SHIPPED, 2);
     persistence().executions().commit(answering(run, live));
     assertThat(load(live).completion().orElseThrow().executionVersion()).isEqualTo(2);

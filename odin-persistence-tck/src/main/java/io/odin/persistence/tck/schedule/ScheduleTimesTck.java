@@ -16,13 +16,13 @@ import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
-/** When a schedule is due: what a cron expression means, in zones whose clocks are changed too. */
-public abstract class ScheduleTimesTck extends ScheduleKit {
+/** Due times: the meaning of cron expressions, also in zones whose clocks change. */
+public abstract class ScheduleTimesTck extends AbstractScheduleTck {
 
   /** For backends. */
   protected ScheduleTimesTck() {}
 
-  /** The due times after a local time, as the zone's clock shows them. */
+  /** Asserts the due times after a local time, in local times of the zone. */
   private void assertDue(String cron, String zone, String after, String... expected) {
     List<Instant> due =
         store()
@@ -48,7 +48,7 @@ public abstract class ScheduleTimesTck extends ScheduleKit {
 
   @Test
   @Scenario("SC-03")
-  void cron_thatCannotBeRead_isRefusedByEveryMethodThatTakesIt() {
+  void cron_thatCannotBeParsed_isRefusedByEveryMethod() {
     for (String bad :
         List.of(
             " ",
@@ -112,7 +112,7 @@ public abstract class ScheduleTimesTck extends ScheduleKit {
 
   @Test
   @Scenario("SC-03")
-  void cron_takesWhatUnixTakes() {
+  void cron_acceptsTheSyntaxOfUnix() {
     String friday = "2026-05-01T00:00:00Z";
     assertDue("*/20 1 * * *", "UTC", friday, "2026-05-01T01:00:00Z", "2026-05-01T01:20:00Z");
     assertDue("0 9 * * MON-FRI", "UTC", friday, "2026-05-01T09:00:00Z", "2026-05-04T09:00:00Z");
@@ -120,13 +120,13 @@ public abstract class ScheduleTimesTck extends ScheduleKit {
     assertDue("0 0 * * 7", "UTC", friday, "2026-05-03T00:00:00Z", "2026-05-10T00:00:00Z");
     assertDue("0 0 * * 0", "UTC", friday, "2026-05-03T00:00:00Z", "2026-05-10T00:00:00Z");
     assertDue("0 0 29 2 *", "UTC", friday, "2028-02-29T00:00:00Z", "2032-02-29T00:00:00Z");
-    // Both days restricted: either will do.
+    // Both days are restricted: one of them is enough.
     assertDue("0 0 13 * FRI", "UTC", friday, "2026-05-08T00:00:00Z", "2026-05-13T00:00:00Z");
   }
 
   @Test
   @Scenario("SC-14")
-  void cron_whereTheClockLeavesATimeOut_isNotDueThatDay() {
+  void cron_whereALocalTimeIsSkipped_isNotDueThatDay() {
     assertDue(
         "30 2 * * *",
         "Europe/Berlin",
@@ -139,7 +139,7 @@ public abstract class ScheduleTimesTck extends ScheduleKit {
         "2026-10-02T12:00:00+10:30",
         "2026-10-03T02:15:00+10:30",
         "2026-10-05T02:15:00+11:00");
-    // Apia left out the 30th of December 2011.
+    // Apia skipped 30 December 2011.
     assertDue(
         "0 12 * * *",
         "Pacific/Apia",
@@ -157,7 +157,7 @@ public abstract class ScheduleTimesTck extends ScheduleKit {
 
   @Test
   @Scenario("SC-14")
-  void cron_whereATimeComesTwice_isDueOnce() {
+  void cron_whereALocalTimeIsRepeated_isDueOnce() {
     for (String after : List.of("2026-10-24T12:00:00+02:00", "2026-10-25T01:00:00+02:00")) {
       assertDue(
           "30 2 * * *",
@@ -166,7 +166,7 @@ public abstract class ScheduleTimesTck extends ScheduleKit {
           "2026-10-25T02:30:00+02:00",
           "2026-10-26T02:30:00+01:00");
     }
-    // Between the two, whoever counts anew must not come upon the second.
+    // A computation that starts between the two must not return the second.
     assertDue(
         "30 2 * * *", "Europe/Berlin", "2026-10-25T02:45:00+02:00", "2026-10-26T02:30:00+01:00");
     assertDue(
@@ -187,7 +187,7 @@ public abstract class ScheduleTimesTck extends ScheduleKit {
 
   @Test
   @Scenario("SC-14")
-  void cron_ofEveryHour_goesOnThroughTheHourThatComesTwice() {
+  void cron_ofEveryHour_isDueInEachRepeatedHour() {
     assertDue(
         "0 * * * *",
         "Europe/Berlin",
@@ -213,7 +213,7 @@ public abstract class ScheduleTimesTck extends ScheduleKit {
 
   @Test
   @Scenario("SC-19")
-  void interval_keepsToItsGrid() {
+  void interval_isAlignedToItsStart() {
     Instant start = Instant.parse("2026-01-01T00:00:07.000001Z");
     ScheduleDefinition definition =
         Samples.schedule(ScheduleSpec.interval(Duration.ofSeconds(10))).startAt(start).build();
@@ -229,7 +229,7 @@ public abstract class ScheduleTimesTck extends ScheduleKit {
 
   @Test
   @Scenario("SC-19")
-  void dueTimes_keepToStartAndEnd() {
+  void dueTimes_areWithinStartAndEnd() {
     ScheduleDefinition definition =
         Samples.schedule(ScheduleSpec.cron("0 0 * * *", "UTC"))
             .startAt(Instant.parse("2026-05-02T00:00:00Z"))

@@ -10,7 +10,7 @@ import io.odin.persistence.execution.RunKey;
 import io.odin.persistence.shard.Shard;
 import io.odin.persistence.shard.ShardAcquisition;
 import io.odin.persistence.shard.ShardLease;
-import io.odin.persistence.tck.database.Disturbance;
+import io.odin.persistence.tck.database.Fault;
 import io.odin.persistence.tck.harness.Concurrently;
 import io.odin.persistence.tck.harness.Samples;
 import io.odin.persistence.tck.harness.Scenario;
@@ -25,7 +25,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** The fence: who has lost a shard writes nothing, and who owns one is not starved by commits. */
+/** Fencing: a former owner of a shard writes nothing, and commits do not starve its owner. */
 public abstract class ShardFenceTck extends StoreTck {
 
   /** For backends. */
@@ -45,7 +45,7 @@ public abstract class ShardFenceTck extends StoreTck {
   void commit_withAnOldToken_writesNothing() {
     ShardLease old = acquired(newShard(), "A", SHORT);
     awaitExpiry(old);
-    ShardLease thief = acquired(old.shardId(), "B", LONG);
+    ShardLease newOwner = acquired(old.shardId(), "B", LONG);
     Map<String, Long> before = database().rowCounts(namespace());
 
     ShardOwnershipLostException thrown =
@@ -53,7 +53,7 @@ public abstract class ShardFenceTck extends StoreTck {
 
     assertThat(thrown.shardId()).isEqualTo(old.shardId());
     assertThat(thrown.expectedToken()).isEqualTo(old.fenceToken());
-    assertThat(thrown.actualToken()).isEqualTo(thief.fenceToken());
+    assertThat(thrown.actualToken()).isEqualTo(newOwner.fenceToken());
     assertThat(thrown.owner()).contains("B");
     assertThat(database().rowCounts(namespace())).isEqualTo(before);
   }
@@ -72,7 +72,7 @@ public abstract class ShardFenceTck extends StoreTck {
 
   @Test
   @Scenario("SH-17")
-  void commit_afterExpiry_writesNothingThoughNobodyTookOver() {
+  void commit_afterExpiryWithoutATakeOver_writesNothing() {
     ShardLease old = acquired(newShard(), "A", SHORT);
     awaitExpiry(old);
     Map<String, Long> before = database().rowCounts(namespace());
@@ -101,11 +101,11 @@ public abstract class ShardFenceTck extends StoreTck {
     int shardId = newShard();
     RunKey run = newRunIn(shardId);
     Persistence owner = reopened(settings -> settings.lockTimeout(Duration.ofSeconds(20)));
-    Persistence thief = reopened(settings -> settings.lockTimeout(Duration.ofSeconds(20)));
+    Persistence newOwner = reopened(settings -> settings.lockTimeout(Duration.ofSeconds(20)));
     ShardLease held = acquired(shardId, "A", timeToLive);
     owner.executions().commit(transaction(held, Samples.create(run)).build());
 
-    Disturbance lock = closedAfterwards(database().holdRun(run));
+    Fault lock = closedAfterwards(database().holdRun(run));
     Future<CommitResult> commit =
         Concurrently.start(
             () ->
@@ -113,24 +113,25 @@ public abstract class ShardFenceTck extends StoreTck {
                     .executions()
                     .commit(transaction(held, Samples.update(run, 1).build()).build()));
     await().until(() -> commit.isDone() || database().waitingForLocks() >= 1);
-    Future<Long> versionSeenByThief = Concurrently.start(takeOver(thief, run, shardId));
-    await().until(() -> versionSeenByThief.isDone() || database().waitingForLocks() >= 2);
+    Future<Long> versionSeenByNewOwner = Concurrently.start(takeOver(newOwner, run, shardId));
+    await().until(() -> versionSeenByNewOwner.isDone() || database().waitingForLocks() >= 2);
     lock.close();
 
-    long seen = Concurrently.resultOf(versionSeenByThief);
+    long seen = Concurrently.resultOf(versionSeenByNewOwner);
     boolean applied = succeeded(commit);
     long version = versionOf(persistence(), run);
-    assertThat(version).as("the run's version, once B owns the shard").isEqualTo(seen);
+    assertThat(version).as("the run's version after B has acquired the shard").isEqualTo(seen);
     assertThat(version).isEqualTo(applied ? 2 : 1);
   }
 
-  private static Callable<Long> takeOver(Persistence thief, RunKey run, int shardId) {
+  private static Callable<Long> takeOver(Persistence newOwner, RunKey run, int shardId) {
     return () -> {
       await()
           .until(
               () ->
-                  thief.shards().acquire(shardId, "B", LONG) instanceof ShardAcquisition.Acquired);
-      return versionOf(thief, run);
+                  newOwner.shards().acquire(shardId, "B", LONG)
+                      instanceof ShardAcquisition.Acquired);
+      return versionOf(newOwner, run);
     };
   }
 
@@ -180,13 +181,13 @@ public abstract class ShardFenceTck extends StoreTck {
 
   @Test
   @Scenario("SH-20")
-  void acquire_whileAZombieCommits_succeedsSoonAfterExpiry() {
+  void acquire_whileTheFormerOwnerCommits_succeedsSoonAfterExpiry() {
     Duration timeToLive = Duration.ofSeconds(2);
     int shardId = newShard();
-    Persistence zombie = reopened(settings -> settings.maximumPoolSize(16));
+    Persistence formerOwner = reopened(settings -> settings.maximumPoolSize(16));
     ShardLease lease = acquired(shardId, "A", timeToLive);
     AtomicBoolean done = new AtomicBoolean();
-    Future<List<Integer>> load = commitsUntil(done, zombie, lease);
+    Future<List<Integer>> load = commitsUntil(done, formerOwner, lease);
     long[] lastRefusal = {System.nanoTime()};
 
     try {
@@ -213,7 +214,8 @@ public abstract class ShardFenceTck extends StoreTck {
   }
 
   /**
-   * Sixteen committers on one shard, who go on whatever comes; how many commits each brought in.
+   * Commits from sixteen threads on one shard, regardless of their outcomes; returns the number of applied
+   * commits of each thread.
    */
   private Future<List<Integer>> commitsUntil(
       AtomicBoolean done, Persistence through, ShardLease lease) {
@@ -242,7 +244,7 @@ public abstract class ShardFenceTck extends StoreTck {
                     .build());
         version++;
       } catch (PersistenceException e) {
-        // The loser of the shard is refused from now on, and is not told to stop.
+        // After the take-over every commit is refused, and the thread continues.
         Thread.onSpinWait();
       }
     }

@@ -26,7 +26,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What a {@link ShardStore} does on its own; {@link ShardFenceTck} has what commits see of it. */
+/** Leases of shards; {@link ShardFenceTck} covers commits under them. */
 public abstract class ShardStoreTck extends StoreTck {
 
   private static final Duration MINUTE = Duration.ofMinutes(1);
@@ -51,7 +51,7 @@ public abstract class ShardStoreTck extends StoreTck {
 
   @Test
   @Scenario("SH-01")
-  void migrate_makesEveryShardUnowned() {
+  void migrate_createsUnownedShards() {
     Persistence fresh = freshDatabase(settings -> settings.shardCount(512)).persistence();
 
     List<Shard> shards = allPages(100, fresh.shards()::list);
@@ -122,7 +122,7 @@ public abstract class ShardStoreTck extends StoreTck {
 
   @Test
   @Scenario("SH-05")
-  void acquire_whenHeldByAnother_showsTheirLease() {
+  void acquire_whenHeldByAnother_returnsThatLease() {
     ShardLease held = acquired(newShard(), "A", LONG);
 
     ShardAcquisition answer = store().acquire(held.shardId(), "B", LONG);
@@ -168,13 +168,13 @@ public abstract class ShardStoreTck extends StoreTck {
 
   @Test
   @Scenario("SH-08")
-  void acquire_concurrentlyWhenFree_letsOneWin() {
+  void acquire_concurrentlyWhenFree_succeedsOnce() {
     assertThat(winner(newShard()).fenceToken()).isEqualTo(1);
   }
 
   @Test
   @Scenario("SH-09")
-  void acquire_concurrentlyWhenExpired_letsOneWin() {
+  void acquire_concurrentlyWhenExpired_succeedsOnce() {
     ShardLease old = expired(newShard());
 
     assertThat(winner(old.shardId()).fenceToken()).isEqualTo(old.fenceToken() + 1);
@@ -223,20 +223,20 @@ public abstract class ShardStoreTck extends StoreTck {
 
   @Test
   @Scenario("SH-11")
-  void renew_whenStolen_tellsSo() {
+  void renew_whenTakenOver_isRefused() {
     ShardLease old = expired(newShard());
-    ShardLease thief = acquired(old.shardId(), "B", LONG);
+    ShardLease taken = acquired(old.shardId(), "B", LONG);
 
     LeaseLostException thrown = thrownBy(LeaseLostException.class, () -> store().renew(old, LONG));
 
     assertThat(thrown.reason()).isEqualTo(Reason.STOLEN);
     assertThat(found(old.shardId()).owner()).contains("B");
-    assertThat(found(old.shardId()).leaseExpiresAt()).contains(thief.expiresAt());
+    assertThat(found(old.shardId()).leaseExpiresAt()).contains(taken.expiresAt());
   }
 
   @Test
   @Scenario("SH-12")
-  void renew_whenExpiredAndNotStolen_tellsSo() {
+  void renew_whenExpiredAndNotTakenOver_isRefused() {
     ShardLease old = expired(newShard());
 
     LeaseLostException thrown = thrownBy(LeaseLostException.class, () -> store().renew(old, LONG));
@@ -265,7 +265,7 @@ public abstract class ShardStoreTck extends StoreTck {
 
   @Test
   @Scenario("SH-13")
-  void renew_whenReleased_tellsSo() {
+  void renew_whenReleased_isRefused() {
     ShardLease held = acquired(newShard(), "A", LONG);
     store().release(held);
 
@@ -277,7 +277,7 @@ public abstract class ShardStoreTck extends StoreTck {
 
   @Test
   @Scenario("SH-14")
-  void release_whenStolen_changesNothing() {
+  void release_whenTakenOver_changesNothing() {
     ShardLease old = expired(newShard());
     acquired(old.shardId(), "B", LONG);
     Shard before = found(old.shardId());
@@ -307,7 +307,7 @@ public abstract class ShardStoreTck extends StoreTck {
 
   @Test
   @Scenario("SH-21")
-  void list_showsUnownedShardsToo() {
+  void list_includesUnownedShards() {
     Persistence fresh = freshDatabase().persistence();
     for (int shardId : new int[] {1, 4, 6}) {
       acquired(fresh, shardId, "A", LONG);
@@ -323,7 +323,7 @@ public abstract class ShardStoreTck extends StoreTck {
     assertThat(fresh.shards().listOwned("A"))
         .extracting(ShardLease::shardId)
         .containsExactly(1, 4, 6);
-    assertThat(fresh.shards().listOwned("nobody")).isEmpty();
+    assertThat(fresh.shards().listOwned("another-owner")).isEmpty();
   }
 
   @Test
@@ -355,7 +355,7 @@ public abstract class ShardStoreTck extends StoreTck {
 
   @Test
   @Scenario("SH-24")
-  void acquireAny_takesFreeAndExpiredShardsOnly() {
+  void acquireAny_acquiresFreeAndExpiredShardsOnly() {
     Persistence fresh = freshDatabase().persistence();
     acquired(fresh, 0, "A", LONG);
     awaitExpiry(fresh, acquired(fresh, 1, "A", SHORT));

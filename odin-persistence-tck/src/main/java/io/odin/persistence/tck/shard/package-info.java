@@ -1,6 +1,4 @@
-/**
- * The kits of {@link io.odin.persistence.shard.ShardStore} and of the fence that its leases are.
- */
+/** The kits of {@link io.odin.persistence.shard.ShardStore}: leases and fencing. */
 @NullMarked
 package io.odin.persistence.tck.shard;
 

@@ -40,7 +40,7 @@ import java.util.concurrent.Future;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-/** What a {@link SignalStore} has to do: each signal is received once, or refused, never lost. */
+/** The behavior of a {@link SignalStore}: each signal is received once or refused, never lost. */
 public abstract class SignalStoreTck extends StoreTck {
 
   private static final int CLOSE_RACES = 200;
@@ -91,7 +91,7 @@ public abstract class SignalStoreTck extends StoreTck {
 
   @Test
   @Scenario("SG-01")
-  void put_isPendingInTheOrderOfArrival() {
+  void put_isPendingInTheOrderOfReceipt() {
     RunKey run = startedRun();
     Instant before = databaseNow();
 
@@ -113,7 +113,7 @@ public abstract class SignalStoreTck extends StoreTck {
 
   @Test
   @Scenario("SG-01")
-  void put_isSeenWithTheRunAndKeepsItsVersion() {
+  void put_isLoadedWithTheRunAndKeepsItsVersion() {
     RunKey run = startedRun();
     store().put(run, signal("s1"));
     store().put(run, signal("s2"));
@@ -128,7 +128,7 @@ public abstract class SignalStoreTck extends StoreTck {
 
   @Test
   @Scenario("SG-01")
-  void pending_whereThereIsNothing_isEmpty() {
+  void pending_withoutSignals_isEmpty() {
     assertThat(pending(startedRun())).isEmpty();
     assertThat(pending(newRun())).isEmpty();
   }
@@ -275,7 +275,7 @@ public abstract class SignalStoreTck extends StoreTck {
     assertThat(refused.retry()).isEqualTo(Retry.AFTER_RELOAD);
     assertThat(load(run)).isEqualTo(before);
     close(run, 1, before.signalsSeen());
-    assertThat(pending(run)).as("what was seen and not consumed").hasSize(2);
+    assertThat(pending(run)).as("signals that were seen and not consumed").hasSize(2);
   }
 
   @Test
@@ -306,7 +306,7 @@ public abstract class SignalStoreTck extends StoreTck {
 
   @Test
   @Scenario("SG-08")
-  void close_inASecondTry_consumesWhatCameInBetween() {
+  void close_whenRetried_consumesSignalsReceivedBefore() {
     RunKey run = startedRun();
     store().put(run, signal("s1"));
     thrownBy(SignalConflictException.class, () -> close(run, 1, 0));
@@ -330,7 +330,7 @@ public abstract class SignalStoreTck extends StoreTck {
 
   @Test
   @Scenario("SG-08")
-  void close_thatDisregardsSignals_isDone() {
+  void close_thatDisregardsSignals_succeeds() {
     RunKey run = startedRun();
     store().put(run, signal("s1"));
     RunKey terminated = startedRun();
@@ -371,7 +371,7 @@ public abstract class SignalStoreTck extends StoreTck {
 
   @Test
   @Scenario("SG-05")
-  void put_toTheWorkflow_whereSeveralRunsHaveIt_showsTheGreatestRunId() {
+  void put_toTheWorkflow_whereSeveralRunsHaveIt_returnsTheGreatestRunId() {
     RunKey current = startedRun();
     store().put(current, signal("s"));
     RunKey last = new RunKey(current.namespace(), current.workflowId(), new UUID(-1, 1));
@@ -401,7 +401,7 @@ public abstract class SignalStoreTck extends StoreTck {
 
   @Test
   @Scenario("SG-05")
-  void put_toTheWorkflowWhileItContinuesAsNew_landsOnOneRun() {
+  void put_toTheWorkflowWhileItContinuesAsNew_isReceivedByOneRun() {
     RunKey first = startedRun();
     ShardLease lease = acquireShardFor(first.workflowId());
     List<RunKey> chain = new ArrayList<>(List.of(first));
@@ -480,7 +480,7 @@ public abstract class SignalStoreTck extends StoreTck {
   }
 
   @Test
-  @Scenario("EX-29")
+  @Scenario({"SG-07", "EX-29"})
   void delete_ofTheRun_removesItsSignals() {
     RunKey run = startedRun();
     RunKey other = startedRun();

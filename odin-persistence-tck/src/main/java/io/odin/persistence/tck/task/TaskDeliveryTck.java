@@ -28,8 +28,8 @@ import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** Delivering tasks: which ones a poll returns, and in which order. */
-public abstract class TaskDeliveryTck extends TaskQueueKit {
+/** Delivering tasks: the tasks that a poll returns, and their order. */
+public abstract class TaskDeliveryTck extends AbstractTaskQueueTck {
 
   /** First four bytes, unsigned and halved, of SHA-256 over "odin_orchestrator#v1." and the id. */
   private static final Map<String, Integer> PARTITION_HASHES =
@@ -140,7 +140,7 @@ public abstract class TaskDeliveryTck extends TaskQueueKit {
 
   @Test
   @Scenario("TQ-04")
-  void poll_whileABacklogIsTaken_deliversAnUrgentTaskNext() {
+  void poll_whileABacklogIsDrained_deliversAnUrgentTaskNext() {
     for (int i = 0; i < 20; i++) {
       store().enqueue(task().build());
     }
@@ -215,7 +215,7 @@ public abstract class TaskDeliveryTck extends TaskQueueKit {
 
   @Test
   @Scenario("TQ-12")
-  void poll_whenTaskIsLeased_passesItOver() {
+  void poll_whenTaskIsLeased_skipsIt() {
     enqueueReady(2);
 
     assertThat(pollIds(1)).containsExactly(1L);
@@ -238,7 +238,7 @@ public abstract class TaskDeliveryTck extends TaskQueueKit {
 
   @Test
   @Scenario("TQ-14")
-  void poll_afterExpiriesAndReclaims_goesOnCountingAttempts() {
+  void poll_afterExpiriesAndReclaims_continuesCountingAttempts() {
     enqueueReady(1);
     for (int attempt = 1; attempt <= 5; attempt++) {
       LeasedTask leased =

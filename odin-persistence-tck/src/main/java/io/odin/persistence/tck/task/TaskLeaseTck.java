@@ -25,8 +25,8 @@ import java.util.function.Consumer;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
-/** Holding a task: heartbeats, and the four ways in which a lease ends. */
-public abstract class TaskLeaseTck extends TaskQueueKit {
+/** Leases of tasks: heartbeats, and the four ways in which a lease ends. */
+public abstract class TaskLeaseTck extends AbstractTaskQueueTck {
 
   /** For backends. */
   protected TaskLeaseTck() {}
@@ -43,7 +43,7 @@ public abstract class TaskLeaseTck extends TaskQueueKit {
     return lost.reason();
   }
 
-  /** Everything that only the holder of a live lease may do. */
+  /** All operations that need a live lease. */
   private List<Consumer<TaskLease>> usesOfALease() {
     return List.of(
         lease -> store().heartbeat(lease, LONG),
@@ -73,7 +73,7 @@ public abstract class TaskLeaseTck extends TaskQueueKit {
 
   @Test
   @Scenario("TQ-16")
-  void everyUse_whenLeaseHasExpired_tellsSo() {
+  void everyUse_whenLeaseHasExpired_isRefused() {
     TaskLease expired = expiredLease();
 
     for (Consumer<TaskLease> use : usesOfALease()) {
@@ -85,23 +85,23 @@ public abstract class TaskLeaseTck extends TaskQueueKit {
 
   @Test
   @Scenario({"TQ-16", "TQ-18"})
-  void everyUse_whenLeaseWasStolen_tellsSoAndLeavesTheThiefAlone() {
+  void everyUse_whenTaskWasTakenOver_isRefusedAndKeepsTheNewLease() {
     TaskLease expired = expiredLease();
-    TaskLease thiefs = awaitTask().lease();
+    TaskLease taken = awaitTask().lease();
 
     for (Consumer<TaskLease> use : usesOfALease()) {
       assertThat(lost(() -> use.accept(expired))).isEqualTo(Reason.STOLEN);
     }
 
     assertThat(store().depth(queue()).leased()).isEqualTo(1);
-    assertThat(store().heartbeat(thiefs, Duration.ofSeconds(1)).expiresAt())
-        .isEqualTo(thiefs.expiresAt());
-    store().complete(thiefs);
+    assertThat(store().heartbeat(taken, Duration.ofSeconds(1)).expiresAt())
+        .isEqualTo(taken.expiresAt());
+    store().complete(taken);
   }
 
   @Test
   @Scenario("TQ-16")
-  void everyUse_whenTaskIsNotThere_tellsSo() {
+  void everyUse_whenTaskIsMissing_isRefused() {
     TaskLease held = leasedTask().lease();
     TaskLease unknownTask =
         new TaskLease(
@@ -114,7 +114,7 @@ public abstract class TaskLeaseTck extends TaskQueueKit {
 
   @Test
   @Scenario("TQ-16")
-  void everyUse_whenLeaseWasReleased_tellsSo() {
+  void everyUse_whenLeaseWasReleased_isRefused() {
     TaskLease released = leasedTask().lease();
     store().release(released);
 
@@ -151,15 +151,15 @@ public abstract class TaskLeaseTck extends TaskQueueKit {
   void complete_whenAnotherLeaseCompletedTheTask_isRefused() {
     TaskLease lease = leasedTask().lease();
     store().complete(lease);
-    TaskLease strangers =
+    TaskLease other =
         new TaskLease(lease.task(), UUID.randomUUID(), "worker-b", 1, lease.expiresAt());
 
-    assertThat(lost(() -> store().complete(strangers))).isEqualTo(Reason.GONE);
+    assertThat(lost(() -> store().complete(other))).isEqualTo(Reason.GONE);
   }
 
   @Test
   @Scenario("TQ-19")
-  void complete_thenOtherUses_findTheTaskGone() {
+  void complete_thenOtherUses_areRefused() {
     TaskLease lease = leasedTask().lease();
     store().complete(lease);
 
@@ -169,19 +169,19 @@ public abstract class TaskLeaseTck extends TaskQueueKit {
 
   @Test
   @Scenario("TQ-33")
-  void completeAll_completesTheLeasesThatHoldAndNamesTheOthers() {
+  void completeAll_completesLiveLeasesAndReturnsTheOthers() {
     TaskLease held = leasedTask().lease();
     TaskLease alsoHeld = leasedTask().lease();
     TaskLease completed = leasedTask().lease();
     store().complete(completed);
-    TaskLease stolen = stolenLease();
+    TaskLease takenOver = takenOverLease();
     TaskLease expired = expiredLease();
 
-    List<LostLease> lost = store().completeAll(List.of(held, expired, stolen, completed, alsoHeld));
+    List<LostLease> lost = store().completeAll(List.of(held, expired, takenOver, completed, alsoHeld));
 
     assertThat(lost)
         .containsExactlyInAnyOrder(
-            new LostLease(expired, Reason.EXPIRED), new LostLease(stolen, Reason.STOLEN));
+            new LostLease(expired, Reason.EXPIRED), new LostLease(takenOver, Reason.STOLEN));
     assertThat(store().completeAll(List.of(held, alsoHeld))).isEmpty();
     assertThat(store().completeAll(List.of())).isEmpty();
     assertThat(store().depth(queue()).leased()).isEqualTo(1);
@@ -189,7 +189,7 @@ public abstract class TaskLeaseTck extends TaskQueueKit {
 
   @Test
   @Scenario("TQ-20")
-  void fail_givesTheTaskBackAfterItsDelay() {
+  void fail_redeliversTheTaskAfterItsDelay() {
     TaskLease lease = leasedTask().lease();
 
     TaskFate fate = store().fail(lease, new TaskFailure("timed out", Duration.ofSeconds(2), 3));
@@ -205,7 +205,7 @@ public abstract class TaskLeaseTck extends TaskQueueKit {
 
   @Test
   @Scenario("TQ-21")
-  void fail_atTheLastAttempt_makesADeadLetterThatCanBeRedriven() {
+  void fail_atTheLastAttempt_createsADeadLetterThatCanBeRedriven() {
     NewTask task = task(newRun()).taskId(5).priority(2).build();
     store().enqueue(task);
     TaskFailure failure = new TaskFailure("no such customer — ünbekannt", Duration.ZERO, 3);

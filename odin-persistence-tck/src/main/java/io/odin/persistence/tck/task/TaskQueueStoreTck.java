@@ -28,8 +28,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Putting tasks into queues, looking at queues, and cleaning them up. */
-public abstract class TaskQueueStoreTck extends TaskQueueKit {
+/** Enqueuing tasks, reading the depth of queues, and housekeeping. */
+public abstract class TaskQueueStoreTck extends AbstractTaskQueueTck {
 
   /** For backends. */
   protected TaskQueueStoreTck() {}
@@ -127,7 +127,7 @@ public abstract class TaskQueueStoreTck extends TaskQueueKit {
 
   @Test
   @Scenario("TQ-39")
-  void enqueue_withoutAnId_neverMeetsATaskThatHasOne() {
+  void enqueue_withoutAnId_neverCollidesWithATaskThatHasOne() {
     List<NewTask> chosen = new ArrayList<>();
     for (int id = 0; id < 500; id++) {
       chosen.add(task(newRun()).taskId(id).build());
@@ -218,7 +218,7 @@ public abstract class TaskQueueStoreTck extends TaskQueueKit {
 
   @Test
   @Scenario("TQ-25")
-  void purgeExpired_keepsToItsLimitAndItsNamespace() {
+  void purgeExpired_respectsItsLimitAndItsNamespace() {
     for (int i = 0; i < 5; i++) {
       store().enqueue(task().expiresAfter(Duration.ofMillis(1)).build());
     }
@@ -234,7 +234,7 @@ public abstract class TaskQueueStoreTck extends TaskQueueKit {
 
   @Test
   @Scenario("TQ-14")
-  void reclaimExpired_keepsToItsLimitAndLeavesLiveLeases() {
+  void reclaimExpired_respectsItsLimitAndKeepsLiveLeases() {
     enqueueReady(6);
     poll(1);
     List<LeasedTask> expiring = store().poll(request("worker-a", SHORT, 5));
@@ -254,7 +254,7 @@ public abstract class TaskQueueStoreTck extends TaskQueueKit {
 
   @Test
   @Scenario("TQ-27")
-  void depth_countsTasksByWhatKeepsThem() {
+  void depth_countsTasksByState() {
     enqueueReady(3);
     store().enqueue(task().delay(LONG).build());
     store().enqueue(task().delay(LONG).build());
@@ -283,7 +283,7 @@ public abstract class TaskQueueStoreTck extends TaskQueueKit {
 
   @Test
   @Scenario("TQ-27")
-  void depth_whenQueueIsNotThere_isZero() {
+  void depth_whenQueueIsMissing_isZero() {
     assertThat(store().depth(queue())).isEqualTo(new QueueDepth(0, 0, 0, 0, Optional.empty()));
   }
 
@@ -336,7 +336,7 @@ public abstract class TaskQueueStoreTck extends TaskQueueKit {
 
   @Test
   @Scenario("TQ-21")
-  void redriveAndDelete_passOverLettersThatAreGone() {
+  void redriveAndDelete_skipMissingDeadLetters() {
     List<TaskKey> keys = deadLetters(3);
     TaskKey unknown = new TaskKey(queue(), 99);
 
@@ -355,7 +355,7 @@ public abstract class TaskQueueStoreTck extends TaskQueueKit {
 
   @Test
   @Scenario("TQ-36")
-  void trimCompletions_forgetsOldCompletionsOnly() {
+  void trimCompletions_deletesOldCompletionsOnly() {
     enqueueReady(2);
     List<LeasedTask> leased = poll(2);
     store().completeAll(leased.stream().map(LeasedTask::lease).toList());

@@ -29,7 +29,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What a {@link TimerStore} finds of the timers that commits set. */
+/** Reading the due timers that commits have set. */
 public abstract class TimerStoreTck extends StoreTck {
 
   private static final Instant LONG_AGO = Instant.parse("2001-01-01T00:00:00Z");
@@ -49,7 +49,7 @@ public abstract class TimerStoreTck extends StoreTck {
     return persistence().timers();
   }
 
-  /** A lease on a shard in which there are no timers but those of the test. */
+  /** A lease on a shard that has only the timers of the test. */
   private ShardLease newLease() {
     return acquired(newShard(), "A", LONG);
   }
@@ -81,7 +81,7 @@ public abstract class TimerStoreTck extends StoreTck {
 
   @Test
   @Scenario("TI-01")
-  void due_showsWhatIsDueOnly() {
+  void due_returnsDueTimersOnly() {
     ShardLease lease = newLease();
     RunKey run = runWith(lease, timer("t1", LONG_AGO), timer("t2", FAR_AWAY));
 
@@ -114,7 +114,7 @@ public abstract class TimerStoreTck extends StoreTck {
 
   @Test
   @Scenario("TI-01")
-  void due_whenThereIsNothing_isEmpty() {
+  void due_whenThereAreNoTimers_isEmpty() {
     assertThat(due(newLease())).isEmpty();
   }
 
@@ -172,7 +172,7 @@ public abstract class TimerStoreTck extends StoreTck {
 
   @Test
   @Scenario("TI-04")
-  void delete_ofATimerThatIsNotThere_changesNothing() {
+  void delete_ofAMissingTimer_changesNothing() {
     ShardLease lease = newLease();
     RunKey run = runWith(lease, timer("t1", LONG_AGO));
 
@@ -193,19 +193,19 @@ public abstract class TimerStoreTck extends StoreTck {
     RunKey run = runWith(old, timer("t1", LONG_AGO));
     WorkflowTimer fired = due(old).getFirst();
     persistence().shards().release(old);
-    ShardLease thief = acquired(old.shardId(), "B", LONG);
+    ShardLease newLease = acquired(old.shardId(), "B", LONG);
 
     thrownBy(
         ShardOwnershipLostException.class,
         () ->
             commitUnder(old, Samples.update(run, 1).deleteTimer(TimerDelete.fired(fired)).build()));
 
-    assertThat(due(thief)).containsExactly(fired);
+    assertThat(due(newLease)).containsExactly(fired);
   }
 
   @Test
   @Scenario("TI-06")
-  void due_staysWithinTheShard() {
+  void due_isLimitedToTheShard() {
     ShardLease here = newLease();
     ShardLease there = newLease();
     RunKey run = runWith(here, timer("t1", LONG_AGO));
@@ -233,7 +233,7 @@ public abstract class TimerStoreTck extends StoreTck {
 
   @Test
   @Scenario("TI-07")
-  void upsert_atTheEndsOfTime_isReadBackEqual() {
+  void upsert_atTheLimitsOfTheRange_isReadBackEqual() {
     ShardLease lease = newLease();
 
     runWith(lease, timer("first", Instant.EPOCH), timer("last", LATEST));

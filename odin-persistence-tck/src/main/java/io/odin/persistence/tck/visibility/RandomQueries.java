@@ -10,7 +10,7 @@ import static io.odin.persistence.tck.visibility.RandomRuns.TEXTS;
 import io.odin.persistence.execution.RunKey;
 import io.odin.persistence.execution.WorkflowState;
 import io.odin.persistence.tck.harness.Samples;
-import io.odin.persistence.tck.visibility.SearchedField.Questions;
+import io.odin.persistence.tck.visibility.SearchedField.Operators;
 import io.odin.persistence.visibility.VisibilityRecord;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -27,12 +27,12 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * Queries about {@link RandomRuns}: any tests, joined by AND, OR, NOT and parentheses as the
- * grammar allows, and what they mean by SQL's logic of three values.
+ * Random queries about {@link RandomRuns}: conditions, combined by AND, OR, NOT and parentheses,
+ * and their meaning in SQL's three-valued logic.
  */
 final class RandomQueries {
 
-  // Of texts by code points, that is by UTF-8 bytes.
+  // Compares texts by code points, that is, by their UTF-8 bytes.
   private static final Comparator<String> BY_CODE_POINTS =
       (a, b) ->
           Arrays.compareUnsigned(
@@ -53,21 +53,21 @@ final class RandomQueries {
               TEXTS,
               RandomRuns::quoted,
               BY_CODE_POINTS,
-              Questions.EQUALITY),
+              Operators.EQUALITY),
           new SearchedField<>(
               "ExecutionStatus",
               run -> List.of(run.record().state()),
               List.of(WorkflowState.values()),
               state -> RandomRuns.quoted(state.name()),
               Comparator.naturalOrder(),
-              Questions.EQUALITY),
+              Operators.EQUALITY),
           new SearchedField<>(
               "Express",
               run -> run.record().searchAttributes().bool("Express").stream().toList(),
               List.of(true, false),
               String::valueOf,
               Comparator.naturalOrder(),
-              Questions.EQUALITY),
+              Operators.EQUALITY),
           ordered(
               "ParentRunId",
               run -> run.record().parent().map(parent -> parent.runId().toString()),
@@ -113,7 +113,7 @@ final class RandomQueries {
         TEXTS,
         RandomRuns::quoted,
         BY_CODE_POINTS,
-        Questions.PREFIX);
+        Operators.PREFIX);
   }
 
   private static SearchedField<Instant> instant(
@@ -136,10 +136,10 @@ final class RandomQueries {
         samples,
         literal,
         Comparator.naturalOrder(),
-        Questions.ORDER);
+        Operators.ORDER);
   }
 
-  /** Another query, of 64 tests at most. */
+  /** Another query, of up to 64 conditions. */
   SampleQuery next() {
     return or(2);
   }

@@ -15,7 +15,10 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
-/** Runs that lack anything that a run may lack, with few values, among them all kinds of traps. */
+/**
+ * Random runs: any optional field may be missing, and values are drawn from a few, special cases
+ * included.
+ */
 final class RandomRuns {
 
   static final List<String> TEXTS =
@@ -32,7 +35,7 @@ final class RandomRuns {
           "a\\b",
           "?:x@$1",
           "[\"order\"]",
-          // In this order as code points, and in the other one as UTF-16 units.
+          // Ordered by code points; the order of their UTF-16 units is the opposite.
           "ｚ",
           "📦");
   static final List<String> NAMES = TEXTS.stream().filter(text -> !text.isEmpty()).toList();
@@ -120,7 +123,7 @@ final class RandomRuns {
     return all.get(random.nextInt(all.size()));
   }
 
-  /** The text as queries write it. */
+  /** The text as a literal of the query language. */
   static String quoted(String text) {
     return "'" + text.replace("'", "''") + "'";
   }

@@ -4,11 +4,10 @@ import java.util.function.BinaryOperator;
 import java.util.function.Function;
 
 /**
- * A query and what it must find: known from how it was made, not by reading its text, so that the
- * parser is judged too.
+ * A query and its expected meaning, which does not depend on the parser under test.
  *
  * @param text the query
- * @param meaning what it holds to be of a run
+ * @param meaning the expected value of the query for a run
  */
 record SampleQuery(String text, Function<SearchedRun, Truth> meaning) {
 

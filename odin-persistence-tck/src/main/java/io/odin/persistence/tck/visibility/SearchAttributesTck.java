@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Registering search attributes, and what is refused before anything is written. */
-public abstract class SearchAttributesTck extends VisibilityKit {
+/** Registering search attributes, and refusing unregistered and mistyped ones. */
+public abstract class SearchAttributesTck extends AbstractVisibilityTck {
 
   /** For backends. */
   protected SearchAttributesTck() {}
@@ -45,7 +45,7 @@ public abstract class SearchAttributesTck extends VisibilityKit {
 
   @Test
   @Scenario("VI-28")
-  void removedAttribute_isRefused_untilItComesBack() {
+  void removedAttribute_isRefused_untilItIsRegisteredAgain() {
     store().registerAttribute(namespace(), "Region", AttributeType.KEYWORD);
     RunKey run = newRun();
     VisibilityRecord record =
@@ -66,7 +66,7 @@ public abstract class SearchAttributesTck extends VisibilityKit {
 
   @Test
   @Scenario("VI-28")
-  void attribute_thatAnotherProcessRegisters_isTakenAtOnce() {
+  void attribute_thatAnotherProcessRegisters_isAcceptedAtOnce() {
     RunKey run = newRun();
     VisibilityRecord record =
         Samples.visibility(run)
@@ -93,7 +93,7 @@ public abstract class SearchAttributesTck extends VisibilityKit {
             SearchAttributes.builder().keyword("Amount", "x").build(),
             SearchAttributes.builder().decimal("Amount", 1.5).build(),
             SearchAttributes.builder().keyword("Due", "tomorrow").build(),
-            SearchAttributes.builder().keyword("Nobody", "knows").build())) {
+            SearchAttributes.builder().keyword("Unregistered", "value").build())) {
       VisibilityRecord record = Samples.visibility(run).searchAttributes(wrong).build();
       InvalidRequestException refused =
           thrownBy(InvalidRequestException.class, () -> store().upsert(record, 2));
@@ -114,7 +114,7 @@ public abstract class SearchAttributesTck extends VisibilityKit {
     for (SearchAttributes wrong :
         List.of(
             SearchAttributes.builder().keyword("Amount", "x").build(),
-            SearchAttributes.builder().keyword("Nobody", "knows").build())) {
+            SearchAttributes.builder().keyword("Unregistered", "value").build())) {
       VisibilityRecord record = Samples.visibility(run).searchAttributes(wrong).build();
       thrownBy(
           InvalidRequestException.class,

@@ -10,14 +10,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A field as queries name it, and the questions that can be asked of it.
+ * A field of the query language, and the conditions that it allows.
  *
- * @param name as it is written
- * @param values what a run has under it; nothing if it misses
- * @param samples values to ask for
- * @param literal how a value is written
- * @param order which value comes first, for those that can be asked
- * @param questions what its type lets one ask
+ * @param name the name in the query language
+ * @param values the values of the field in a run; none if it is missing
+ * @param samples the values that queries compare with
+ * @param literal writes a value in the query language
+ * @param order the order of the values
+ * @param operators the operators that its type allows
  */
 record SearchedField<T>(
     String name,
@@ -25,18 +25,18 @@ record SearchedField<T>(
     List<T> samples,
     Function<T, String> literal,
     Comparator<T> order,
-    Questions questions) {
+    Operators operators) {
 
-  enum Questions {
+  enum Operators {
     EQUALITY,
     ORDER,
     PREFIX
   }
 
-  /** Any test that the field allows. */
+  /** Any condition that the field allows. */
   SampleQuery test(Random random) {
     int kinds =
-        switch (questions) {
+        switch (operators) {
           case EQUALITY -> 4;
           case ORDER -> 6;
           case PREFIX -> 7;
@@ -97,7 +97,7 @@ record SearchedField<T>(
         held -> held.toString().startsWith(wanted));
   }
 
-  /** Either of two tests of which the second is the negation of the first. */
+  /** A condition or its negation. */
   private SampleQuery negatable(
       Random random, String plain, String negated, String operand, Predicate<T> holds) {
     Function<SearchedRun, Truth> meaning =

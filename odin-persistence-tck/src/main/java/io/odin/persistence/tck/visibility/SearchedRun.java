@@ -4,9 +4,9 @@ import io.odin.persistence.visibility.Tags;
 import io.odin.persistence.visibility.VisibilityRecord;
 
 /**
- * A run as queries see it.
+ * A run and its tags, as queries see them.
  *
- * @param record what is shown of it
+ * @param record its visibility record
  * @param tags its tags
  */
 record SearchedRun(VisibilityRecord record, Tags tags) {}

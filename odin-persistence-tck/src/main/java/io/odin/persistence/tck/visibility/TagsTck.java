@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** The tags of a run. */
-public abstract class TagsTck extends VisibilityKit {
+public abstract class TagsTck extends AbstractVisibilityTck {
 
   private static final int DELETE_RACES = 50;
 
@@ -29,7 +29,7 @@ public abstract class TagsTck extends VisibilityKit {
   protected TagsTck() {}
 
   @Test
-  @Scenario("EX-29")
+  @Scenario({"VI-12", "EX-29"})
   void setTags_whileTheRunIsDeleted_leavesNone() {
     ShardLease lease = acquired(newShard(), "A", LONG);
     for (int round = 0; round < DELETE_RACES; round++) {
@@ -64,7 +64,7 @@ public abstract class TagsTck extends VisibilityKit {
 
   @Test
   @Scenario("VI-26")
-  void setTags_ofWhatIsNotThere_isRefused() {
+  void setTags_ofAMissingRecord_isRefused() {
     RunKey run = newRun();
     thrownBy(NotFoundException.class, () -> store().setTags(run, Tags.none()));
     store().upsert(open(run), 1);
@@ -77,7 +77,7 @@ public abstract class TagsTck extends VisibilityKit {
 
   @Test
   @Scenario("VI-26")
-  void setTags_byManyAtOnce_leavesThoseOfOne() {
+  void setTags_byManyAtOnce_keepsThoseOfOne() {
     RunKey run = newRun();
     store().upsert(open(run), 1);
 

@@ -1,6 +1,6 @@
 package io.odin.persistence.tck.visibility;
 
-/** What SQL knows of a question: of a missing value, nothing. */
+/** The truth values of SQL's three-valued logic. */
 enum Truth {
   TRUE,
   FALSE,

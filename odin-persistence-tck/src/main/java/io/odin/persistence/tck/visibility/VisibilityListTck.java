@@ -18,7 +18,6 @@ import io.odin.persistence.visibility.Tags;
 import io.odin.persistence.visibility.VisibilityGroup;
 import io.odin.persistence.visibility.VisibilityOrder;
 import io.odin.persistence.visibility.VisibilityRecord;
-import io.odin.persistence.visibility.VisibilityStore;
 import io.odin.persistence.visibility.query.VisibilityQuery;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,13 +28,13 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
-/** What a {@link VisibilityStore} lists and counts, and in which order. */
-public abstract class VisibilityListTck extends VisibilityKit {
+/** Listing and counting visibility records. */
+public abstract class VisibilityListTck extends AbstractVisibilityTck {
 
   /** For backends. */
   protected VisibilityListTck() {}
 
-  /** A record that differs from others in its times and its state. */
+  /** A record with its own times and state. */
   private VisibilityRecord stored(int i) {
     Instant started = Samples.STARTED.plusSeconds(i % 7);
     VisibilityRecord.Builder record =
@@ -69,7 +68,7 @@ public abstract class VisibilityListTck extends VisibilityKit {
 
   @Test
   @Scenario("VI-03")
-  void list_ofAShortRun_showsItOnce() {
+  void list_ofAShortRun_returnsItOnce() {
     RunKey run = newRun();
     store().upsert(open(run), 1);
     VisibilityRecord ended =
@@ -85,7 +84,7 @@ public abstract class VisibilityListTck extends VisibilityKit {
 
   @Test
   @Scenario("VI-02")
-  void list_ofARunThatEndedBeforeItBegan_showsThatItTookNoTime() {
+  void list_ofARunThatEndedBeforeItBegan_returnsAZeroDuration() {
     VisibilityRecord skewed =
         stored(
             Samples.visibility(newRun())
@@ -97,7 +96,7 @@ public abstract class VisibilityListTck extends VisibilityKit {
 
   @Test
   @Scenario("VI-04")
-  void pages_showEveryRunOnceInOrder() {
+  void pages_returnEveryRunOnceInOrder() {
     List<VisibilityRecord> stored = new ArrayList<>();
     for (int i = 0; i < 40; i++) {
       stored.add(stored(i));
@@ -150,12 +149,12 @@ public abstract class VisibilityListTck extends VisibilityKit {
 
   @Test
   @Scenario("VI-06")
-  void pages_ofRunsOfOneTime_showEachOnce() {
+  void pages_ofRunsOfOneTime_returnEachOnce() {
     UUID sameRun = UUID.randomUUID();
     List<RunKey> runs = new ArrayList<>();
     for (int i = 0; i < 100; i++) {
       RunKey run = newRun();
-      // Run ids belong to their workflow: another may have the same.
+      // Run ids are unique within their workflow only: another workflow may have the same.
       RunKey key = i % 10 == 0 ? new RunKey(run.namespace(), run.workflowId(), sameRun) : run;
       stored(Samples.visibility(key));
       runs.add(key);
@@ -170,7 +169,7 @@ public abstract class VisibilityListTck extends VisibilityKit {
 
   @Test
   @Scenario("VI-07")
-  void pages_whileRunsChange_showTheOthersOnce() {
+  void pages_whileRunsChange_returnTheOthersOnce() {
     List<VisibilityRecord> unchanged = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
       unchanged.add(stored(4 * i + 1));
@@ -308,7 +307,7 @@ public abstract class VisibilityListTck extends VisibilityKit {
 
   @Test
   @Scenario("VI-11")
-  void list_showsNothingDeleted() {
+  void list_omitsDeletedRecords() {
     VisibilityRecord record = stored(Samples.visibility(newRun()));
     store().delete(record.run(), 1);
     store().delete(newRun(), 1);

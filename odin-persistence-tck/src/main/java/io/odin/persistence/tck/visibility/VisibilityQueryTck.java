@@ -23,10 +23,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What the query language finds. */
-public abstract class VisibilityQueryTck extends VisibilityKit {
+/** Searching by the query language. */
+public abstract class VisibilityQueryTck extends AbstractVisibilityTck {
 
-  private static final List<String> TRAPS =
+  private static final List<String> SPECIAL_TEXTS =
       List.of(
           "BRAND AND CO",
           "BRAND",
@@ -105,7 +105,7 @@ public abstract class VisibilityQueryTck extends VisibilityKit {
   /** For backends. */
   protected VisibilityQueryTck() {}
 
-  /** The ids of the runs of this test's namespace that the query finds, each once. */
+  /** The workflow ids of the runs in the namespace of this test that the query finds. */
   private Set<UUID> found(String query) {
     List<UUID> found =
         allPages(
@@ -158,31 +158,31 @@ public abstract class VisibilityQueryTck extends VisibilityKit {
 
   @Test
   @Scenario({"VI-16", "VI-17", "VI-18"})
-  void text_isFoundAsItStands() {
+  void text_isMatchedLiterally() {
     registerSampleAttributes(namespace());
-    for (String trap : TRAPS) {
+    for (String text : SPECIAL_TEXTS) {
       RunKey run = newRun();
       stored(
-          VisibilityRecord.builder(run, trap, trap, Samples.STARTED)
-              .parent(new RunKey(namespace(), trap, UUID.randomUUID()))
+          VisibilityRecord.builder(run, text, text, Samples.STARTED)
+              .parent(new RunKey(namespace(), text, UUID.randomUUID()))
               .searchAttributes(
                   SearchAttributes.builder()
-                      .keyword("CustomerId", trap)
-                      .keywordList("Products", List.of("other", trap))
+                      .keyword("CustomerId", text)
+                      .keywordList("Products", List.of("other", text))
                       .build()));
-      store().setTags(run, Tags.of(Map.of(trap, trap)));
+      store().setTags(run, Tags.of(Map.of(text, text)));
     }
 
-    for (String trap : TRAPS) {
-      String quoted = RandomRuns.quoted(trap);
+    for (String text : SPECIAL_TEXTS) {
+      String quoted = RandomRuns.quoted(text);
       Set<UUID> itself = found("WorkflowType = " + quoted);
-      assertThat(itself).as(trap).hasSize(1);
-      assertThat(found("Tag.`" + trap + "` = " + quoted)).as(trap).isEqualTo(itself);
-      assertThat(found("WorkflowType != " + quoted)).as(trap).hasSize(TRAPS.size() - 1);
+      assertThat(itself).as(text).hasSize(1);
+      assertThat(found("Tag.`" + text + "` = " + quoted)).as(text).isEqualTo(itself);
+      assertThat(found("WorkflowType != " + quoted)).as(text).hasSize(SPECIAL_TEXTS.size() - 1);
       for (String field : List.of("TaskQueue", "ParentWorkflowId", "CustomerId", "Products")) {
-        assertThat(found(field + " = " + quoted)).as(field + ": " + trap).isEqualTo(itself);
+        assertThat(found(field + " = " + quoted)).as(field + ": " + text).isEqualTo(itself);
         assertThat(found(field + " IN ('no', " + quoted + ")"))
-            .as(field + ": " + trap)
+            .as(field + ": " + text)
             .isEqualTo(itself);
       }
     }
@@ -190,9 +190,9 @@ public abstract class VisibilityQueryTck extends VisibilityKit {
 
   @Test
   @Scenario("VI-18")
-  void startsWith_knowsNoWildcards() {
+  void startsWith_hasNoWildcards() {
     registerSampleAttributes(namespace());
-    for (String text : TRAPS) {
+    for (String text : SPECIAL_TEXTS) {
       RunKey run = newRun();
       stored(
           VisibilityRecord.builder(run, text, "orders", Samples.STARTED)
@@ -202,19 +202,19 @@ public abstract class VisibilityQueryTck extends VisibilityKit {
 
     for (String field : List.of("WorkflowType", "CustomerId", "Tag.`key`")) {
       for (String prefix : List.of("a%", "a_", "%", "_", "back\\", "\\", "$1", "O'", "b", "")) {
-        long expected = TRAPS.stream().filter(text -> text.startsWith(prefix)).count();
+        long expected = SPECIAL_TEXTS.stream().filter(text -> text.startsWith(prefix)).count();
         String operand = " STARTS_WITH " + RandomRuns.quoted(prefix);
         assertThat(found(field + operand)).as(field + operand).hasSize((int) expected);
         assertThat(found(field + " NOT" + operand))
             .as(field + " NOT" + operand)
-            .hasSize(TRAPS.size() - (int) expected);
+            .hasSize(SPECIAL_TEXTS.size() - (int) expected);
       }
     }
   }
 
   @Test
   @Scenario("VI-19")
-  void unknownField_isRefusedAtItsPlace() {
+  void unknownField_isRefusedWithItsPosition() {
     registerSampleAttributes(namespace());
 
     InvalidRequestException unknown = refusalOf("WorkflowType = 'a' AND Foo = 1");
@@ -246,7 +246,7 @@ public abstract class VisibilityQueryTck extends VisibilityKit {
 
   @Test
   @Scenario("VI-21")
-  void anyQuery_findsWhatItMeans() {
+  void randomQueries_findTheExpectedRuns() {
     registerSampleAttributes(namespace());
     Random random = new Random(20_260_301);
     RandomRuns runs = new RandomRuns(random, namespace());
@@ -290,7 +290,7 @@ public abstract class VisibilityQueryTck extends VisibilityKit {
 
   @Test
   @Scenario("VI-22")
-  void mistyped_isRefusedAtItsPlace() {
+  void mistyped_isRefusedWithItsPosition() {
     registerSampleAttributes(namespace());
 
     for (String query : MISTYPED) {

@@ -17,22 +17,21 @@ import io.odin.persistence.tck.harness.Scenario;
 import io.odin.persistence.visibility.SearchAttributes;
 import io.odin.persistence.visibility.Tags;
 import io.odin.persistence.visibility.VisibilityRecord;
-import io.odin.persistence.visibility.VisibilityStore;
 import io.odin.persistence.visibility.VisibilityWrite;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What a {@link VisibilityStore} keeps of single runs, and what commits write of them. */
-public abstract class VisibilityStoreTck extends VisibilityKit {
+/** Writing and reading single visibility records, by the store and by commits. */
+public abstract class VisibilityStoreTck extends AbstractVisibilityTck {
 
   /** For backends. */
   protected VisibilityStoreTck() {}
 
   @Test
   @Scenario("VI-01")
-  void upsert_ofOpenThenClosed_showsTheEnd() {
+  void upsert_ofOpenThenClosed_storesTheEnd() {
     RunKey run = newRun();
 
     assertThat(store().upsert(open(run), 1)).isEqualTo(VisibilityWrite.APPLIED);
@@ -59,7 +58,7 @@ public abstract class VisibilityStoreTck extends VisibilityKit {
             .build());
 
     assertThat(store().find(run)).contains(closed(run));
-    // Under the version of the run: what is older than the commit comes too late.
+    // The record has the version of the run: an older write is superseded.
     assertThat(store().upsert(open(run), 1)).isEqualTo(VisibilityWrite.SUPERSEDED);
     assertThat(store().upsert(open(run), 2)).isEqualTo(VisibilityWrite.SUPERSEDED);
     assertThat(store().upsert(closed(run), 3)).isEqualTo(VisibilityWrite.APPLIED);
@@ -67,7 +66,7 @@ public abstract class VisibilityStoreTck extends VisibilityKit {
 
   @Test
   @Scenario("VI-01")
-  void commit_withoutARecord_leavesItAsItIs() {
+  void commit_withoutARecord_keepsTheStoredOne() {
     RunKey run = newRun();
     commit(
         Samples.create(run, CreateMode.brandNew())
@@ -83,7 +82,7 @@ public abstract class VisibilityStoreTck extends VisibilityKit {
 
   @Test
   @Scenario("VI-01")
-  void commit_thatTerminatesAnOpenRun_showsItsEnd() {
+  void commit_thatTerminatesAnOpenRun_recordsItsEnd() {
     RunKey run = newRun();
     commit(
         Samples.create(run, CreateMode.brandNew())
@@ -116,7 +115,7 @@ public abstract class VisibilityStoreTck extends VisibilityKit {
 
   @Test
   @Scenario("VI-01")
-  void importedRun_bringsItsRecordAndTags() {
+  void importedRun_storesItsRecordAndTags() {
     RunKey run = newRun();
 
     persistence().history().importRun(acquireShardFor(run.workflowId()), imported(run));
@@ -154,7 +153,7 @@ public abstract class VisibilityStoreTck extends VisibilityKit {
 
   @Test
   @Scenario("VI-02")
-  void upsert_ofARunThatEndedBeforeItBegan_tookNoTime() {
+  void upsert_ofARunThatEndedBeforeItBegan_hasAZeroDuration() {
     RunKey run = newRun();
     VisibilityRecord skewed =
         Samples.visibility(run)
@@ -196,7 +195,7 @@ public abstract class VisibilityStoreTck extends VisibilityKit {
 
   @Test
   @Scenario("VI-10")
-  void find_returnsWhatWasStored() {
+  void find_returnsTheStoredRecord() {
     registerSampleAttributes(namespace());
     RunKey run = newRun();
     VisibilityRecord full = Samples.fullVisibility(run);
@@ -256,7 +255,7 @@ public abstract class VisibilityStoreTck extends VisibilityKit {
 
   @Test
   @Scenario("VI-12")
-  void upsert_afterDelete_comesTooLate() {
+  void upsert_afterDelete_isSuperseded() {
     RunKey run = newRun();
     store().upsert(open(run), 7);
     store().delete(run, 9);
@@ -269,7 +268,7 @@ public abstract class VisibilityStoreTck extends VisibilityKit {
 
   @Test
   @Scenario("VI-12")
-  void upsert_afterDeleteOfWhatWasNotThere_comesTooLate() {
+  void upsert_afterDeleteOfAMissingRecord_isSuperseded() {
     RunKey run = newRun();
     store().delete(run, 5);
     store().delete(run, 9);
@@ -281,7 +280,7 @@ public abstract class VisibilityStoreTck extends VisibilityKit {
 
   @Test
   @Scenario("VI-12")
-  void upsert_afterTheRunWasDeleted_comesTooLate() {
+  void upsert_afterTheRunWasDeleted_isSuperseded() {
     RunKey run = newRun();
     commit(
         Samples.createClosed(run, WorkflowState.COMPLETED)
@@ -299,7 +298,7 @@ public abstract class VisibilityStoreTck extends VisibilityKit {
 
   @Test
   @Scenario("VI-12")
-  void purge_forgetsOldTombstonesOnly() {
+  void purgeTombstones_deletesOldTombstonesOnly() {
     RunKey deleted = newRun();
     RunKey kept = newRun();
     store().upsert(open(kept), 1);

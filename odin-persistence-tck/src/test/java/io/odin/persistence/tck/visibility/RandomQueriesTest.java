@@ -11,14 +11,14 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The queries by which the kit judges backends. */
+/** The random queries of the kit. */
 class RandomQueriesTest {
 
   private final Random random = new Random(1);
   private final RandomQueries queries = new RandomQueries(random);
 
   @Test
-  void queries_areWithinTheLanguage() {
+  void queries_areValid() {
     for (int i = 0; i < 5_000; i++) {
       String query = queries.next().text();
       assertThat(VisibilityQuery.parse(query).bind(Samples.attributeTypes())).as(query).isPresent();
@@ -26,16 +26,16 @@ class RandomQueriesTest {
   }
 
   @Test
-  void queries_mostlyFindSomeRunsAndNotAll() {
+  void queries_mostlyFindSomeButNotAllRuns() {
     RandomRuns runs = new RandomRuns(random, new NamespaceId(new UUID(1, 1)));
     List<SearchedRun> all = Stream.generate(runs::next).limit(200).toList();
-    int telling = 0;
+    int selective = 0;
     for (int i = 0; i < 1_000; i++) {
       SampleQuery query = queries.next();
       long found = all.stream().filter(query::finds).count();
-      telling += found > 0 && found < all.size() ? 1 : 0;
+      selective += found > 0 && found < all.size() ? 1 : 0;
     }
-    assertThat(telling).isGreaterThan(750);
+    assertThat(selective).isGreaterThan(750);
   }
 
   @Test

@@ -18,8 +18,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 
-/** What the kits of the schedules share. */
-abstract class ScheduleKit extends StoreTck {
+/** The base class of the kits of schedules. */
+abstract class AbstractScheduleTck extends StoreTck {
 
   static final Duration HOUR = Duration.ofHours(1);
 
@@ -27,7 +27,7 @@ abstract class ScheduleKit extends StoreTck {
     return persistence().schedules();
   }
 
-  /** A definition in which every field is given. */
+  /** A definition with all fields. */
   static ScheduleDefinition fullDefinition() {
     return Samples.schedule(ScheduleSpec.cron("*/5 9-17 * * MON-FRI", "Europe/Berlin"))
         .input(Json.of("{\"order\":\"注文\"}"))
@@ -52,12 +52,12 @@ abstract class ScheduleKit extends StoreTck {
     return store().create(newSchedule(definition));
   }
 
-  /** A stored hourly schedule whose first due time was that long ago. */
+  /** A stored hourly schedule whose first due time is in the past by {@code late}. */
   final Schedule dueSince(Duration late) {
     return dueSince(Samples.hourly(), late);
   }
 
-  /** A stored schedule whose first due time was that long ago. */
+  /** A stored schedule whose first due time is in the past by {@code late}. */
   final Schedule dueSince(ScheduleDefinition definition, Duration late) {
     Schedule stored = created(definition);
     Duration ahead = Duration.between(databaseNow(), stored.nextDueAt().orElseThrow());
@@ -65,7 +65,7 @@ abstract class ScheduleKit extends StoreTck {
     return store().find(stored.key()).orElseThrow();
   }
 
-  /** Claims all that is due in the namespace of this test; what else is due is claimed too. */
+  /** Claims all due schedules, and returns those of the namespace of this test. */
   final List<DueSchedule> claim(String owner, Duration leaseFor) {
     return store().claimDue(owner, leaseFor, 1000).stream()
         .filter(due -> due.schedule().key().namespace().equals(namespace()))
@@ -81,7 +81,7 @@ abstract class ScheduleKit extends StoreTck {
     return due.getFirst().lease();
   }
 
-  /** A lease that has ended by the database's clock, and that nobody has taken over. */
+  /** A lease that has expired by the database's clock and was not taken over. */
   final ScheduleLease expiredLease() {
     dueSince(Duration.ofMinutes(30));
     ScheduleLease lease = claim("scheduler-a", SHORT).getFirst().lease();

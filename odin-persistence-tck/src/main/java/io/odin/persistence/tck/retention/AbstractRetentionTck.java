@@ -17,8 +17,8 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What the kits of retention share: namespaces with a retention, and runs that have ended. */
-abstract class RetentionKit extends StoreTck {
+/** The base class of the kits of retention: namespaces with a retention, and closed runs. */
+abstract class AbstractRetentionTck extends StoreTck {
 
   static final Duration DAY = Duration.ofDays(1);
 
@@ -40,12 +40,12 @@ abstract class RetentionKit extends StoreTck {
     return persistence().namespaces().create(id, "tck-" + id, settings).id();
   }
 
-  /** A lease on a shard in which there are no runs but those of the test. */
+  /** A lease on a shard that has only the runs of the test. */
   ShardLease newLease() {
     return acquired(newShard(), "A", LONG);
   }
 
-  /** A stored, closed, current run with so many events. */
+  /** A stored, closed, current run. */
   RunKey endedRun(ShardLease lease, NamespaceId namespace, Instant completedAt, int events) {
     RunKey run = RunKey.create(namespace, newWorkflowIdIn(lease.shardId()));
     RunState ended =
@@ -61,15 +61,15 @@ abstract class RetentionKit extends StoreTck {
     return run;
   }
 
-  /** As the other one, with three events, ended long ago. */
+  /** A stored, closed, current run with three events that ended long ago. */
   RunKey endedRun(ShardLease lease, NamespaceId namespace) {
     return endedRun(lease, namespace, Samples.ENDED, 3);
   }
 
-  /** What is left when what is kept for a while after a run is gone, has been trimmed. */
-  Map<String, Long> rowsBesidesCommits(NamespaceId namespace) {
+  /** The row counts without the records that remain for a time after a run is deleted. */
+  Map<String, Long> rowsExceptCommits(NamespaceId namespace) {
     while (persistence().visibility().purgeTombstones(Duration.ZERO, 1000) > 0) {
-      // Others' tombstones go with them.
+      // Tombstones of other scenarios are purged too.
     }
     Map<String, Long> rows = new TreeMap<>(database().rowCounts(namespace));
     rows.remove("workflow_commits");

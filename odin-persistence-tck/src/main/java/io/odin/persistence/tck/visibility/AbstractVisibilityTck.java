@@ -7,8 +7,8 @@ import io.odin.persistence.tck.harness.StoreTck;
 import io.odin.persistence.visibility.VisibilityRecord;
 import io.odin.persistence.visibility.VisibilityStore;
 
-/** What the kits of visibility share: a record of an open run, and one of its end. */
-abstract class VisibilityKit extends StoreTck {
+/** The base class of the kits of visibility: records of open and of closed runs. */
+abstract class AbstractVisibilityTck extends StoreTck {
 
   final VisibilityStore store() {
     return persistence().visibility();

@@ -33,10 +33,10 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** Ids that look alike are two: they are compared byte by byte, in every store. */
-public abstract class LookAlikesTck extends StoreTck {
+/** Confusable ids are different ids: every store compares ids byte by byte. */
+public abstract class ConfusableIdsTck extends StoreTck {
 
-  private static final List<List<String>> LOOK_ALIKES =
+  private static final List<List<String>> CONFUSABLES =
       List.of(
           List.of("Order-1", "order-1"),
           List.of("resume", "resumé"),
@@ -45,13 +45,13 @@ public abstract class LookAlikesTck extends StoreTck {
           List.of("strasse", "straße"));
 
   /** For backends. */
-  protected LookAlikesTck() {}
+  protected ConfusableIdsTck() {}
 
   @Test
   @Scenario("X-03")
-  void lookAlikes_areTwoNamespaces() {
+  void confusables_areTwoNamespaces() {
     String prefix = "tck-" + UUID.randomUUID() + "-";
-    for (List<String> pair : LOOK_ALIKES) {
+    for (List<String> pair : CONFUSABLES) {
       List<Namespace> both = pair.stream().map(name -> namespaceNamed(prefix + name)).toList();
 
       for (Namespace each : both) {
@@ -62,8 +62,8 @@ public abstract class LookAlikesTck extends StoreTck {
 
   @Test
   @Scenario("X-03")
-  void lookAlikes_areTwoWorkflows() {
-    for (List<String> pair : LOOK_ALIKES) {
+  void confusables_areTwoWorkflows() {
+    for (List<String> pair : CONFUSABLES) {
       List<RunKey> both = pair.stream().map(id -> RunKey.create(namespace(), id)).toList();
 
       both.forEach(run -> commit(Samples.create(run)));
@@ -79,10 +79,10 @@ public abstract class LookAlikesTck extends StoreTck {
 
   @Test
   @Scenario("X-03")
-  void lookAlikes_areTwoTimers() {
+  void confusables_areTwoTimers() {
     RunKey run = newRun();
     CreateRun.Builder create = Samples.create(run, CreateMode.brandNew());
-    List<String> all = LOOK_ALIKES.stream().flatMap(List::stream).toList();
+    List<String> all = CONFUSABLES.stream().flatMap(List::stream).toList();
     all.forEach(id -> create.timer(new TimerUpsert(id, Samples.ENDED, Json.emptyObject())));
 
     commit(create.build());
@@ -94,9 +94,9 @@ public abstract class LookAlikesTck extends StoreTck {
 
   @Test
   @Scenario("X-03")
-  void lookAlikes_areTwoSignals() {
+  void confusables_areTwoSignals() {
     RunKey run = startedRun();
-    List<String> all = LOOK_ALIKES.stream().flatMap(List::stream).toList();
+    List<String> all = CONFUSABLES.stream().flatMap(List::stream).toList();
 
     all.forEach(
         id -> persistence().signals().put(run, new NewSignal(id, "cancel", Json.emptyObject())));
@@ -108,8 +108,8 @@ public abstract class LookAlikesTck extends StoreTck {
 
   @Test
   @Scenario("X-03")
-  void lookAlikes_areTwoTaskQueues() {
-    for (List<String> pair : LOOK_ALIKES) {
+  void confusables_areTwoTaskQueues() {
+    for (List<String> pair : CONFUSABLES) {
       for (String name : pair) {
         TaskQueue queue = new TaskQueue(namespace(), name, TaskType.ACTIVITY);
         persistence().taskQueues().enqueue(NewTask.of(queue, newRun(), Json.emptyObject()));
@@ -120,13 +120,13 @@ public abstract class LookAlikesTck extends StoreTck {
     }
     assertThat(allPages(3, page -> persistence().taskQueues().listQueues(namespace(), page)))
         .extracting(TaskQueue::name)
-        .containsExactlyInAnyOrderElementsOf(LOOK_ALIKES.stream().flatMap(List::stream).toList());
+        .containsExactlyInAnyOrderElementsOf(CONFUSABLES.stream().flatMap(List::stream).toList());
   }
 
   @Test
   @Scenario("X-03")
-  void lookAlikes_areTwoShardOwners() {
-    for (List<String> pair : LOOK_ALIKES) {
+  void confusables_areTwoShardOwners() {
+    for (List<String> pair : CONFUSABLES) {
       int shardId = newShard();
       acquired(shardId, pair.getFirst(), LONG);
 
@@ -138,9 +138,9 @@ public abstract class LookAlikesTck extends StoreTck {
 
   @Test
   @Scenario("X-03")
-  void lookAlikes_areTwoSchedules() {
+  void confusables_areTwoSchedules() {
     NamespaceId in = namespace();
-    List<String> all = LOOK_ALIKES.stream().flatMap(List::stream).toList();
+    List<String> all = CONFUSABLES.stream().flatMap(List::stream).toList();
     for (String name : all) {
       persistence()
           .schedules()
@@ -154,8 +154,8 @@ public abstract class LookAlikesTck extends StoreTck {
 
   @Test
   @Scenario("X-03")
-  void lookAlikes_areTwoStartRequests() {
-    for (List<String> pair : LOOK_ALIKES) {
+  void confusables_areTwoStartRequests() {
+    for (List<String> pair : CONFUSABLES) {
       RunKey run = newRun();
       commit(startedBy(run, pair.getFirst()));
 

@@ -14,13 +14,13 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What the kits of the task queues share: a queue of activities, and tasks to put into it. */
-public abstract class TaskQueueKit extends StoreTck {
+/** The base class of the kits of task queues: a queue of activities, and its tasks. */
+public abstract class AbstractTaskQueueTck extends StoreTck {
 
   private @Nullable TaskQueue queue;
 
   /** For kits. */
-  protected TaskQueueKit() {}
+  protected AbstractTaskQueueTck() {}
 
   protected final TaskQueueStore store() {
     return persistence().taskQueues();
@@ -36,7 +36,7 @@ public abstract class TaskQueueKit extends StoreTck {
     return known;
   }
 
-  /** A task of a run of its own, to be added to. */
+  /** A task of the queue, to be added to. */
   protected final NewTask.Builder task() {
     return task(RunKey.create(namespace(), "workflow-of-a-task"));
   }
@@ -45,7 +45,7 @@ public abstract class TaskQueueKit extends StoreTck {
     return NewTask.builder(queue(), run, Json.of("{\"do\":\"ship\"}"));
   }
 
-  /** Enqueues so many tasks that are ready at once, with ids from 1. */
+  /** Enqueues {@code count} tasks that are ready at once, with ids from 1. */
   protected final void enqueueReady(int count) {
     for (int id = 1; id <= count; id++) {
       store().enqueue(task().taskId(id).build());
@@ -56,7 +56,7 @@ public abstract class TaskQueueKit extends StoreTck {
     return PollRequest.of(queue(), worker, leaseFor, maximum);
   }
 
-  /** Polls for at most so many tasks under leases that outlive the test. */
+  /** Polls up to {@code maximum} tasks under leases that outlive the test. */
   protected final List<LeasedTask> poll(int maximum) {
     return store().poll(request("worker-a", LONG, maximum));
   }
@@ -69,14 +69,14 @@ public abstract class TaskQueueKit extends StoreTck {
     return tasks.stream().map(leased -> leased.task().key().taskId()).toList();
   }
 
-  /** Polls until there is a task, as another worker. */
+  /** Polls as another worker until there is a task. */
   protected final LeasedTask awaitTask() {
     return await()
         .until(() -> store().poll(request("worker-b", LONG, 1)), tasks -> !tasks.isEmpty())
         .getFirst();
   }
 
-  /** A lease that has ended by the database's clock, and that nobody has taken over. */
+  /** A lease that has expired by the database's clock and was not taken over. */
   final TaskLease expiredLease() {
     store().enqueue(task().build());
     TaskLease lease = store().poll(request("worker-a", SHORT, 1)).getFirst().lease();
@@ -88,8 +88,8 @@ public abstract class TaskQueueKit extends StoreTck {
     await().until(() -> databaseNow().isAfter(lease.expiresAt()));
   }
 
-  /** A lease that ended, and whose task another worker holds now. */
-  final TaskLease stolenLease() {
+  /** A lease that has expired and whose task another worker holds. */
+  final TaskLease takenOverLease() {
     TaskLease lease = expiredLease();
     awaitTask();
     return lease;

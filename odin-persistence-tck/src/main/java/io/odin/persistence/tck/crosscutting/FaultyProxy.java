@@ -15,26 +15,26 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands between the stores and the server, and fails as networks do: a request that never arrives,
- * a reply that is lost after the server has done its work, a server out of reach. Thread-safe.
+ * A proxy between the stores and the server that fails as networks do: a request is lost, a reply
+ * is lost after the server has done its work, the server is out of reach. Thread-safe.
  */
-final class CutProxy implements AutoCloseable {
+final class FaultyProxy implements AutoCloseable {
 
   private final InetSocketAddress server;
   private final ServerSocket listener;
   private final Set<Link> links = ConcurrentHashMap.newKeySet();
-  private final AtomicReference<@Nullable Trap> trap = new AtomicReference<>();
+  private final AtomicReference<@Nullable Trigger> trigger = new AtomicReference<>();
   private volatile boolean reachable = true;
 
-  private CutProxy(InetSocketAddress server, ServerSocket listener) {
+  private FaultyProxy(InetSocketAddress server, ServerSocket listener) {
     this.server = server;
     this.listener = listener;
   }
 
-  static CutProxy to(InetSocketAddress server) {
+  static FaultyProxy to(InetSocketAddress server) {
     try {
-      CutProxy proxy =
-          new CutProxy(server, new ServerSocket(0, 64, InetAddress.getLoopbackAddress()));
+      FaultyProxy proxy =
+          new FaultyProxy(server, new ServerSocket(0, 64, InetAddress.getLoopbackAddress()));
       Thread.ofVirtual().name("odin-tck-proxy").start(proxy::accept);
       return proxy;
     } catch (IOException e) {
@@ -42,29 +42,29 @@ final class CutProxy implements AutoCloseable {
     }
   }
 
-  /** Where the stores are to connect. */
+  /** The address to which the stores connect. */
   InetSocketAddress address() {
     return new InetSocketAddress(listener.getInetAddress(), listener.getLocalPort());
   }
 
   /** The next request with this text does not reach the server, and its connection is cut. */
   void cutBefore(String text) {
-    trap.set(new Trap(text, Fault.CUT_BEFORE));
+    trigger.set(new Trigger(text, Action.CUT_BEFORE));
   }
 
   /** As {@link #cutBefore}, and the server is out of reach from then on. */
   void goDownBefore(String text) {
-    trap.set(new Trap(text, Fault.GO_DOWN_BEFORE));
+    trigger.set(new Trigger(text, Action.GO_DOWN_BEFORE));
   }
 
-  /** The next request with this text reaches the server, and nothing comes back any more. */
+  /** The next request with this text reaches the server, and no reply is forwarded from then on. */
   void loseReplyTo(String text) {
-    trap.set(new Trap(text, Fault.LOSE_REPLY));
+    trigger.set(new Trigger(text, Action.LOSE_REPLY));
   }
 
-  /** Whether the request that was waited for has come. */
-  boolean hasStruck() {
-    return trap.get() == null;
+  /** Whether the request that the proxy waits for has been seen. */
+  boolean hasTriggered() {
+    return trigger.get() == null;
   }
 
   /** Cuts all connections; new ones are accepted. */
@@ -102,8 +102,7 @@ final class CutProxy implements AutoCloseable {
           client.close();
         }
       } catch (IOException e) {
-        // Either this proxy is being closed, or the server is gone, which the client is told by a
-        // connection that ends.
+        // This proxy is being closed, or the server is down and the client's connection ends.
       }
     }
   }
@@ -120,21 +119,23 @@ final class CutProxy implements AutoCloseable {
     }
   }
 
-  private enum Fault {
+  private enum Action {
     CUT_BEFORE,
     GO_DOWN_BEFORE,
     LOSE_REPLY
   }
 
-  /** What to do to the next request that holds a text, each byte of it a character. */
-  private record Trap(String text, Fault fault) {}
+  /**
+   * The action for the next request that contains a text, read with one character for each byte.
+   */
+  private record Trigger(String text, Action action) {}
 
-  /** One connection of a client, and the one to the server that goes with it. */
+  /** One connection of a client, and its connection to the server. */
   private final class Link {
 
     private final Socket client;
     private final Socket upstream;
-    private volatile boolean mute;
+    private volatile boolean silent;
 
     Link(Socket client, Socket upstream) throws IOException {
       this.client = client;
@@ -150,7 +151,7 @@ final class CutProxy implements AutoCloseable {
         String tail = "";
         for (int size = in.read(buffer); size >= 0; size = in.read(buffer)) {
           String seen = tail + new String(buffer, 0, size, StandardCharsets.ISO_8859_1);
-          if (springs(seen)) {
+          if (drops(seen)) {
             return;
           }
           out.write(buffer, 0, size);
@@ -159,24 +160,24 @@ final class CutProxy implements AutoCloseable {
           tail = seen.substring(Math.max(0, seen.length() - 64));
         }
       } catch (IOException e) {
-        // The other side has hung up; so does this one.
+        // The other side has closed the connection: close this one too.
       } finally {
         close();
       }
     }
 
-    /** Springs the trap if the request is the one; says whether the request is to be dropped. */
-    private boolean springs(String request) {
-      @Nullable Trap set = trap.get();
-      if (set == null || !request.contains(set.text()) || !trap.compareAndSet(set, null)) {
+    /** Acts if this is the request that the proxy waits for; returns whether to drop it. */
+    private boolean drops(String request) {
+      @Nullable Trigger set = trigger.get();
+      if (set == null || !request.contains(set.text()) || !trigger.compareAndSet(set, null)) {
         return false;
       }
-      switch (set.fault()) {
+      switch (set.action()) {
         case CUT_BEFORE -> close();
         case GO_DOWN_BEFORE -> goDown();
-        case LOSE_REPLY -> mute = true;
+        case LOSE_REPLY -> silent = true;
       }
-      return set.fault() != Fault.LOSE_REPLY;
+      return set.action() != Action.LOSE_REPLY;
     }
 
     void forwardReplies() {
@@ -184,13 +185,13 @@ final class CutProxy implements AutoCloseable {
           OutputStream out = client.getOutputStream()) {
         byte[] buffer = new byte[64 * 1024];
         for (int size = in.read(buffer); size >= 0; size = in.read(buffer)) {
-          if (!mute) {
+          if (!silent) {
             out.write(buffer, 0, size);
             out.flush();
           }
         }
       } catch (IOException e) {
-        // The other side has hung up; so does this one.
+        // The other side has closed the connection: close this one too.
       } finally {
         close();
       }
@@ -206,7 +207,7 @@ final class CutProxy implements AutoCloseable {
       try {
         socket.close();
       } catch (IOException e) {
-        // It is as good as closed.
+        // The socket cannot be used any more: treat it as closed.
       }
     }
   }
