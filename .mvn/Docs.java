@@ -192,14 +192,14 @@ final class Docs {
       return words.contains(text);
     }
     if (PACKAGE.matcher(text).matches()) {
-      return !isOurs(text) || packages.stream().anyMatch(each -> each.endsWith("." + text));
+      return !isOfProject(text) || packages.stream().anyMatch(each -> each.endsWith("." + text));
     }
     return all(PROPERTY, 1, text).allMatch(this::isKnownProperty)
         && (text.contains(" ") || all(CALL, 1, text).allMatch(calls::contains));
   }
 
   /** Whether the text can only be a package of this project: whole, or from its module on. */
-  private boolean isOurs(String name) {
+  private boolean isOfProject(String name) {
     return name.startsWith("io.odin.")
         || packages.stream()
             .anyMatch(each -> each.contains(".persistence." + name.replaceAll("\\..*", "") + "."));
