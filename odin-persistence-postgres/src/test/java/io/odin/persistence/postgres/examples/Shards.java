@@ -1,6 +1,8 @@
 package io.odin.persistence.postgres.examples;
 
 import io.odin.persistence.error.LeaseLostException;
+import io.odin.persistence.error.OutcomeUnknownException;
+import io.odin.persistence.error.UnavailableException;
 import io.odin.persistence.shard.ShardLease;
 import io.odin.persistence.shard.ShardStore;
 import java.time.Duration;
@@ -54,6 +56,8 @@ public final class Shards {
       } catch (LeaseLostException e) {
         // Expired, or taken over: the new owner continues its workflows.
         owned.remove(lease.shardId());
+      } catch (UnavailableException | OutcomeUnknownException e) {
+        // Two more renewals fit into the lease.
       }
     }
   }

@@ -1,4 +1,4 @@
-/** The code that README.md and docs/ print. ExamplesTest compares, and runs it. */
+/** The code that docs/ prints: ExampleTextsTest compares the texts, ExamplesTest runs it. */
 @NullMarked
 package io.odin.persistence.postgres.examples;
 
