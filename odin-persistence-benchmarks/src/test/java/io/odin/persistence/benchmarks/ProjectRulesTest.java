@@ -1,6 +1,7 @@
 package io.odin.persistence.benchmarks;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -16,6 +17,22 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import io.odin.persistence.sql.SqlProvider;
+import io.odin.persistence.sql.database.Dialect;
+import io.odin.persistence.sql.database.Failure;
+import io.odin.persistence.sql.database.Session;
+import io.odin.persistence.sql.statement.Binds;
+import io.odin.persistence.sql.statement.Parameters;
+import io.odin.persistence.sql.statement.Row;
+import io.odin.persistence.sql.statement.RowStatements;
+import io.odin.persistence.sql.statement.Rows;
+import io.odin.persistence.sql.statement.Sql;
+import io.odin.persistence.sql.statement.Step;
+import io.odin.persistence.sql.statement.Values;
+import io.odin.persistence.sql.task.PollFloor;
+import io.odin.persistence.sql.task.TaskRows;
+import io.odin.persistence.sql.task.TaskStatements;
+import io.odin.persistence.sql.visibility.AttributeCondition;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -55,6 +72,25 @@ class ProjectRulesTest {
 
   private static final DescribedPredicate<JavaClass> SQL_OR_BACKEND =
       resideInAnyPackage(Stream.concat(Stream.of(SQL), BACKENDS.stream()).toArray(String[]::new));
+
+  private static final Class<?>[] SEAM = {
+    SqlProvider.class,
+    Dialect.class,
+    Failure.class,
+    Session.class,
+    Sql.class,
+    Binds.class,
+    Step.class,
+    Row.class,
+    Rows.class,
+    RowStatements.class,
+    Values.class,
+    Parameters.class,
+    TaskStatements.class,
+    TaskRows.class,
+    PollFloor.class,
+    AttributeCondition.class
+  };
 
   private static final DescribedPredicate<JavaClass> IN_THE_API =
       resideInAPackage(PROJECT)
@@ -114,6 +150,29 @@ class ProjectRulesTest {
                   .or(IN_THE_API))
           .check(MAIN);
     }
+  }
+
+  /** Whatever a backend extends, implements or is given; all else of the SQL module may change. */
+  @Test
+  void backends_useOnlyTheSeam() {
+    classes()
+        .that()
+        .resideInAnyPackage(BACKENDS.toArray(String[]::new))
+        .should()
+        .onlyDependOnClassesThat(not(resideInAPackage(SQL)).or(belongToAnyOf(SEAM)))
+        .check(MAIN);
+  }
+
+  @Test
+  void areasOfTheSqlModule_areFreeOfCycles() {
+    slices().matching("io.odin.persistence.sql.(*)..").should().beFreeOfCycles().check(MAIN);
+    noClasses()
+        .that()
+        .resideInAPackage("io.odin.persistence.sql.*..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.odin.persistence.sql")
+        .check(MAIN);
   }
 
   @Test

@@ -22,6 +22,7 @@ public final class ConnectionSource implements DataSource {
   private final PersistenceConfig config;
   private final Dialect dialect;
 
+  /** Connects to the URL of the configuration. */
   public ConnectionSource(PersistenceConfig config, Dialect dialect) {
     this.config = config;
     this.dialect = dialect;

@@ -79,6 +79,7 @@ public final class Database implements AutoCloseable {
     TRANSACTION
   }
 
+  /** In whose SQL its operations are. */
   public Dialect dialect() {
     return dialect;
   }

@@ -26,6 +26,12 @@ public final class Errors {
     COMMITTING
   }
 
+  /**
+   * The exception for the caller.
+   *
+   * @param operation the name of the operation: "taskQueues.claim"
+   * @param phase how far the operation had come
+   */
   public static PersistenceException translate(
       String operation, Dialect dialect, Phase phase, SQLException cause) {
     if (phase == Phase.APPLIED) {

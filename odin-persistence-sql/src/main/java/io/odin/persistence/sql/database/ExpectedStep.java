@@ -45,6 +45,7 @@ public record ExpectedStep(Step step, long expected, Diagnosis diagnosis) {
    */
   public record Conflict(Precedence precedence, PersistenceException exception) {
 
+    /** A conflict as a diagnosis returns it. */
     public static Optional<Conflict> of(Precedence precedence, PersistenceException exception) {
       return Optional.of(new Conflict(precedence, exception));
     }
@@ -55,6 +56,7 @@ public record ExpectedStep(Step step, long expected, Diagnosis diagnosis) {
     return new ExpectedStep(step, -1, session -> Optional.empty());
   }
 
+  /** Whether a result has another count than the expected one. */
   public boolean isMissed(Step.Result result) {
     return expected >= 0 && result.count() != expected;
   }

@@ -113,10 +113,12 @@ public final class Listing {
    */
   public record Key(Field<Object> field, String name, Rows.Type type, SortOrder order) {
 
+    /** A column of the same name in the query and its result, the lowest value first. */
     public static Key ascending(String name, Rows.Type type) {
       return new Key(column(name), name, type, SortOrder.ASC);
     }
 
+    /** A column of the same name in the query and its result, the highest value first. */
     public static Key descending(String name, Rows.Type type) {
       return new Key(column(name), name, type, SortOrder.DESC);
     }

@@ -20,6 +20,7 @@ public final class Executions {
 
   private final ExecutionStore store;
 
+  /** Makes the statements and the store. */
   public Executions(
       Database database,
       Statements statements,
@@ -54,6 +55,7 @@ public final class Executions {
         new SqlExecutionStore(database, commits, commit, shards, runs, timers, signals, deletion);
   }
 
+  /** The store of the API. */
   public ExecutionStore store() {
     return store;
   }

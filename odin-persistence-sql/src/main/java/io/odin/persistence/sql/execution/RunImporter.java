@@ -37,6 +37,7 @@ public final class RunImporter implements RunImport {
   private final TimerCommit timers;
   private final VisibilityCommit visibility;
 
+  /** Writes what the given areas keep of a run. */
   public RunImporter(
       Database database,
       Limits limits,

@@ -30,6 +30,7 @@ public final class SqlHealth {
   private final HealthSql sql;
   private final WorkHealth work;
 
+  /** Makes the statements. */
   public SqlHealth(
       Database database, Statements statements, PersistenceConfig config, Schema schema) {
     this.database = database;
@@ -44,6 +45,7 @@ public final class SqlHealth {
     List<Finding> run();
   }
 
+  /** See {@link io.odin.persistence.Persistence#check}. */
   public HealthReport check() {
     List<Finding> findings = new ArrayList<>();
     boolean connected =

@@ -11,6 +11,7 @@ public final class Histories {
   private final HistorySql sql;
   private final HistoryCommit commit;
 
+  /** Makes the statements. */
   public Histories(Database database, Statements statements) {
     this.database = database;
     sql = new HistorySql(statements);
@@ -26,6 +27,7 @@ public final class Histories {
     return new SqlHistoryStore(database, sql, runImport);
   }
 
+  /** What a commit does to histories. */
   public HistoryCommit commit() {
     return commit;
   }

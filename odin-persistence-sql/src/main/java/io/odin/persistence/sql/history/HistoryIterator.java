@@ -26,6 +26,7 @@ public final class HistoryIterator implements Iterator<HistoryEvent> {
   private Page<HistoryEvent> page;
   private Iterator<HistoryEvent> events;
 
+  /** Reads the first page. */
   public HistoryIterator(HistoryStore history, WorkflowExecution execution) {
     this.history = history;
     run = execution.key();

@@ -10,10 +10,12 @@ public final class Namespaces {
 
   private final NamespaceStore store;
 
+  /** Makes the statements and the store. */
   public Namespaces(Database database, Statements statements, Limits limits) {
     store = new SqlNamespaceStore(database, new NamespaceSql(statements), limits);
   }
 
+  /** The store of the API. */
   public NamespaceStore store() {
     return store;
   }

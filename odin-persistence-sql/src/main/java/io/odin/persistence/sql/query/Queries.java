@@ -12,16 +12,19 @@ public final class Queries {
   private final QueryResultStore store;
   private final QueryCommit commit;
 
+  /** Makes the statements and the store. */
   public Queries(Database database, Statements statements, Runs runs, Limits limits) {
     QueryResultSql sql = new QueryResultSql(statements);
     commit = new QueryCommit(sql);
     store = new SqlQueryResultStore(database, runs, sql, commit, limits);
   }
 
+  /** The store of the API. */
   public QueryResultStore store() {
     return store;
   }
 
+  /** What a commit does to queries. */
   public QueryCommit commit() {
     return commit;
   }

@@ -24,6 +24,7 @@ public final class Retention {
   private final RetentionStore store;
   private final RunDeletion deletion;
 
+  /** Makes the statements and the store. */
   public Retention(
       Database database,
       Statements statements,
@@ -37,10 +38,12 @@ public final class Retention {
     store = new SqlRetentionStore(database, sql, archiving, deletion, shards);
   }
 
+  /** The store of the API. */
   public RetentionStore store() {
     return store;
   }
 
+  /** Deletes closed runs. */
   public RunDeletion deletion() {
     return deletion;
   }

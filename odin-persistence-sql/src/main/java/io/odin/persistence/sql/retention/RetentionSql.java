@@ -88,11 +88,7 @@ final class RetentionSql {
                 .from(RUNS.as("e"))
                 .leftJoin(NAMESPACES)
                 .on(NAMESPACE.eq(column("e", "namespace_id")))
-                .where(
-                    DSL.and(
-                        List.of(RUN).stream()
-                            .map(key -> column("e", key).eq(param(key)))
-                            .toList())));
+                .where(DSL.and(RUN.stream().map(key -> column("e", key).eq(param(key))).toList())));
     markArchived =
         statements.query(
             "retention.markArchived", DSL.update(RUNS).set(archived()).where(matches(RUN)));

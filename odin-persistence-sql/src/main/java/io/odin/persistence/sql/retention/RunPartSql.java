@@ -14,7 +14,6 @@ import io.odin.persistence.sql.database.Statements;
 import io.odin.persistence.sql.statement.Rows;
 import io.odin.persistence.sql.statement.Sql;
 import io.odin.persistence.sql.visibility.Visibility;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jooq.Condition;
@@ -143,9 +142,7 @@ final class RunPartSql {
                 .from(RUNS.as("e"))
                 .where(
                     DSL.and(
-                        Arrays.stream(RUN)
-                            .map(key -> column("e", key).eq(column("t", key)))
-                            .toList())));
+                        RUN.stream().map(key -> column("e", key).eq(column("t", key))).toList())));
     return DSL.select(columns(RUN))
         .select(run.as("existing_run_id"))
         .from(table(name).as("t"))

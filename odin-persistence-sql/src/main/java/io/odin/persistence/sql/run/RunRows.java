@@ -6,12 +6,13 @@ import io.odin.persistence.namespace.NamespaceId;
 import io.odin.persistence.sql.statement.Binds;
 import io.odin.persistence.sql.statement.Row;
 import java.sql.SQLException;
+import java.util.List;
 
 /** The key of a run, bound and read. */
 public final class RunRows {
 
   /** The columns of the key. */
-  public static final String[] RUN = {"namespace_id", "workflow_id", "run_id"};
+  public static final List<String> RUN = List.of("namespace_id", "workflow_id", "run_id");
 
   private RunRows() {}
 

@@ -35,12 +35,14 @@ public final class Runs {
   private final CurrentRunSql currentRuns;
   private final RunCommit commit;
 
+  /** Makes the statements. */
   public Runs(Statements statements) {
     sql = new ExecutionSql(statements);
     currentRuns = new CurrentRunSql(statements);
     commit = new RunCommit(sql, currentRuns);
   }
 
+  /** What a commit does to runs. */
   public RunCommit commit() {
     return commit;
   }
@@ -81,6 +83,7 @@ public final class Runs {
     return Step.change(sql.delete, RunRows.run(run));
   }
 
+  /** A page of the runs of a shard, by namespace, workflow id and run id. */
   public Page<RunSummary> listByShard(
       Session session, int shardId, RunFilter filter, PageRequest page) throws SQLException {
     Listing listing =
@@ -96,12 +99,14 @@ public final class Runs {
         ExecutionRows::summary);
   }
 
+  /** A page of the runs of a workflow, the latest start first. */
   public Page<RunSummary> listOfWorkflow(Session session, WorkflowKey workflow, PageRequest page)
       throws SQLException {
     return sql.listRuns.page(
         session, RunRows.workflow(workflow), page, workflow.toString(), ExecutionRows::summary);
   }
 
+  /** A page of the children of a run, in the order in which it started them. */
   public Page<RunSummary> listChildren(Session session, RunKey parent, PageRequest page)
       throws SQLException {
     return sql.listChildren.page(

@@ -11,6 +11,7 @@ public final class Schedules {
   private final ScheduleStore store;
   private final ScheduleCommit commit;
 
+  /** Makes the statements and the store. */
   public Schedules(Database database, Statements statements, Limits limits) {
     ScheduleSql sql = new ScheduleSql(statements);
     ScheduleHistorySql historySql = new ScheduleHistorySql(statements);
@@ -25,10 +26,12 @@ public final class Schedules {
             new ScheduleHistory(database, sql, historySql));
   }
 
+  /** The store of the API. */
   public ScheduleStore store() {
     return store;
   }
 
+  /** What a commit does to schedules. */
   public ScheduleCommit commit() {
     return commit;
   }

@@ -22,11 +22,19 @@ public final class OpenCheck {
   private final PersistenceConfig config;
   private final Dialect dialect;
 
+  /** Of the database of this configuration. */
   public OpenCheck(PersistenceConfig config, Dialect dialect) {
     this.config = config;
     this.dialect = dialect;
   }
 
+  /**
+   * Connects once and checks the server, the version of the schema and the number of shards.
+   *
+   * @throws SchemaMismatchException if the schema has another version or number of shards
+   * @throws io.odin.persistence.error.UnavailableException if the database cannot be reached
+   * @throws io.odin.persistence.error.BackendFailureException if the server is not supported
+   */
   public void run() {
     try (Connection connection = new ConnectionSource(config, dialect).getConnection()) {
       dialect.requireSupported(connection);

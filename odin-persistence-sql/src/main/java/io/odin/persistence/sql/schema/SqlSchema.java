@@ -22,6 +22,7 @@ public final class SqlSchema implements Schema {
   private final PersistenceConfig config;
   private final Dialect dialect;
 
+  /** Of the database of this configuration. */
   public SqlSchema(PersistenceConfig config, Dialect dialect) {
     this.config = config;
     this.dialect = dialect;

@@ -12,6 +12,11 @@ public final class Shards {
   private final ShardFence fence;
   private final int count;
 
+  /**
+   * Makes the statements and the store.
+   *
+   * @param count how many shards the database has
+   */
   public Shards(Database database, Statements statements, int count) {
     this.count = count;
     ShardSql sql = new ShardSql(statements);
@@ -19,10 +24,12 @@ public final class Shards {
     store = new SqlShardStore(database, sql, count);
   }
 
+  /** The store of the API. */
   public ShardStore store() {
     return store;
   }
 
+  /** What every transaction under a lease begins with. */
   public ShardFence fence() {
     return fence;
   }

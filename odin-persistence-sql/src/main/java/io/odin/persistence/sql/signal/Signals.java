@@ -16,16 +16,19 @@ public final class Signals {
   private final SignalStore store;
   private final SignalCommit commit;
 
+  /** Makes the statements and the store. */
   public Signals(Database database, Statements statements, Runs runs, Limits limits) {
     sql = new SignalSql(statements);
     store = new SqlSignalStore(database, runs, sql, limits);
     commit = new SignalCommit(sql);
   }
 
+  /** The store of the API. */
   public SignalStore store() {
     return store;
   }
 
+  /** What a commit does to signals. */
   public SignalCommit commit() {
     return commit;
   }

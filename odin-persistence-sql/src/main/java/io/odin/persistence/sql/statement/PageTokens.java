@@ -30,6 +30,13 @@ public final class PageTokens {
 
   private PageTokens() {}
 
+  /**
+   * The token of the page after a row.
+   *
+   * @param operation the name of the listing
+   * @param scope what else the token is bound to
+   * @param key the key of the row: texts, numbers, ids and instants
+   */
   public static PageToken encode(String operation, String scope, List<Object> key) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(bytes)) {
@@ -49,6 +56,11 @@ public final class PageTokens {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
+  /**
+   * The key in a token.
+   *
+   * @throws InvalidRequestException if the token is not one of this operation and scope
+   */
   public static List<Object> decode(PageToken token, String operation, String scope) {
     byte[] bytes;
     try {

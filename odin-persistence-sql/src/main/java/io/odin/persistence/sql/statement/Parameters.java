@@ -12,6 +12,11 @@ public final class Parameters {
   private final Binds binds;
   private int count;
 
+  /**
+   * Begins.
+   *
+   * @param binds where the values are added
+   */
   public Parameters(Binds binds) {
     this.binds = binds;
   }

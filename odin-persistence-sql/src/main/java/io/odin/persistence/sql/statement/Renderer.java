@@ -1,6 +1,5 @@
 package io.odin.persistence.sql.statement;
 
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +41,7 @@ public final class Renderer {
 
   private final DSLContext context;
 
+  /** Renders in the SQL of this family of databases. */
   public Renderer(SQLDialect family) {
     context = DSL.using(family, SETTINGS);
   }
@@ -111,7 +111,12 @@ public final class Renderer {
 
   /** The columns equal the parameters of their names. */
   public static Condition matches(String... columns) {
-    return DSL.and(Arrays.stream(columns).map(name -> column(name).eq(param(name))).toList());
+    return matches(List.of(columns));
+  }
+
+  /** The columns equal the parameters of their names. */
+  public static Condition matches(List<String> columns) {
+    return DSL.and(columns.stream().map(name -> column(name).eq(param(name))).toList());
   }
 
   /**
@@ -140,7 +145,12 @@ public final class Renderer {
 
   /** The columns under these names. */
   public static List<Field<?>> columns(String... names) {
-    return Arrays.stream(names).<Field<?>>map(Renderer::column).toList();
+    return columns(List.of(names));
+  }
+
+  /** The columns under these names. */
+  public static List<Field<?>> columns(List<String> names) {
+    return names.stream().<Field<?>>map(Renderer::column).toList();
   }
 
   /** What an INSERT or UPDATE sets: these columns, to the parameters of their names. */

@@ -94,6 +94,11 @@ public record Rows(Table<?> table, List<Field<?>> key, List<Column> shared, List
 
     /** Names the columns of the primary key. */
     public Builder key(String... names) {
+      return key(List.of(names));
+    }
+
+    /** Names the columns of the primary key. */
+    public Builder key(List<String> names) {
       key.addAll(Renderer.columns(names));
       return this;
     }

@@ -11,6 +11,7 @@ public final class Tasks {
   private final TaskQueueStore store;
   private final TaskCommit commit;
 
+  /** Makes the statements and the store. */
   public Tasks(
       Database database, Statements statements, TaskStatements taskStatements, Limits limits) {
     taskStatements.all().forEach(statements::add);
@@ -22,10 +23,12 @@ public final class Tasks {
     commit = new TaskCommit(taskStatements, enqueue, leases);
   }
 
+  /** The store of the API. */
   public TaskQueueStore store() {
     return store;
   }
 
+  /** What a commit does to tasks. */
   public TaskCommit commit() {
     return commit;
   }

@@ -14,16 +14,19 @@ public final class Timers {
   private final TimerStore store;
   private final TimerCommit commit;
 
+  /** Makes the statements and the store. */
   public Timers(Database database, Statements statements) {
     sql = new TimerSql(statements);
     store = new SqlTimerStore(database, sql);
     commit = new TimerCommit(sql);
   }
 
+  /** The store of the API. */
   public TimerStore store() {
     return store;
   }
 
+  /** What a commit does to timers. */
   public TimerCommit commit() {
     return commit;
   }

@@ -18,6 +18,7 @@ public final class Visibility {
   private final VisibilityCommit commit;
   private final VisibilityCheck check;
 
+  /** Makes the statements and the store. */
   public Visibility(Database database, Statements statements, Limits limits) {
     VisibilitySql sql = new VisibilitySql(statements);
     AttributeRegistry attributes = new AttributeRegistry(database, sql);
@@ -27,14 +28,17 @@ public final class Visibility {
     store = new SqlVisibilityStore(database, sql, commit, check, attributes, search);
   }
 
+  /** The store of the API. */
   public VisibilityStore store() {
     return store;
   }
 
+  /** What a commit does to visibility. */
   public VisibilityCommit commit() {
     return commit;
   }
 
+  /** What refuses records and tags that cannot be stored. */
   public VisibilityCheck check() {
     return check;
   }

@@ -19,6 +19,11 @@ public final class VisibilityCheck {
     this.attributes = attributes;
   }
 
+  /**
+   * Refuses a record that is too large, or has search attributes that are not registered.
+   *
+   * @throws io.odin.persistence.error.InvalidRequestException naming what is wrong
+   */
   public void check(VisibilityRecord record) {
     payloads.check(record.memo());
     SearchAttributes values = record.searchAttributes();
@@ -33,6 +38,11 @@ public final class VisibilityCheck {
     }
   }
 
+  /**
+   * Refuses tags that are too many or too long.
+   *
+   * @throws io.odin.persistence.error.LimitExceededException naming the limit
+   */
   public void check(Tags tags) {
     Limits.check("tags", tags.values().size(), limits.tags());
     tags.values()
