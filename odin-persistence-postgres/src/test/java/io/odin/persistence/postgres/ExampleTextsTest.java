@@ -85,8 +85,7 @@ class ExampleTextsTest {
   private void check(Path page) throws IOException {
     Matcher blocks = BLOCK.matcher(read(page));
     if (UPDATE) {
-      Files.writeString(
-          page, blocks.replaceAll(found -> Matcher.quoteReplacement(block(found))));
+      Files.writeString(page, blocks.replaceAll(found -> Matcher.quoteReplacement(block(found))));
     } else {
       assertThat(blocks.results())
           .as("to print the blocks again: -Dodin.docs.update=true")
