@@ -11,10 +11,10 @@ import java.util.List;
 final class Aims {
 
   private static final int WORKERS = 8;
-  private static final double OF_FLOOR = 0.85;
+  private static final double OF_BASELINE = 0.85;
   private static final double OF_SMALL_BACKLOG = 0.9;
   private static final double OF_PEER_DRAIN = 2;
-  private static final double OF_FLOOR_ROUND_TRIPS = 1.05;
+  private static final double OF_BASELINE_ROUND_TRIPS = 1.05;
   private static final double POLL_SLOWDOWN = 2;
 
   private final Table.Builder table =
@@ -34,14 +34,14 @@ final class Aims {
 
   private void judge(RowResult result) {
     if (result.workers() == WORKERS) {
-      atLeast(result, "library/floor", OF_FLOOR, over(result.library(), result.floor()));
+      atLeast(result, "library/baseline", OF_BASELINE, over(result.library(), result.baseline()));
     }
     if (result.unit().equals("commits")) {
       atMost(
           result,
-          "round trips/floor",
-          OF_FLOOR_ROUND_TRIPS,
-          result.library().roundTrips() / result.floor().roundTrips());
+          "round trips/baseline",
+          OF_BASELINE_ROUND_TRIPS,
+          result.library().roundTrips() / result.baseline().roundTrips());
     }
     if (result.row().startsWith("drain-")) {
       result

@@ -43,7 +43,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Measures the library against the same SQL on plain JDBC, and against db-scheduler: side by"
           + " side, in turns, on PostgreSQL or MySQL with durable commits.",
-      "Without --url on a server of its own, which is gone afterwards."
+      "Without --url on a dedicated server, which is removed afterwards."
     })
 public final class Benchmarks implements Callable<Integer> {
 
@@ -76,7 +76,7 @@ public final class Benchmarks implements Callable<Integer> {
       description = "The password; asked for if it is not given here.")
   private String password = "";
 
-  @Option(names = "--quick", description = "Only the most telling rows, about four minutes.")
+  @Option(names = "--quick", description = "Only the most important rows, about four minutes.")
   private boolean quick;
 
   @Option(names = "--list", description = "Print the names of the rows, and stop.")
@@ -115,7 +115,7 @@ public final class Benchmarks implements Callable<Integer> {
   @Option(
       names = "--patience",
       paramLabel = "SECONDS",
-      description = "How long to wait before each row for the machine to come to rest.")
+      description = "How long to wait before each row until the machine is idle.")
   private int patience = 20;
 
   @Option(names = "--json", paramLabel = "FILE", description = "Where the results are written.")
@@ -167,7 +167,7 @@ public final class Benchmarks implements Callable<Integer> {
   }
 
   /**
-   * Memory and log enough for a million tasks, and no TLS, which the floor would not be without.
+   * Memory and log enough for a million tasks, and no TLS, which the baseline would not be without.
    */
   private Map<String, String> serverSettings() {
     return switch (backend) {
@@ -191,7 +191,7 @@ public final class Benchmarks implements Callable<Integer> {
     }
     Predicate<Row> chosen =
         rows.isEmpty()
-            ? row -> !quick || Suite.isTelling(row)
+            ? row -> !quick || Suite.isImportant(row)
             : row -> rows.stream().anyMatch(pattern -> matches(row.name(), pattern));
     Set<Integer> counts = new TreeSet<>(workers);
     if (counts.isEmpty()) {
@@ -258,7 +258,7 @@ public final class Benchmarks implements Callable<Integer> {
     }
     out.println();
     String product =
-        server.engine().name() + " " + settings.get(server.engine().tellingSettings().getFirst());
+        server.engine().name() + " " + settings.get(server.engine().importantSettings().getFirst());
     Report.tables(product, results, disturbances).forEach(table -> out.println(table.toText()));
     Report.differences(results).forEach(out::println);
     JsonReport.write(json, product, settings, pace, results, disturbances);

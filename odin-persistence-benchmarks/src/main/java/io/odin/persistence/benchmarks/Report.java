@@ -14,11 +14,11 @@ final class Report {
 
   private Report() {}
 
-  /** What there is to tell: no table is empty. */
+  /** All results; no table is empty. */
   static List<Table> tables(
       String product, List<RowResult> results, List<DisturbanceResult> disturbances) {
     return Stream.of(
-            floors(product, results),
+            baselines(product, results),
             peers(results),
             disturbances(disturbances),
             Aims.of(results, disturbances))
@@ -26,39 +26,39 @@ final class Report {
         .toList();
   }
 
-  /** The library against the floor, row by row. */
-  private static Table floors(String product, List<RowResult> results) {
+  /** The library against the baseline, row by row. */
+  private static Table baselines(String product, List<RowResult> results) {
     Table.Builder table =
         Table.builder(
-            "Library and floor on %s: units per second, medians; the ratio is the median over the rounds"
+            "Library and baseline on %s: units per second, medians; the ratio is the median over the rounds"
                 .formatted(product),
             "row",
             "workers",
             "unit",
-            "floor/s",
+            "baseline/s",
             "library/s",
-            "library/floor",
+            "library/baseline",
             "lowest",
             "highest",
-            "trips floor",
+            "trips baseline",
             "trips library",
-            "client us floor",
+            "client us baseline",
             "client us library",
             "busy %");
     for (RowResult result : results) {
-      Spread ratio = result.library().ratioTo(result.floor());
+      Spread ratio = result.library().ratioTo(result.baseline());
       table
           .cell(result.row())
           .cell(result.workers())
           .cell(result.unit())
-          .cell(perSecond(result.floor()))
+          .cell(perSecond(result.baseline()))
           .cell(perSecond(result.library()))
           .cell(ratio.median())
           .cell(ratio.minimum())
           .cell(ratio.maximum())
-          .cell(result.floor().roundTrips())
+          .cell(result.baseline().roundTrips())
           .cell(result.library().roundTrips())
-          .cell(Math.round(result.floor().clientMicroseconds()))
+          .cell(Math.round(result.baseline().clientMicroseconds()))
           .cell(Math.round(result.library().clientMicroseconds()))
           .cell(Math.round(100 * result.restlessness()));
     }
@@ -138,7 +138,7 @@ final class Report {
     for (SideResult side : result.sides()) {
       line.append("  %s %,d/s".formatted(side.name(), perSecond(side)));
     }
-    return line.append("  ratio %.2f".formatted(result.library().ratioTo(result.floor()).median()))
+    return line.append("  ratio %.2f".formatted(result.library().ratioTo(result.baseline()).median()))
         .toString();
   }
 
@@ -150,7 +150,7 @@ final class Report {
                 result.differences().stream()
                     .map(
                         difference ->
-                            "%s, %d workers: floor and library did not do the same, %s"
+                            "%s, %d workers: baseline and library did not do the same, %s"
                                 .formatted(result.row(), result.workers(), difference)))
         .toList();
   }

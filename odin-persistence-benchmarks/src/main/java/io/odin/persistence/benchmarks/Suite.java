@@ -89,7 +89,7 @@ final class Suite {
   }
 
   /** What a short run measures. */
-  static boolean isTelling(Row row) {
+  static boolean isImportant(Row row) {
     return switch (row.name()) {
       case "enqueue-10", "drain-1", "drain-100", "drain-10-backlog-100k" -> false;
       case "visibility-upsert", "visibility-search", "query-result", "schedule" -> false;

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class BenchmarksTest {
 
-  private static final String ROOMS = "visibility-*,signal,query-result,schedule,retention-delete";
+  private static final String AREAS = "visibility-*,signal,query-result,schedule,retention-delete";
 
   @TempDir private Path folder;
 
@@ -46,7 +46,7 @@ final class BenchmarksTest {
     JsonNode start = root.at("/rows/0");
     assertThat(start.at("/row").asText()).isEqualTo("start");
     assertThat(start.at("/workers").asInt()).isEqualTo(2);
-    assertThat(start.at("/sides/0/side").asText()).isEqualTo("floor");
+    assertThat(start.at("/sides/0/side").asText()).isEqualTo("baseline");
     assertThat(start.at("/sides/1/side").asText()).isEqualTo("library");
     assertThat(start.at("/sides/1/perSecond/median").asDouble()).isPositive();
     assertThat(start.at("/sides/1/roundTripsPerOperation").asDouble()).isBetween(1.0, 3.0);
@@ -58,13 +58,13 @@ final class BenchmarksTest {
   }
 
   @Test
-  void floorAndLibraryDoTheSame_onPostgres() throws Exception {
-    requireTheSame("postgres", "workflow-task-full,drain-10," + ROOMS);
+  void baselineAndLibraryDoTheSame_onPostgres() throws Exception {
+    requireTheSame("postgres", "workflow-task-full,drain-10," + AREAS);
   }
 
   @Test
-  void floorAndLibraryDoTheSame_onMySql() throws Exception {
-    requireTheSame("mysql", "start,workflow-task-full,enqueue-10,drain-10," + ROOMS);
+  void baselineAndLibraryDoTheSame_onMySql() throws Exception {
+    requireTheSame("mysql", "start,workflow-task-full,enqueue-10,drain-10," + AREAS);
   }
 
   private void requireTheSame(String backend, String rows) throws Exception {
@@ -83,7 +83,7 @@ final class BenchmarksTest {
 
     assertThat(status).isZero();
     JsonNode measured = new ObjectMapper().readTree(file.toFile()).at("/rows");
-    assertThat(measured).hasSizeGreaterThan(ROOMS.split(",").length);
+    assertThat(measured).hasSizeGreaterThan(AREAS.split(",").length);
     for (JsonNode row : measured) {
       assertThat(row.at("/differences")).as(row.at("/row").asText()).isEmpty();
     }

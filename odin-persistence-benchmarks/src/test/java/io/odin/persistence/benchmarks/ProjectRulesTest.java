@@ -253,7 +253,7 @@ class ProjectRulesTest {
   }
 
   @Test
-  void noOne_usesDatesOfTheOldKind() {
+  void noClass_usesDatesOfTheOldKind() {
     for (JavaClasses all : List.of(MAIN, TESTS)) {
       noClasses()
           .that()
@@ -263,7 +263,7 @@ class ProjectRulesTest {
           .belongToAnyOf(Date.class, Calendar.class, GregorianCalendar.class)
           .check(all);
     }
-    // Their kin in java.sql is what drivers hand out to those who ask for no type.
+    // The similar types of java.sql are what drivers return where no type is asked for.
     noClasses()
         .that(SQL_OR_BACKEND.or(IN_THE_API))
         .should()
@@ -274,7 +274,7 @@ class ProjectRulesTest {
 
   /** Waiting for a time to pass proves nothing: await a condition. */
   @Test
-  void noOne_sleeps() {
+  void noClass_sleeps() {
     for (JavaClasses all : List.of(MAIN, TESTS)) {
       noClasses().should().callMethodWhere(targetIsSleep()).check(all);
     }

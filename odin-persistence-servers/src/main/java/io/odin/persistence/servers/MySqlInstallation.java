@@ -93,7 +93,7 @@ record MySqlInstallation(List<String> mysqld, List<String> client, String versio
   /** The command that runs the server with these arguments. */
   List<String> mysqld(List<String> arguments) {
     List<String> command = new ArrayList<>(mysqld);
-    // It does not run as root unless told that this is meant.
+    // It does not run as root without this option.
     if ("root".equals(System.getProperty("user.name"))) {
       command.add("--user=root");
     }

@@ -1,6 +1,6 @@
 package io.odin.persistence.benchmarks.engine;
 
-import io.odin.persistence.benchmarks.floor.Floor;
+import io.odin.persistence.benchmarks.baseline.Baseline;
 import io.odin.persistence.servers.DatabaseProduct;
 import io.odin.persistence.sql.database.Dialect;
 import java.sql.Connection;
@@ -30,7 +30,7 @@ public interface Engine {
                     "the URL must begin with jdbc:postgresql:// or jdbc:mysql://"));
   }
 
-  /** What people call it. */
+  /** Its display name. */
   String name();
 
   /** What the servers are of which one can be started. */
@@ -45,8 +45,8 @@ public interface Engine {
   /** How the library speaks to it. */
   Dialect dialect();
 
-  /** The floor on a connection. */
-  Floor floor(Connection connection);
+  /** The baseline on a connection. */
+  Baseline baseline(Connection connection);
 
   /** The parameters of a URL whose connections count their round trips under a name. */
   String countingParameters(String name);
@@ -55,7 +55,7 @@ public interface Engine {
   Map<String, String> ordinaryProperties();
 
   /** The settings that say what the figures mean; the version first. */
-  List<String> tellingSettings();
+  List<String> importantSettings();
 
   /** What settings have to be, or a commit is not one. */
   Map<String, String> durableSettings();
@@ -64,12 +64,12 @@ public interface Engine {
   String showSetting(String name);
 
   /**
-   * The statement that makes a database as a copy of another that nobody is connected to; empty if
+   * The statement that makes a database as a copy of another without connections; empty if
    * there is none.
    */
   Optional<String> copy(String name, String from);
 
-  /** The statement that drops a database, whoever is connected. */
+  /** The statement that drops a database and ends its connections. */
   String drop(String name);
 
   /** The query for what was done to each of the library's tables: its name, then counts. */
@@ -78,7 +78,7 @@ public interface Engine {
   /** The query for how many others are connected to the session's database. */
   String othersConnected();
 
-  /** Tells the server's planner what is in the session's database now. */
+  /** Updates the planner's statistics of the session's database. */
   void settle(Connection connection) throws SQLException;
 
   /** A table {@code s} in SQL that counts in its only column {@code n}. */

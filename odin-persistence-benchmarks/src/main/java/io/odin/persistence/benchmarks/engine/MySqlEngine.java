@@ -1,7 +1,7 @@
 package io.odin.persistence.benchmarks.engine;
 
-import io.odin.persistence.benchmarks.floor.Floor;
-import io.odin.persistence.benchmarks.floor.MySqlFloor;
+import io.odin.persistence.benchmarks.baseline.Baseline;
+import io.odin.persistence.benchmarks.baseline.MySqlBaseline;
 import io.odin.persistence.mysql.MySqlDialect;
 import io.odin.persistence.servers.DatabaseProduct;
 import io.odin.persistence.sql.database.Dialect;
@@ -48,8 +48,8 @@ final class MySqlEngine implements Engine {
   }
 
   @Override
-  public Floor floor(Connection connection) {
-    return new MySqlFloor(connection);
+  public Baseline baseline(Connection connection) {
+    return new MySqlBaseline(connection);
   }
 
   @Override
@@ -71,7 +71,7 @@ final class MySqlEngine implements Engine {
   }
 
   @Override
-  public List<String> tellingSettings() {
+  public List<String> importantSettings() {
     return List.of(
         "version",
         "innodb_buffer_pool_size",

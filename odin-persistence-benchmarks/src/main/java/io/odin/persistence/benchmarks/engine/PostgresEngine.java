@@ -1,7 +1,7 @@
 package io.odin.persistence.benchmarks.engine;
 
-import io.odin.persistence.benchmarks.floor.Floor;
-import io.odin.persistence.benchmarks.floor.PostgresFloor;
+import io.odin.persistence.benchmarks.baseline.Baseline;
+import io.odin.persistence.benchmarks.baseline.PostgresBaseline;
 import io.odin.persistence.postgres.PostgresDialect;
 import io.odin.persistence.servers.DatabaseProduct;
 import io.odin.persistence.sql.database.Dialect;
@@ -45,8 +45,8 @@ final class PostgresEngine implements Engine {
   }
 
   @Override
-  public Floor floor(Connection connection) {
-    return new PostgresFloor(connection);
+  public Baseline baseline(Connection connection) {
+    return new PostgresBaseline(connection);
   }
 
   @Override
@@ -62,7 +62,7 @@ final class PostgresEngine implements Engine {
   }
 
   @Override
-  public List<String> tellingSettings() {
+  public List<String> importantSettings() {
     return List.of(
         "server_version",
         "shared_buffers",

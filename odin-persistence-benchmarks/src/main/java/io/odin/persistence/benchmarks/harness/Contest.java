@@ -9,26 +9,26 @@ import java.util.List;
  *
  * @param row what is done
  * @param workers by how many at once
- * @param floor on plain JDBC
+ * @param baseline on plain JDBC
  * @param library through the library
  * @param peers by others
  */
-record Contest(Row row, int workers, WorkerSide floor, WorkerSide library, List<Side> peers)
+record Contest(Row row, int workers, WorkerSide baseline, WorkerSide library, List<Side> peers)
     implements AutoCloseable {
 
   static Contest open(Row row, int workers, Stage stage) throws SQLException {
-    WorkerSide floor = WorkerSide.floor(row, stage, workers);
+    WorkerSide baseline = WorkerSide.baseline(row, stage, workers);
     WorkerSide library = WorkerSide.library(row, stage, workers);
     List<Side> peers = new ArrayList<>();
     for (Peer peer : row.peers()) {
       peers.add(peer.open(stage, workers));
     }
-    return new Contest(row, workers, floor, library, peers);
+    return new Contest(row, workers, baseline, library, peers);
   }
 
-  /** The floor, the library, then the peers. */
+  /** The baseline, the library, then the peers. */
   List<Side> sides() {
-    List<Side> sides = new ArrayList<>(List.of(floor, library));
+    List<Side> sides = new ArrayList<>(List.of(baseline, library));
     sides.addAll(peers);
     return sides;
   }

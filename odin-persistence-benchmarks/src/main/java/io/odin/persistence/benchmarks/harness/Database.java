@@ -94,7 +94,7 @@ public final class Database {
     }
   }
 
-  /** Tells the server's planner what is in the tables now. */
+  /** Updates the planner's statistics of the tables. */
   public void settle() throws SQLException {
     try (Connection connection = connectAside()) {
       engine().settle(connection);

@@ -45,7 +45,7 @@ record Footprint(Map<String, Long> counts) {
     return new Footprint(counts);
   }
 
-  /** What was done since an earlier one, for each of so many units. */
+  /** The difference from an earlier footprint, divided by a number of units. */
   private double each(String key, Footprint earlier, long units) {
     long count = counts.getOrDefault(key, 0L) - earlier.counts.getOrDefault(key, 0L);
     return (double) count / units;

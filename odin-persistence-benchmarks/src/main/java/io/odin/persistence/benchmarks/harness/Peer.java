@@ -6,6 +6,6 @@ import java.sql.SQLException;
 @FunctionalInterface
 public interface Peer {
 
-  /** A side with a database of its own, made ready for so many workers. */
+  /** A side with a dedicated database, prepared for a number of workers. */
   Side open(Stage stage, int workers) throws SQLException;
 }

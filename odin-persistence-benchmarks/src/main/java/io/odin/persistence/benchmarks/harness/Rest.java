@@ -4,7 +4,7 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
-/** Waits for the machine to come to rest, so that others' work does not count as ours. */
+/** Waits until the machine is idle, so that other work is not measured. */
 final class Rest {
 
   private static final Duration LOOK = Duration.ofMillis(500);
@@ -13,7 +13,7 @@ final class Rest {
   private Rest() {}
 
   /**
-   * Waits until the processors are nearly idle, or the patience is over.
+   * Waits until the processors are nearly idle, or the patience has ended.
    *
    * @return how busy they were at the end, 0 to 1
    */

@@ -1,12 +1,12 @@
 package io.odin.persistence.benchmarks.harness;
 
 import io.odin.persistence.Persistence;
-import io.odin.persistence.benchmarks.floor.Floor;
+import io.odin.persistence.benchmarks.baseline.Baseline;
 import java.sql.SQLException;
 import java.util.List;
 
 /**
- * One kind of work, done by plain JDBC (the floor), by the library, and by peers where they can.
+ * One kind of work, done by plain JDBC (the baseline), by the library, and by peers where they can.
  * Stateless: all state is in the databases and in the workers.
  */
 public interface Row extends Work {
@@ -17,11 +17,11 @@ public interface Row extends Work {
   /** What one unit is: "commits", "tasks". */
   String unit();
 
-  /** Puts into a fresh database what so many workers need. */
+  /** Fills a new database with what the given number of workers needs. */
   void prepare(Database database, int workers) throws SQLException;
 
   /** A worker on plain JDBC, with a connection of its own. */
-  Worker floor(Floor floor, int index) throws SQLException;
+  Worker baseline(Baseline baseline, int index) throws SQLException;
 
   /** A worker on the library's public API. */
   Worker library(Persistence persistence, int index);

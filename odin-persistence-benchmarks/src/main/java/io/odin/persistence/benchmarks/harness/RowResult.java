@@ -3,14 +3,14 @@ package io.odin.persistence.benchmarks.harness;
 import java.util.List;
 
 /**
- * What a row came to.
+ * The result of a row.
  *
  * @param row its name
  * @param workers how many there were on each side
  * @param unit what was counted
  * @param restlessness how busy the machine was just before, while nothing was measured: 0 to 1
- * @param sides the floor, the library, then the peers
- * @param differences what floor and library did not do alike in the database; empty as it should be
+ * @param sides the baseline, the library, then the peers
+ * @param differences what baseline and library did not do alike in the database; empty as it should be
  */
 public record RowResult(
     String row,
@@ -27,7 +27,7 @@ public record RowResult(
   }
 
   /** The same SQL on plain JDBC. */
-  public SideResult floor() {
+  public SideResult baseline() {
     return sides.get(0);
   }
 

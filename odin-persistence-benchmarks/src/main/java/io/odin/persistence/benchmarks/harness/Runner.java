@@ -38,7 +38,7 @@ public final class Runner {
    * @param rounds how many turns each side has, warm-up not counted
    * @param warmUp how many operations of each side do not count, so that the JVM has compiled what
    *     a row runs; at least four turns, and none is begun after 40 seconds
-   * @param patience how long to wait for the machine to come to rest
+   * @param patience how long to wait until the machine is idle
    */
   public record Pace(Duration slice, int rounds, int warmUp, Duration patience) {}
 
@@ -79,7 +79,7 @@ public final class Runner {
               contest.sides().stream()
                   .map(side -> new SideResult(side.name(), slices.getOrDefault(side, List.of())))
                   .toList(),
-              contest.floor().footprint().differences(contest.library().footprint())));
+              contest.baseline().footprint().differences(contest.library().footprint())));
     }
   }
 
@@ -104,7 +104,7 @@ public final class Runner {
   }
 
   private void round(Map<Side, List<Slice>> slices, int round) throws SQLException {
-    // Rotated, and every other round backwards: nobody always comes after the same one.
+    // Rotated, and every other round backwards: no side always follows the same one.
     List<Side> order = new ArrayList<>(slices.keySet());
     Collections.rotate(order, round / 2);
     for (Side side : round % 2 == 0 ? order : order.reversed()) {

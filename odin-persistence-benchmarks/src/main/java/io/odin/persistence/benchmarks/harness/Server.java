@@ -79,7 +79,7 @@ public record Server(
     Map<String, String> settings = new LinkedHashMap<>();
     try (Connection connection = DriverManager.getConnection(url(maintenance), user, password);
         Statement statement = connection.createStatement()) {
-      for (String name : engine.tellingSettings()) {
+      for (String name : engine.importantSettings()) {
         settings.put(name, show(statement, name));
       }
       for (Map.Entry<String, String> durable : new TreeMap<>(engine.durableSettings()).entrySet()) {

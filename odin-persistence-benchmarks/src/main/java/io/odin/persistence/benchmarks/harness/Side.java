@@ -6,7 +6,7 @@ import java.time.Duration;
 /** One of those that are compared in a row, with its own database. Not thread-safe. */
 public interface Side extends AutoCloseable {
 
-  /** "floor", "library", or the name of a peer. */
+  /** "baseline", "library", or the name of a peer. */
   String name();
 
   /** Works for about so long. */

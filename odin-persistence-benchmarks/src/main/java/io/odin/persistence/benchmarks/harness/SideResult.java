@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * What one side came to.
+ * The result of one side.
  *
- * @param name "floor", "library", or a peer
+ * @param name "baseline", "library", or a peer
  * @param slices one for each round
  */
 public record SideResult(String name, List<Slice> slices) {

@@ -76,7 +76,7 @@ public final class Stage implements AutoCloseable {
     return server.database(name);
   }
 
-  /** Drops a database, whoever is still connected. */
+  /** Drops a database and ends its connections. */
   public void drop(Database database) throws SQLException {
     server.execute(server.engine().drop(database.name()));
     databases.remove(database.name());

@@ -2,7 +2,7 @@ package io.odin.persistence.benchmarks.harness;
 
 import java.sql.SQLException;
 
-/** Does one operation after the other, on one thread. Whoever hands it out closes what it uses. */
+/** Runs one operation after the other, on one thread. Its creator closes what it uses. */
 @FunctionalInterface
 public interface Worker {
 

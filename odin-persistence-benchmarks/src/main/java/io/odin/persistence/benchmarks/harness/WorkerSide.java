@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** A side whose work is done by threads of ours, each with a worker of its own. */
+/** A side whose work is done by the harness's threads, each with its own worker. */
 public final class WorkerSide implements Side {
 
   private static final long GLANCE = Duration.ofMillis(20).toNanos();
@@ -52,16 +52,16 @@ public final class WorkerSide implements Side {
   }
 
   /** A row's work on plain JDBC: a connection and its prepared statements for each worker. */
-  static WorkerSide floor(Row row, Stage stage, int count) throws SQLException {
-    Database database = prepared(row, stage, "floor", count);
+  static WorkerSide baseline(Row row, Stage stage, int count) throws SQLException {
+    Database database = prepared(row, stage, "baseline", count);
     List<Worker> workers = new ArrayList<>();
     List<AutoCloseable> connections = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       Connection connection = database.connectAsLibrary();
       connections.add(connection);
-      workers.add(row.floor(database.engine().floor(connection), i));
+      workers.add(row.baseline(database.engine().baseline(connection), i));
     }
-    return new WorkerSide("floor", stage, database, row, workers, connections);
+    return new WorkerSide("baseline", stage, database, row, workers, connections);
   }
 
   /** A row's work through the library: one Persistence with a connection for each worker. */
@@ -75,7 +75,7 @@ public final class WorkerSide implements Side {
     return new WorkerSide("library", stage, database, row, workers, List.of(persistence));
   }
 
-  /** A peer's work, done by threads of ours. */
+  /** A peer's work, done by the harness's threads. */
   public static WorkerSide peer(
       String name,
       Stage stage,
@@ -119,7 +119,7 @@ public final class WorkerSide implements Side {
   }
 
   /**
-   * Works until the time or the allowance is over, whichever is first, but does one operation with
+   * Works until the time or the allowance has ended, whichever is first, but does one operation with
    * each worker; ends with the last of them.
    */
   private Slice burst(long allowance, long nanoseconds) throws SQLException {

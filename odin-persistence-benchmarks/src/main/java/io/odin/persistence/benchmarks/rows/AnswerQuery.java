@@ -3,11 +3,11 @@ package io.odin.persistence.benchmarks.rows;
 import io.odin.persistence.Json;
 import io.odin.persistence.Persistence;
 import io.odin.persistence.TimeOrderedId;
-import io.odin.persistence.benchmarks.floor.Column;
-import io.odin.persistence.benchmarks.floor.Floor;
-import io.odin.persistence.benchmarks.floor.FloorRows;
-import io.odin.persistence.benchmarks.floor.Parameter;
-import io.odin.persistence.benchmarks.floor.Prepared;
+import io.odin.persistence.benchmarks.baseline.Column;
+import io.odin.persistence.benchmarks.baseline.Baseline;
+import io.odin.persistence.benchmarks.baseline.BaselineRows;
+import io.odin.persistence.benchmarks.baseline.Parameter;
+import io.odin.persistence.benchmarks.baseline.Prepared;
 import io.odin.persistence.benchmarks.harness.Database;
 import io.odin.persistence.benchmarks.harness.Row;
 import io.odin.persistence.benchmarks.harness.Worker;
@@ -49,8 +49,8 @@ public final class AnswerQuery implements Row {
   }
 
   @Override
-  public Worker floor(Floor floor, int index) throws SQLException {
-    Answer answer = new Answer(floor);
+  public Worker baseline(Baseline baseline, int index) throws SQLException {
+    Answer answer = new Answer(baseline);
     Runs.Cursor cursor = new Runs.Cursor(index);
     return () -> {
       cursor.next(0);
@@ -74,22 +74,22 @@ public final class AnswerQuery implements Row {
   }
 
   private static final class Answer {
-    private final Floor floor;
+    private final Baseline baseline;
     private final Request request;
     private final Complete complete;
     private final Find find;
 
-    Answer(Floor floor) throws SQLException {
-      this.floor = floor;
-      request = new Request(floor);
-      complete = new Complete(floor);
-      find = new Find(floor);
+    Answer(Baseline baseline) throws SQLException {
+      this.baseline = baseline;
+      request = new Request(baseline);
+      complete = new Complete(baseline);
+      find = new Find(baseline);
     }
 
     void send(RunKey run, UUID queryId) throws SQLException {
-      floor.begin();
+      baseline.begin();
       request.send(run, queryId);
-      floor.end();
+      baseline.end();
       complete.send(run, queryId);
       find.send(run, queryId);
     }
@@ -103,9 +103,9 @@ public final class AnswerQuery implements Row {
     private final Parameter input;
     private final Parameter expiresAt;
 
-    Request(Floor floor) throws SQLException {
+    Request(Baseline baseline) throws SQLException {
       statements =
-          floor.prepare("executions.lockShared", "queryResults.insert", "queryResults.find");
+          baseline.prepare("executions.lockShared", "queryResults.insert", "queryResults.find");
       run = RunParameters.of(statements);
       queryId = statements.parameter("query_id");
       name = statements.parameter("query_name");
@@ -128,10 +128,10 @@ public final class AnswerQuery implements Row {
     private final RunParameters run;
     private final Parameter version;
     private final Parameter completedAt;
-    private final FloorRows answers;
+    private final BaselineRows answers;
 
-    Complete(Floor floor) throws SQLException {
-      statements = floor.prepare("queryResults.complete");
+    Complete(Baseline baseline) throws SQLException {
+      statements = baseline.prepare("queryResults.complete");
       run = RunParameters.of(statements);
       version = statements.parameter("execution_version");
       completedAt = statements.parameter("completed_at");
@@ -158,8 +158,8 @@ public final class AnswerQuery implements Row {
     private final RunParameters run;
     private final Parameter queryId;
 
-    Find(Floor floor) throws SQLException {
-      statements = floor.prepare("queryResults.find");
+    Find(Baseline baseline) throws SQLException {
+      statements = baseline.prepare("queryResults.find");
       run = RunParameters.of(statements);
       queryId = statements.parameter("query_id");
     }

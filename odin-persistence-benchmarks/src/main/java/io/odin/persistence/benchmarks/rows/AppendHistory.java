@@ -2,7 +2,7 @@ package io.odin.persistence.benchmarks.rows;
 
 import io.odin.persistence.Bytes;
 import io.odin.persistence.Persistence;
-import io.odin.persistence.benchmarks.floor.Floor;
+import io.odin.persistence.benchmarks.baseline.Baseline;
 import io.odin.persistence.benchmarks.harness.Database;
 import io.odin.persistence.benchmarks.harness.Row;
 import io.odin.persistence.benchmarks.harness.Worker;
@@ -34,16 +34,16 @@ public final class AppendHistory implements Row {
   }
 
   @Override
-  public Worker floor(Floor floor, int index) throws SQLException {
-    FloorCommit commit =
-        new FloorCommit(
-            floor,
+  public Worker baseline(Baseline baseline, int index) throws SQLException {
+    BaselineCommit commit =
+        new BaselineCommit(
+            baseline,
             "shards.fence",
             "commits.insert",
             "currentRuns.isCurrent",
             "executions.updateWithHistory",
             "history.insert");
-    FloorUpdate update = new FloorUpdate(commit);
+    BaselineUpdate update = new BaselineUpdate(commit);
     Runs.Cursor cursor = new Runs.Cursor(index);
     return () -> {
       cursor.next(EVENTS);

@@ -1,7 +1,7 @@
 package io.odin.persistence.benchmarks.rows;
 
 import io.odin.persistence.Persistence;
-import io.odin.persistence.benchmarks.floor.Floor;
+import io.odin.persistence.benchmarks.baseline.Baseline;
 import io.odin.persistence.benchmarks.harness.Database;
 import io.odin.persistence.benchmarks.harness.Row;
 import io.odin.persistence.benchmarks.harness.Worker;
@@ -42,8 +42,8 @@ public final class DeleteRun implements Row {
   }
 
   @Override
-  public Worker floor(Floor floor, int index) throws SQLException {
-    FloorDeletion deletion = new FloorDeletion(floor);
+  public Worker baseline(Baseline baseline, int index) throws SQLException {
+    BaselineDeletion deletion = new BaselineDeletion(baseline);
     Runs.Cursor cursor = new Runs.Cursor(index);
     return () -> {
       cursor.next(0);

@@ -27,12 +27,12 @@ public final class DeletionBesidePolls {
 
   private final int events;
 
-  /** With a run of so many events. */
+  /** With a run of the given number of events. */
   public DeletionBesidePolls(int events) {
     this.events = events;
   }
 
-  /** Measures so many rounds, after one that does not count. */
+  /** Measures a number of rounds, after one that is not counted. */
   public DisturbanceResult measure(Stage stage, int rounds) throws SQLException {
     Database database = stage.migrated(NAME);
     try (Persistence persistence =

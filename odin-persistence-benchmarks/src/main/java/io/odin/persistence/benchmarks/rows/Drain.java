@@ -1,7 +1,7 @@
 package io.odin.persistence.benchmarks.rows;
 
 import io.odin.persistence.Persistence;
-import io.odin.persistence.benchmarks.floor.Floor;
+import io.odin.persistence.benchmarks.baseline.Baseline;
 import io.odin.persistence.benchmarks.harness.Database;
 import io.odin.persistence.benchmarks.harness.Peer;
 import io.odin.persistence.benchmarks.harness.Row;
@@ -19,7 +19,7 @@ import java.util.List;
  * @param name of the row
  * @param batch how many at a time
  * @param backlog the queue never holds fewer ready tasks
- * @param inFlight how many more are in the hands of others all the time
+ * @param inFlight how many more are leased to other workers all the time
  * @param peers who else drains a queue of this size
  */
 public record Drain(String name, int batch, long backlog, long inFlight, List<Peer> peers)
@@ -60,11 +60,11 @@ public record Drain(String name, int batch, long backlog, long inFlight, List<Pe
   }
 
   @Override
-  public Worker floor(Floor floor, int index) throws SQLException {
+  public Worker baseline(Baseline baseline, int index) throws SQLException {
     // One statement commits itself, several need a transaction.
-    floor.connection().setAutoCommit(floor.named("taskQueues.claim").size() == 1);
-    FloorClaim claim = new FloorClaim(floor);
-    FloorComplete complete = new FloorComplete(floor);
+    baseline.connection().setAutoCommit(baseline.named("taskQueues.claim").size() == 1);
+    BaselineClaim claim = new BaselineClaim(baseline);
+    BaselineComplete complete = new BaselineComplete(baseline);
     return () -> complete.complete(claim.poll("worker-" + index, LEASE, batch));
   }
 

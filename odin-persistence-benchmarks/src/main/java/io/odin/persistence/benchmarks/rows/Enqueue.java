@@ -2,7 +2,7 @@ package io.odin.persistence.benchmarks.rows;
 
 import io.odin.persistence.Persistence;
 import io.odin.persistence.benchmarks.dbscheduler.EnqueuePeer;
-import io.odin.persistence.benchmarks.floor.Floor;
+import io.odin.persistence.benchmarks.baseline.Baseline;
 import io.odin.persistence.benchmarks.harness.Database;
 import io.odin.persistence.benchmarks.harness.Peer;
 import io.odin.persistence.benchmarks.harness.Row;
@@ -33,8 +33,8 @@ public record Enqueue(int batch) implements Row {
   public void prepare(Database database, int workers) {}
 
   @Override
-  public Worker floor(Floor floor, int index) throws SQLException {
-    FloorEnqueue tasks = new FloorEnqueue(floor);
+  public Worker baseline(Baseline baseline, int index) throws SQLException {
+    BaselineEnqueue tasks = new BaselineEnqueue(baseline);
     return () -> tasks.enqueue(batch);
   }
 

@@ -2,7 +2,7 @@ package io.odin.persistence.benchmarks.rows;
 
 import io.odin.persistence.Json;
 import io.odin.persistence.Persistence;
-import io.odin.persistence.benchmarks.floor.Floor;
+import io.odin.persistence.benchmarks.baseline.Baseline;
 import io.odin.persistence.benchmarks.harness.Database;
 import io.odin.persistence.benchmarks.harness.Row;
 import io.odin.persistence.benchmarks.harness.Worker;
@@ -63,11 +63,11 @@ public final class FireSchedule implements Row {
   }
 
   @Override
-  public Worker floor(Floor floor, int index) throws SQLException {
-    FloorSchedules schedules = new FloorSchedules(floor);
+  public Worker baseline(Baseline baseline, int index) throws SQLException {
+    BaselineSchedules schedules = new BaselineSchedules(baseline);
     return () -> {
-      List<FloorSchedules.Due> due = schedules.claim("scheduler-" + index);
-      for (FloorSchedules.Due one : due) {
+      List<BaselineSchedules.Due> due = schedules.claim("scheduler-" + index);
+      for (BaselineSchedules.Due one : due) {
         schedules.advance(one, run(one.scheduledAt()));
       }
       return due.size();

@@ -3,7 +3,7 @@ package io.odin.persistence.benchmarks.rows;
 import io.odin.persistence.Page;
 import io.odin.persistence.PageRequest;
 import io.odin.persistence.Persistence;
-import io.odin.persistence.benchmarks.floor.Floor;
+import io.odin.persistence.benchmarks.baseline.Baseline;
 import io.odin.persistence.benchmarks.harness.Database;
 import io.odin.persistence.benchmarks.harness.Row;
 import io.odin.persistence.benchmarks.harness.Worker;
@@ -77,8 +77,8 @@ public record ListVisibility(String name, Criterion by) implements Row {
   }
 
   @Override
-  public Worker floor(Floor floor, int index) throws SQLException {
-    FloorList list = new FloorList(floor, by.statements(floor.dialect()));
+  public Worker baseline(Baseline baseline, int index) throws SQLException {
+    BaselineList list = new BaselineList(baseline, by.statements(baseline.dialect()));
     return new Worker() {
       private long number = index;
 

@@ -44,7 +44,7 @@ final class Queue {
                 engine.series(last + 1, last + count)));
   }
 
-  /** Lets all tasks be in the hands of someone who never returns them. */
+  /** Leases all tasks to a worker that never returns them. */
   static void leaseAll(Database database) throws SQLException {
     database.execute(
         """

@@ -33,7 +33,7 @@ final class RestoredRuns {
    * A copy of a table.
    *
    * @param table whose
-   * @param columns what is copied besides the key of the run
+   * @param columns what is copied in addition to the key of the run
    */
   private record Copy(String table, String columns) {
 

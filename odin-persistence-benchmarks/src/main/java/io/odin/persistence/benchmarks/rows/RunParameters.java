@@ -1,7 +1,7 @@
 package io.odin.persistence.benchmarks.rows;
 
-import io.odin.persistence.benchmarks.floor.Parameter;
-import io.odin.persistence.benchmarks.floor.Prepared;
+import io.odin.persistence.benchmarks.baseline.Parameter;
+import io.odin.persistence.benchmarks.baseline.Prepared;
 import io.odin.persistence.execution.RunKey;
 import java.sql.SQLException;
 

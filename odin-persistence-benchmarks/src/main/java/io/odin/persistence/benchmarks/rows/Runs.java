@@ -9,7 +9,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.UUID;
 
-/** Runs and the shards that they belong to. Each worker has runs of its own, told by a number. */
+/** Runs and the shards that they belong to. Each worker has its own runs, distinguished by a number. */
 final class Runs {
 
   /** How many runs a worker updates in turn. */
@@ -94,7 +94,7 @@ final class Runs {
       first = (long) worker * EACH_WORKER;
     }
 
-    /** Turns to the next run, to which so many events are added now. */
+    /** Selects the next run, to which the given number of events is added. */
     void next(int events) {
       at = (at + 1) % EACH_WORKER;
       versions[at]++;

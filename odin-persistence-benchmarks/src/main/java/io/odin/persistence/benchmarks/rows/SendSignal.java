@@ -3,9 +3,9 @@ package io.odin.persistence.benchmarks.rows;
 import io.odin.persistence.Json;
 import io.odin.persistence.Persistence;
 import io.odin.persistence.TimeOrderedId;
-import io.odin.persistence.benchmarks.floor.Floor;
-import io.odin.persistence.benchmarks.floor.Parameter;
-import io.odin.persistence.benchmarks.floor.Prepared;
+import io.odin.persistence.benchmarks.baseline.Baseline;
+import io.odin.persistence.benchmarks.baseline.Parameter;
+import io.odin.persistence.benchmarks.baseline.Prepared;
 import io.odin.persistence.benchmarks.harness.Database;
 import io.odin.persistence.benchmarks.harness.Row;
 import io.odin.persistence.benchmarks.harness.Worker;
@@ -33,9 +33,9 @@ public final class SendSignal implements Row {
   }
 
   @Override
-  public Worker floor(Floor floor, int index) throws SQLException {
-    floor.connection().setAutoCommit(false);
-    Prepared put = floor.prepare("signals.number", "signals.insertOnceInRun", "signals.findInRun");
+  public Worker baseline(Baseline baseline, int index) throws SQLException {
+    baseline.connection().setAutoCommit(false);
+    Prepared put = baseline.prepare("signals.number", "signals.insertOnceInRun", "signals.findInRun");
     RunParameters run = RunParameters.of(put);
     Parameter signalId = put.parameter("signal_id");
     Parameter name = put.parameter("signal_name");
@@ -48,7 +48,7 @@ public final class SendSignal implements Row {
       name.set(NAME);
       input.setJson(Sample.TASK_DATA);
       put.sendAll();
-      floor.commit();
+      baseline.commit();
       return 1;
     };
   }

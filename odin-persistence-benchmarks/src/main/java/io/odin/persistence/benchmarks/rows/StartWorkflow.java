@@ -3,8 +3,8 @@ package io.odin.persistence.benchmarks.rows;
 import io.odin.persistence.Bytes;
 import io.odin.persistence.Json;
 import io.odin.persistence.Persistence;
-import io.odin.persistence.benchmarks.floor.Floor;
-import io.odin.persistence.benchmarks.floor.Parameter;
+import io.odin.persistence.benchmarks.baseline.Baseline;
+import io.odin.persistence.benchmarks.baseline.Parameter;
 import io.odin.persistence.benchmarks.harness.Database;
 import io.odin.persistence.benchmarks.harness.Row;
 import io.odin.persistence.benchmarks.harness.Worker;
@@ -45,7 +45,7 @@ public final class StartWorkflow implements Row {
     Runs.ownShards(database);
   }
 
-  /** A workflow that no one has started yet. */
+  /** A workflow that has not been started. */
   private static final class Ids {
     private final int worker;
     private long count;
@@ -60,8 +60,8 @@ public final class StartWorkflow implements Row {
   }
 
   @Override
-  public Worker floor(Floor floor, int index) throws SQLException {
-    Start start = new Start(floor);
+  public Worker baseline(Baseline baseline, int index) throws SQLException {
+    Start start = new Start(baseline);
     Ids ids = new Ids(index);
     return () -> {
       start.start(ids.next());
@@ -111,9 +111,9 @@ public final class StartWorkflow implements Row {
             "completion_event_id",
             "completed_at");
 
-    private final FloorCommit commit;
-    private final FloorTaskRows tasks;
-    private final FloorTaskIds ids;
+    private final BaselineCommit commit;
+    private final BaselineTaskRows tasks;
+    private final BaselineTaskIds ids;
     private final Parameter currentState;
     private final Parameter currentRequestId;
     private final Parameter currentStartedAt;
@@ -133,10 +133,10 @@ public final class StartWorkflow implements Row {
     private final Parameter historySize;
     private final List<Parameter> nulls;
 
-    Start(Floor floor) throws SQLException {
+    Start(Baseline baseline) throws SQLException {
       commit =
-          new FloorCommit(
-              floor,
+          new BaselineCommit(
+              baseline,
               "shards.fence",
               "commits.insert",
               "currentRuns.insert",
@@ -144,7 +144,7 @@ public final class StartWorkflow implements Row {
               "history.insert",
               "taskQueues.insert");
       tasks = commit.tasks();
-      ids = new FloorTaskIds(floor);
+      ids = new BaselineTaskIds(baseline);
       currentState = commit.parameter("currentRuns.insert", "workflow_state");
       currentRequestId = commit.parameter("currentRuns.insert", "start_request_id");
       currentStartedAt = commit.parameter("currentRuns.insert", "started_at");

@@ -1,8 +1,8 @@
 package io.odin.persistence.benchmarks.rows;
 
 import io.odin.persistence.Persistence;
-import io.odin.persistence.benchmarks.floor.Floor;
-import io.odin.persistence.benchmarks.floor.Prepared;
+import io.odin.persistence.benchmarks.baseline.Baseline;
+import io.odin.persistence.benchmarks.baseline.Prepared;
 import io.odin.persistence.benchmarks.harness.Database;
 import io.odin.persistence.benchmarks.harness.Row;
 import io.odin.persistence.benchmarks.harness.Worker;
@@ -30,10 +30,10 @@ public final class UpsertVisibility implements Row {
   }
 
   @Override
-  public Worker floor(Floor floor, int index) throws SQLException {
-    Prepared upsert = floor.prepare("visibility.upsert");
+  public Worker baseline(Baseline baseline, int index) throws SQLException {
+    Prepared upsert = baseline.prepare("visibility.upsert");
     RunParameters run = RunParameters.of(upsert);
-    FloorRecord record = new FloorRecord(upsert);
+    BaselineRecord record = new BaselineRecord(upsert);
     Runs.Cursor cursor = new Runs.Cursor(index);
     return () -> {
       cursor.next(EVENTS);

@@ -2,7 +2,7 @@ package io.odin.persistence.benchmarks.rows;
 
 import io.odin.persistence.Json;
 import io.odin.persistence.Persistence;
-import io.odin.persistence.benchmarks.floor.Floor;
+import io.odin.persistence.benchmarks.baseline.Baseline;
 import io.odin.persistence.benchmarks.harness.Database;
 import io.odin.persistence.benchmarks.harness.Row;
 import io.odin.persistence.benchmarks.harness.Worker;
@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Applies what a workflow task came to: an update with 3 events, 2 activity tasks and 1 timer
+ * Applies the result of a workflow task: an update with 3 events, 2 activity tasks and 1 timer
  * moved, which completes the leased workflow task.
  */
 public final class WorkflowTask implements Row {
@@ -50,10 +50,10 @@ public final class WorkflowTask implements Row {
   }
 
   @Override
-  public Worker floor(Floor floor, int index) throws SQLException {
-    FloorCommit commit =
-        new FloorCommit(
-            floor,
+  public Worker baseline(Baseline baseline, int index) throws SQLException {
+    BaselineCommit commit =
+        new BaselineCommit(
+            baseline,
             "shards.fence",
             "commits.insert",
             "currentRuns.isCurrent",
@@ -62,7 +62,7 @@ public final class WorkflowTask implements Row {
             "timers.set",
             "taskQueues.complete",
             "taskQueues.insert");
-    FloorWorkflowTask applied = new FloorWorkflowTask(floor, commit);
+    BaselineWorkflowTask applied = new BaselineWorkflowTask(baseline, commit);
     Runs.Cursor cursor = new Runs.Cursor(index);
     LeasedTasks.Cursor leased = new LeasedTasks.Cursor(index);
     return () -> {

@@ -1,10 +1,10 @@
 package io.odin.persistence.benchmarks.rows;
 
 import io.odin.persistence.Persistence;
-import io.odin.persistence.benchmarks.floor.Column;
-import io.odin.persistence.benchmarks.floor.Floor;
-import io.odin.persistence.benchmarks.floor.FloorRows;
-import io.odin.persistence.benchmarks.floor.Parameter;
+import io.odin.persistence.benchmarks.baseline.Column;
+import io.odin.persistence.benchmarks.baseline.Baseline;
+import io.odin.persistence.benchmarks.baseline.BaselineRows;
+import io.odin.persistence.benchmarks.baseline.Parameter;
 import io.odin.persistence.benchmarks.harness.Database;
 import io.odin.persistence.benchmarks.harness.Row;
 import io.odin.persistence.benchmarks.harness.Worker;
@@ -15,7 +15,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Applies what a workflow task came to, with all in it: what {@link WorkflowTask} does, a signal
+ * Applies the result of a workflow task with every part: what {@link WorkflowTask} does, a signal
  * consumed, the visibility record with 3 search attributes, and 2 tags.
  */
 public final class WorkflowTaskFull implements Row {
@@ -49,10 +49,10 @@ public final class WorkflowTaskFull implements Row {
   }
 
   @Override
-  public Worker floor(Floor floor, int index) throws SQLException {
-    FloorCommit commit =
-        new FloorCommit(
-            floor,
+  public Worker baseline(Baseline baseline, int index) throws SQLException {
+    BaselineCommit commit =
+        new BaselineCommit(
+            baseline,
             "shards.fence",
             "commits.insert",
             "currentRuns.isCurrent",
@@ -65,9 +65,9 @@ public final class WorkflowTaskFull implements Row {
             "visibility.upsert",
             "visibility.deleteTags",
             "visibility.insertTags");
-    FloorWorkflowTask applied = new FloorWorkflowTask(floor, commit);
-    FloorVisibility visibility = new FloorVisibility(commit);
-    FloorRows signals = commit.rows("signals.consume", Column.text("signal_id"));
+    BaselineWorkflowTask applied = new BaselineWorkflowTask(baseline, commit);
+    BaselineVisibility visibility = new BaselineVisibility(commit);
+    BaselineRows signals = commit.rows("signals.consume", Column.text("signal_id"));
     Parameter processed = commit.parameter("signals.consume", "processed");
     Runs.Cursor cursor = new Runs.Cursor(index);
     LeasedTasks.Cursor leased = new LeasedTasks.Cursor(index);

@@ -1,8 +1,8 @@
 package io.odin.persistence.benchmarks.rows;
 
-import io.odin.persistence.benchmarks.floor.Column;
-import io.odin.persistence.benchmarks.floor.FloorRows;
-import io.odin.persistence.benchmarks.floor.Prepared;
+import io.odin.persistence.benchmarks.baseline.Column;
+import io.odin.persistence.benchmarks.baseline.BaselineRows;
+import io.odin.persistence.benchmarks.baseline.Prepared;
 import io.odin.persistence.execution.RunKey;
 import io.odin.persistence.shard.ShardHash;
 import io.odin.persistence.task.TaskQueue;
@@ -12,13 +12,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** New tasks bound by hand. */
-final class FloorTaskRows {
+final class BaselineTaskRows {
 
   private static final int PRIORITY = 3;
 
-  private final FloorRows rows;
+  private final BaselineRows rows;
 
-  FloorTaskRows(Prepared prepared) {
+  BaselineTaskRows(Prepared prepared) {
     rows =
         prepared.rows(
             "taskQueues.insert",
@@ -34,7 +34,7 @@ final class FloorTaskRows {
             Column.integer("priority"));
   }
 
-  void bind(TaskQueue queue, int count, RunKey run, FloorTaskIds ids) throws SQLException {
+  void bind(TaskQueue queue, int count, RunKey run, BaselineTaskIds ids) throws SQLException {
     List<@Nullable Object[]> values = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       values.add(

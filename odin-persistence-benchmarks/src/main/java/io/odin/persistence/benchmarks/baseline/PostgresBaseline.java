@@ -1,4 +1,4 @@
-package io.odin.persistence.benchmarks.floor;
+package io.odin.persistence.benchmarks.baseline;
 
 import io.odin.persistence.postgres.PostgresDialect;
 import io.odin.persistence.postgres.PostgresProvider;
@@ -17,12 +17,12 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** PostgreSQL: all statements in one round trip, rows as one array for each column. */
-public final class PostgresFloor extends Floor {
+public final class PostgresBaseline extends Baseline {
 
   private static final PostgresDialect DIALECT = new PostgresDialect();
 
-  /** The floor on this connection. */
-  public PostgresFloor(Connection connection) {
+  /** The baseline on this connection. */
+  public PostgresBaseline(Connection connection) {
     super(connection, DIALECT, new PostgresProvider().statements());
   }
 
@@ -44,7 +44,7 @@ public final class PostgresFloor extends Floor {
   }
 
   @Override
-  FloorRows rows(Prepared prepared, List<Sql> statements, List<Column> columns) {
+  BaselineRows rows(Prepared prepared, List<Sql> statements, List<Column> columns) {
     List<ColumnArray> arrays = new ArrayList<>();
     for (Column column : columns) {
       arrays.add(new ColumnArray(column.type(), prepared.parameter(column.name(), statements)));

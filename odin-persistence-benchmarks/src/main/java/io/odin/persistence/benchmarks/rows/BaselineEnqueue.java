@@ -1,24 +1,24 @@
 package io.odin.persistence.benchmarks.rows;
 
-import io.odin.persistence.benchmarks.floor.Floor;
-import io.odin.persistence.benchmarks.floor.Parameter;
-import io.odin.persistence.benchmarks.floor.Prepared;
+import io.odin.persistence.benchmarks.baseline.Baseline;
+import io.odin.persistence.benchmarks.baseline.Parameter;
+import io.odin.persistence.benchmarks.baseline.Prepared;
 import java.sql.SQLException;
 
 /** Adds tasks to a queue on plain JDBC: one statement, which commits itself. */
-final class FloorEnqueue {
+final class BaselineEnqueue {
 
   private final Prepared insert;
   private final Parameter namespaceId;
-  private final FloorTaskRows rows;
-  private final FloorTaskIds ids;
+  private final BaselineTaskRows rows;
+  private final BaselineTaskIds ids;
   private long number;
 
-  FloorEnqueue(Floor floor) throws SQLException {
-    insert = floor.prepare("taskQueues.insert");
+  BaselineEnqueue(Baseline baseline) throws SQLException {
+    insert = baseline.prepare("taskQueues.insert");
     namespaceId = insert.parameter("namespace_id");
-    rows = new FloorTaskRows(insert);
-    ids = new FloorTaskIds(floor);
+    rows = new BaselineTaskRows(insert);
+    ids = new BaselineTaskIds(baseline);
   }
 
   long enqueue(int batch) throws SQLException {

@@ -1,8 +1,8 @@
 package io.odin.persistence.benchmarks.rows;
 
-import io.odin.persistence.benchmarks.floor.Column;
-import io.odin.persistence.benchmarks.floor.FloorRows;
-import io.odin.persistence.benchmarks.floor.Prepared;
+import io.odin.persistence.benchmarks.baseline.Column;
+import io.odin.persistence.benchmarks.baseline.BaselineRows;
+import io.odin.persistence.benchmarks.baseline.Prepared;
 import io.odin.persistence.task.TaskQueue;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -11,11 +11,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Leases that are completed, bound by hand. */
-final class FloorLeaseRows {
+final class BaselineLeaseRows {
 
-  private final FloorRows rows;
+  private final BaselineRows rows;
 
-  FloorLeaseRows(Prepared prepared) {
+  BaselineLeaseRows(Prepared prepared) {
     rows =
         prepared.rows(
             "taskQueues.complete",

@@ -1,11 +1,11 @@
 package io.odin.persistence.benchmarks.rows;
 
 import io.odin.persistence.TimeOrderedId;
-import io.odin.persistence.benchmarks.floor.Column;
-import io.odin.persistence.benchmarks.floor.Floor;
-import io.odin.persistence.benchmarks.floor.FloorRows;
-import io.odin.persistence.benchmarks.floor.Parameter;
-import io.odin.persistence.benchmarks.floor.Prepared;
+import io.odin.persistence.benchmarks.baseline.Column;
+import io.odin.persistence.benchmarks.baseline.Baseline;
+import io.odin.persistence.benchmarks.baseline.BaselineRows;
+import io.odin.persistence.benchmarks.baseline.Parameter;
+import io.odin.persistence.benchmarks.baseline.Prepared;
 import io.odin.persistence.execution.RunKey;
 import io.odin.persistence.sql.statement.Sql;
 import java.sql.SQLException;
@@ -19,11 +19,11 @@ import org.jspecify.annotations.Nullable;
  * A commit on plain JDBC: all statements, and the COMMIT in a round trip of its own. Binds what
  * every commit has; the rows bind the rest.
  */
-final class FloorCommit {
+final class BaselineCommit {
 
   private static final String TASKS = "taskQueues.insert";
 
-  private final Floor floor;
+  private final Baseline baseline;
   private final Prepared prepared;
   private final Parameter namespaceId;
   private final Parameter workflowId;
@@ -32,7 +32,7 @@ final class FloorCommit {
   private final Parameter fenceToken;
   private final Parameter commitId;
   private final Parameter contentHash;
-  private final FloorRows events;
+  private final BaselineRows events;
   private final byte[] hash = new byte[32];
 
   /**
@@ -40,15 +40,15 @@ final class FloorCommit {
    *
    * @param names the library's statements, in its order
    */
-  FloorCommit(Floor floor, String... names) throws SQLException {
-    this.floor = floor;
-    floor.connection().setAutoCommit(false);
-    prepared = floor.prepare(names);
+  BaselineCommit(Baseline baseline, String... names) throws SQLException {
+    this.baseline = baseline;
+    baseline.connection().setAutoCommit(false);
+    prepared = baseline.prepare(names);
     // Tasks name their runs themselves, one by one.
     List<Sql> ofRun =
         Arrays.stream(names)
             .filter(name -> !name.equals(TASKS))
-            .map(floor::named)
+            .map(baseline::named)
             .flatMap(List::stream)
             .toList();
     namespaceId = prepared.parameter("namespace_id");
@@ -75,23 +75,23 @@ final class FloorCommit {
   }
 
   /** The rows of one statement. */
-  FloorRows rows(String statement, Column... columns) {
+  BaselineRows rows(String statement, Column... columns) {
     return prepared.rows(statement, columns);
   }
 
   /** The rows of new tasks. */
-  FloorTaskRows tasks() {
-    return new FloorTaskRows(prepared);
+  BaselineTaskRows tasks() {
+    return new BaselineTaskRows(prepared);
   }
 
   /** The leases that are completed. */
-  FloorLeaseRows completions() {
-    return new FloorLeaseRows(prepared);
+  BaselineLeaseRows completions() {
+    return new BaselineLeaseRows(prepared);
   }
 
   /** The visibility record. */
-  FloorRecord visibility() {
-    return new FloorRecord(prepared);
+  BaselineRecord visibility() {
+    return new BaselineRecord(prepared);
   }
 
   void bind(RunKey run, long firstEvent, int eventCount, Instant now) throws SQLException {
@@ -112,6 +112,6 @@ final class FloorCommit {
   /** Sends everything; each statement has to find or change a row. */
   void send() throws SQLException {
     prepared.sendAll();
-    floor.commit();
+    baseline.commit();
   }
 }

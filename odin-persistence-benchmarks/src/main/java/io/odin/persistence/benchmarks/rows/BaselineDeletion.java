@@ -1,8 +1,8 @@
 package io.odin.persistence.benchmarks.rows;
 
-import io.odin.persistence.benchmarks.floor.Floor;
-import io.odin.persistence.benchmarks.floor.Parameter;
-import io.odin.persistence.benchmarks.floor.Prepared;
+import io.odin.persistence.benchmarks.baseline.Baseline;
+import io.odin.persistence.benchmarks.baseline.Parameter;
+import io.odin.persistence.benchmarks.baseline.Prepared;
 import io.odin.persistence.execution.RunKey;
 import java.sql.SQLException;
 import java.util.Arrays;
@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The deletion of a small run that is not archived, on plain JDBC. */
-final class FloorDeletion {
+final class BaselineDeletion {
 
   /** More rows than that go in several transactions. */
   private static final int CHUNK = 1000;
 
-  private final Floor floor;
+  private final Baseline baseline;
   private final Fenced inspect;
   private final Fenced lock;
   private final Parameter limit;
@@ -27,16 +27,16 @@ final class FloorDeletion {
   private final Parameter nextEvent;
   private final Parameter version;
 
-  FloorDeletion(Floor floor) throws SQLException {
-    this.floor = floor;
-    floor.connection().setAutoCommit(false);
-    inspect = new Fenced(floor, "executions.find", "retention.archival");
-    lock = new Fenced(floor, "currentRuns.lock", "executions.lock", "retention.rest");
+  BaselineDeletion(Baseline baseline) throws SQLException {
+    this.baseline = baseline;
+    baseline.connection().setAutoCommit(false);
+    inspect = new Fenced(baseline, "executions.find", "retention.archival");
+    lock = new Fenced(baseline, "currentRuns.lock", "executions.lock", "retention.rest");
     limit = lock.statements.parameter("limit");
     skipped = lock.statements.parameter("skipped");
     firstEvent = lock.statements.parameter("first_event_id");
     delete =
-        floor.prepare(
+        baseline.prepare(
             "retention.deleteEvents",
             "executions.deletePart.workflow_timers",
             "executions.deletePart.workflow_signals",
@@ -57,9 +57,9 @@ final class FloorDeletion {
     private final Parameter shardId;
     private final Parameter fenceToken;
 
-    Fenced(Floor floor, String... names) throws SQLException {
+    Fenced(Baseline baseline, String... names) throws SQLException {
       statements =
-          floor.prepare(
+          baseline.prepare(
               Stream.concat(Stream.of("shards.fence"), Arrays.stream(names))
                   .toArray(String[]::new));
       run = RunParameters.of(statements);
@@ -79,7 +79,7 @@ final class FloorDeletion {
   /** Says whether there was a run: 1, or 0. */
   long delete(RunKey run) throws SQLException {
     inspect.send(run);
-    floor.commit();
+    baseline.commit();
     limit.set(CHUNK + 1);
     skipped.set((long) CHUNK);
     firstEvent.set(0L);
@@ -89,7 +89,7 @@ final class FloorDeletion {
     nextEvent.set(Long.MAX_VALUE);
     version.set(Long.MAX_VALUE);
     delete.send((sql, row) -> {});
-    floor.commit();
+    baseline.commit();
     return found;
   }
 }

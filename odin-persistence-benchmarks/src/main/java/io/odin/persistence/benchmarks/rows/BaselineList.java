@@ -1,9 +1,9 @@
 package io.odin.persistence.benchmarks.rows;
 
 import io.odin.persistence.Json;
-import io.odin.persistence.benchmarks.floor.Floor;
-import io.odin.persistence.benchmarks.floor.Parameter;
-import io.odin.persistence.benchmarks.floor.Prepared;
+import io.odin.persistence.benchmarks.baseline.Baseline;
+import io.odin.persistence.benchmarks.baseline.Parameter;
+import io.odin.persistence.benchmarks.baseline.Prepared;
 import io.odin.persistence.sql.statement.Sql;
 import io.odin.persistence.sql.statement.Step;
 import java.sql.ResultSet;
@@ -15,9 +15,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** A list of runs on plain JDBC. */
-final class FloorList {
+final class BaselineList {
 
-  private final Floor floor;
+  private final Baseline baseline;
   private final List<Step> lists;
   private final Prepared statements;
   private final Sql list;
@@ -30,15 +30,15 @@ final class FloorList {
    *
    * @param lists it, with each set of values for its condition
    */
-  FloorList(Floor floor, List<Step> lists) throws SQLException {
-    this.floor = floor;
+  BaselineList(Baseline baseline, List<Step> lists) throws SQLException {
+    this.baseline = baseline;
     this.lists = lists;
     list = lists.getFirst().sql();
-    List<Sql> all = new ArrayList<>(floor.dialect().searchStatements());
+    List<Sql> all = new ArrayList<>(baseline.dialect().searchStatements());
     all.add(list);
     // A query alone needs no transaction.
-    floor.connection().setAutoCommit(all.size() == 1);
-    statements = floor.prepare(all);
+    baseline.connection().setAutoCommit(all.size() == 1);
+    statements = baseline.prepare(all);
     namespaceId = statements.parameter("namespace_id");
     limit = statements.parameter("limit");
     values =
@@ -81,27 +81,27 @@ final class FloorList {
   private Listed listed(ResultSet row) throws SQLException {
     return new Listed(
         row.getString("workflow_id"),
-        floor.uuid(row, "run_id"),
+        baseline.uuid(row, "run_id"),
         row.getString("workflow_type"),
         row.getString("task_queue"),
         row.getString("workflow_state"),
         row.getString("status"),
-        floor.instant(row, "start_time"),
-        floor.instant(row, "execution_time"),
-        floor.instant(row, "close_time"),
+        baseline.instant(row, "start_time"),
+        baseline.instant(row, "execution_time"),
+        baseline.instant(row, "close_time"),
         row.getLong("history_length"),
         row.getLong("state_transition_count"),
         row.getString("memo"),
         row.getString("search_attributes"),
         row.getString("parent_workflow_id"),
-        floor.uuidOrNull(row, "parent_run_id"));
+        baseline.uuidOrNull(row, "parent_run_id"));
   }
 
   /** The first page. */
   List<Listed> read(long number, int page) throws SQLException {
     Step step = lists.get((int) (number % lists.size()));
     namespaceId.set(Sample.NAMESPACE.value());
-    // One more tells whether there is another page.
+    // One row more shows whether there is another page.
     limit.set(page + 1);
     for (Value value : values) {
       value.set(step);
@@ -113,7 +113,7 @@ final class FloorList {
             runs.add(listed(row));
           }
         });
-    floor.rollback();
+    baseline.rollback();
     return runs.subList(0, Math.min(page, runs.size()));
   }
 }

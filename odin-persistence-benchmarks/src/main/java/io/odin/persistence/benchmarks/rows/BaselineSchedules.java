@@ -1,9 +1,9 @@
 package io.odin.persistence.benchmarks.rows;
 
 import io.odin.persistence.TimeOrderedId;
-import io.odin.persistence.benchmarks.floor.Floor;
-import io.odin.persistence.benchmarks.floor.Parameter;
-import io.odin.persistence.benchmarks.floor.Prepared;
+import io.odin.persistence.benchmarks.baseline.Baseline;
+import io.odin.persistence.benchmarks.baseline.Parameter;
+import io.odin.persistence.benchmarks.baseline.Prepared;
 import io.odin.persistence.execution.RunKey;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -13,19 +13,19 @@ import java.util.List;
 import java.util.UUID;
 
 /** Schedules on plain JDBC. */
-final class FloorSchedules {
+final class BaselineSchedules {
 
-  private final Floor floor;
+  private final Baseline baseline;
   private final Find find;
   private final Claim claim;
   private final Advance advance;
 
-  FloorSchedules(Floor floor) throws SQLException {
-    this.floor = floor;
-    floor.connection().setAutoCommit(false);
-    find = new Find(floor);
-    claim = new Claim(floor);
-    advance = new Advance(floor);
+  BaselineSchedules(Baseline baseline) throws SQLException {
+    this.baseline = baseline;
+    baseline.connection().setAutoCommit(false);
+    find = new Find(baseline);
+    claim = new Claim(baseline);
+    advance = new Advance(baseline);
   }
 
   /** A due time in a scheduler's hands: what a program needs to start a run and to move on. */
@@ -40,10 +40,10 @@ final class FloorSchedules {
       Instant next,
       Instant leasedUntil) {
 
-    static Due of(Floor floor, ResultSet row) throws SQLException {
-      Instant scheduledAt = floor.instant(row, "next_run_at");
+    static Due of(Baseline baseline, ResultSet row) throws SQLException {
+      Instant scheduledAt = baseline.instant(row, "next_run_at");
       return new Due(
-          floor.uuid(row, "schedule_id"),
+          baseline.uuid(row, "schedule_id"),
           UUID.randomUUID(),
           row.getString("schedule_name"),
           row.getString("workflow_type"),
@@ -51,37 +51,37 @@ final class FloorSchedules {
           row.getString("workflow_input"),
           scheduledAt,
           scheduledAt.plusSeconds(row.getLong("interval_seconds")),
-          floor.instant(row, "database_now").plus(FireSchedule.LEASE));
+          baseline.instant(row, "database_now").plus(FireSchedule.LEASE));
     }
   }
 
   List<Due> claim(String owner) throws SQLException {
     List<Due> due = find.send();
     claim.send(due, owner);
-    floor.commit();
+    baseline.commit();
     return due;
   }
 
   void advance(Due due, RunKey run) throws SQLException {
     advance.send(due, run);
-    floor.commit();
+    baseline.commit();
   }
 
   private static final class Find {
-    private final Floor floor;
+    private final Baseline baseline;
     private final Prepared statements;
     private final Parameter limit;
 
-    Find(Floor floor) throws SQLException {
-      this.floor = floor;
-      statements = floor.prepare("schedules.due");
+    Find(Baseline baseline) throws SQLException {
+      this.baseline = baseline;
+      statements = baseline.prepare("schedules.due");
       limit = statements.parameter("limit");
     }
 
     List<Due> send() throws SQLException {
       limit.set(FireSchedule.BATCH);
       List<Due> due = new ArrayList<>(FireSchedule.BATCH);
-      statements.send((sql, row) -> due.add(Due.of(floor, row)));
+      statements.send((sql, row) -> due.add(Due.of(baseline, row)));
       return due;
     }
   }
@@ -95,8 +95,8 @@ final class FloorSchedules {
     private final Parameter leasedUntil;
     private final Parameter next;
 
-    Claim(Floor floor) throws SQLException {
-      claim = floor.prepare("schedules.claim");
+    Claim(Baseline baseline) throws SQLException {
+      claim = baseline.prepare("schedules.claim");
       namespaceId = claim.parameter("namespace_id");
       scheduleId = claim.parameter("schedule_id");
       leaseId = claim.parameter("lease_id");
@@ -134,8 +134,8 @@ final class FloorSchedules {
     private final Parameter result;
     private final Parameter message;
 
-    Advance(Floor floor) throws SQLException {
-      statements = floor.prepare("schedules.lockLease", "schedules.insertRun", "schedules.advance");
+    Advance(Baseline baseline) throws SQLException {
+      statements = baseline.prepare("schedules.lockLease", "schedules.insertRun", "schedules.advance");
       namespaceId = statements.parameter("namespace_id");
       scheduleId = statements.parameter("schedule_id");
       leaseId = statements.parameter("lease_id");

@@ -1,4 +1,4 @@
-package io.odin.persistence.benchmarks.floor;
+package io.odin.persistence.benchmarks.baseline;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -24,13 +24,13 @@ import org.jspecify.annotations.Nullable;
  * MySQL: each statement prepared by the server and sent by itself, rows as one document, an array
  * of arrays.
  */
-public final class MySqlFloor extends Floor {
+public final class MySqlBaseline extends Baseline {
 
   private static final MySqlDialect DIALECT = new MySqlDialect();
   private static final ObjectMapper DOCUMENT = new ObjectMapper();
 
-  /** The floor on this connection. */
-  public MySqlFloor(Connection connection) {
+  /** The baseline on this connection. */
+  public MySqlBaseline(Connection connection) {
     super(connection, DIALECT, new MySqlProvider().statements());
   }
 
@@ -57,7 +57,7 @@ public final class MySqlFloor extends Floor {
   }
 
   @Override
-  FloorRows rows(Prepared prepared, List<Sql> statements, List<Column> columns) {
+  BaselineRows rows(Prepared prepared, List<Sql> statements, List<Column> columns) {
     for (Sql sql : statements) {
       for (int i = 0; i < columns.size(); i++) {
         requireAt(i, columns.get(i), sql);

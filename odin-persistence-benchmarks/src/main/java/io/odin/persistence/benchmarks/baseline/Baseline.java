@@ -1,4 +1,4 @@
-package io.odin.persistence.benchmarks.floor;
+package io.odin.persistence.benchmarks.baseline;
 
 import io.odin.persistence.sql.database.Dialect;
 import io.odin.persistence.sql.statement.Sql;
@@ -16,15 +16,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One plain connection, and how its driver is spoken to. The library's statements are taken from it
- * by name, so that the floor sends the same text. Used by one thread.
+ * by name, so that the baseline sends the same text. Used by one thread.
  */
-public abstract class Floor {
+public abstract class Baseline {
 
   private final Connection connection;
   private final Dialect dialect;
   private final Map<String, Sql> statements;
 
-  Floor(Connection connection, Dialect dialect, List<Sql> all) {
+  Baseline(Connection connection, Dialect dialect, List<Sql> all) {
     this.connection = connection;
     this.dialect = dialect;
     statements = new LinkedHashMap<>();
@@ -96,7 +96,7 @@ public abstract class Floor {
   abstract List<List<Sql>> texts(List<Sql> sent);
 
   /** The rows of a statement that takes many. */
-  abstract FloorRows rows(Prepared prepared, List<Sql> statements, List<Column> columns);
+  abstract BaselineRows rows(Prepared prepared, List<Sql> statements, List<Column> columns);
 
   abstract void set(PreparedStatement statement, int index, UUID value) throws SQLException;
 

@@ -1,4 +1,4 @@
-package io.odin.persistence.benchmarks.floor;
+package io.odin.persistence.benchmarks.baseline;
 
 import java.sql.SQLException;
 import java.util.List;
@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The rows of a statement that takes many, bound as the database likes them best. */
 @FunctionalInterface
-public interface FloorRows {
+public interface BaselineRows {
 
   /** Binds rows, each with its values in the order of the columns. */
   void bind(List<@Nullable Object[]> rows) throws SQLException;

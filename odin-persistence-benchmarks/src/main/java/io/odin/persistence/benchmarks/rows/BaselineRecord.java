@@ -1,13 +1,13 @@
 package io.odin.persistence.benchmarks.rows;
 
-import io.odin.persistence.benchmarks.floor.Parameter;
-import io.odin.persistence.benchmarks.floor.Prepared;
+import io.odin.persistence.benchmarks.baseline.Parameter;
+import io.odin.persistence.benchmarks.baseline.Prepared;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** The visibility record of a run on plain JDBC. */
-final class FloorRecord {
+final class BaselineRecord {
 
   private static final String UPSERT = "visibility.upsert";
 
@@ -23,7 +23,7 @@ final class FloorRecord {
   private final Parameter version;
   private final List<Parameter> absent;
 
-  FloorRecord(Prepared prepared) {
+  BaselineRecord(Prepared prepared) {
     workflowType = prepared.parameter(UPSERT, "workflow_type");
     taskQueue = prepared.parameter(UPSERT, "task_queue");
     state = prepared.parameter(UPSERT, "workflow_state");

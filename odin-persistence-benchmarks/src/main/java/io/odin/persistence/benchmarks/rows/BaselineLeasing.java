@@ -1,10 +1,10 @@
 package io.odin.persistence.benchmarks.rows;
 
-import io.odin.persistence.benchmarks.floor.Column;
-import io.odin.persistence.benchmarks.floor.Floor;
-import io.odin.persistence.benchmarks.floor.FloorRows;
-import io.odin.persistence.benchmarks.floor.Parameter;
-import io.odin.persistence.benchmarks.floor.Prepared;
+import io.odin.persistence.benchmarks.baseline.Column;
+import io.odin.persistence.benchmarks.baseline.Baseline;
+import io.odin.persistence.benchmarks.baseline.BaselineRows;
+import io.odin.persistence.benchmarks.baseline.Parameter;
+import io.odin.persistence.benchmarks.baseline.Prepared;
 import io.odin.persistence.sql.statement.Sql;
 import io.odin.persistence.task.TaskQueue;
 import java.sql.SQLException;
@@ -13,7 +13,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Leases tasks that a claim has locked, where that takes statements of its own. */
-final class FloorLeasing {
+final class BaselineLeasing {
 
   private final Prepared lease;
   private final Parameter namespaceId;
@@ -22,10 +22,10 @@ final class FloorLeasing {
   private final Parameter worker;
   private final Parameter leasedAt;
   private final Parameter heartbeatAt;
-  private final FloorRows rows;
+  private final BaselineRows rows;
 
-  FloorLeasing(Floor floor, List<Sql> statements) throws SQLException {
-    lease = floor.prepare(statements);
+  BaselineLeasing(Baseline baseline, List<Sql> statements) throws SQLException {
+    lease = baseline.prepare(statements);
     namespaceId = lease.parameter("namespace_id");
     queueName = lease.parameter("task_queue_name");
     queueType = lease.parameter("task_queue_type");
@@ -46,14 +46,14 @@ final class FloorLeasing {
     return worker;
   }
 
-  void lease(TaskQueue queue, List<FloorClaim.Leased> tasks) throws SQLException {
+  void lease(TaskQueue queue, List<BaselineClaim.Leased> tasks) throws SQLException {
     namespaceId.set(queue.namespace().value());
     queueName.set(queue.name());
     queueType.set(queue.type().value());
     leasedAt.set(0L);
     heartbeatAt.set(0L);
     List<@Nullable Object[]> values = new ArrayList<>(tasks.size());
-    for (FloorClaim.Leased task : tasks) {
+    for (BaselineClaim.Leased task : tasks) {
       values.add(new Object[] {task.taskId(), task.leaseId(), task.leasedUntil(), task.attempt()});
     }
     rows.bind(values);

@@ -1,4 +1,4 @@
-package io.odin.persistence.benchmarks.floor;
+package io.odin.persistence.benchmarks.baseline;
 
 import io.odin.persistence.sql.statement.Sql;
 import java.sql.PreparedStatement;
@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  */
 public final class Prepared {
 
-  private final Floor floor;
+  private final Baseline baseline;
   private final List<Sql> statements;
   private final List<Text> texts = new ArrayList<>();
   private final List<Named> named = new ArrayList<>();
@@ -25,12 +25,12 @@ public final class Prepared {
 
   private record Named(Sql sql, String parameter, Parameter.Place place) {}
 
-  Prepared(Floor floor, List<Sql> statements) throws SQLException {
-    this.floor = floor;
+  Prepared(Baseline baseline, List<Sql> statements) throws SQLException {
+    this.baseline = baseline;
     this.statements = List.copyOf(statements);
-    for (List<Sql> together : floor.texts(statements)) {
+    for (List<Sql> together : baseline.texts(statements)) {
       PreparedStatement statement =
-          floor
+          baseline
               .connection()
               .prepareStatement(
                   together.stream().map(Sql::jdbcText).collect(Collectors.joining(";\n")));
@@ -51,7 +51,7 @@ public final class Prepared {
 
   /** A parameter of the statements of one name. */
   public Parameter parameter(String statement, String name) {
-    return parameter(name, floor.named(statement));
+    return parameter(name, baseline.named(statement));
   }
 
   /** A parameter that has the same value in all of these statements that have it. */
@@ -65,17 +65,17 @@ public final class Prepared {
       throw new IllegalStateException(
           "the library's statement has no parameter " + name + " any more");
     }
-    return new Parameter(floor, places);
+    return new Parameter(baseline, places);
   }
 
   /** The rows of the statements of one name. */
-  public FloorRows rows(String statement, Column... columns) {
-    return rows(floor.named(statement), columns);
+  public BaselineRows rows(String statement, Column... columns) {
+    return rows(baseline.named(statement), columns);
   }
 
   /** The rows that all of these statements take. */
-  public FloorRows rows(List<Sql> in, Column... columns) {
-    return floor.rows(this, in, List.of(columns));
+  public BaselineRows rows(List<Sql> in, Column... columns) {
+    return baseline.rows(this, in, List.of(columns));
   }
 
   /** Looks at the rows of a statement. */
@@ -105,7 +105,7 @@ public final class Prepared {
     List<Long> counts = send((sql, row) -> {});
     for (int i = 0; i < counts.size(); i++) {
       if (counts.get(i) <= 0) {
-        throw new IllegalStateException(statements.get(i) + " of the floor came to nothing");
+        throw new IllegalStateException(statements.get(i) + " of the baseline changed no row");
       }
     }
     return counts;

@@ -1,4 +1,4 @@
-package io.odin.persistence.benchmarks.floor;
+package io.odin.persistence.benchmarks.baseline;
 
 import java.sql.Array;
 import java.sql.PreparedStatement;
@@ -11,7 +11,7 @@ import java.util.UUID;
 /** Where a value goes: in one place, or in several that have the same. */
 public final class Parameter {
 
-  private final Floor floor;
+  private final Baseline baseline;
   private final List<Place> places;
 
   /**
@@ -21,8 +21,8 @@ public final class Parameter {
    */
   record Place(PreparedStatement statement, int index) {}
 
-  Parameter(Floor floor, List<Place> places) {
-    this.floor = floor;
+  Parameter(Baseline baseline, List<Place> places) {
+    this.baseline = baseline;
     this.places = List.copyOf(places);
   }
 
@@ -58,13 +58,13 @@ public final class Parameter {
 
   public void set(UUID value) throws SQLException {
     for (Place place : places) {
-      floor.set(place.statement(), place.index(), value);
+      baseline.set(place.statement(), place.index(), value);
     }
   }
 
   public void set(Instant value) throws SQLException {
     for (Place place : places) {
-      floor.set(place.statement(), place.index(), value);
+      baseline.set(place.statement(), place.index(), value);
     }
   }
 
@@ -78,7 +78,7 @@ public final class Parameter {
   /** Sets a JSON document. */
   public void setJson(String value) throws SQLException {
     for (Place place : places) {
-      floor.setJson(place.statement(), place.index(), value);
+      baseline.setJson(place.statement(), place.index(), value);
     }
   }
 

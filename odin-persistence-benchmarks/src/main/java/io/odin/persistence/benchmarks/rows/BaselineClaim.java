@@ -1,8 +1,8 @@
 package io.odin.persistence.benchmarks.rows;
 
-import io.odin.persistence.benchmarks.floor.Floor;
-import io.odin.persistence.benchmarks.floor.Parameter;
-import io.odin.persistence.benchmarks.floor.Prepared;
+import io.odin.persistence.benchmarks.baseline.Baseline;
+import io.odin.persistence.benchmarks.baseline.Parameter;
+import io.odin.persistence.benchmarks.baseline.Prepared;
 import io.odin.persistence.sql.statement.Sql;
 import io.odin.persistence.task.PartitionSlice;
 import java.sql.ResultSet;
@@ -16,14 +16,14 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Polls tasks on plain JDBC. */
-final class FloorClaim {
+final class BaselineClaim {
 
   private static final int PRIORITIES = 5;
   private static final long ONE_SECOND = Duration.ofSeconds(1).toNanos();
 
-  private final Floor floor;
+  private final Baseline baseline;
   private final Prepared claim;
-  private final @Nullable FloorLeasing leasing;
+  private final @Nullable BaselineLeasing leasing;
   private final Parameter namespaceId;
   private final Parameter queueName;
   private final Parameter queueType;
@@ -34,16 +34,16 @@ final class FloorClaim {
   private final Parameter maximum;
   private final List<Parameter> bottoms = new ArrayList<>();
 
-  // Where the last full batch was found, as the library remembers it: not older than a second.
+  // Where the last full batch was found, as the library records it: not older than a second.
   private Instant bottom = Instant.EPOCH;
   private long bottomSince;
 
-  FloorClaim(Floor floor) throws SQLException {
-    this.floor = floor;
-    List<Sql> statements = floor.named("taskQueues.claim");
-    claim = floor.prepare(statements.subList(0, 1));
+  BaselineClaim(Baseline baseline) throws SQLException {
+    this.baseline = baseline;
+    List<Sql> statements = baseline.named("taskQueues.claim");
+    claim = baseline.prepare(statements.subList(0, 1));
     List<Sql> others = statements.subList(1, statements.size());
-    leasing = others.isEmpty() ? null : new FloorLeasing(floor, others);
+    leasing = others.isEmpty() ? null : new BaselineLeasing(baseline, others);
     namespaceId = claim.parameter("namespace_id");
     queueName = claim.parameter("task_queue_name");
     queueType = claim.parameter("task_queue_type");
@@ -90,7 +90,7 @@ final class FloorClaim {
     if (leasing != null && !leased.isEmpty()) {
       leasing.lease(Sample.ACTIVITIES, leased);
     }
-    floor.commit();
+    baseline.commit();
     bottom = leased.size() < batch ? Instant.EPOCH : earliest(leased);
     return leased;
   }
@@ -98,14 +98,14 @@ final class FloorClaim {
   private Leased leased(ResultSet row) throws SQLException {
     return new Leased(
         row.getLong("task_id"),
-        floor.uuid(row, "lease_id"),
+        baseline.uuid(row, "lease_id"),
         row.getString("workflow_id"),
-        floor.uuid(row, "run_id"),
+        baseline.uuid(row, "run_id"),
         row.getString("task_data"),
         row.getInt("priority"),
         row.getInt("attempt_count"),
-        floor.instant(row, "scheduled_at"),
-        floor.instant(row, "leased_until"));
+        baseline.instant(row, "scheduled_at"),
+        baseline.instant(row, "leased_until"));
   }
 
   private static Instant earliest(List<Leased> leased) {

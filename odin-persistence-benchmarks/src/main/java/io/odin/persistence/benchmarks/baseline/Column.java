@@ -1,4 +1,4 @@
-package io.odin.persistence.benchmarks.floor;
+package io.odin.persistence.benchmarks.baseline;
 
 /**
  * A column of the rows that a statement takes.

@@ -1,15 +1,15 @@
 package io.odin.persistence.benchmarks.rows;
 
-import io.odin.persistence.benchmarks.floor.Parameter;
+import io.odin.persistence.benchmarks.baseline.Parameter;
 import java.sql.SQLException;
 import java.time.Instant;
 
 /** The update of an open run within a commit on plain JDBC. */
-final class FloorUpdate {
+final class BaselineUpdate {
 
   private static final String UPDATE = "executions.updateWithHistory";
 
-  private final FloorCommit commit;
+  private final BaselineCommit commit;
   private final Parameter expectedVersion;
   private final Parameter signalsSeen;
   private final Parameter firstEventId;
@@ -24,7 +24,7 @@ final class FloorUpdate {
   private final Parameter resetPoints;
   private final Parameter completedAt;
 
-  FloorUpdate(FloorCommit commit) {
+  BaselineUpdate(BaselineCommit commit) {
     this.commit = commit;
     expectedVersion = commit.parameter(UPDATE, "expected_version");
     signalsSeen = commit.parameter(UPDATE, "signals_seen");

@@ -1,16 +1,16 @@
 package io.odin.persistence.benchmarks.rows;
 
-import io.odin.persistence.benchmarks.floor.Column;
-import io.odin.persistence.benchmarks.floor.FloorRows;
+import io.odin.persistence.benchmarks.baseline.Column;
+import io.odin.persistence.benchmarks.baseline.BaselineRows;
 import java.sql.SQLException;
 
 /** The visibility record and the tags of a run within a commit on plain JDBC. */
-final class FloorVisibility {
+final class BaselineVisibility {
 
-  private final FloorRecord record;
-  private final FloorRows tags;
+  private final BaselineRecord record;
+  private final BaselineRows tags;
 
-  FloorVisibility(FloorCommit commit) {
+  BaselineVisibility(BaselineCommit commit) {
     record = commit.visibility();
     tags = commit.rows("visibility.insertTags", Column.text("tag_key"), Column.text("tag_value"));
   }

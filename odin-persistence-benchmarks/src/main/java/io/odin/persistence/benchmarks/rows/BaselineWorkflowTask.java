@@ -1,24 +1,24 @@
 package io.odin.persistence.benchmarks.rows;
 
-import io.odin.persistence.benchmarks.floor.Column;
-import io.odin.persistence.benchmarks.floor.Floor;
-import io.odin.persistence.benchmarks.floor.FloorRows;
+import io.odin.persistence.benchmarks.baseline.Column;
+import io.odin.persistence.benchmarks.baseline.Baseline;
+import io.odin.persistence.benchmarks.baseline.BaselineRows;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a workflow task came to, within a commit on plain JDBC. */
-final class FloorWorkflowTask {
+/** The result of a workflow task, within a commit on plain JDBC. */
+final class BaselineWorkflowTask {
 
-  private final FloorUpdate update;
-  private final FloorRows timers;
-  private final FloorLeaseRows completed;
-  private final FloorTaskRows tasks;
-  private final FloorTaskIds ids;
+  private final BaselineUpdate update;
+  private final BaselineRows timers;
+  private final BaselineLeaseRows completed;
+  private final BaselineTaskRows tasks;
+  private final BaselineTaskIds ids;
 
-  FloorWorkflowTask(Floor floor, FloorCommit commit) throws SQLException {
-    update = new FloorUpdate(commit);
+  BaselineWorkflowTask(Baseline baseline, BaselineCommit commit) throws SQLException {
+    update = new BaselineUpdate(commit);
     timers =
         commit.rows(
             "timers.set",
@@ -27,7 +27,7 @@ final class FloorWorkflowTask {
             Column.json("timer_data"));
     completed = commit.completions();
     tasks = commit.tasks();
-    ids = new FloorTaskIds(floor);
+    ids = new BaselineTaskIds(baseline);
   }
 
   void bind(Runs.Cursor cursor, long task, Instant now) throws SQLException {
@@ -36,7 +36,7 @@ final class FloorWorkflowTask {
         List.<@Nullable Object[]>of(
             new Object[] {Runs.TIMER_ID, now.plus(WorkflowTask.TIMER), Sample.TIMER_DATA}));
     completed.bind(
-        Sample.WORKFLOWS, List.of(new FloorLeaseRows.Lease(task, LeasedTasks.leaseId(task))));
+        Sample.WORKFLOWS, List.of(new BaselineLeaseRows.Lease(task, LeasedTasks.leaseId(task))));
     tasks.bind(Sample.ACTIVITIES, WorkflowTask.TASKS, cursor.run(), ids);
   }
 }
