@@ -30,7 +30,7 @@ final class Audit {
    *
    * @param placed the orders of customers
    */
-  void check(List<Order> placed, int auditors, TimerService timers) {
+  void check(List<Order> placed, int auditors, TimerService timers) throws InterruptedException {
     Stream<Order> scheduled =
         schedule.dueTimes(floor.persistence().schedules()).stream()
             .map(dueAt -> schedule.orderOf(dueAt, floor.shards()));
@@ -40,22 +40,24 @@ final class Audit {
     new VisibilityAudit(floor.persistence().visibility(), floor.namespace(), findings).check();
   }
 
-  private void orders(List<Order> orders, int auditors) {
+  private void orders(List<Order> orders, int auditors) throws InterruptedException {
     OrderAudit audit = new OrderAudit(floor, findings);
     try (ExecutorService threads = Executors.newFixedThreadPool(auditors)) {
       List<Future<?>> checks = new ArrayList<>();
       orders.forEach(order -> checks.add(threads.submit(() -> audit.check(order))));
-      for (Future<?> check : checks) {
-        check.get();
+      try {
+        for (Future<?> check : checks) {
+          check.get();
+        }
+      } catch (InterruptedException e) {
+        threads.shutdownNow();
+        throw e;
       }
     } catch (ExecutionException e) {
       if (e.getCause() instanceof PersistenceException cause) {
         throw cause;
       }
       throw new IllegalStateException("the audit failed", e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new DemoFailedException("interrupted during the audit");
     }
   }
 }

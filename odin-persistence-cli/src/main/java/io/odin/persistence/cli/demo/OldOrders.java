@@ -25,10 +25,13 @@ final class OldOrders {
   private OldOrders() {}
 
   /** Imports them, each in one commit. */
-  static OldOrders bringAlong(Floor floor, List<Order> orders) {
+  static OldOrders bringAlong(Floor floor, List<Order> orders) throws InterruptedException {
     OldOrders old = new OldOrders();
     Instant begin = Instant.now().minus(AGE);
     for (Order placed : orders) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException("interrupted while old orders were imported");
+      }
       // Whatever else happened to them last year, they were processed.
       Order order = new Order(placed.id(), OrderKind.PLAIN, placed.lines(), 1);
       RunKey run = RunKey.create(floor.namespace(), order.id());

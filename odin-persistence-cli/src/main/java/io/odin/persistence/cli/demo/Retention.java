@@ -28,9 +28,12 @@ final class Retention {
   }
 
   /** Goes through the shards once. */
-  void work() {
+  void work() throws InterruptedException {
     NamespaceId namespace = floor.namespace();
     for (ShardLease shard : floor.shards().all()) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException("interrupted while old orders were archived");
+      }
       Pages.all(page -> store.findExpired(shard.shardId(), page)).stream()
           .map(ExpiredRun::key)
           .filter(run -> run.namespace().equals(namespace))

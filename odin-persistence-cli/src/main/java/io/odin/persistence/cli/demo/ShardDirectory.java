@@ -170,8 +170,9 @@ final class ShardDirectory {
     };
   }
 
-  /** Gives all shards up. */
+  /** Gives all shards up, also after an interrupt: they are of use to others. */
   void releaseAll() {
+    boolean interrupted = Thread.interrupted();
     ownership.lock();
     try {
       for (ShardLease lease : all()) {
@@ -184,6 +185,9 @@ final class ShardDirectory {
       }
     } finally {
       ownership.unlock();
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

@@ -60,16 +60,16 @@ final class Traffic implements AutoCloseable {
     timers.load(floor.shards().handOver(newHost, Math.min(shards, floor.shards().size())));
   }
 
-  void awaitHalfWay() {
+  void awaitHalfWay() throws InterruptedException {
     await(floor.ends()::isHalfWay);
   }
 
-  void awaitEnd() {
+  void awaitEnd() throws InterruptedException {
     await(floor.ends()::isComplete);
   }
 
   /** Waits for those who are late: workers that hang, signals to orders that have ended. */
-  void awaitQuiet() {
+  void awaitQuiet() throws InterruptedException {
     await(this::isQuiet);
   }
 
@@ -86,10 +86,13 @@ final class Traffic implements AutoCloseable {
   }
 
   /** Waits; but not for ever, so that there is always an audit. */
-  private void await(BooleanSupplier condition) {
+  private void await(BooleanSupplier condition) throws InterruptedException {
     long begin = System.nanoTime();
     while (!condition.getAsBoolean()) {
       crew.await(LOOK);
+      if (Thread.interrupted()) {
+        throw new InterruptedException("interrupted while orders were processed");
+      }
       crew.check();
       Duration waited = Duration.ofNanos(System.nanoTime() - begin);
       if (waited.compareTo(STALLED_AFTER) > 0
