@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.List;
 
 /** Takes activity tasks, performs them in the {@link Shop} and reports what came of them. */
-final class ActivityWorker {
+public final class ActivityWorker {
 
   private static final Duration LEASE = Duration.ofSeconds(4);
   private static final Duration HANGS_FOR = LEASE.plusMillis(500);
@@ -29,7 +29,7 @@ final class ActivityWorker {
   private final TaskQueueStore store;
   private final PollRequest request;
 
-  ActivityWorker(Floor floor, Engine engine, Shop shop, String name) {
+  public ActivityWorker(Floor floor, Engine engine, Shop shop, String name) {
     this.floor = floor;
     this.engine = engine;
     this.shop = shop;
@@ -38,7 +38,7 @@ final class ActivityWorker {
   }
 
   /** One shift: takes what there is, up to a batch, and works on it. */
-  void work() {
+  public void work() {
     List<LeasedTask> tasks = store.poll(request);
     long leasedAt = System.nanoTime();
     if (tasks.isEmpty()) {

@@ -13,13 +13,13 @@ import java.util.stream.Stream;
  * Goes through all that the database holds after the traffic. Nothing of the engine's memory goes
  * into the verdict but the number of effects and signals that the database has acknowledged.
  */
-final class Audit {
+public final class Audit {
 
   private final Floor floor;
   private final OrderSchedule schedule;
   private final Findings findings;
 
-  Audit(Floor floor, OrderSchedule schedule, Findings findings) {
+  public Audit(Floor floor, OrderSchedule schedule, Findings findings) {
     this.floor = floor;
     this.schedule = schedule;
     this.findings = findings;
@@ -30,7 +30,8 @@ final class Audit {
    *
    * @param placed the orders of customers
    */
-  void check(List<Order> placed, int auditors, TimerService timers) throws InterruptedException {
+  public void check(List<Order> placed, int auditors, TimerService timers)
+      throws InterruptedException {
     Stream<Order> scheduled =
         schedule.dueTimes(floor.persistence().schedules()).stream()
             .map(dueAt -> schedule.orderOf(dueAt, floor.shards()));

@@ -21,7 +21,7 @@ import java.util.Optional;
  * after a lost race, waits for the shard's new lease after the fence, sends the same again while
  * the outcome is open.
  */
-final class Commits {
+public final class Commits {
 
   private static final int MOST_ROUNDS = 1000;
   private static final int MOST_SENDS = 5;
@@ -43,17 +43,17 @@ final class Commits {
    * @param transaction what is written
    * @param applied called once after it was written; not called if it was not
    */
-  record Step(WorkflowTransaction transaction, Runnable applied) {}
+  public record Step(WorkflowTransaction transaction, Runnable applied) {}
 
   /** Loads the present state and decides what to write; called again after each lost race. */
   @FunctionalInterface
-  interface Plan {
+  public interface Plan {
     /** What to write under that lease; empty if there is nothing to be done any more. */
     Optional<Step> under(ShardLease shard);
   }
 
   /** What the commit came to; empty if there was nothing to be done any more. */
-  Optional<CommitResult> send(String workflowId, Plan plan) {
+  public Optional<CommitResult> send(String workflowId, Plan plan) {
     ShardLease shard = shards.lease(shards.shardOf(workflowId));
     for (int round = 0; round < MOST_ROUNDS; round++) {
       Optional<Step> step = plan.under(shard);

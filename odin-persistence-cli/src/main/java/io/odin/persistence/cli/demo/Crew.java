@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * The threads of the demo. Each repeats its shift until the crew is sent home, or until one of them
  * fails. A database that is away for a moment is no failure: the shift is repeated after a pause.
  */
-final class Crew implements AutoCloseable {
+public final class Crew implements AutoCloseable {
 
   private static final int MOST_FAILURES_IN_A_ROW = 30;
   private static final Duration PAUSE = Duration.ofSeconds(1);
@@ -28,7 +28,7 @@ final class Crew implements AutoCloseable {
       new AtomicReference<>(Optional.empty());
 
   /** Starts a thread that repeats the shift. A shift must come back within some seconds. */
-  void hire(Runnable shift) {
+  public void hire(Runnable shift) {
     threads.execute(() -> repeat(shift));
   }
 
@@ -57,12 +57,12 @@ final class Crew implements AutoCloseable {
     home.countDown();
   }
 
-  boolean isWorking() {
+  public boolean isWorking() {
     return home.getCount() > 0;
   }
 
   /** Waits so long, or until the crew goes home. */
-  void await(Duration longest) {
+  public void await(Duration longest) {
     try {
       if (home.await(longest.toNanos(), TimeUnit.NANOSECONDS)) {
         return;
@@ -74,7 +74,7 @@ final class Crew implements AutoCloseable {
   }
 
   /** Throws what one of the crew has failed with, if anything. */
-  void check() {
+  public void check() {
     failure
         .get()
         .ifPresent(

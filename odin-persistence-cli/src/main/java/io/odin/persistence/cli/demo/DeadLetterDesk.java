@@ -13,7 +13,7 @@ import java.util.List;
  * Looks after dead letters: those that can succeed now are redriven, of the others the workflow
  * learns that its activity has failed.
  */
-final class DeadLetterDesk {
+public final class DeadLetterDesk {
 
   private static final Duration IDLE = Duration.ofMillis(500);
 
@@ -21,14 +21,14 @@ final class DeadLetterDesk {
   private final Engine engine;
   private final Shop shop;
 
-  DeadLetterDesk(Floor floor, Engine engine, Shop shop) {
+  public DeadLetterDesk(Floor floor, Engine engine, Shop shop) {
     this.floor = floor;
     this.engine = engine;
     this.shop = shop;
   }
 
   /** One shift: goes through the letters that are there. */
-  void work() {
+  public void work() {
     floor.deskBell().await(IDLE);
     TaskQueueStore store = floor.persistence().taskQueues();
     List<TaskKey> hopeful = new ArrayList<>();

@@ -3,7 +3,7 @@ package io.odin.persistence.cli.demo;
 import java.time.Duration;
 
 /** What a workflow wants to happen next. */
-sealed interface Decision {
+public sealed interface Decision {
 
   /** An activity is to be done by a worker. */
   record ScheduleActivity(String activity) implements Decision {}

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** How many orders are under way, and how many have ended. Thread-safe. */
-final class Ends {
+public final class Ends {
 
   private final int expected;
   private final Semaphore places;
@@ -22,14 +22,14 @@ final class Ends {
    * @param expected how many orders there will be
    * @param places how many may be under way at once
    */
-  Ends(int expected, int places, Progress progress) {
+  public Ends(int expected, int places, Progress progress) {
     this.expected = expected;
     this.places = new Semaphore(places);
     this.progress = progress;
   }
 
   /** Whether another order may begin, as far as can be said within that time. */
-  boolean tryTakePlace(Duration longest) {
+  public boolean tryTakePlace(Duration longest) {
     try {
       return places.tryAcquire(longest.toNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
@@ -38,26 +38,26 @@ final class Ends {
     }
   }
 
-  void orderEnded() {
+  public void orderEnded() {
     ended.incrementAndGet();
     latest.set(System.nanoTime());
     places.release();
     progress.step();
   }
 
-  int count() {
+  public int count() {
     return ended.get();
   }
 
-  boolean isComplete() {
+  public boolean isComplete() {
     return ended.get() >= expected;
   }
 
-  boolean isHalfWay() {
+  public boolean isHalfWay() {
     return ended.get() >= expected / 2;
   }
 
-  Duration sinceLatest() {
+  public Duration sinceLatest() {
     return Duration.ofNanos(System.nanoTime() - latest.get());
   }
 }

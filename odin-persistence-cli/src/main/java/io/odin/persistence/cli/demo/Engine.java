@@ -37,7 +37,7 @@ import java.util.stream.Stream;
  * Turns what happens to an open order into commits: each method is one transaction over run,
  * history, tasks, timers, signals and what people find it by. Thread-safe.
  */
-final class Engine {
+public final class Engine {
 
   private final Floor floor;
   private final Persistence persistence;
@@ -47,7 +47,7 @@ final class Engine {
   private final Histories histories;
   private final Clock clock = Clock.systemUTC();
 
-  Engine(Floor floor) {
+  public Engine(Floor floor) {
     this.floor = floor;
     persistence = floor.persistence();
     queues = floor.queues();
@@ -224,7 +224,7 @@ final class Engine {
   }
 
   /** Ends an order from outside, wherever it stands. */
-  void terminate(Order order) {
+  public void terminate(Order order) {
     WorkflowKey workflow = new WorkflowKey(queues.workflow().namespace(), order.id());
     commits.send(
         order.id(),

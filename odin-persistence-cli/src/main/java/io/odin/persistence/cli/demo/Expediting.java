@@ -7,20 +7,20 @@ import io.odin.persistence.signal.NewSignal;
 import io.odin.persistence.signal.SignalReceipt;
 
 /** Where customers ask for an order to be hurried: it becomes a signal to the order. */
-final class Expediting {
+public final class Expediting {
 
   private static final String NAME = "expedite";
 
   private final Floor floor;
   private final Engine engine;
 
-  Expediting(Floor floor, Engine engine) {
+  public Expediting(Floor floor, Engine engine) {
     this.floor = floor;
     this.engine = engine;
   }
 
   /** Sends the signal, and lets the run that has received it hear of it. */
-  void expedite(Order order) {
+  public void expedite(Order order) {
     NewSignal signal =
         new NewSignal(
             NAME + "-" + order.id(),

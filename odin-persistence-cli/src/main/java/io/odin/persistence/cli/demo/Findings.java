@@ -24,12 +24,12 @@ public final class Findings {
   private final Counts<Seen> seen = new Counts<>();
 
   /** Nothing was seen yet. */
-  Findings() {}
+  public Findings() {}
 
   private record End(OrderKind kind, WorkflowState state) {}
 
   /** What is counted besides orders and runs. */
-  enum Seen {
+  public enum Seen {
     EVENTS("events"),
     EFFECTS("effects"),
     SIGNALS("signals"),
@@ -59,7 +59,7 @@ public final class Findings {
     FAULT
   }
 
-  void add(Kind kind, String text) {
+  public void add(Kind kind, String text) {
     counts.add(kind);
     texts.add(kind.name().toLowerCase(Locale.ROOT) + ": " + text);
   }
@@ -81,7 +81,7 @@ public final class Findings {
     return runs.of(state);
   }
 
-  void saw(Seen what, long howMany) {
+  public void saw(Seen what, long howMany) {
     seen.add(what, howMany);
   }
 
@@ -123,7 +123,7 @@ public final class Findings {
             seen(Seen.ARCHIVED_RUNS));
   }
 
-  Table toTable() {
+  public Table toTable() {
     Table.Builder table = Table.builder("Orders", "kind", "orders", "wanted_end", "ends");
     for (OrderKind kind : OrderKind.values()) {
       table
@@ -143,7 +143,7 @@ public final class Findings {
         .collect(Collectors.joining(", "));
   }
 
-  ObjectNode toJson() {
+  public ObjectNode toJson() {
     ObjectNode json =
         Payloads.object()
             .put("orders", orders.total())

@@ -20,7 +20,7 @@ import java.time.Instant;
  * @param alarms when to look for timers
  * @param errands what someone wants to do later: a customer, a worker that hangs
  */
-record Floor(
+public record Floor(
     Persistence persistence,
     Queues queues,
     ShardDirectory shards,
@@ -42,7 +42,7 @@ record Floor(
    */
   record Alarm(RunKey run, String timerId, Instant fireAt) {}
 
-  static Floor of(
+  public static Floor of(
       Persistence persistence, Queues queues, ShardDirectory shards, Tally tally, Ends ends) {
     return new Floor(
         persistence,
@@ -59,7 +59,7 @@ record Floor(
   }
 
   /** Where all of it is. */
-  NamespaceId namespace() {
+  public NamespaceId namespace() {
     return queues.workflow().namespace();
   }
 }

@@ -7,16 +7,16 @@ import io.odin.persistence.history.HistoryStore;
 import java.util.List;
 
 /** Reads whole histories. */
-final class Histories {
+public final class Histories {
 
   private final HistoryStore store;
 
-  Histories(HistoryStore store) {
+  public Histories(HistoryStore store) {
     this.store = store;
   }
 
   /** All events of a run, in order. */
-  List<HistoryEvent> read(RunKey run) {
+  public List<HistoryEvent> read(RunKey run) {
     return Pages.all(page -> store.read(run, EventRange.all(), page));
   }
 }

@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What is to be looked at when its time has come. Lives in memory, and is as durable as that. */
-final class Later<T> {
+public final class Later<T> {
 
   private static final Duration SHIFT = Duration.ofMillis(100);
 
@@ -29,7 +29,7 @@ final class Later<T> {
     }
   }
 
-  void after(Duration delay, T subject) {
+  public void after(Duration delay, T subject) {
     pending.incrementAndGet();
     put(delay, subject);
   }
@@ -39,12 +39,12 @@ final class Later<T> {
   }
 
   /** How many are to come, or are being looked at just now. */
-  int pending() {
+  public int pending() {
     return pending.get();
   }
 
   /** Looks at the next one, if its time comes within a moment; again later if that fails. */
-  void next(Consumer<T> action) {
+  public void next(Consumer<T> action) {
     T subject = poll();
     if (subject == null) {
       return;

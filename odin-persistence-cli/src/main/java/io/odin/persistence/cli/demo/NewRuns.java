@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The runs of orders as they are created: with what people find them by. */
-final class NewRuns {
+public final class NewRuns {
 
   private NewRuns() {}
 
@@ -30,7 +30,7 @@ final class NewRuns {
   }
 
   /** A run that has ended elsewhere, with its history. */
-  static CreateRun closed(RunKey run, OrderInput input, List<HistoryEvent> history) {
+  public static CreateRun closed(RunKey run, OrderInput input, List<HistoryEvent> history) {
     Instant begin = history.getFirst().timestamp();
     Instant end = history.getLast().timestamp();
     return findable(

@@ -16,7 +16,7 @@ import java.util.Optional;
  * Orders of last year, which the shop brings along from the system it had before: closed runs with
  * their histories. Retention is to find them, and nothing else.
  */
-final class OldOrders {
+public final class OldOrders {
 
   private static final Duration AGE = Duration.ofDays(365);
 
@@ -25,7 +25,7 @@ final class OldOrders {
   private OldOrders() {}
 
   /** Imports them, each in one commit. */
-  static OldOrders bringAlong(Floor floor, List<Order> orders) throws InterruptedException {
+  public static OldOrders bringAlong(Floor floor, List<Order> orders) throws InterruptedException {
     OldOrders old = new OldOrders();
     Instant begin = Instant.now().minus(AGE);
     for (Order placed : orders) {

@@ -19,8 +19,8 @@ public record Order(String id, OrderKind kind, int lines, int deliveries) {
   /** How many deliveries of a standing order fit into one run. */
   static final int DELIVERIES_PER_RUN = 2;
 
-  static final String CHARGE = "charge";
-  static final String RELEASE_STOCK = "release-stock";
+  public static final String CHARGE = "charge";
+  public static final String RELEASE_STOCK = "release-stock";
   static final String DELIVERY_WINDOW = "delivery-window";
   static final String PAYMENT_DEADLINE = "payment-deadline";
 
@@ -47,7 +47,7 @@ public record Order(String id, OrderKind kind, int lines, int deliveries) {
   }
 
   /** So many orders whose shards are held by this process. */
-  static List<Order> book(String prefix, int count, ShardDirectory shards) {
+  public static List<Order> book(String prefix, int count, ShardDirectory shards) {
     List<Order> orders = new ArrayList<>(count);
     for (int number = 1; orders.size() < count; number++) {
       String id = prefix + "-" + number;
@@ -62,7 +62,7 @@ public record Order(String id, OrderKind kind, int lines, int deliveries) {
     return "reserve-" + line;
   }
 
-  static String shipment(int delivery) {
+  public static String shipment(int delivery) {
     return "ship-" + delivery;
   }
 

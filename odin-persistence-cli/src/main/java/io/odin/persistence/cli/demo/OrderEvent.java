@@ -1,21 +1,21 @@
 package io.odin.persistence.cli.demo;
 
 /** The types of the events in an order's history. */
-final class OrderEvent {
+public final class OrderEvent {
 
-  static final String STARTED = "WorkflowExecutionStarted";
-  static final String WORKFLOW_TASK_SCHEDULED = "WorkflowTaskScheduled";
-  static final String WORKFLOW_TASK_COMPLETED = "WorkflowTaskCompleted";
-  static final String ACTIVITY_SCHEDULED = "ActivityTaskScheduled";
-  static final String ACTIVITY_COMPLETED = "ActivityTaskCompleted";
-  static final String ACTIVITY_FAILED = "ActivityTaskFailed";
-  static final String TIMER_STARTED = "TimerStarted";
-  static final String TIMER_FIRED = "TimerFired";
-  static final String SIGNALED = "WorkflowExecutionSignaled";
-  static final String COMPLETED = "WorkflowExecutionCompleted";
-  static final String FAILED = "WorkflowExecutionFailed";
-  static final String TERMINATED = "WorkflowExecutionTerminated";
-  static final String CONTINUED_AS_NEW = "WorkflowExecutionContinuedAsNew";
+  public static final String STARTED = "WorkflowExecutionStarted";
+  public static final String WORKFLOW_TASK_SCHEDULED = "WorkflowTaskScheduled";
+  public static final String WORKFLOW_TASK_COMPLETED = "WorkflowTaskCompleted";
+  public static final String ACTIVITY_SCHEDULED = "ActivityTaskScheduled";
+  public static final String ACTIVITY_COMPLETED = "ActivityTaskCompleted";
+  public static final String ACTIVITY_FAILED = "ActivityTaskFailed";
+  public static final String TIMER_STARTED = "TimerStarted";
+  public static final String TIMER_FIRED = "TimerFired";
+  public static final String SIGNALED = "WorkflowExecutionSignaled";
+  public static final String COMPLETED = "WorkflowExecutionCompleted";
+  public static final String FAILED = "WorkflowExecutionFailed";
+  public static final String TERMINATED = "WorkflowExecutionTerminated";
+  public static final String CONTINUED_AS_NEW = "WorkflowExecutionContinuedAsNew";
 
   private OrderEvent() {}
 }

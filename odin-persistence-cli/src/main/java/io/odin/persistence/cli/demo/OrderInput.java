@@ -9,18 +9,18 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * @param order the order
  * @param nextDelivery the first delivery of this run: 1, or later after a continue-as-new
  */
-record OrderInput(Order order, int nextDelivery) {
+public record OrderInput(Order order, int nextDelivery) {
 
-  static OrderInput first(Order order) {
+  public static OrderInput first(Order order) {
     return new OrderInput(order, 1);
   }
 
   /** Whether this is the run that the order was started with. */
-  boolean isFirstRun() {
+  public boolean isFirstRun() {
     return nextDelivery == 1;
   }
 
-  ObjectNode toJson() {
+  public ObjectNode toJson() {
     return Payloads.object()
         .put("order", order.id())
         .put("kind", order.kind().name())
@@ -29,7 +29,7 @@ record OrderInput(Order order, int nextDelivery) {
         .put("nextDelivery", nextDelivery);
   }
 
-  static OrderInput of(JsonNode json) {
+  public static OrderInput of(JsonNode json) {
     return new OrderInput(
         new Order(
             json.required("order").asText(),

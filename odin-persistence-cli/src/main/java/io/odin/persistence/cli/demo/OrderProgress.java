@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /** How far a run has come, told from its history and from nothing else. */
-final class OrderProgress {
+public final class OrderProgress {
 
   private final OrderInput input;
   private final Set<String> activitiesScheduled = new HashSet<>();
@@ -29,7 +29,7 @@ final class OrderProgress {
    *
    * @param history all events of a run
    */
-  static OrderProgress of(List<HistoryEvent> history) {
+  public static OrderProgress of(List<HistoryEvent> history) {
     if (history.isEmpty() || !history.getFirst().eventType().equals(OrderEvent.STARTED)) {
       throw new IllegalStateException("a history has to begin with " + OrderEvent.STARTED);
     }
@@ -60,7 +60,7 @@ final class OrderProgress {
     return data.required(member).asText();
   }
 
-  OrderInput input() {
+  public OrderInput input() {
     return input;
   }
 
@@ -72,7 +72,7 @@ final class OrderProgress {
     return activitiesCompleted.containsKey(activity);
   }
 
-  boolean isFailed(String activity) {
+  public boolean isFailed(String activity) {
     return activitiesFailed.containsKey(activity);
   }
 
@@ -90,17 +90,17 @@ final class OrderProgress {
   }
 
   /** How many completions of each activity the history holds. */
-  Map<String, Integer> completions() {
+  public Map<String, Integer> completions() {
     return activitiesCompleted;
   }
 
   /** How often each timer has fired. */
-  Map<String, Integer> firings() {
+  public Map<String, Integer> firings() {
     return timersFired;
   }
 
   /** How often the history holds each signal. */
-  Map<String, Integer> signals() {
+  public Map<String, Integer> signals() {
     return signals;
   }
 }

@@ -16,14 +16,14 @@ import java.util.List;
  *
  * @param stored as it is in the database
  */
-record OrderSchedule(Schedule stored) {
+public record OrderSchedule(Schedule stored) {
 
   private static final Duration INTERVAL = Duration.ofSeconds(1);
   private static final Duration LEAD = Duration.ofSeconds(2);
   private static final Order TEMPLATE = new Order("scheduled", OrderKind.SCHEDULED, 2, 1);
 
   /** Creates it: it is due so many times, from two seconds after now by the database's clock. */
-  static OrderSchedule create(Floor floor, int dueTimes) {
+  public static OrderSchedule create(Floor floor, int dueTimes) {
     ScheduleStore store = floor.persistence().schedules();
     ScheduleKey key = ScheduleKey.create(floor.namespace());
     Instant created =
@@ -41,17 +41,17 @@ record OrderSchedule(Schedule stored) {
         .overlapPolicy(OverlapPolicy.ALLOW_ALL);
   }
 
-  ScheduleKey key() {
+  public ScheduleKey key() {
     return stored.key();
   }
 
   /** All its due times. */
-  List<Instant> dueTimes(ScheduleStore store) {
+  public List<Instant> dueTimes(ScheduleStore store) {
     return store.dueTimes(stored.definition(), stored.createdAt(), 1000);
   }
 
   /** What is to be started for a due time: the same order, whoever asks and however often. */
-  Order orderOf(Instant dueAt, ShardDirectory shards) {
+  public Order orderOf(Instant dueAt, ShardDirectory shards) {
     Order template =
         stored
             .definition()

@@ -14,10 +14,10 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** By what people find an order: its search attributes, its tags, and what lists show of it. */
-final class OrderVisibility {
+public final class OrderVisibility {
 
   /** The tag of the runs that a customer has asked to hurry. */
-  static final Tags EXPEDITED_TAG = Tags.of(Map.of("expedited", "yes"));
+  public static final Tags EXPEDITED_TAG = Tags.of(Map.of("expedited", "yes"));
 
   private static final String CUSTOMER = "CustomerId";
   private static final String AMOUNT = "Amount";
@@ -27,7 +27,7 @@ final class OrderVisibility {
   private OrderVisibility() {}
 
   /** Lets the orders of a namespace have their attributes. */
-  static void register(VisibilityStore visibility, NamespaceId namespace) {
+  public static void register(VisibilityStore visibility, NamespaceId namespace) {
     visibility.registerAttribute(namespace, CUSTOMER, AttributeType.KEYWORD);
     visibility.registerAttribute(namespace, AMOUNT, AttributeType.DOUBLE);
     visibility.registerAttribute(namespace, ITEMS, AttributeType.KEYWORD_LIST);
@@ -35,7 +35,7 @@ final class OrderVisibility {
   }
 
   /** The attributes of an order that is not in a hurry. */
-  static SearchAttributes attributes(Order order) {
+  public static SearchAttributes attributes(Order order) {
     return SearchAttributes.builder()
         .keyword(CUSTOMER, order.customer())
         .decimal(AMOUNT, order.amount())
@@ -45,17 +45,17 @@ final class OrderVisibility {
   }
 
   /** The attributes of an order that is. */
-  static SearchAttributes expedited(SearchAttributes attributes) {
+  public static SearchAttributes expedited(SearchAttributes attributes) {
     return attributes.toBuilder().isTrue(EXPEDITED).build();
   }
 
   /** The tags of an order that is not in a hurry. */
-  static Tags tags(Order order) {
+  public static Tags tags(Order order) {
     return Tags.of(Map.of("kind", order.kind().name().toLowerCase(Locale.ROOT)));
   }
 
   /** The tags of an order that is. */
-  static Tags expeditedTags(Order order) {
+  public static Tags expeditedTags(Order order) {
     Map<String, String> tags = new TreeMap<>(tags(order).values());
     tags.putAll(EXPEDITED_TAG.values());
     return Tags.of(tags);
@@ -68,7 +68,7 @@ final class OrderVisibility {
    * @param events how many events the run has then
    * @param version which version it has then
    */
-  static VisibilityRecord record(
+  public static VisibilityRecord record(
       RunKey run, RunDefinition definition, RunState state, long events, long version) {
     VisibilityRecord.Builder record =
         VisibilityRecord.builder(

@@ -13,17 +13,17 @@ import java.util.List;
  * How an order is processed: a pure function of its history, so that any worker can go on with it
  * at any time.
  */
-final class OrderWorkflow {
+public final class OrderWorkflow {
 
   /** The type under which workers know it. */
-  static final String TYPE = "order";
+  public static final String TYPE = "order";
 
   private static final Duration PAYMENT_DEADLINE = Duration.ofHours(1);
 
   private OrderWorkflow() {}
 
   /** What is to happen next; empty while the order waits for something. */
-  static List<Decision> decide(OrderProgress progress) {
+  public static List<Decision> decide(OrderProgress progress) {
     Order order = progress.input().order();
     if (!progress.input().isFirstRun()) {
       return deliver(progress);

@@ -9,12 +9,12 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** Reads listings to their end. */
-final class Pages {
+public final class Pages {
 
   private Pages() {}
 
   /** The items of all pages. */
-  static <T> List<T> all(Function<PageRequest, Page<T>> listing) {
+  public static <T> List<T> all(Function<PageRequest, Page<T>> listing) {
     List<T> items = new ArrayList<>();
     Optional<PageToken> from = Optional.empty();
     do {

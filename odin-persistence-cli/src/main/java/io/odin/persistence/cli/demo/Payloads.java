@@ -8,21 +8,21 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.odin.persistence.Json;
 
 /** Jackson's trees as the documents of the API and back. */
-final class Payloads {
+public final class Payloads {
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private Payloads() {}
 
-  static ObjectNode object() {
+  public static ObjectNode object() {
     return JsonNodeFactory.instance.objectNode();
   }
 
-  static Json write(JsonNode tree) {
+  public static Json write(JsonNode tree) {
     return Json.of(tree.toString());
   }
 
-  static JsonNode read(Json document) {
+  public static JsonNode read(Json document) {
     try {
       return MAPPER.readTree(document.text());
     } catch (JsonProcessingException e) {

@@ -16,18 +16,18 @@ import java.util.stream.Stream;
  * @param workflow where workflow tasks go
  * @param activity where activity tasks go
  */
-record Queues(TaskQueue workflow, TaskQueue activity) {
+public record Queues(TaskQueue workflow, TaskQueue activity) {
 
   static final String NAME = "order-processing";
 
-  static Queues of(NamespaceId namespace) {
+  public static Queues of(NamespaceId namespace) {
     return new Queues(
         new TaskQueue(namespace, NAME, TaskType.WORKFLOW),
         new TaskQueue(namespace, NAME, TaskType.ACTIVITY));
   }
 
   /** What an activity worker is to do. */
-  record ActivityTask(String activity, OrderKind kind) {}
+  public record ActivityTask(String activity, OrderKind kind) {}
 
   NewTask workflowTask(RunKey run) {
     return NewTask.of(workflow, run, Payloads.write(Payloads.object()));
@@ -47,7 +47,7 @@ record Queues(TaskQueue workflow, TaskQueue activity) {
   }
 
   /** How many tasks there are, in whatever state. */
-  long tasks(TaskQueueStore store) {
+  public long tasks(TaskQueueStore store) {
     return Stream.of(workflow, activity)
         .map(store::depth)
         .mapToLong(depth -> depth.ready() + depth.delayed() + depth.leased() + depth.dead())

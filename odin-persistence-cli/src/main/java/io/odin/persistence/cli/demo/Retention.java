@@ -15,20 +15,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Archives and deletes the runs of the demo's namespace whose time is over. */
-final class Retention {
+public final class Retention {
 
   private final Floor floor;
   private final RetentionStore store;
   private final Archiver archiver;
 
-  Retention(Floor floor, Archiver archiver) {
+  public Retention(Floor floor, Archiver archiver) {
     this.floor = floor;
     store = floor.persistence().retention();
     this.archiver = archiver;
   }
 
   /** Goes through the shards once. */
-  void work() throws InterruptedException {
+  public void work() throws InterruptedException {
     NamespaceId namespace = floor.namespace();
     for (ShardLease shard : floor.shards().all()) {
       if (Thread.interrupted()) {
@@ -46,7 +46,7 @@ final class Retention {
   }
 
   /** Checks that the old orders, and they only, are in the archive and nowhere else. */
-  void audit(OldOrders old, Findings findings) {
+  public void audit(OldOrders old, Findings findings) {
     long archived = floor.tally().of(Count.RUNS_ARCHIVED);
     if (archived > old.runs().size()) {
       findings.add(

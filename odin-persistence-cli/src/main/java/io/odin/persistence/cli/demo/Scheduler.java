@@ -15,7 +15,7 @@ import java.time.Duration;
  * Claims due times and starts an order for each, and notes how those orders have ended. Each host
  * has one; together they start no order twice.
  */
-final class Scheduler {
+public final class Scheduler {
 
   private static final Duration LEASE = Duration.ofSeconds(5);
   private static final Duration IDLE = Duration.ofMillis(200);
@@ -28,7 +28,7 @@ final class Scheduler {
   private final Starts starts;
   private final ScheduleStore store;
 
-  Scheduler(Floor floor, Crew crew, OrderSchedule schedule, String host) {
+  public Scheduler(Floor floor, Crew crew, OrderSchedule schedule, String host) {
     this.floor = floor;
     this.crew = crew;
     this.schedule = schedule;
@@ -38,7 +38,7 @@ final class Scheduler {
   }
 
   /** One shift: deals with what is due, and with what has ended. */
-  void work() {
+  public void work() {
     store.claimDue(host, LEASE, BATCH).stream()
         // Others' schedules are claimed as well; without an engine there is nobody to miss them.
         .filter(due -> due.schedule().key().equals(schedule.key()))

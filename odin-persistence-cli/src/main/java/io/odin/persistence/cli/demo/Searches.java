@@ -20,7 +20,7 @@ import java.util.List;
  * @param queries what some queries find
  * @param tagged the latest of the runs that customers have hurried, found by their tag
  */
-record Searches(Table byStatus, Table queries, Table tagged) {
+public record Searches(Table byStatus, Table queries, Table tagged) {
 
   static final String EXPEDITED = "Expedited = true";
   static final String SCHEDULED = "Tag.`kind` = 'scheduled'";
@@ -34,7 +34,7 @@ record Searches(Table byStatus, Table queries, Table tagged) {
           "Items = 'tea' AND Items != 'milk'",
           "CustomerId STARTS_WITH 'customer-1' AND CloseTime > now() - '1h'");
 
-  static Searches of(VisibilityStore visibility, NamespaceId namespace) {
+  public static Searches of(VisibilityStore visibility, NamespaceId namespace) {
     Table.Builder byStatus = Table.builder("Visibility, by status", "status", "runs");
     for (GroupCount group :
         visibility.countBy(namespace, VisibilityQuery.all(), VisibilityGroup.EXECUTION_STATUS)) {
@@ -79,11 +79,11 @@ record Searches(Table byStatus, Table queries, Table tagged) {
         .orElse("-");
   }
 
-  List<Table> tables() {
+  public List<Table> tables() {
     return List.of(byStatus, queries, tagged);
   }
 
-  ObjectNode toJson() {
+  public ObjectNode toJson() {
     ObjectNode json = Payloads.object();
     json.set("byStatus", byStatus.toJson());
     json.set("queries", queries.toJson());

@@ -21,9 +21,9 @@ import java.util.concurrent.locks.ReentrantLock;
  * Which shards the hosts of this process hold, and under which lease. Everything that is written
  * for a workflow goes through the lease of its shard. Thread-safe.
  */
-final class ShardDirectory {
+public final class ShardDirectory {
 
-  static final Duration TIME_TO_LIVE = Duration.ofSeconds(30);
+  public static final Duration TIME_TO_LIVE = Duration.ofSeconds(30);
 
   private static final Duration LONGEST_HANDOVER = Duration.ofSeconds(30);
 
@@ -35,14 +35,14 @@ final class ShardDirectory {
   private final ReentrantLock ownership = new ReentrantLock();
   private final Condition changed = ownership.newCondition();
 
-  ShardDirectory(ShardStore store, int shardCount, Tally tally) {
+  public ShardDirectory(ShardStore store, int shardCount, Tally tally) {
     this.store = store;
     this.shardCount = shardCount;
     this.tally = tally;
   }
 
   /** Takes up to so many free shards for a host. */
-  void acquire(String host, int maximum) {
+  public void acquire(String host, int maximum) {
     ownership.lock();
     try {
       store
@@ -53,19 +53,19 @@ final class ShardDirectory {
     }
   }
 
-  int size() {
+  public int size() {
     return leases.size();
   }
 
-  List<ShardLease> all() {
+  public List<ShardLease> all() {
     return List.copyOf(leases.values());
   }
 
-  int shardOf(String workflowId) {
+  public int shardOf(String workflowId) {
     return ShardHash.shardOf(workflowId, shardCount);
   }
 
-  boolean holds(int shardId) {
+  public boolean holds(int shardId) {
     return leases.containsKey(shardId);
   }
 
@@ -116,7 +116,7 @@ final class ShardDirectory {
    *
    * @return the new leases
    */
-  List<ShardLease> handOver(String newHost, int count) {
+  public List<ShardLease> handOver(String newHost, int count) {
     List<ShardLease> moved = new ArrayList<>();
     List<ShardLease> all = all();
     for (int i = 0; i < count; i++) {
@@ -134,7 +134,7 @@ final class ShardDirectory {
   }
 
   /** Renews every lease, one by one. */
-  void renewAll() {
+  public void renewAll() {
     for (int shardId : List.copyOf(leases.keySet())) {
       ownership.lock();
       try {
@@ -171,7 +171,7 @@ final class ShardDirectory {
   }
 
   /** Gives all shards up, also after an interrupt: they are of use to others. */
-  void releaseAll() {
+  public void releaseAll() {
     boolean interrupted = Thread.interrupted();
     ownership.lock();
     try {
@@ -192,7 +192,7 @@ final class ShardDirectory {
   }
 
   /** How long to wait between two renewals. */
-  static Duration renewalInterval() {
+  public static Duration renewalInterval() {
     return Duration.ofNanos(TimeUnit.SECONDS.toNanos(TIME_TO_LIVE.toSeconds()) / 3);
   }
 }

@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The world outside: warehouse, bank and carrier, with their moods. Thread-safe. */
-final class Shop {
+public final class Shop {
 
   private static final int ATTEMPTS_REFUSED = 2;
 
@@ -18,7 +18,7 @@ final class Shop {
   }
 
   /** How an attempt at an activity goes. */
-  sealed interface Outcome {
+  public sealed interface Outcome {
 
     /** The effect is there. */
     record Done() implements Outcome {}
@@ -34,7 +34,7 @@ final class Shop {
   }
 
   /** Does what the task says. */
-  Outcome perform(String orderId, ActivityTask task, int attempt) {
+  public Outcome perform(String orderId, ActivityTask task, int attempt) {
     if (task.activity().equals(Order.CHARGE)) {
       switch (task.kind()) {
         case FLAKY_PAYMENT -> {
@@ -67,7 +67,7 @@ final class Shop {
   }
 
   /** Asks the customer for another card: whether there is one now, and was none before. */
-  boolean hasNewCard(String orderId, ActivityTask task) {
+  public boolean hasNewCard(String orderId, ActivityTask task) {
     return task.kind() == OrderKind.NEW_CARD && newCards.add(orderId);
   }
 }

@@ -18,16 +18,16 @@ import java.util.Optional;
  * Starts orders, each in one commit: run, two events, a workflow task, and what people find it by.
  * Started again, an order is found to be there. Thread-safe.
  */
-final class Starts {
+public final class Starts {
 
   private final Floor floor;
 
-  Starts(Floor floor) {
+  public Starts(Floor floor) {
     this.floor = floor;
   }
 
   /** Starts an order that a customer has placed. */
-  void start(Order order) {
+  public void start(Order order) {
     Optional<CommitResult> result =
         floor
             .commits()
@@ -44,7 +44,7 @@ final class Starts {
    *
    * @throws io.odin.persistence.error.LeaseLostException if another has claimed the due time since
    */
-  void start(Order order, ScheduleLease due) {
+  public void start(Order order, ScheduleLease due) {
     floor
         .commits()
         .send(

@@ -3,12 +3,12 @@ package io.odin.persistence.cli.demo;
 import io.odin.persistence.cli.report.Table;
 
 /** Counts what happened, in this process's memory: the audit compares it with the database. */
-final class Tally {
+public final class Tally {
 
   private final Counts<Count> counts = new Counts<>();
 
   /** What is counted, in the order of the report. */
-  enum Count {
+  public enum Count {
     ORDERS_STARTED("orders started"),
     ORDERS_SCHEDULED("orders started by the schedule"),
     ORDERS_COMPLETED("orders completed"),
@@ -43,15 +43,15 @@ final class Tally {
     }
   }
 
-  void add(Count count) {
+  public void add(Count count) {
     counts.add(count);
   }
 
-  long of(Count count) {
+  public long of(Count count) {
     return counts.of(count);
   }
 
-  Table toTable() {
+  public Table toTable() {
     Table.Builder table = Table.builder("What happened", "what", "count");
     for (Count count : Count.values()) {
       table.cell(count.text).cell(of(count));

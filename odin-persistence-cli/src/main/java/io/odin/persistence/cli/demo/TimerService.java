@@ -17,7 +17,7 @@ import java.util.Optional;
  * Fires timers. Whoever owns a shard knows of every timer that is set in it, and so asks the
  * database only when one should be due; the database's clock has the last word.
  */
-final class TimerService {
+public final class TimerService {
 
   /** Timers later than that are left for the next look ahead. */
   static final Duration HORIZON = Duration.ofMinutes(10);
@@ -28,19 +28,19 @@ final class TimerService {
   private final Persistence persistence;
   private final Engine engine;
 
-  TimerService(Floor floor, Engine engine) {
+  public TimerService(Floor floor, Engine engine) {
     this.floor = floor;
     persistence = floor.persistence();
     this.engine = engine;
   }
 
   /** One shift: waits for an alarm, and fires the timers that are due in its shard. */
-  void work() {
+  public void work() {
     floor.alarms().next(this::ring);
   }
 
   /** What a new owner of shards does first: it loads their timers. */
-  void load(List<ShardLease> shards) {
+  public void load(List<ShardLease> shards) {
     Instant now = Instant.now();
     for (ShardLease shard : shards) {
       for (WorkflowTimer timer : timers(shard, Optional.of(now.plus(HORIZON)))) {
@@ -72,7 +72,7 @@ final class TimerService {
   }
 
   /** The demo's own timers in a shard: those due now, or those due until then. */
-  List<WorkflowTimer> timers(ShardLease shard, Optional<Instant> until) {
+  public List<WorkflowTimer> timers(ShardLease shard, Optional<Instant> until) {
     List<WorkflowTimer> timers = new ArrayList<>();
     Optional<PageToken> from = Optional.empty();
     do {

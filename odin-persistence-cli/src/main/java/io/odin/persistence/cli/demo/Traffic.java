@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /** Orders being processed: by a crew of workers, until all have ended. */
-final class Traffic implements AutoCloseable {
+public final class Traffic implements AutoCloseable {
 
   private static final Duration LOOK = Duration.ofMillis(50);
   private static final Duration STALLED_AFTER = Duration.ofSeconds(60);
@@ -19,7 +19,7 @@ final class Traffic implements AutoCloseable {
   private final TimerService timers;
   private final Crew crew = new Crew();
 
-  Traffic(Floor floor, OrderSchedule schedule, Findings findings) {
+  public Traffic(Floor floor, OrderSchedule schedule, Findings findings) {
     this.floor = floor;
     this.schedule = schedule;
     this.findings = findings;
@@ -27,12 +27,12 @@ final class Traffic implements AutoCloseable {
     timers = new TimerService(floor, engine);
   }
 
-  TimerService timers() {
+  public TimerService timers() {
     return timers;
   }
 
   /** Hires everyone who works on the orders. */
-  void begin(List<Order> orders, int workers, List<String> hosts) {
+  public void begin(List<Order> orders, int workers, List<String> hosts) {
     timers.load(floor.shards().all());
     Shop shop = new Shop(floor.tally());
     for (int i = 1; i <= workers; i++) {
@@ -56,20 +56,20 @@ final class Traffic implements AutoCloseable {
   }
 
   /** Another host joins: it takes over shards while commits go on in them, and their timers. */
-  void scaleOut(String newHost, int shards) {
+  public void scaleOut(String newHost, int shards) {
     timers.load(floor.shards().handOver(newHost, Math.min(shards, floor.shards().size())));
   }
 
-  void awaitHalfWay() throws InterruptedException {
+  public void awaitHalfWay() throws InterruptedException {
     await(floor.ends()::isHalfWay);
   }
 
-  void awaitEnd() throws InterruptedException {
+  public void awaitEnd() throws InterruptedException {
     await(floor.ends()::isComplete);
   }
 
   /** Waits for those who are late: workers that hang, signals to orders that have ended. */
-  void awaitQuiet() throws InterruptedException {
+  public void awaitQuiet() throws InterruptedException {
     await(this::isQuiet);
   }
 

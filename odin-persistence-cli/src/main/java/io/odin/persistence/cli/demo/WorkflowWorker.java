@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.List;
 
 /** Takes workflow tasks and has the engine decide them. */
-final class WorkflowWorker {
+public final class WorkflowWorker {
 
   private static final Duration LEASE = Duration.ofSeconds(10);
   private static final Duration IDLE = Duration.ofMillis(100);
@@ -18,14 +18,14 @@ final class WorkflowWorker {
   private final Engine engine;
   private final String name;
 
-  WorkflowWorker(Floor floor, Engine engine, String name) {
+  public WorkflowWorker(Floor floor, Engine engine, String name) {
     this.floor = floor;
     this.engine = engine;
     this.name = name;
   }
 
   /** One shift: takes what there is, up to a batch, and works on it. */
-  void work() {
+  public void work() {
     List<LeasedTask> tasks =
         floor
             .persistence()
