@@ -1,6 +1,7 @@
 package io.odin.persistence.cli.demo;
 
 import io.odin.persistence.Persistence;
+import io.odin.persistence.cli.demo.order.OrderVisibility;
 import io.odin.persistence.namespace.NamespaceId;
 import io.odin.persistence.namespace.NamespaceSettings;
 import io.odin.persistence.namespace.NamespaceSettings.Archival;
