@@ -10,7 +10,9 @@ import io.odin.persistence.benchmarks.harness.Runner.Pace;
 import io.odin.persistence.benchmarks.harness.Server;
 import io.odin.persistence.benchmarks.harness.Stage;
 import io.odin.persistence.benchmarks.rows.DeletionBesidePolls;
+import io.odin.persistence.cli.Program;
 import io.odin.persistence.error.PersistenceException;
+import io.odin.persistence.servers.AtExit;
 import io.odin.persistence.servers.DatabaseProduct;
 import io.odin.persistence.servers.DatabaseServer;
 import io.odin.persistence.servers.Durability;
@@ -125,10 +127,10 @@ public final class Benchmarks implements Callable<Integer> {
 
   /** Runs the command and ends the program with its status. */
   public static void main(String[] args) {
-    System.exit(run(args));
+    Program.run(new CommandLine(new Benchmarks()), args);
   }
 
-  /** Runs the command; 0 if all went well. */
+  /** Runs the command in this process; 0 if all went well. */
   static int run(String... args) {
     return new CommandLine(new Benchmarks())
         .setCaseInsensitiveEnumValuesAllowed(true)
@@ -147,7 +149,7 @@ public final class Benchmarks implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException, SQLException {
+  public Integer call() throws IOException, SQLException, InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     if (list) {
       Suite.names().forEach(out::println);
@@ -228,7 +230,7 @@ public final class Benchmarks implements Callable<Integer> {
   }
 
   private int measure(Server server, List<List<Entry>> groups, Pace pace, PrintWriter out)
-      throws SQLException, IOException {
+      throws SQLException, IOException, InterruptedException {
     server.engine().product().requireDriver();
     Map<String, String> settings = server.settings();
     settings.forEach((name, value) -> out.println("  " + name + " = " + value));
@@ -247,6 +249,9 @@ public final class Benchmarks implements Callable<Integer> {
                 out.flush();
               });
         } catch (SQLException | PersistenceException | IllegalStateException e) {
+          if (AtExit.hasBegun()) {
+            throw e;
+          }
           failures++;
           out.println(group.getFirst().row().name() + " FAILED: " + e);
         }

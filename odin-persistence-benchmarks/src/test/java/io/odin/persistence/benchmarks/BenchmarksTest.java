@@ -1,6 +1,7 @@
 package io.odin.persistence.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -12,8 +13,11 @@ import io.odin.persistence.benchmarks.rows.DeletionBesidePolls;
 import io.odin.persistence.servers.DatabaseServer;
 import io.odin.persistence.servers.Durability;
 import io.odin.persistence.servers.PostgresServer;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -99,6 +103,41 @@ final class BenchmarksTest {
       Round round = result.rounds().getFirst();
       assertThat(round.alone().calls()).isPositive();
       assertThat(round.beside().p99()).isGreaterThanOrEqualTo(round.beside().p50()).isPositive();
+    }
+  }
+
+  @Test
+  void aSignalEndsTheBenchmarksAndTheirServer() throws Exception {
+    Path temporary = Files.createDirectory(folder.resolve("temporary"));
+    Path out = folder.resolve("out");
+    Process bench =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Djava.io.tmpdir=" + temporary,
+                "-cp",
+                // Maven runs tests with a jar that points to their class path.
+                System.getProperty(
+                    "surefire.test.class.path", System.getProperty("java.class.path")),
+                Benchmarks.class.getName(),
+                "--rows=start",
+                "--json=" + folder.resolve("bench.json"))
+            .redirectErrorStream(true)
+            .redirectOutput(out.toFile())
+            .start();
+    try {
+      await()
+          .atMost(Duration.ofMinutes(2))
+          .until(() -> Files.readString(out).contains("full_page_writes"));
+
+      // SIGTERM: a build in the background of a shell ignores SIGINT, and so do its children.
+      bench.destroy();
+
+      assertThat(bench.onExit().get(2, TimeUnit.MINUTES).exitValue()).isEqualTo(128 + 15);
+      assertThat(temporary).isEmptyDirectory();
+      assertThat(ProcessHandle.allProcesses())
+          .noneMatch(left -> left.info().commandLine().orElse("").contains(temporary.toString()));
+    } finally {
+      bench.destroyForcibly();
     }
   }
 

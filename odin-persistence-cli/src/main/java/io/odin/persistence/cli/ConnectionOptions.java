@@ -2,6 +2,7 @@ package io.odin.persistence.cli;
 
 import io.odin.persistence.Credentials;
 import io.odin.persistence.PersistenceConfig;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -12,9 +13,6 @@ import picocli.CommandLine.Spec;
 /** Which database, and who connects to it. */
 final class ConnectionOptions {
 
-  /** The environment variable that holds the password. */
-  static final String PASSWORD_VARIABLE = "ODIN_PASSWORD";
-
   private static final String ASK = "\0ask";
   private static final String NOT_YET_KNOWN = "jdbc:";
   private static final int MOST_SHARDS = 65_536;
@@ -24,15 +22,20 @@ final class ConnectionOptions {
 
   @Option(
       names = "--url",
-      paramLabel = "JDBC-URL",
+      paramLabel = "URL",
       description = {
         "The database, for example",
         "jdbc:postgresql://localhost:5432/odin or",
-        "jdbc:mysql://localhost:3306/odin."
+        "postgresql://localhost:5432/odin or",
+        "jdbc:mysql://localhost:3306/odin.",
+        "Default: ODIN_URL, which demo ignores."
       })
   private @Nullable String url;
 
-  @Option(names = "--user", paramLabel = "NAME", description = "Who connects.")
+  @Option(
+      names = "--user",
+      paramLabel = "NAME",
+      description = "Who connects. Default: ODIN_USER, or PGUSER.")
   private @Nullable String user;
 
   @Option(
@@ -42,26 +45,26 @@ final class ConnectionOptions {
       fallbackValue = ASK,
       description = {
         "Without a value it is asked for, and not shown.",
-        "The environment variable ODIN_PASSWORD does as well."
+        "Default: ODIN_PASSWORD, or PGPASSWORD."
       })
   private @Nullable String password;
 
   @Option(
       names = "--backend",
       paramLabel = "NAME",
-      description = "The backend: postgres or mysql. A URL tells it.")
+      description = "The backend: postgres or mysql. Default: that of the URL.")
   private @Nullable String backend;
 
   @Option(
       names = "--shards",
       paramLabel = "N",
       description = {
-        "How many shards the database has, or is to have:",
-        "512, or what HUGO_ORCHESTRATOR_SHARD_COUNT says."
+        "How many shards the database has, or is to have.",
+        "Default: HUGO_ORCHESTRATOR_SHARD_COUNT, or 512."
       })
   private @Nullable Integer shards;
 
-  /** Whether a database was named. */
+  /** Whether an option names a database. */
   boolean hasUrl() {
     return url != null;
   }
@@ -71,23 +74,41 @@ final class ConnectionOptions {
     return Optional.ofNullable(backend);
   }
 
-  /** The configuration of the database that was named. */
+  /** The configuration of the database that the options or the environment name. */
   PersistenceConfig toConfig() {
-    if (url == null) {
-      throw usage("--url is missing: say which database, as in --url jdbc:postgresql://host/name");
-    }
-    PersistenceConfig.Builder builder = configure(PersistenceConfig.builder(url));
-    if (user == null && password != null) {
+    Map<String, String> environment = System.getenv();
+    DatabaseUrl database =
+        Optional.ofNullable(url)
+            .or(() -> DatabaseUrl.variable(environment, "ODIN_URL"))
+            .map(this::read)
+            .orElseThrow(
+                () ->
+                    usage(
+                        "--url is missing: say which database, as in --url"
+                            + " jdbc:postgresql://host/name, or set ODIN_URL"));
+    PersistenceConfig.Builder builder = configure(PersistenceConfig.builder(database.jdbc()));
+    Optional<String> account = Optional.ofNullable(user).or(() -> database.user(environment));
+    if (account.isEmpty() && password != null) {
       throw usage("--password is of no use without --user");
     }
-    if (user != null) {
-      Credentials credentials = new Credentials(user, secret());
-      builder.credentials(() -> credentials);
-    }
+    account.ifPresent(
+        name -> {
+          Credentials credentials =
+              new Credentials(name, secret(name).orElseGet(() -> database.password(environment)));
+          builder.credentials(() -> credentials);
+        });
     return builder.build();
   }
 
-  /** Adds what was said of shards and backend to a configuration whose database is known. */
+  private DatabaseUrl read(String text) {
+    try {
+      return DatabaseUrl.of(text);
+    } catch (IllegalArgumentException e) {
+      throw usage("--url is not a URL: " + e.getMessage());
+    }
+  }
+
+  /** Adds shards and backend to a configuration whose database is known. */
   PersistenceConfig.Builder configure(PersistenceConfig.Builder builder) {
     if (shards != null) {
       if (shards < 1 || shards > MOST_SHARDS) {
@@ -101,28 +122,27 @@ final class ConnectionOptions {
     return builder;
   }
 
-  /** Refuses what goes only with --url, and what no database can have: before one is started. */
+  /**
+   * Refuses options that need --url, and values that no database can have, before one is started.
+   */
   void requireFitForNewDatabase() {
     if (user != null || password != null) {
-      throw usage("--user and --password go with --url: say which database");
+      throw usage("--user and --password need --url: say which database");
     }
     PersistenceConfig unused = configure(PersistenceConfig.builder(NOT_YET_KNOWN)).build();
   }
 
-  private String secret() {
+  private Optional<String> secret(String account) {
     if (ASK.equals(password)) {
-      return Terminal.askForSecret("Password of " + user + ": ")
-          .orElseThrow(
-              () ->
-                  usage(
-                      "there is no terminal to ask for the password: set "
-                          + PASSWORD_VARIABLE
-                          + " instead"));
+      return Optional.of(
+          Terminal.askForSecret("Password of " + account + ": ")
+              .orElseThrow(
+                  () ->
+                      usage(
+                          "there is no terminal to ask for the password: set ODIN_PASSWORD"
+                              + " instead")));
     }
-    if (password != null) {
-      return password;
-    }
-    return Optional.ofNullable(System.getenv(PASSWORD_VARIABLE)).orElse("");
+    return Optional.ofNullable(password);
   }
 
   private ParameterException usage(String message) {

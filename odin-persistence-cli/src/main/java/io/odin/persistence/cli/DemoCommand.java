@@ -62,7 +62,7 @@ final class DemoCommand implements Callable<Integer> {
   private boolean json;
 
   @Override
-  public Integer call() throws IOException, SQLException {
+  public Integer call() throws IOException, SQLException, InterruptedException {
     require("--workflows", workflows, DemoSettings.MAXIMUM_WORKFLOWS);
     require("--workers", workers, DemoSettings.MAXIMUM_WORKERS);
     DemoReport report = report();
@@ -72,7 +72,7 @@ final class DemoCommand implements Callable<Integer> {
     return report.findings().isClean() ? Odin.SUCCESS : Odin.FAILURE;
   }
 
-  private DemoReport report() throws IOException, SQLException {
+  private DemoReport report() throws IOException, SQLException, InterruptedException {
     DemoSettings settings = new DemoSettings(workflows, workers);
     if (connection.hasUrl()) {
       return run(settings, connection.toConfig());
@@ -99,7 +99,7 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private static DemoReport run(DemoSettings settings, PersistenceConfig config)
-      throws IOException, SQLException {
+      throws IOException, SQLException, InterruptedException {
     try (Progress progress = TerminalProgress.ifTerminal("demo", "orders", settings.orders())) {
       return new Demo(settings, config, progress).run();
     }

@@ -1,10 +1,15 @@
 package io.odin.persistence.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.odin.persistence.Persistence;
 import io.odin.persistence.PersistenceConfig;
+import io.odin.persistence.cli.report.Colour;
 import io.odin.persistence.cli.report.Table;
+import io.odin.persistence.cli.report.TableLayout;
+import io.odin.persistence.cli.report.TableLayout.LongCells;
+import io.odin.persistence.cli.report.TableLayout.Painter;
 import io.odin.persistence.error.InvalidRequestException;
 import io.odin.persistence.error.PersistenceException;
 import io.odin.persistence.health.HealthReport;
@@ -13,6 +18,7 @@ import io.odin.persistence.health.HealthReport.Status;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,10 +26,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Looks whether a database is fit for work, and says what to do where it is not. */
+/** Checks whether a database is fit for work, and says what to do where it is not. */
 @Command(
     name = "doctor",
-    header = "Looks whether a database is fit for work.",
+    header = "Checks whether a database is fit for work.",
     description = {
       "",
       "Changes nothing. Ends with 0 unless something does not work; a warning",
@@ -32,6 +38,13 @@ import picocli.CommandLine.Spec;
     },
     sortOptions = false)
 final class DoctorCommand implements Callable<Integer> {
+
+  private static final String STATUS = "status";
+  private static final Map<String, Colour> COLOURS =
+      Map.of(
+          word(Status.OK), Colour.GREEN,
+          word(Status.WARNING), Colour.YELLOW,
+          word(Status.FAILURE), Colour.RED);
 
   @Spec private CommandSpec spec;
 
@@ -65,7 +78,20 @@ final class DoctorCommand implements Callable<Integer> {
     long warnings = count(report, Status.WARNING);
     long failures = count(report, Status.FAILURE);
     return "%s\nfailures: %d, warnings: %d\n"
-        .formatted(toTable(config.redactedUrl(), report).toText(), failures, warnings);
+        .formatted(toTable(config.redactedUrl(), report).toText(layout()), failures, warnings);
+  }
+
+  private static TableLayout layout() {
+    return Terminal.showsResults()
+        ? new TableLayout(
+            Terminal.size().columns(),
+            LongCells.WRAPPED,
+            Terminal.showsColours() ? DoctorCommand::colour : Painter.NONE)
+        : TableLayout.unlimited();
+  }
+
+  private static Colour colour(String column, JsonNode cell) {
+    return column.equals(STATUS) ? COLOURS.getOrDefault(cell.asText(), Colour.NONE) : Colour.NONE;
   }
 
   private static long count(HealthReport report, Status status) {
@@ -81,7 +107,7 @@ final class DoctorCommand implements Callable<Integer> {
   }
 
   private static Table toTable(String title, HealthReport report) {
-    Table.Builder table = Table.builder(title, "status", "check", "found", "advice");
+    Table.Builder table = Table.builder(title, STATUS, "check", "found", "advice");
     for (Finding finding : report.findings()) {
       table
           .cell(word(finding.status()))

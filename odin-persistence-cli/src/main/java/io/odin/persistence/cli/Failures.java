@@ -7,7 +7,9 @@ import io.odin.persistence.error.UnavailableException;
 import io.odin.persistence.health.HealthReport.Finding;
 import io.odin.persistence.health.HealthReport.Status;
 import io.odin.persistence.servers.AddedJars;
+import io.odin.persistence.servers.AtExit;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.UnknownHostException;
 import java.util.Optional;
 import java.util.Set;
@@ -21,12 +23,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** Turns what went wrong into one line that says what to do, and an exit code. */
 final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
 
-  private final Odin odin;
-
-  Failures(Odin odin) {
-    this.odin = odin;
-  }
-
   @Override
   public int handleParseException(ParameterException failure, String[] args) {
     return usage(failure);
@@ -37,24 +33,43 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     if (failure instanceof ParameterException usage) {
       return usage(usage);
     }
+    return report(command, failure);
+  }
+
+  /** Says what went wrong, unless the reader of the results has ended; the exit code. */
+  int report(CommandLine command, Exception failure) {
+    if (failure instanceof OutputFailedException output && output.isReaderGone()) {
+      return Odin.READER_GONE;
+    }
     print(command, describe(failure), failure);
     return failure instanceof InvalidRequestException ? Odin.USAGE : Odin.FAILURE;
   }
 
   private int usage(ParameterException failure) {
     CommandLine command = failure.getCommandLine();
-    String help = "./" + command.getCommandSpec().qualifiedName() + " --help";
-    print(command, describe(failure) + " (" + help + " tells more)", failure);
+    String help = command.getCommandSpec().qualifiedName() + " --help";
+    print(command, describe(failure) + " (see " + help + ")", failure);
     return Odin.USAGE;
   }
 
-  private void print(CommandLine command, String line, Exception failure) {
+  private static void print(CommandLine command, String line, Exception failure) {
+    if (AtExit.hasBegun()) {
+      // A signal has interrupted the command: that it did not end its work is no news.
+      return;
+    }
     PrintWriter err = command.getErr();
     err.println("odin: " + line);
-    if (odin.showsStackTraces()) {
-      failure.printStackTrace(err);
+    if (Odin.showsStackTraces(command)) {
+      StringWriter trace = new StringWriter();
+      failure.printStackTrace(new PrintWriter(trace));
+      err.print(redact(trace.toString()));
     }
     err.flush();
+  }
+
+  /** A text that may quote an option with its value, which may be a password, without the value. */
+  private static String redact(String text) {
+    return text.replaceAll("'(-[^'=]+)=[^']*'", "'$1'");
   }
 
   /**
@@ -66,7 +81,9 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         switch (failure) {
           case UnmatchedArgumentException unmatched -> describe(unmatched);
           case PersistenceException refused -> describe(refused);
-          case ParameterException wrong -> message(wrong);
+          case ParameterException wrong -> redact(message(wrong));
+          case OutputFailedException output ->
+              "standard output cannot be written: " + message(output.getCause());
           default -> message(failure);
         });
   }
@@ -82,6 +99,9 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
 
   private static String describe(UnmatchedArgumentException failure) {
     String first = failure.getUnmatched().getFirst();
+    if (first.startsWith("@")) {
+      return "the options file, named after the @, cannot be read";
+    }
     Set<String> commands = failure.getCommandLine().getSubcommands().keySet();
     if (first.startsWith("-")) {
       return "there is no option "
@@ -89,7 +109,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
           + (commands.isEmpty() ? "" : " before the command: " + String.join(", ", commands));
     }
     return commands.isEmpty()
-        // It may be a password that has lost its option, or that stands behind a mistyped one.
+        // It may be a password that has lost its option, or that follows a mistyped one.
         ? "there is an argument too many, after the options"
         : "there is no command " + first + ", only " + String.join(", ", commands);
   }

@@ -1,34 +1,37 @@
 package io.odin.persistence.cli;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.odin.persistence.Persistence;
 import io.odin.persistence.PersistenceConfig;
 import io.odin.persistence.cli.report.Monitoring;
 import io.odin.persistence.cli.report.MonitoringQuery;
-import io.odin.persistence.cli.report.Table;
 import java.io.PrintWriter;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.util.EnumSet;
+import java.util.Iterator;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
-/** Shows the monitoring queries, over and over. */
+/** Shows the results of the monitoring queries, once or repeatedly. */
 @Command(
     name = "monitor",
-    header = "Shows what the monitoring queries find, over and over.",
+    header = "Shows the results of the monitoring queries repeatedly.",
     description = {
       "",
       "The queries are those of Schemas/README.md. They read whole tables: on a",
-      "large database ask now and then, not every second.",
+      "large database run them now and then, not every second. On a terminal the",
+      "sections are fitted to its size, and what needs an operator is red.",
       ""
     },
     sortOptions = false)
@@ -42,6 +45,15 @@ final class MonitorCommand implements Callable<Integer> {
 
   @Mixin private ConnectionOptions connection;
 
+  @Option(
+      names = "--section",
+      paramLabel = "NAME",
+      split = ",",
+      converter = SectionName.class,
+      completionCandidates = SectionName.class,
+      description = {"Only this section; can be repeated. Names:", "${COMPLETION-CANDIDATES}."})
+  private Set<MonitoringQuery> sections = EnumSet.noneOf(MonitoringQuery.class);
+
   @Option(names = "--once", description = "Shows them once.")
   private boolean once;
 
@@ -49,7 +61,7 @@ final class MonitorCommand implements Callable<Integer> {
       names = "--every",
       paramLabel = "SECONDS",
       defaultValue = "5",
-      description = "How often to ask again (${DEFAULT-VALUE}).")
+      description = "Pause between two turns (${DEFAULT-VALUE}).")
   private int every;
 
   @Option(names = "--json", description = "Prints JSON, one document in each line.")
@@ -63,70 +75,85 @@ final class MonitorCommand implements Callable<Integer> {
     }
     PersistenceConfig config = connection.toConfig();
     String backend = backendOf(config);
+    Set<MonitoringQuery> queries = queries(backend);
     CountDownLatch end = new CountDownLatch(1);
     do {
-      try {
-        show(config, backend);
+      MonitorReport report = new MonitorReport(config.redactedUrl());
+      try (Monitoring monitoring = Monitoring.connect(backend, config)) {
+        for (MonitoringQuery query : queries) {
+          report.add(query, monitoring.ask(query));
+        }
       } catch (SQLException e) {
         if (once) {
           throw e;
         }
-        // It may be back at the next look, for which there will be a new connection.
-        show(new Screen(config).failure(Failures.describe(e)));
+        // The next turn makes a new connection.
+        report.fail(Failures.describe(e));
       }
+      show(report);
     } while (!once && !end.await(every, TimeUnit.SECONDS));
     return Odin.SUCCESS;
   }
 
-  /** Asks the library first: it says what is wrong with a database better than a query would. */
+  private Set<MonitoringQuery> queries(String backend) {
+    Set<MonitoringQuery> all = MonitoringQuery.of(backend);
+    if (sections.isEmpty()) {
+      return all;
+    }
+    for (MonitoringQuery section : sections) {
+      if (!all.contains(section)) {
+        throw new ParameterException(
+            spec.commandLine(),
+            "--section is %s: %s has only %s"
+                .formatted(section.resource(), backend, SectionName.list(all)));
+      }
+    }
+    return sections;
+  }
+
+  /** Opens the library first: its errors say more about an unusable database than a query's. */
   private static String backendOf(PersistenceConfig config) {
     try (Persistence persistence = Persistence.open(config)) {
       return persistence.backend();
     }
   }
 
-  private void show(PersistenceConfig config, String backend) throws SQLException {
-    Screen screen = new Screen(config);
-    try (Monitoring monitoring = Monitoring.connect(backend, config)) {
-      for (MonitoringQuery query : MonitoringQuery.of(backend)) {
-        screen.table(query, monitoring.ask(query));
-      }
-    }
-    show(screen);
-  }
-
-  private void show(Screen screen) {
+  private void show(MonitorReport report) {
     PrintWriter out = spec.commandLine().getOut();
+    boolean terminal = Terminal.showsResults();
     if (json) {
-      out.println(screen.document);
+      out.println(report.toJson());
+    } else if (terminal && !once) {
+      out.print(CLEAR_SCREEN + report.toScreen(Terminal.size(), Terminal.showsColours()));
+    } else if (terminal) {
+      out.print(report.toText(Terminal.size().columns(), Terminal.showsColours()));
     } else {
-      out.print(!once && Terminal.showsResults() ? CLEAR_SCREEN + screen.text : screen.text);
+      out.print(report.toText(Integer.MAX_VALUE, false));
     }
     out.flush();
   }
 
-  /** What is shown at a time, for people and for programs. */
-  private static final class Screen {
+  /** The names of the sections. */
+  static final class SectionName implements ITypeConverter<MonitoringQuery>, Iterable<String> {
 
-    private final StringBuilder text = new StringBuilder();
-    private final ObjectNode document = JsonNodeFactory.instance.objectNode();
-
-    Screen(PersistenceConfig config) {
-      Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-      text.append(config.redactedUrl()).append("  ").append(now).append("\n\n");
-      document.put("database", config.redactedUrl());
-      document.put("at", now.toString());
+    @Override
+    public MonitoringQuery convert(String name) {
+      return Stream.of(MonitoringQuery.values())
+          .filter(query -> query.resource().equals(name))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  new TypeConversionException(
+                      "there is only " + list(EnumSet.allOf(MonitoringQuery.class))));
     }
 
-    void table(MonitoringQuery query, Table table) {
-      text.append(table.toText()).append('\n');
-      document.set(query.resource(), table.toJson());
+    @Override
+    public Iterator<String> iterator() {
+      return Stream.of(MonitoringQuery.values()).map(MonitoringQuery::resource).iterator();
     }
 
-    Screen failure(String line) {
-      text.append(line).append("\n\n");
-      document.put("failure", line);
-      return this;
+    static String list(Set<MonitoringQuery> queries) {
+      return queries.stream().map(MonitoringQuery::resource).collect(Collectors.joining(", "));
     }
   }
 }

@@ -1,9 +1,6 @@
 package io.odin.persistence.cli;
 
 import java.io.PrintWriter;
-import java.sql.DriverManager;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,6 +19,7 @@ import picocli.CommandLine.Spec;
       DoctorCommand.class,
       MonitorCommand.class,
       RetentionCommand.class,
+      CompletionCommand.class,
       VersionCommand.class
     },
     versionProvider = VersionCommand.Provider.class,
@@ -30,8 +28,9 @@ import picocli.CommandLine.Spec;
       "",
       "  bench    Measures the library beside plain JDBC and beside its peers.",
       "",
-      "Exit codes: 0 success, 1 failure, 2 the command line is wrong, 3 the schema is not current.",
-      "Begin with: ./odin demo"
+      "Exit codes: 0 success, 1 failure, 2 the command line is wrong, 3 the schema is not current,",
+      "130 Ctrl-C, 143 SIGTERM, 141 the reader of a pipe has ended.",
+      "Begin with: odin demo"
     })
 public final class Odin implements Runnable {
 
@@ -47,11 +46,10 @@ public final class Odin implements Runnable {
   /** The schema of the database is not the one that the library needs. */
   static final int SCHEMA_NOT_CURRENT = 3;
 
-  private static final int LOGIN_SECONDS = 30;
-
-  // Drivers and Liquibase log what they throw as well. Kept here, because java.util.logging
-  // forgets a level together with its logger.
-  private static final Logger JAVA_LOGGING = Logger.getLogger("");
+  /**
+   * The reader of the results has ended: what a shell reports of a process that SIGPIPE has ended.
+   */
+  static final int READER_GONE = 141;
 
   @Spec private CommandSpec spec;
 
@@ -78,40 +76,33 @@ public final class Odin implements Runnable {
 
   /** Runs a command and ends the process with its exit code. */
   public static void main(String[] args) {
-    JAVA_LOGGING.setLevel(Level.OFF);
-    PrintWriter out = new PrintWriter(System.out, true, System.out.charset());
-    PrintWriter err = new PrintWriter(System.err, true, System.err.charset());
-    System.exit(run(out, err, args));
+    Program.run(commandLine(), args);
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new Odin());
   }
 
   /**
-   * Runs a command.
+   * Runs a command in this process.
    *
    * @param out where results go
    * @param err where failures go
    * @return the exit code
    */
   static int run(PrintWriter out, PrintWriter err, String... args) {
-    // Some drivers wait without end for the first word of a server, which a wrong port never says.
-    DriverManager.setLoginTimeout(LOGIN_SECONDS);
-    Odin odin = new Odin();
-    CommandLine line = new CommandLine(odin);
-    line.setOut(out)
-        .setErr(err)
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .setParameterExceptionHandler(new Failures(odin))
-        .setExecutionExceptionHandler(new Failures(odin));
-    return line.execute(args);
+    return Program.execute(commandLine(), out, err, args);
   }
 
-  /** Whether a failure is to be shown with its stack trace. */
-  boolean showsStackTraces() {
-    return stacktrace;
+  /** Whether failures of this command line are shown with their stack traces. */
+  static boolean showsStackTraces(CommandLine command) {
+    return command.getCommandSpec().root().userObject() instanceof Odin odin && odin.stacktrace;
   }
 
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "which command? demo, schema, doctor, monitor, retention or version");
+        spec.commandLine(),
+        "which command? demo, schema, doctor, monitor, retention, completion or version");
   }
 }

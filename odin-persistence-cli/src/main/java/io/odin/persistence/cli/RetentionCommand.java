@@ -62,7 +62,8 @@ final class RetentionCommand implements Runnable {
               names = "--dry-run",
               description = "Tells what would be deleted, and deletes nothing.")
           boolean dryRun,
-      @Option(names = "--json", description = "Prints JSON.") boolean json) {
+      @Option(names = "--json", description = "Prints JSON.") boolean json)
+      throws InterruptedException {
     Optional<URI> place = Optional.ofNullable(archive).map(this::location);
     try (Persistence persistence = Persistence.open(connection.toConfig())) {
       RetentionPlan plan = RetentionPlan.of(persistence);
@@ -82,7 +83,7 @@ final class RetentionCommand implements Runnable {
   }
 
   private static RetentionReport delete(
-      Persistence persistence, Archiver archiver, RetentionPlan plan) {
+      Persistence persistence, Archiver archiver, RetentionPlan plan) throws InterruptedException {
     try (Progress progress = TerminalProgress.ifTerminal("retention", "runs", plan.runs())) {
       return new RetentionRun(persistence, archiver, progress).run(plan);
     }

@@ -94,7 +94,7 @@ final class SchemaCommand implements Runnable {
     if (isNewer(status)) {
       out.println("a newer release has migrated this database: use that one");
     } else if (!status.isCurrent()) {
-      out.println("to apply: ./odin schema migrate --url " + config.redactedUrl());
+      out.println("to apply: odin schema migrate --url " + config.redactedUrl());
     }
   }
 

@@ -1,6 +1,7 @@
 package io.odin.persistence.cli;
 
 import io.odin.persistence.cli.report.Progress;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -19,6 +20,8 @@ final class TerminalProgress implements Progress {
             .setUpdateIntervalMillis(200)
             .setStyle(ProgressBarStyle.ASCII)
             .continuousUpdate()
+            // With a width: without one it opens the terminal, and takes SIGINT for itself.
+            .setConsumer(new ConsoleProgressBarConsumer(System.err, Terminal.size().columns() - 1))
             .build();
   }
 

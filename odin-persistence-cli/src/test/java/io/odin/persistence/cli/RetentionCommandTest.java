@@ -55,7 +55,7 @@ class RetentionCommandTest {
     assertThat(refused.err())
         .contains("--archive is missing")
         .contains("namespace bank")
-        .contains("./odin retention run --help");
+        .contains("odin retention run --help");
     Path unmade = archive.resolve("unmade");
     CommandResult dry =
         server.on(

@@ -2,7 +2,11 @@ package io.odin.persistence.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,6 +27,7 @@ class UsageTest {
         "monitor --help",
         "retention --help",
         "retention run --help",
+        "completion --help",
         "version --help",
         "-h"
       })
@@ -48,7 +53,7 @@ class UsageTest {
         "demo --shards 0                | --shards is 0: it must be 1 to 65536",
         "demo --shards 0 --backend papyrus | --shards is 0",
         "demo --colour                  | there is no option --colour",
-        "demo --user me                 | --user and --password go with --url",
+        "demo --user me                 | --user and --password need --url",
         "schema status                  | --url is missing",
         "schema status --url            | Missing required parameter for option '--url'",
         "schema                         | status, migrate or sql",
@@ -58,6 +63,9 @@ class UsageTest {
         "doctor                         | --url is missing",
         "monitor --once                 | --url is missing",
         "monitor --every 0              | --every is 0: it must be 1 to 3600",
+        "monitor --section tables       | there is only shard-distribution, unowned-shards",
+        "doctor --url postgresql://me:a/b@h/x | --url is not a URL: before its last @",
+        "doctor @missing                | the options file, named after the @, cannot be read",
         "retention                      | what about retention? run",
         "retention run                  | --url is missing",
         "retention rum                  | no command rum, only run",
@@ -93,7 +101,7 @@ class UsageTest {
     CommandResult result = CommandResult.of();
 
     assertThat(result.exitCode()).isEqualTo(Odin.USAGE);
-    assertThat(result.err()).contains("which command?").contains("./odin --help");
+    assertThat(result.err()).contains("which command?").contains("odin --help");
   }
 
   @ParameterizedTest
@@ -102,6 +110,10 @@ class UsageTest {
         "schema status --url jdbc:postgresql:x --pasword=secret",
         "schema status --url jdbc:postgresql:x secret",
         "schema status --url jdbc:postgresql:x --user me --password a secret",
+        "schema status --url jdbc:postgresql:x --user --password=secret --stacktrace",
+        "schema status --url jdbc:postgresql:x --shards --password=secret",
+        "schema status --url postgresql://me:sec/secret@h/x",
+        "schema status --url jdbc:postgresql:x @secret",
         "schema status --url jdbc:papyrus://me:secret@host/x?password=secret",
         "schema status --url jdbc:papyrus:x --user me --password secret --stacktrace"
       })
@@ -110,6 +122,29 @@ class UsageTest {
 
     assertThat(result.exitCode()).isEqualTo(Odin.USAGE);
     assertThat(result.out() + result.err()).doesNotContain("secret").isNotBlank();
+  }
+
+  @Test
+  void theCompletionScriptKnowsEveryCommand() {
+    CommandResult result = CommandResult.of("completion");
+
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.err()).isEmpty();
+    assertThat(result.out())
+        .contains("complete -F _complete_odin")
+        .contains("demo schema doctor monitor retention completion version bench")
+        .contains("task-queue-backlog");
+  }
+
+  @Test
+  void optionsAreReadFromAFile(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("options");
+    Files.writeString(file, "# the archive of orders\n--url jdbc:papyrus:x\n--shards 8\n");
+
+    CommandResult result = CommandResult.of("schema", "status", "@" + file);
+
+    assertThat(result.exitCode()).isEqualTo(Odin.USAGE);
+    assertThat(result.err()).contains("backend cannot be told from the URL");
   }
 
   @Test

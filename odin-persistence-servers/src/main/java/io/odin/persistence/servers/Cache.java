@@ -28,7 +28,7 @@ final class Cache {
    * process is killed meanwhile; other processes wait.
    */
   static Path directory(String name, Filling filling) throws IOException {
-    Path home = home();
+    Path home = home().resolve("mysql");
     Path directory = home.resolve(name);
     synchronized (IN_THIS_JVM) {
       Files.createDirectories(home);
@@ -48,13 +48,14 @@ final class Cache {
     return directory;
   }
 
-  private static Path home() {
+  /** Where the files of this project are kept between two runs of a program. */
+  static Path home() {
     String cache = System.getenv("XDG_CACHE_HOME");
     Path root =
         cache == null || cache.isBlank()
             ? Path.of(System.getProperty("user.home"), ".cache")
             : Path.of(cache);
-    return root.resolve("odin").resolve("mysql");
+    return root.resolve("odin");
   }
 
   /** Copies a directory with all that is in it to a place that does not exist. */

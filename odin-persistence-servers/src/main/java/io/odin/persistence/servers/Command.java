@@ -1,7 +1,8 @@
 package io.odin.persistence.servers;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 
 /** Runs programs to their end. */
@@ -16,18 +17,27 @@ final class Command {
    * @throws IOException if it cannot be run or fails, with what it printed
    */
   static String run(List<String> command) throws IOException {
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    process.getOutputStream().close();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    // A file, since reading from a pipe would not end when the thread is interrupted.
+    Path output = Files.createTempFile("odin-command-", ".log");
     try {
-      if (process.waitFor() != 0) {
-        throw new IOException(command.getFirst() + " failed:\n" + output);
+      Process process =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(output.toFile())
+              .start();
+      process.getOutputStream().close();
+      try {
+        if (process.waitFor() != 0) {
+          throw new IOException(command.getFirst() + " failed:\n" + Files.readString(output));
+        }
+      } catch (InterruptedException e) {
+        process.destroyForcibly().onExit().join();
+        Thread.currentThread().interrupt();
+        throw new IOException(command.getFirst() + " was interrupted", e);
       }
-    } catch (InterruptedException e) {
-      process.destroyForcibly();
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted", e);
+      return Files.readString(output);
+    } finally {
+      Files.delete(output);
     }
-    return output;
   }
 }

@@ -12,17 +12,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** A server as a child process, with a directory of its own that goes when it stops. */
 final class MySqlProcess {
 
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-  private final Process process;
   private final Path directory;
+  private final Runnable atExit = this::stop;
+  private @Nullable Process process;
 
-  private MySqlProcess(Process process, Path directory) {
-    this.process = process;
+  private MySqlProcess(Path directory) {
     this.directory = directory;
   }
 
@@ -32,35 +33,43 @@ final class MySqlProcess {
         Cache.directory(
             "data-" + installation.version().replaceAll("[^A-Za-z0-9.-]", "_"),
             data -> initialize(installation, data));
-    Path directory = Files.createTempDirectory("odin-mysql-");
+    MySqlProcess server = new MySqlProcess(Files.createTempDirectory("odin-mysql-"));
+    try {
+      AtExit.add(server.atExit);
+      int port = freePort();
+      server.start(installation, template, port, settings);
+      return new MySqlServer(MySqlAddress.local(port), installation.client(), server::stop);
+    } catch (IOException | RuntimeException e) {
+      server.stop();
+      throw e;
+    } catch (InterruptedException e) {
+      server.stop();
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while mysqld started", e);
+    }
+  }
+
+  private void start(
+      MySqlInstallation installation, Path template, int port, Map<String, String> settings)
+      throws IOException, InterruptedException {
     Path data = directory.resolve("data");
     Cache.copy(template, data);
-    int port = freePort();
     Path log = directory.resolve("log");
-    Process process =
+    Process started =
         new ProcessBuilder(installation.mysqld(arguments(directory, data, port, settings)))
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
             .start();
-    MySqlProcess running = new MySqlProcess(process, directory);
-    Thread atEnd = new Thread(running::stop, "odin-mysql-stop");
-    Runtime.getRuntime().addShutdownHook(atEnd);
-    try {
-      if (!running.answers(port)) {
-        String said = Files.readString(log);
-        running.stop();
-        throw new IOException("mysqld did not start:\n" + said);
-      }
-    } catch (InterruptedException e) {
-      running.stop();
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted while mysqld started", e);
+    synchronized (this) {
+      process = started;
     }
-    return new MySqlServer(MySqlAddress.local(port), installation.client(), running::stop);
+    if (!answers(started, port)) {
+      throw new IOException("mysqld did not start:\n" + Files.readString(log));
+    }
   }
 
   /** Waits until the server answers, or does not run any more. */
-  private boolean answers(int port) throws InterruptedException {
+  private static boolean answers(Process process, int port) throws InterruptedException {
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (System.nanoTime() < end) {
       if (greets(port)) {
@@ -110,16 +119,19 @@ final class MySqlProcess {
     }
   }
 
-  /** At once, since its data go too. Harmless again. */
-  private void stop() {
-    process.destroyForcibly();
+  /**
+   * Stops the server at once, since its data are removed too. Idempotent. Not ended early by an
+   * interrupt, which would leave the data.
+   */
+  private synchronized void stop() {
+    if (process != null) {
+      process.destroyForcibly().onExit().join();
+    }
     try {
-      process.waitFor();
       Cache.delete(directory);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     } catch (IOException e) {
       throw new UncheckedIOException("the server's files could not be removed", e);
     }
+    AtExit.remove(atExit);
   }
 }

@@ -1,17 +1,28 @@
 package io.odin.persistence.servers;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** A running PostgreSQL server out of a jar, as a child process with data of its own. */
+/**
+ * A running PostgreSQL server out of a jar, as a child process with data of its own. Its programs
+ * are unpacked once and kept with the user's cached files.
+ */
 public final class PostgresServer implements DatabaseServer {
 
-  private final EmbeddedPostgres server;
+  private final Path data;
+  private final Runnable atExit = this::close;
+  private @Nullable EmbeddedPostgres server;
+  private int port;
 
-  private PostgresServer(EmbeddedPostgres server) {
-    this.server = server;
+  private PostgresServer(Path data) {
+    this.data = data;
   }
 
   /**
@@ -22,18 +33,43 @@ public final class PostgresServer implements DatabaseServer {
    */
   public static PostgresServer start(Durability durability, Map<String, String> settings)
       throws IOException {
+    PostgresServer server = new PostgresServer(Files.createTempDirectory("odin-postgres-"));
+    try {
+      AtExit.add(server.atExit);
+      server.run(durability, settings);
+      return server;
+    } catch (IOException | RuntimeException | ExceptionInInitializerError e) {
+      // The last two are what the server's library throws when unpacking, initdb or pg_ctl fails.
+      server.close();
+      throw new IOException("PostgreSQL did not start: " + e.getMessage(), e);
+    }
+  }
+
+  private void run(Durability durability, Map<String, String> settings) throws IOException {
+    File programs = Files.createDirectories(Cache.home().resolve("postgres")).toFile();
+    // The builder has no method for it; the default is in the temporary folder.
+    System.setProperty("ot.epg.working-dir", programs.toString());
     EmbeddedPostgres.Builder builder =
         EmbeddedPostgres.builder()
+            .setDataDirectory(data)
+            .setRegisterShutdownHook(false)
             .setLocaleConfig("locale", "C")
             .setServerConfig("shared_buffers", "256MB")
             .setServerConfig("max_wal_size", "2GB");
     durability.postgresSettings().forEach(builder::setServerConfig);
     settings.forEach(builder::setServerConfig);
-    try {
-      return new PostgresServer(builder.start());
-    } catch (IOException | IllegalStateException | ExceptionInInitializerError e) {
-      // The last two are what the server's library throws when unpacking, initdb or pg_ctl fails.
-      throw new IOException("PostgreSQL did not start: " + e.getMessage(), e);
+    EmbeddedPostgres started = builder.start();
+    synchronized (this) {
+      server = started;
+      port = started.getPort();
+    }
+    // The library lets every user write there, and these are programs that this one runs.
+    if (!programs.setWritable(false, false) || !programs.setWritable(true, true)) {
+      throw new IOException("the permissions of " + programs + " cannot be set");
+    }
+    if (Thread.currentThread().isInterrupted()) {
+      // The library takes an interrupt for the end of its start.
+      throw new IOException("interrupted");
     }
   }
 
@@ -45,7 +81,7 @@ public final class PostgresServer implements DatabaseServer {
 
   @Override
   public String url(String database) {
-    return "jdbc:postgresql://localhost:" + server.getPort() + "/" + database;
+    return "jdbc:postgresql://localhost:" + port + "/" + database;
   }
 
   /** The superuser. */
@@ -60,13 +96,35 @@ public final class PostgresServer implements DatabaseServer {
     return "";
   }
 
-  /** Stops the server and removes its data. Harmless again. */
+  /**
+   * Stops the server and removes its data. Idempotent. Not ended early by an interrupt, which would
+   * leave the data.
+   */
   @Override
-  public void close() {
+  public synchronized void close() {
+    boolean interrupted = Thread.interrupted();
     try {
-      server.close();
+      if (server != null) {
+        server.close();
+      }
+      // What an interrupted start has left: initdb, pg_ctl, or a server that it does not know yet.
+      List<ProcessHandle> left = processes();
+      left.forEach(ProcessHandle::destroyForcibly);
+      left.forEach(process -> process.onExit().join());
+      Cache.delete(data);
     } catch (IOException e) {
       throw new UncheckedIOException("the server's files could not be removed", e);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
+    AtExit.remove(atExit);
+  }
+
+  private List<ProcessHandle> processes() {
+    return ProcessHandle.allProcesses()
+        .filter(process -> process.info().commandLine().orElse("").contains(data.toString()))
+        .toList();
   }
 }

@@ -52,7 +52,7 @@ final class DrainSide implements Side {
   }
 
   @Override
-  public Slice run(Duration time) throws SQLException {
+  public Slice run(Duration time) throws SQLException, InterruptedException {
     refill();
     Scheduler scheduler = scheduler();
     scheduler.start();
@@ -61,7 +61,7 @@ final class DrainSide implements Side {
       long before = completed.get();
       Stopwatch stopwatch = Stopwatch.start(database);
       while (stopwatch.elapsed() < time.toNanos()) {
-        LockSupport.parkNanos(time.toNanos() - stopwatch.elapsed());
+        park(time.toNanos() - stopwatch.elapsed());
       }
       long done = completed.get() - before;
       return stopwatch.stop(done, done);
@@ -88,13 +88,20 @@ final class DrainSide implements Side {
     return builder.build();
   }
 
-  private void awaitFirst(long before) {
+  private void awaitFirst(long before) throws InterruptedException {
     long begin = System.nanoTime();
     while (completed.get() == before) {
       if (System.nanoTime() - begin > PATIENCE) {
         throw new IllegalStateException(name() + " does nothing");
       }
-      LockSupport.parkNanos(GLANCE);
+      park(GLANCE);
+    }
+  }
+
+  private static void park(long nanoseconds) throws InterruptedException {
+    LockSupport.parkNanos(nanoseconds);
+    if (Thread.interrupted()) {
+      throw new InterruptedException("interrupted while db-scheduler worked");
     }
   }
 

@@ -17,7 +17,7 @@ final class Rest {
    *
    * @return how busy they were at the end, 0 to 1
    */
-  static double await(Duration patience) {
+  static double await(Duration patience) throws InterruptedException {
     var system =
         ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class);
     long begin = System.nanoTime();
@@ -25,6 +25,9 @@ final class Rest {
     do {
       system.getCpuLoad();
       LockSupport.parkNanos(LOOK.toNanos());
+      if (Thread.interrupted()) {
+        throw new InterruptedException("interrupted before a row was measured");
+      }
       load = Math.max(0, system.getCpuLoad());
     } while (load > QUIET && System.nanoTime() - begin < patience.toNanos());
     return load;

@@ -43,7 +43,8 @@ public final class Runner {
   public record Pace(Duration slice, int rounds, int warmUp, Duration patience) {}
 
   /** Measures rows against each other, so that their figures can be compared with one another. */
-  public void measure(List<Entry> together, Consumer<RowResult> results) throws SQLException {
+  public void measure(List<Entry> together, Consumer<RowResult> results)
+      throws SQLException, InterruptedException {
     List<Contest> contests = new ArrayList<>();
     try {
       for (Entry entry : together) {
@@ -56,7 +57,7 @@ public final class Runner {
   }
 
   private void measureOpened(List<Contest> contests, Consumer<RowResult> results)
-      throws SQLException {
+      throws SQLException, InterruptedException {
     Map<Side, List<Slice>> slices = new LinkedHashMap<>();
     contests.forEach(
         contest -> contest.sides().forEach(side -> slices.put(side, new ArrayList<>())));
@@ -83,7 +84,8 @@ public final class Runner {
     }
   }
 
-  private void warmUp(List<Contest> contests, Map<Side, List<Slice>> slices) throws SQLException {
+  private void warmUp(List<Contest> contests, Map<Side, List<Slice>> slices)
+      throws SQLException, InterruptedException {
     long end = System.nanoTime() + LONGEST_WARM_UP.toNanos();
     int round = 0;
     do {
@@ -103,11 +105,15 @@ public final class Runner {
             .orElseThrow();
   }
 
-  private void round(Map<Side, List<Slice>> slices, int round) throws SQLException {
+  private void round(Map<Side, List<Slice>> slices, int round)
+      throws SQLException, InterruptedException {
     // Rotated, and every other round backwards: no side always follows the same one.
     List<Side> order = new ArrayList<>(slices.keySet());
     Collections.rotate(order, round / 2);
     for (Side side : round % 2 == 0 ? order : order.reversed()) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException("interrupted between two slices");
+      }
       slices.computeIfAbsent(side, key -> new ArrayList<>()).add(side.run(pace.slice()));
     }
   }

@@ -10,7 +10,7 @@ public interface Side extends AutoCloseable {
   String name();
 
   /** Works for about so long. */
-  Slice run(Duration time) throws SQLException;
+  Slice run(Duration time) throws SQLException, InterruptedException;
 
   /**
    * Compares what is in the database with the operations of all slices.

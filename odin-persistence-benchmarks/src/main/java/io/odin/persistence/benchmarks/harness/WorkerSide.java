@@ -99,7 +99,7 @@ public final class WorkerSide implements Side {
   }
 
   @Override
-  public Slice run(Duration time) throws SQLException {
+  public Slice run(Duration time) throws SQLException, InterruptedException {
     if (before == null) {
       before = Footprint.of(database);
     }
@@ -122,7 +122,7 @@ public final class WorkerSide implements Side {
    * Works until the time or the allowance has ended, whichever is first, but does one operation with
    * each worker; ends with the last of them.
    */
-  private Slice burst(long allowance, long nanoseconds) throws SQLException {
+  private Slice burst(long allowance, long nanoseconds) throws SQLException, InterruptedException {
     AtomicLong left = new AtomicLong(allowance);
     Stopwatch stopwatch = Stopwatch.start(database);
     List<Callable<Slice>> jobs = new ArrayList<>();
@@ -141,27 +141,15 @@ public final class WorkerSide implements Side {
           });
     }
     Slice total = Slice.NOTHING;
-    for (Future<Slice> job : invokeAll(jobs)) {
+    for (Future<Slice> job : threads.invokeAll(jobs)) {
       total = total.plus(result(job));
     }
     return stopwatch.stop(total.units(), total.operations());
   }
 
-  private List<Future<Slice>> invokeAll(List<Callable<Slice>> jobs) {
-    try {
-      return threads.invokeAll(jobs);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while measuring", e);
-    }
-  }
-
-  private static Slice result(Future<Slice> job) throws SQLException {
+  private static Slice result(Future<Slice> job) throws SQLException, InterruptedException {
     try {
       return job.get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while measuring", e);
     } catch (ExecutionException e) {
       switch (e.getCause()) {
         case SQLException failure -> throw failure;

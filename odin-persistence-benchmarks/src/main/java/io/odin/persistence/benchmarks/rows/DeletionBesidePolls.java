@@ -33,7 +33,8 @@ public final class DeletionBesidePolls {
   }
 
   /** Measures a number of rounds, after one that is not counted. */
-  public DisturbanceResult measure(Stage stage, int rounds) throws SQLException {
+  public DisturbanceResult measure(Stage stage, int rounds)
+      throws SQLException, InterruptedException {
     Database database = stage.migrated(NAME);
     try (Persistence persistence =
             Persistence.open(database.config().maximumPoolSize(POLLERS + 1).build());
@@ -53,7 +54,8 @@ public final class DeletionBesidePolls {
     }
   }
 
-  private static Round round(Persistence persistence, RunKey run, Pollers pollers) {
+  private static Round round(Persistence persistence, RunKey run, Pollers pollers)
+      throws InterruptedException {
     long begin = System.nanoTime();
     CompletableFuture<Long> deletion =
         CompletableFuture.supplyAsync(

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
@@ -25,6 +26,7 @@ final class Pollers implements AutoCloseable {
   private final TaskQueueStore queues;
   private final int count;
   private final ExecutorService threads;
+  private volatile boolean ended;
 
   Pollers(TaskQueueStore queues, int count) {
     this.queues = queues;
@@ -33,14 +35,24 @@ final class Pollers implements AutoCloseable {
   }
 
   /** How long the polls take. */
-  Latencies pollWhile(BooleanSupplier goesOn) {
+  Latencies pollWhile(BooleanSupplier goesOn) throws InterruptedException {
     List<CompletableFuture<List<Long>>> polling = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       PollRequest request = PollRequest.of(Sample.ACTIVITIES, "worker-" + i, LEASE, BATCH);
       polling.add(CompletableFuture.supplyAsync(() -> poll(request, goesOn), threads));
     }
-    return Latencies.of(
-        polling.stream().map(CompletableFuture::join).flatMap(List::stream).toList());
+    List<Long> nanoseconds = new ArrayList<>();
+    try {
+      for (CompletableFuture<List<Long>> polls : polling) {
+        nanoseconds.addAll(polls.get());
+      }
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a poller failed", e.getCause());
+    } catch (InterruptedException e) {
+      ended = true;
+      throw e;
+    }
+    return Latencies.of(nanoseconds);
   }
 
   private List<Long> poll(PollRequest request, BooleanSupplier goesOn) {
@@ -53,7 +65,7 @@ final class Pollers implements AutoCloseable {
       List<NewTask> more = new ArrayList<>();
       tasks.forEach(task -> more.add(Queue.newTask(task.lease().task().taskId())));
       queues.enqueueAll(more);
-    } while (goesOn.getAsBoolean());
+    } while (!ended && goesOn.getAsBoolean());
     return nanoseconds;
   }
 

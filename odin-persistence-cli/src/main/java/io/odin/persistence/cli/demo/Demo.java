@@ -2,6 +2,19 @@ package io.odin.persistence.cli.demo;
 
 import io.odin.persistence.Persistence;
 import io.odin.persistence.PersistenceConfig;
+import io.odin.persistence.cli.demo.audit.Audit;
+import io.odin.persistence.cli.demo.audit.Findings;
+import io.odin.persistence.cli.demo.audit.Searches;
+import io.odin.persistence.cli.demo.concurrent.Ends;
+import io.odin.persistence.cli.demo.engine.Floor;
+import io.odin.persistence.cli.demo.engine.OrderSchedule;
+import io.odin.persistence.cli.demo.engine.Queues;
+import io.odin.persistence.cli.demo.engine.ShardDirectory;
+import io.odin.persistence.cli.demo.engine.Tally;
+import io.odin.persistence.cli.demo.load.OldOrders;
+import io.odin.persistence.cli.demo.load.Retention;
+import io.odin.persistence.cli.demo.load.Traffic;
+import io.odin.persistence.cli.demo.order.Order;
 import io.odin.persistence.cli.report.Monitoring;
 import io.odin.persistence.cli.report.MonitoringQuery;
 import io.odin.persistence.cli.report.OperationStatistics;
@@ -55,9 +68,11 @@ public final class Demo {
    * @throws DemoFailedException if it cannot go on
    * @throws IOException if the archive cannot be made in the directory for temporary files
    * @throws SQLException if the database refuses the monitoring queries
+   * @throws InterruptedException if the thread is interrupted: the shards are given up and the
+   *     namespace of the demo is deleted
    * @throws io.odin.persistence.error.PersistenceException if the database cannot be used
    */
-  public DemoReport run() throws IOException, SQLException {
+  public DemoReport run() throws IOException, SQLException, InterruptedException {
     progress.phase("preparing");
     migrateIfEmpty();
     try (Persistence persistence = Persistence.open(config);
@@ -69,17 +84,23 @@ public final class Demo {
       Tally tally = new Tally();
       ShardDirectory shards =
           new ShardDirectory(persistence.shards(), persistence.shardCount(), tally);
-      acquire(shards, persistence);
+      boolean completed = false;
       try {
+        acquire(shards, persistence);
         Ends ends =
             new Ends(
                 settings.orders(),
                 Math.min(MOST_ORDERS_AT_ONCE, Math.max(10, settings.workflows() / 4)),
                 progress);
         Floor floor = Floor.of(persistence, Queues.of(namespace.id()), shards, tally, ends);
-        return process(floor, namespace, FileArchiver.in(archive.path()));
+        DemoReport report = process(floor, namespace, FileArchiver.in(archive.path()));
+        completed = true;
+        return report;
       } finally {
         shards.releaseAll();
+        if (!completed) {
+          namespace.delete(persistence.namespaces());
+        }
       }
     }
   }
@@ -114,7 +135,7 @@ public final class Demo {
   }
 
   private DemoReport process(Floor floor, DemoNamespace namespace, FileArchiver archiver)
-      throws SQLException {
+      throws SQLException, InterruptedException {
     Findings findings = new Findings();
     Retention retention = new Retention(floor, archiver);
     OldOrders old =

@@ -1,6 +1,7 @@
 package io.odin.persistence.cli.demo;
 
 import io.odin.persistence.Persistence;
+import io.odin.persistence.cli.demo.order.OrderVisibility;
 import io.odin.persistence.namespace.NamespaceId;
 import io.odin.persistence.namespace.NamespaceSettings;
 import io.odin.persistence.namespace.NamespaceSettings.Archival;
@@ -24,9 +25,21 @@ record DemoNamespace(NamespaceId id, String name) {
     return new DemoNamespace(id, name);
   }
 
-  /** Lets whoever cleans up after the demo do without an archive. */
+  /** Ends the archiving of its runs: the archive of the demo is temporary. */
   void archiveNoMore(NamespaceStore store) {
     store.update(id, settings(Archival.DISABLED), 1);
+  }
+
+  /** Deletes it after a demo that was not completed, also after an interrupt. */
+  void delete(NamespaceStore store) {
+    boolean interrupted = Thread.interrupted();
+    try {
+      store.find(id).ifPresent(stored -> store.delete(id, stored.version()));
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   private static NamespaceSettings settings(Archival archival) {

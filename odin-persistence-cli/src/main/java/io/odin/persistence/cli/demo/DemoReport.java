@@ -1,6 +1,9 @@
 package io.odin.persistence.cli.demo;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.odin.persistence.cli.demo.audit.Findings;
+import io.odin.persistence.cli.demo.audit.Searches;
+import io.odin.persistence.cli.demo.order.Payloads;
 import io.odin.persistence.cli.report.MonitoringQuery;
 import io.odin.persistence.cli.report.Table;
 import java.time.Duration;

@@ -1,5 +1,7 @@
 package io.odin.persistence.cli.report;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.odin.persistence.cli.report.TableLayout.Painter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -10,45 +12,78 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The questions that whoever watches a database asks it. Their texts are resources beside this
- * class: {@code <backend>/<name>.sql}, or {@code <name>.sql} where every backend speaks the same. A
- * backend without texts of its own is not asked at all.
+ * The queries that show an operator the state of a database. Their texts are resources beside this
+ * class: {@code <backend>/<name>.sql}, or {@code <name>.sql} where it is the same for every
+ * backend. A backend without texts has no queries.
  */
 public enum MonitoringQuery {
   /** How many shards each owner holds. */
   SHARD_DISTRIBUTION("shard-distribution", "Shard distribution"),
-  /** How many shards stand still. */
-  UNOWNED_SHARDS("unowned-shards", "Shards that nobody owns"),
+  /** How many shards make no progress. */
+  UNOWNED_SHARDS("unowned-shards", "Shards without an owner", new Watch("unowned_shards", 0)),
   /** How many runs are in which state. */
   WORKFLOWS_BY_STATE("workflows-by-state", "Workflows by state"),
   /** How many tasks wait for a worker. */
   TASK_QUEUE_BACKLOG("task-queue-backlog", "Task queue backlog"),
   /** How many tasks are ready, delayed, leased and expired. */
-  TASK_QUEUE_STATES("task-queue-states", "Task queue states"),
-  /** How many leases were left to run out. */
-  EXPIRED_LEASES("expired-leases", "Expired leases"),
-  /** How many tasks were given up. */
-  DEAD_LETTERS("dead-letters", "Dead letters"),
+  TASK_QUEUE_STATES("task-queue-states", "Task queue states", new Watch("expired", 0)),
+  /** How many task leases have expired. */
+  EXPIRED_LEASES("expired-leases", "Expired leases", new Watch("expired_lease_count", 0)),
+  /** How many tasks became dead letters. */
+  DEAD_LETTERS("dead-letters", "Dead letters", new Watch("dead", 0)),
   /** Which transactions keep dead rows from being removed. */
-  OLD_SNAPSHOTS("old-snapshots", "Old snapshots"),
+  OLD_SNAPSHOTS("old-snapshots", "Old snapshots", new Watch("open_for", 0)),
   /** Which tables have dead rows. */
   DEAD_ROWS("dead-rows", "Dead rows and vacuum"),
-  /** How large the tables are, and what is free in them. */
+  /** How large the tables are, and how much of them is free. */
   TABLE_SIZES("table-sizes", "Table sizes"),
   /** How old the oldest multixact id is. */
-  MULTIXACTS("multixacts", "Multixacts");
+  MULTIXACTS("multixacts", "Multixacts", new Watch("multixact_age", 400_000_000));
 
   private static final Set<String> BACKENDS = Set.of("postgres", "mysql");
 
   private final String resource;
   private final String title;
+  private final Optional<Watch> watch;
 
   MonitoringQuery(String resource, String title) {
-    this.resource = resource;
-    this.title = title;
+    this(resource, title, Optional.empty());
   }
 
-  /** The name, as it stands in file names and in JSON. */
+  MonitoringQuery(String resource, String title, Watch watch) {
+    this(resource, title, Optional.of(watch));
+  }
+
+  MonitoringQuery(String resource, String title, Optional<Watch> watch) {
+    this.resource = resource;
+    this.title = title;
+    this.watch = watch;
+  }
+
+  /**
+   * What in the result needs an operator: a number above a limit, or any text.
+   *
+   * @param column where
+   * @param limit the largest number that is all right
+   */
+  private record Watch(String column, long limit) {
+
+    boolean concerns(String name, JsonNode cell) {
+      return name.equals(column) && (cell.isNumber() ? cell.asLong() > limit : !cell.isNull());
+    }
+  }
+
+  /** Whether a cell of the result needs an operator. */
+  public boolean isWrong(String column, JsonNode cell) {
+    return watch.map(watched -> watched.concerns(column, cell)).orElse(false);
+  }
+
+  /** Shows what {@link #isWrong} in red. */
+  public Painter painter() {
+    return (column, cell) -> isWrong(column, cell) ? Colour.RED : Colour.NONE;
+  }
+
+  /** The name in file names, in JSON and on the command line. */
   public String resource() {
     return resource;
   }
@@ -58,7 +93,7 @@ public enum MonitoringQuery {
     return title;
   }
 
-  /** Those that a backend is asked, in order; none if it has no texts. */
+  /** The queries of a backend, in order; none if it has no texts. */
   public static Set<MonitoringQuery> of(String backend) {
     Set<MonitoringQuery> queries = EnumSet.noneOf(MonitoringQuery.class);
     for (MonitoringQuery query : values()) {
@@ -69,7 +104,7 @@ public enum MonitoringQuery {
     return queries;
   }
 
-  /** Those of them that tell of work, and not of the server. */
+  /** Those of them that are about work, and not about the server. */
   public static Set<MonitoringQuery> ofWork(String backend) {
     Set<MonitoringQuery> queries = of(backend);
     queries.retainAll(

@@ -8,7 +8,6 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * Rows under column names, to be read or to be parsed.
@@ -30,38 +29,22 @@ public record Table(String title, List<String> columns, List<List<JsonNode>> row
     return new Builder(title, List.of(columns));
   }
 
-  /**
-   * The table as text: title, names, a rule, rows; numbers to the right. Every line ends with a
-   * line feed.
-   */
+  /** The table as text without limits. Every line ends with a line feed. */
   public String toText() {
-    int count = columns.size();
-    int[] widths = new int[count];
-    boolean[] numeric = new boolean[count];
-    for (int i = 0; i < count; i++) {
-      int column = i;
-      widths[i] =
-          Math.max(
-              columns.get(i).length(),
-              rows.stream().mapToInt(row -> text(row.get(column)).length()).max().orElse(0));
-      numeric[i] =
-          !rows.isEmpty()
-              && rows.stream()
-                  .map(row -> row.get(column))
-                  .allMatch(cell -> cell.isNumber() || cell.isNull());
-    }
-    StringBuilder out = new StringBuilder(title).append('\n');
-    line(out, columns, widths, numeric);
-    List<String> rule = new ArrayList<>();
-    for (int width : widths) {
-      rule.add("-".repeat(width));
-    }
-    line(out, rule, widths, numeric);
-    rows.forEach(row -> line(out, row.stream().map(Table::text).toList(), widths, numeric));
-    if (rows.isEmpty()) {
-      out.append("  (none)\n");
-    }
-    return out.toString();
+    return toText(TableLayout.unlimited());
+  }
+
+  /**
+   * The table as text: title, column names, a rule, rows; numbers to the right. Every line ends
+   * with a line feed.
+   */
+  public String toText(TableLayout layout) {
+    return String.join("\n", layout.lines(this)) + "\n";
+  }
+
+  /** The cells of a column, by its index. */
+  List<JsonNode> column(int index) {
+    return rows.stream().map(row -> row.get(index)).toList();
   }
 
   /** The rows as JSON objects, one member for each column. */
@@ -76,21 +59,13 @@ public record Table(String title, List<String> columns, List<List<JsonNode>> row
     return array;
   }
 
-  private static void line(StringBuilder out, List<String> cells, int[] widths, boolean[] numeric) {
-    List<String> padded = new ArrayList<>();
-    for (int i = 0; i < cells.size(); i++) {
-      String blank = " ".repeat(widths[i] - cells.get(i).length());
-      padded.add(numeric[i] ? blank + cells.get(i) : cells.get(i) + blank);
-    }
-    out.append(padded.stream().collect(Collectors.joining("  ", "  ", "")).stripTrailing())
-        .append('\n');
-  }
-
-  private static String text(JsonNode cell) {
+  /** A cell as text in one line, without characters that a terminal would obey. */
+  static String text(JsonNode cell) {
     if (cell.isNull()) {
       return "-";
     }
-    return cell.isBigDecimal() ? cell.decimalValue().toPlainString() : cell.asText();
+    String text = cell.isBigDecimal() ? cell.decimalValue().toPlainString() : cell.asText();
+    return text.replaceAll("\\s+", " ").replaceAll("\\p{Cntrl}", "?");
   }
 
   /** Collects rows. Not thread-safe. */

@@ -44,13 +44,20 @@ public final class RetentionPlan {
     }
   }
 
-  /** Counts the runs of all shards and namespaces. */
-  public static RetentionPlan of(Persistence persistence) {
+  /**
+   * Counts the runs of all shards and namespaces.
+   *
+   * @throws InterruptedException if the thread is interrupted
+   */
+  public static RetentionPlan of(Persistence persistence) throws InterruptedException {
     Map<NamespaceId, Namespace> namespaces = new HashMap<>();
     all(page -> persistence.namespaces().list(NamespaceFilter.ALL, page))
         .forEach(namespace -> namespaces.put(namespace.id(), namespace));
     RetentionPlan plan = new RetentionPlan(namespaces);
     for (int i = 0; i < persistence.shardCount(); i++) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException("interrupted while expired runs were counted");
+      }
       int shardId = i;
       all(page -> persistence.retention().findExpired(shardId, page))
           .forEach(run -> plan.add(shardId, run));

@@ -17,6 +17,7 @@ import io.odin.persistence.retention.ExpiredRun;
 import io.odin.persistence.shard.ShardAcquisition;
 import io.odin.persistence.shard.ShardLease;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -46,21 +47,25 @@ public final class RetentionRun {
     this.timeToLive = timeToLive;
   }
 
-  /** Deletes the runs of a plan, and some of what has expired since. */
-  public RetentionReport run(RetentionPlan plan) {
+  /**
+   * Deletes the runs of a plan, and some that have expired since.
+   *
+   * @throws InterruptedException if the thread is interrupted: between two runs, and after the
+   *     shard was given up
+   */
+  public RetentionReport run(RetentionPlan plan) throws InterruptedException {
     RetentionReport report = new RetentionReport();
-    plan.runsByShard()
-        .forEach(
-            (shardId, runs) -> {
-              switch (persistence.shards().acquire(shardId, owner, timeToLive)) {
-                case ShardAcquisition.Acquired acquired -> delete(acquired.lease(), plan, report);
-                case ShardAcquisition.HeldByAnother held -> report.leave(runs);
-              }
-            });
+    for (Map.Entry<Integer, Long> shard : plan.runsByShard().entrySet()) {
+      switch (persistence.shards().acquire(shard.getKey(), owner, timeToLive)) {
+        case ShardAcquisition.Acquired acquired -> delete(acquired.lease(), plan, report);
+        case ShardAcquisition.HeldByAnother held -> report.leave(shard.getValue());
+      }
+    }
     return report;
   }
 
-  private void delete(ShardLease lease, RetentionPlan plan, RetentionReport report) {
+  private void delete(ShardLease lease, RetentionPlan plan, RetentionReport report)
+      throws InterruptedException {
     long planned = plan.runsByShard().getOrDefault(lease.shardId(), 0L);
     try {
       try (HeldShard shard = new HeldShard(persistence.shards(), lease, timeToLive)) {
@@ -70,6 +75,9 @@ public final class RetentionRun {
           Page<ExpiredRun> page =
               persistence.retention().findExpired(lease.shardId(), new PageRequest(PAGE, next));
           for (ExpiredRun run : page.items()) {
+            if (Thread.interrupted()) {
+              throw new InterruptedException("interrupted between two runs");
+            }
             delete(run.key(), shard.lease(), plan, report);
             progress.step();
             planned--;
@@ -81,7 +89,7 @@ public final class RetentionRun {
     } catch (LeaseLostException | ShardOwnershipLostException e) {
       // An engine has taken the shard over, and the rest with it.
       report.leave(Math.max(0, planned));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | InterruptedException e) {
       releaseAfter(e, lease);
       throw e;
     }
@@ -108,12 +116,18 @@ public final class RetentionRun {
         };
   }
 
-  /** No engine is to wait for the end of a lease that nobody uses any more. */
-  private void releaseAfter(RuntimeException failure, ShardLease lease) {
+  /** Otherwise an engine would wait until a lease expires that is not used any more. */
+  private void releaseAfter(Exception failure, ShardLease lease) {
+    // The failure may be an interrupt, which would fail this as well.
+    boolean interrupted = Thread.interrupted();
     try {
       persistence.shards().release(lease);
     } catch (RuntimeException e) {
       failure.addSuppressed(e);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 }

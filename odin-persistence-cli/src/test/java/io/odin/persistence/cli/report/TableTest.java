@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.odin.persistence.cli.report.TableLayout.LongCells;
+import io.odin.persistence.cli.report.TableLayout.Painter;
 import org.junit.jupiter.api.Test;
 
 class TableTest {
@@ -46,6 +48,66 @@ class TableTest {
             .build();
 
     assertThat(table.toText()).contains("  -                      1.01\n").contains(" 10.00\n");
+  }
+
+  @Test
+  void cutsTheLongestCellsToTheWidth() {
+    Table table =
+        Table.builder("A title that is longer than the line is wide", "n", "text", "other")
+            .cell(12345)
+            .cell("a text that is much too long for it")
+            .cell("short")
+            .build();
+
+    assertThat(table.toText(new TableLayout(34, LongCells.CUT, Painter.NONE)))
+        .isEqualTo(
+            """
+            A title that is longer than the...
+                  n  text                other
+              -----  ------------------  -----
+              12345  a text that is ...  short
+            """);
+  }
+
+  @Test
+  void neverCutsANumber() {
+    Table table = Table.builder("T", "text", "number").cell("text").cell(1_234_567).build();
+
+    assertThat(table.toText(new TableLayout(12, LongCells.CUT, Painter.NONE)))
+        .isEqualTo("T\n  text\n  ----\n  text\n");
+  }
+
+  @Test
+  void wrapsBetweenWords() {
+    Table table =
+        Table.builder("T", "status", "found")
+            .cell("ok")
+            .cell("one two three aWordThatIsLongerThanTheColumn four")
+            .build();
+
+    assertThat(
+            table.toText(
+                new TableLayout(
+                    24,
+                    LongCells.WRAPPED,
+                    (column, cell) -> column.equals("status") ? Colour.GREEN : Colour.NONE)))
+        .isEqualTo(
+            """
+            T
+              status  found
+              ------  --------------
+              \033[32mok\033[0m      one two three
+                      aWordThatIsLon
+                      gerThanTheColu
+                      mn four
+            """);
+  }
+
+  @Test
+  void showsNothingThatATerminalWouldObey() {
+    Table table = Table.builder("T", "text").cell("SELECT\n\t1\033[2J\007").build();
+
+    assertThat(table.toText()).contains("  SELECT 1?[2J?\n");
   }
 
   @Test

@@ -33,7 +33,7 @@ final class RetentionRunTest {
   private static final Duration LEASE = Duration.ofSeconds(1);
 
   @Test
-  void aShardIsKeptForAsLongAsTheArchiveTakesForOneRun() throws IOException {
+  void aShardIsKeptForAsLongAsTheArchiveTakesForOneRun() throws IOException, InterruptedException {
     try (DatabaseServer server = PostgresServer.start(Durability.NONE, Map.of())) {
       PersistenceConfig config =
           PersistenceConfig.builder(server.url())

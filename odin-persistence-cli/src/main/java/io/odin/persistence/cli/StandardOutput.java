@@ -1,0 +1,41 @@
+package io.odin.persistence.cli;
+
+import java.io.BufferedWriter;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+
+/**
+ * Standard output of the process. A write that fails ends the command, which {@code System.out}
+ * would not tell it of.
+ */
+final class StandardOutput extends OutputStream {
+
+  private final FileOutputStream file = new FileOutputStream(FileDescriptor.out);
+
+  private StandardOutput() {}
+
+  /** A writer whose methods throw {@link OutputFailedException}. */
+  static PrintWriter open() {
+    return new PrintWriter(
+        new BufferedWriter(new OutputStreamWriter(new StandardOutput(), System.out.charset())),
+        true);
+  }
+
+  @Override
+  public void write(int value) {
+    write(new byte[] {(byte) value}, 0, 1);
+  }
+
+  @Override
+  public void write(byte[] bytes, int offset, int length) {
+    try {
+      file.write(bytes, offset, length);
+    } catch (IOException e) {
+      throw new OutputFailedException(e);
+    }
+  }
+}

@@ -1,0 +1,296 @@
+package io.odin.persistence.cli.demo.engine;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.odin.persistence.Persistence;
+import io.odin.persistence.cli.demo.engine.Commits.Step;
+import io.odin.persistence.cli.demo.engine.Floor.Alarm;
+import io.odin.persistence.cli.demo.engine.Queues.ActivityTask;
+import io.odin.persistence.cli.demo.engine.Tally.Count;
+import io.odin.persistence.cli.demo.order.Decision;
+import io.odin.persistence.cli.demo.order.Decision.Complete;
+import io.odin.persistence.cli.demo.order.Decision.ContinueAsNew;
+import io.odin.persistence.cli.demo.order.Decision.Fail;
+import io.odin.persistence.cli.demo.order.Decision.ScheduleActivity;
+import io.odin.persistence.cli.demo.order.Decision.StartTimer;
+import io.odin.persistence.cli.demo.order.Order;
+import io.odin.persistence.cli.demo.order.OrderEvent;
+import io.odin.persistence.cli.demo.order.OrderInput;
+import io.odin.persistence.cli.demo.order.OrderProgress;
+import io.odin.persistence.cli.demo.order.OrderWorkflow;
+import io.odin.persistence.cli.demo.order.Payloads;
+import io.odin.persistence.execution.CommitResult;
+import io.odin.persistence.execution.CreateMode;
+import io.odin.persistence.execution.CreateRun;
+import io.odin.persistence.execution.RunKey;
+import io.odin.persistence.execution.RunSnapshot;
+import io.odin.persistence.execution.WorkflowKey;
+import io.odin.persistence.execution.WorkflowState;
+import io.odin.persistence.execution.WorkflowTransaction;
+import io.odin.persistence.shard.ShardLease;
+import io.odin.persistence.task.DeadLetter;
+import io.odin.persistence.task.LeasedTask;
+import io.odin.persistence.task.Task;
+import io.odin.persistence.task.TaskLease;
+import io.odin.persistence.timer.TimerDelete;
+import io.odin.persistence.timer.TimerUpsert;
+import io.odin.persistence.timer.WorkflowTimer;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Turns what happens to an open order into commits: each method is one transaction over run,
+ * history, tasks, timers, signals and what people find it by. Thread-safe.
+ */
+public final class Engine {
+
+  private final Floor floor;
+  private final Persistence persistence;
+  private final Queues queues;
+  private final Tally tally;
+  private final Commits commits;
+  private final Histories histories;
+  private final Clock clock = Clock.systemUTC();
+
+  public Engine(Floor floor) {
+    this.floor = floor;
+    persistence = floor.persistence();
+    queues = floor.queues();
+    tally = floor.tally();
+    commits = floor.commits();
+    histories = new Histories(persistence.history());
+  }
+
+  /** Decides how a run goes on, and writes what follows from it. */
+  void completeWorkflowTask(LeasedTask task) {
+    RunKey run = task.task().run();
+    Optional<CommitResult> result =
+        commits.send(
+            run.workflowId(),
+            shard -> open(run).map(snapshot -> decide(snapshot, task.lease(), shard)));
+    if (result.isEmpty()) {
+      drop(task.lease());
+    }
+  }
+
+  private Step decide(RunSnapshot snapshot, TaskLease lease, ShardLease shard) {
+    RunEdit edit = edit(snapshot);
+    OrderProgress progress =
+        OrderProgress.of(
+            Stream.concat(histories.read(edit.run()).stream(), edit.events().stream()).toList());
+    edit.workflowTaskCompleted();
+    Optional<CreateRun> next = Optional.empty();
+    Optional<Count> ending = Optional.empty();
+    for (Decision decision : OrderWorkflow.decide(progress)) {
+      switch (decision) {
+        case ScheduleActivity(String activity) -> {
+          edit.event(OrderEvent.ACTIVITY_SCHEDULED, named("activity", activity));
+          edit.enqueue(
+              queues.activityTask(
+                  edit.run(), new ActivityTask(activity, progress.input().order().kind())));
+        }
+        case StartTimer(String timer, Duration delay) -> {
+          edit.event(OrderEvent.TIMER_STARTED, named("timer", timer));
+          edit.setTimer(
+              new TimerUpsert(timer, edit.now().plus(delay), Payloads.write(Payloads.object())));
+        }
+        case Complete() -> {
+          edit.close(WorkflowState.COMPLETED, OrderEvent.COMPLETED, Payloads.object());
+          ending = Optional.of(Count.ORDERS_COMPLETED);
+        }
+        case Fail(String reason) -> {
+          edit.close(WorkflowState.FAILED, OrderEvent.FAILED, named("reason", reason));
+          ending = Optional.of(Count.ORDERS_FAILED);
+        }
+        case ContinueAsNew(OrderInput input) -> next = Optional.of(continueAs(input, edit));
+      }
+    }
+    WorkflowTransaction.Builder transaction = edit.transaction(shard).completes(lease);
+    next.ifPresent(run -> transaction.change(run).enqueue(queues.workflowTask(run.key())));
+    Optional<Count> continued = next.map(run -> Count.CONTINUED_AS_NEW);
+    Optional<Count> ended = ending;
+    return new Step(
+        transaction.build(),
+        () -> {
+          tally.add(Count.WORKFLOW_TASKS);
+          continued.ifPresent(tally::add);
+          ended.ifPresent(this::orderEnded);
+          arm(edit);
+          ringAll();
+        });
+  }
+
+  private CreateRun continueAs(OrderInput input, RunEdit edit) {
+    RunKey successor = RunKey.create(edit.run().namespace(), edit.run().workflowId());
+    edit.close(
+        WorkflowState.CONTINUED_AS_NEW,
+        OrderEvent.CONTINUED_AS_NEW,
+        named("nextRun", successor.runId().toString()));
+    return NewRuns.open(
+        successor,
+        CreateMode.replaceClosed(edit.run().runId()),
+        input,
+        Optional.empty(),
+        edit.now());
+  }
+
+  /**
+   * Records the effect of an activity, in the commit that completes its task: under a lease that
+   * has been lost, nothing is recorded.
+   *
+   * @throws io.odin.persistence.error.LeaseLostException if the lease does not hold
+   */
+  void recordActivity(Task task, TaskLease lease) {
+    RunKey run = task.run();
+    ObjectNode data =
+        named("activity", Queues.read(task).activity())
+            .put("attempt", lease.attempt())
+            .put("worker", lease.worker());
+    Optional<CommitResult> result =
+        commits.send(
+            run.workflowId(),
+            shard ->
+                open(run)
+                    .map(
+                        snapshot -> {
+                          RunEdit edit = edit(snapshot);
+                          edit.event(OrderEvent.ACTIVITY_COMPLETED, data);
+                          edit.wakeWorkflow();
+                          return new Step(
+                              edit.transaction(shard).completes(lease).build(),
+                              () -> {
+                                tally.add(Count.ACTIVITIES_RECORDED);
+                                floor.workflowBell().ring();
+                              });
+                        }));
+    if (result.isEmpty()) {
+      drop(lease);
+    }
+  }
+
+  /** Tells the run of a dead letter that its activity has failed, unless it knows. */
+  void recordFailure(DeadLetter letter) {
+    RunKey run = letter.run();
+    String activity = Queues.read(Payloads.read(letter.data())).activity();
+    commits.send(
+        run.workflowId(),
+        shard ->
+            open(run)
+                .filter(snapshot -> !OrderProgress.of(histories.read(run)).isFailed(activity))
+                .map(
+                    snapshot -> {
+                      RunEdit edit = edit(snapshot);
+                      edit.event(
+                          OrderEvent.ACTIVITY_FAILED,
+                          named("activity", activity)
+                              .put("attempts", letter.attempts())
+                              .put("reason", letter.reason()));
+                      edit.wakeWorkflow();
+                      return new Step(edit.transaction(shard).build(), floor.workflowBell()::ring);
+                    }));
+  }
+
+  /** Wakes the run that a due timer belongs to, unless that has happened. */
+  void fireTimer(WorkflowTimer timer) {
+    RunKey run = timer.run();
+    commits.send(
+        run.workflowId(),
+        shard ->
+            open(run)
+                .filter(snapshot -> snapshot.timers().contains(timer))
+                .map(
+                    snapshot -> {
+                      RunEdit edit = edit(snapshot);
+                      edit.event(OrderEvent.TIMER_FIRED, named("timer", timer.timerId()));
+                      edit.removeTimer(TimerDelete.fired(timer));
+                      edit.wakeWorkflow();
+                      return new Step(
+                          edit.transaction(shard).build(),
+                          () -> {
+                            tally.add(Count.TIMERS_FIRED);
+                            floor.workflowBell().ring();
+                          });
+                    }));
+  }
+
+  /** Wakes a run that has received signals, unless it has heard of them. */
+  void hearSignals(RunKey run) {
+    commits.send(
+        run.workflowId(),
+        shard ->
+            open(run)
+                .filter(snapshot -> !snapshot.signals().isEmpty())
+                .map(
+                    snapshot -> {
+                      RunEdit edit = edit(snapshot);
+                      edit.wakeWorkflow();
+                      return new Step(edit.transaction(shard).build(), floor.workflowBell()::ring);
+                    }));
+  }
+
+  /** Ends an order from outside, wherever it stands. */
+  public void terminate(Order order) {
+    WorkflowKey workflow = new WorkflowKey(queues.workflow().namespace(), order.id());
+    commits.send(
+        order.id(),
+        shard ->
+            persistence
+                .executions()
+                .findCurrent(workflow)
+                .flatMap(current -> open(current.key()))
+                .map(
+                    snapshot -> {
+                      RunEdit edit = edit(snapshot);
+                      edit.close(
+                          WorkflowState.TERMINATED,
+                          OrderEvent.TERMINATED,
+                          named("reason", "canceled by the customer"));
+                      return new Step(
+                          edit.transaction(shard).build(),
+                          () -> orderEnded(Count.ORDERS_TERMINATED));
+                    }));
+  }
+
+  private Optional<RunSnapshot> open(RunKey run) {
+    return persistence
+        .executions()
+        .find(run)
+        .filter(snapshot -> !snapshot.execution().state().state().isClosed());
+  }
+
+  private RunEdit edit(RunSnapshot snapshot) {
+    return new RunEdit(snapshot, queues, clock.instant());
+  }
+
+  /** The run has closed since the task was enqueued: there is nothing to be done for it. */
+  private void drop(TaskLease lease) {
+    persistence.taskQueues().complete(lease);
+    tally.add(Count.TASKS_OF_CLOSED_RUNS);
+  }
+
+  private void orderEnded(Count how) {
+    tally.add(how);
+    floor.ends().orderEnded();
+  }
+
+  private void arm(RunEdit edit) {
+    Instant now = clock.instant();
+    for (TimerUpsert timer : edit.timers()) {
+      Duration delay = Duration.between(now, timer.fireAt());
+      if (delay.compareTo(TimerService.HORIZON) < 0) {
+        floor.alarms().after(delay, new Alarm(edit.run(), timer.timerId(), timer.fireAt()));
+      }
+    }
+  }
+
+  private void ringAll() {
+    floor.activityBell().ring();
+    floor.workflowBell().ring();
+  }
+
+  private static ObjectNode named(String member, String value) {
+    return Payloads.object().put(member, value);
+  }
+}

@@ -1,0 +1,176 @@
+package io.odin.persistence.cli.demo.engine;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.odin.persistence.Bytes;
+import io.odin.persistence.cli.demo.order.Order;
+import io.odin.persistence.cli.demo.order.OrderEvent;
+import io.odin.persistence.cli.demo.order.OrderInput;
+import io.odin.persistence.cli.demo.order.OrderVisibility;
+import io.odin.persistence.cli.demo.order.Payloads;
+import io.odin.persistence.execution.RunKey;
+import io.odin.persistence.execution.RunSnapshot;
+import io.odin.persistence.execution.RunState;
+import io.odin.persistence.execution.UpdateRun;
+import io.odin.persistence.execution.WorkflowExecution;
+import io.odin.persistence.execution.WorkflowState;
+import io.odin.persistence.execution.WorkflowTransaction;
+import io.odin.persistence.history.HistoryEvent;
+import io.odin.persistence.shard.ShardLease;
+import io.odin.persistence.signal.WorkflowSignal;
+import io.odin.persistence.task.NewTask;
+import io.odin.persistence.timer.TimerDelete;
+import io.odin.persistence.timer.TimerUpsert;
+import io.odin.persistence.timer.WorkflowTimer;
+import io.odin.persistence.visibility.SearchAttributes;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One step of an open run, being put together: events, tasks and timers. Not thread-safe.
+ *
+ * <p>Each step consumes the signals that the run has received, whatever the step is about: they
+ * become its first events, so that the workflow hears of them, and change what the run is found by.
+ *
+ * <p>The engine's own state of a run is one word: whether a workflow task is under way. As long as
+ * one is, no other is enqueued; its commit will see the new events, or lose the race and look
+ * again.
+ */
+final class RunEdit {
+
+  static final Bytes WORKFLOW_TASK_PENDING = word("workflow task pending");
+
+  private static final Bytes IDLE = word("idle");
+
+  private final WorkflowExecution execution;
+  private final long signalsSeen;
+  private final List<WorkflowTimer> timersBefore;
+  private final List<WorkflowSignal> signals;
+  private final Queues queues;
+  private final Instant now;
+  private final RunState.Builder state;
+  private final List<HistoryEvent> events = new ArrayList<>();
+  private final List<NewTask> tasks = new ArrayList<>();
+  private final List<TimerUpsert> timers = new ArrayList<>();
+  private final Map<String, TimerDelete> timersDeleted = new LinkedHashMap<>();
+  private boolean workflowTaskPending;
+
+  RunEdit(RunSnapshot snapshot, Queues queues, Instant now) {
+    execution = snapshot.execution();
+    signalsSeen = snapshot.signalsSeen();
+    timersBefore = snapshot.timers();
+    signals = snapshot.signals();
+    this.queues = queues;
+    this.now = now;
+    state = execution.state().toBuilder();
+    workflowTaskPending = execution.state().executionState().equals(WORKFLOW_TASK_PENDING);
+    signals.forEach(
+        signal ->
+            event(
+                OrderEvent.SIGNALED,
+                Payloads.object().put("signal", signal.signalId()).put("name", signal.name())));
+  }
+
+  private static Bytes word(String text) {
+    return Bytes.copyOf(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  RunKey run() {
+    return execution.key();
+  }
+
+  Instant now() {
+    return now;
+  }
+
+  /** The events so far. */
+  List<HistoryEvent> events() {
+    return List.copyOf(events);
+  }
+
+  /** Appends an event. */
+  long event(String type, JsonNode data) {
+    long id = execution.nextEventId() + events.size();
+    events.add(new HistoryEvent(id, type, now, Payloads.write(data)));
+    return id;
+  }
+
+  /** Makes sure that a workflow task will look at what happened. */
+  void wakeWorkflow() {
+    if (!workflowTaskPending) {
+      workflowTaskPending = true;
+      event(OrderEvent.WORKFLOW_TASK_SCHEDULED, Payloads.object());
+      tasks.add(queues.workflowTask(run()));
+    }
+  }
+
+  /** Notes that a workflow task has seen all events so far. */
+  void workflowTaskCompleted() {
+    state.lastProcessedEventId(execution.nextEventId() + events.size() - 1);
+    workflowTaskPending = false;
+    event(OrderEvent.WORKFLOW_TASK_COMPLETED, Payloads.object());
+  }
+
+  void enqueue(NewTask task) {
+    tasks.add(task);
+  }
+
+  void setTimer(TimerUpsert timer) {
+    timers.add(timer);
+  }
+
+  void removeTimer(TimerDelete timer) {
+    timersDeleted.put(timer.timerId(), timer);
+  }
+
+  /** Ends the run, and with it its timers; refused if a signal arrives meanwhile. */
+  void close(WorkflowState end, String eventType, JsonNode data) {
+    state.completionEventId(event(eventType, data)).closed(end, now);
+    timersBefore.forEach(
+        timer -> timersDeleted.putIfAbsent(timer.timerId(), TimerDelete.cancel(timer.timerId())));
+  }
+
+  List<TimerUpsert> timers() {
+    return timers;
+  }
+
+  private Order order() {
+    return OrderInput.of(Payloads.read(execution.state().memo())).order();
+  }
+
+  /** The step as a transaction to which more can be added. */
+  WorkflowTransaction.Builder transaction(ShardLease shard) {
+    state.executionState(workflowTaskPending ? WORKFLOW_TASK_PENDING : IDLE);
+    if (!signals.isEmpty()) {
+      SearchAttributes attributes = SearchAttributes.of(execution.state().searchAttributes());
+      state.searchAttributes(OrderVisibility.expedited(attributes).json());
+    }
+    RunState after = state.build();
+    UpdateRun.Builder update =
+        UpdateRun.builder(run(), execution.version(), after)
+            .history(events)
+            .signalsSeen(signalsSeen);
+    timers.forEach(update::timer);
+    timersDeleted.values().forEach(update::deleteTimer);
+    if (after.state().isClosed() || !signals.isEmpty()) {
+      update.visibility(
+          OrderVisibility.record(
+              run(),
+              execution.definition(),
+              after,
+              execution.nextEventId() - 1 + events.size(),
+              execution.version() + 1));
+    }
+    if (!signals.isEmpty()) {
+      signals.forEach(signal -> update.consumeSignal(signal.signalId()));
+      update.tags(OrderVisibility.expeditedTags(order()));
+    }
+    WorkflowTransaction.Builder transaction =
+        WorkflowTransaction.builder(shard).change(update.build());
+    tasks.forEach(transaction::enqueue);
+    return transaction;
+  }
+}

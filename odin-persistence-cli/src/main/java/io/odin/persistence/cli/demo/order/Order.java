@@ -1,0 +1,123 @@
+package io.odin.persistence.cli.demo.order;
+
+import io.odin.persistence.cli.demo.engine.ShardDirectory;
+import io.odin.persistence.execution.WorkflowState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * An order, and by that what has to be done for it: exactly once each, whatever happens to workers,
+ * leases and shards meanwhile.
+ *
+ * @param id the workflow id
+ * @param kind what happens to it
+ * @param lines how many articles have to be reserved
+ * @param deliveries how many parcels have to be shipped
+ */
+public record Order(String id, OrderKind kind, int lines, int deliveries) {
+
+  /** How many deliveries of a standing order fit into one run. */
+  static final int DELIVERIES_PER_RUN = 2;
+
+  public static final String CHARGE = "charge";
+  public static final String RELEASE_STOCK = "release-stock";
+  static final String DELIVERY_WINDOW = "delivery-window";
+  static final String PAYMENT_DEADLINE = "payment-deadline";
+
+  private static final List<String> ARTICLES = List.of("tea", "coffee", "cocoa", "mate", "milk");
+  private static final int CUSTOMERS = 100;
+  private static final double PRICE_OF_LINE = 12.5;
+  private static final double PRICE_OF_DELIVERY = 3.9;
+
+  /** The order of that place in the order book. */
+  public static Order at(int index, String id) {
+    OrderKind kind =
+        switch (index % 25) {
+          case 3 -> OrderKind.FLAKY_PAYMENT;
+          case 7 -> OrderKind.DECLINED;
+          case 11, 23 -> OrderKind.STANDING;
+          case 13, 21 -> OrderKind.CANCELED;
+          case 17 -> OrderKind.HANGING_WORKER;
+          case 19 -> OrderKind.NEW_CARD;
+          case 2, 6, 10, 14, 18, 22 -> OrderKind.TIMED_DELIVERY;
+          default -> OrderKind.PLAIN;
+        };
+    int deliveries = kind == OrderKind.STANDING ? 3 + index % 3 : 1;
+    return new Order(id, kind, 1 + index % 3, deliveries);
+  }
+
+  /** So many orders whose shards are held by this process. */
+  public static List<Order> book(String prefix, int count, ShardDirectory shards) {
+    List<Order> orders = new ArrayList<>(count);
+    for (int number = 1; orders.size() < count; number++) {
+      String id = prefix + "-" + number;
+      if (shards.holds(shards.shardOf(id))) {
+        orders.add(at(orders.size(), id));
+      }
+    }
+    return orders;
+  }
+
+  static String reservation(int line) {
+    return "reserve-" + line;
+  }
+
+  public static String shipment(int delivery) {
+    return "ship-" + delivery;
+  }
+
+  /** Who has placed it. */
+  public String customer() {
+    return "customer-" + Math.floorMod(id.hashCode(), CUSTOMERS);
+  }
+
+  /** What is in it, an article for each line. */
+  public List<String> articles() {
+    return IntStream.range(0, lines)
+        .mapToObj(line -> ARTICLES.get(Math.floorMod(id.hashCode() + line, ARTICLES.size())))
+        .toList();
+  }
+
+  /** What it costs. */
+  public double amount() {
+    return lines * PRICE_OF_LINE + deliveries * PRICE_OF_DELIVERY;
+  }
+
+  /** How it has to end. */
+  public WorkflowState end() {
+    return kind.end();
+  }
+
+  /**
+   * The activities whose effects have to be there, once each. Of a canceled order any of them may
+   * be missing.
+   */
+  public List<String> activities() {
+    List<String> activities = new ArrayList<>();
+    for (int line = 1; line <= lines; line++) {
+      activities.add(reservation(line));
+    }
+    switch (kind) {
+      case CANCELED -> {}
+      case DECLINED -> activities.add(RELEASE_STOCK);
+      case PLAIN, TIMED_DELIVERY, FLAKY_PAYMENT, NEW_CARD, STANDING, HANGING_WORKER, SCHEDULED -> {
+        activities.add(CHARGE);
+        for (int delivery = 1; delivery <= deliveries; delivery++) {
+          activities.add(shipment(delivery));
+        }
+      }
+    }
+    return activities;
+  }
+
+  /** The timers that have to fire, once each. */
+  public List<String> timers() {
+    return kind == OrderKind.TIMED_DELIVERY ? List.of(DELIVERY_WINDOW) : List.of();
+  }
+
+  /** How many runs the order takes. */
+  public int runs() {
+    return (deliveries + DELIVERIES_PER_RUN - 1) / DELIVERIES_PER_RUN;
+  }
+}

@@ -1,0 +1,41 @@
+package io.odin.persistence.cli.demo.order;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/**
+ * What a run of an order begins with, as its first event tells it.
+ *
+ * @param order the order
+ * @param nextDelivery the first delivery of this run: 1, or later after a continue-as-new
+ */
+public record OrderInput(Order order, int nextDelivery) {
+
+  public static OrderInput first(Order order) {
+    return new OrderInput(order, 1);
+  }
+
+  /** Whether this is the run that the order was started with. */
+  public boolean isFirstRun() {
+    return nextDelivery == 1;
+  }
+
+  public ObjectNode toJson() {
+    return Payloads.object()
+        .put("order", order.id())
+        .put("kind", order.kind().name())
+        .put("lines", order.lines())
+        .put("deliveries", order.deliveries())
+        .put("nextDelivery", nextDelivery);
+  }
+
+  public static OrderInput of(JsonNode json) {
+    return new OrderInput(
+        new Order(
+            json.required("order").asText(),
+            OrderKind.valueOf(json.required("kind").asText()),
+            json.required("lines").asInt(),
+            json.required("deliveries").asInt()),
+        json.required("nextDelivery").asInt());
+  }
+}

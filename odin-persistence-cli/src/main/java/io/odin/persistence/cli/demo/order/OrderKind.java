@@ -1,0 +1,39 @@
+package io.odin.persistence.cli.demo.order;
+
+import io.odin.persistence.execution.WorkflowState;
+
+/** What happens to an order on its way; each kind makes the stores do something of its own. */
+public enum OrderKind {
+  /** Stock reserved, card charged, parcel shipped. */
+  PLAIN(WorkflowState.COMPLETED),
+  /** Waits for a durable timer between charge and shipment. */
+  TIMED_DELIVERY(WorkflowState.COMPLETED),
+  /** The card is refused twice, and charged at the third attempt. */
+  FLAKY_PAYMENT(WorkflowState.COMPLETED),
+  /** The charge becomes a dead letter, which is redriven once the customer has another card. */
+  NEW_CARD(WorkflowState.COMPLETED),
+  /** The charge becomes a dead letter; the stock is released and the order fails. */
+  DECLINED(WorkflowState.FAILED),
+  /** Several deliveries, two to a run, then continued as new. */
+  STANDING(WorkflowState.COMPLETED),
+  /** The customer terminates it from outside, at any moment. */
+  CANCELED(WorkflowState.TERMINATED),
+  /**
+   * The worker that ships it hangs longer than its lease; another worker ships it, and the first
+   * one's late commit must be refused.
+   */
+  HANGING_WORKER(WorkflowState.COMPLETED),
+  /** Started by a schedule, not by a customer. */
+  SCHEDULED(WorkflowState.COMPLETED);
+
+  private final WorkflowState end;
+
+  OrderKind(WorkflowState end) {
+    this.end = end;
+  }
+
+  /** How the order has to end. */
+  public WorkflowState end() {
+    return end;
+  }
+}

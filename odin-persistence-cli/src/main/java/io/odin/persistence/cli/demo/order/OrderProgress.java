@@ -1,0 +1,106 @@
+package io.odin.persistence.cli.demo.order;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.odin.persistence.history.HistoryEvent;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** How far a run has come, told from its history and from nothing else. */
+public final class OrderProgress {
+
+  private final OrderInput input;
+  private final Set<String> activitiesScheduled = new HashSet<>();
+  private final Map<String, Integer> activitiesCompleted = new TreeMap<>();
+  private final Map<String, String> activitiesFailed = new HashMap<>();
+  private final Set<String> timersStarted = new HashSet<>();
+  private final Map<String, Integer> timersFired = new TreeMap<>();
+  private final Map<String, Integer> signals = new TreeMap<>();
+
+  private OrderProgress(OrderInput input) {
+    this.input = input;
+  }
+
+  /**
+   * Replays a history.
+   *
+   * @param history all events of a run
+   */
+  public static OrderProgress of(List<HistoryEvent> history) {
+    if (history.isEmpty() || !history.getFirst().eventType().equals(OrderEvent.STARTED)) {
+      throw new IllegalStateException("a history has to begin with " + OrderEvent.STARTED);
+    }
+    OrderProgress progress =
+        new OrderProgress(OrderInput.of(Payloads.read(history.getFirst().data())));
+    history.forEach(progress::apply);
+    return progress;
+  }
+
+  private void apply(HistoryEvent event) {
+    switch (event.eventType()) {
+      case OrderEvent.ACTIVITY_SCHEDULED -> activitiesScheduled.add(id(event, "activity"));
+      case OrderEvent.ACTIVITY_COMPLETED ->
+          activitiesCompleted.merge(id(event, "activity"), 1, Integer::sum);
+      case OrderEvent.ACTIVITY_FAILED ->
+          activitiesFailed.put(id(event, "activity"), id(event, "reason"));
+      case OrderEvent.TIMER_STARTED -> timersStarted.add(id(event, "timer"));
+      case OrderEvent.TIMER_FIRED -> timersFired.merge(id(event, "timer"), 1, Integer::sum);
+      case OrderEvent.SIGNALED -> signals.merge(id(event, "signal"), 1, Integer::sum);
+      default -> {
+        // The others do not change what is to be done next.
+      }
+    }
+  }
+
+  private static String id(HistoryEvent event, String member) {
+    JsonNode data = Payloads.read(event.data());
+    return data.required(member).asText();
+  }
+
+  public OrderInput input() {
+    return input;
+  }
+
+  boolean isScheduled(String activity) {
+    return activitiesScheduled.contains(activity);
+  }
+
+  boolean isCompleted(String activity) {
+    return activitiesCompleted.containsKey(activity);
+  }
+
+  public boolean isFailed(String activity) {
+    return activitiesFailed.containsKey(activity);
+  }
+
+  /** Why the activity failed; empty if it did not. */
+  String failure(String activity) {
+    return activitiesFailed.getOrDefault(activity, "");
+  }
+
+  boolean isStarted(String timer) {
+    return timersStarted.contains(timer);
+  }
+
+  boolean hasFired(String timer) {
+    return timersFired.containsKey(timer);
+  }
+
+  /** How many completions of each activity the history holds. */
+  public Map<String, Integer> completions() {
+    return activitiesCompleted;
+  }
+
+  /** How often each timer has fired. */
+  public Map<String, Integer> firings() {
+    return timersFired;
+  }
+
+  /** How often the history holds each signal. */
+  public Map<String, Integer> signals() {
+    return signals;
+  }
+}

@@ -1,0 +1,83 @@
+package io.odin.persistence.cli.demo.order;
+
+import io.odin.persistence.execution.RunDefinition;
+import io.odin.persistence.execution.RunKey;
+import io.odin.persistence.execution.RunState;
+import io.odin.persistence.namespace.NamespaceId;
+import io.odin.persistence.visibility.AttributeType;
+import io.odin.persistence.visibility.SearchAttributes;
+import io.odin.persistence.visibility.Tags;
+import io.odin.persistence.visibility.VisibilityRecord;
+import io.odin.persistence.visibility.VisibilityStore;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** By what people find an order: its search attributes, its tags, and what lists show of it. */
+public final class OrderVisibility {
+
+  /** The tag of the runs that a customer has asked to hurry. */
+  public static final Tags EXPEDITED_TAG = Tags.of(Map.of("expedited", "yes"));
+
+  private static final String CUSTOMER = "CustomerId";
+  private static final String AMOUNT = "Amount";
+  private static final String ITEMS = "Items";
+  private static final String EXPEDITED = "Expedited";
+
+  private OrderVisibility() {}
+
+  /** Lets the orders of a namespace have their attributes. */
+  public static void register(VisibilityStore visibility, NamespaceId namespace) {
+    visibility.registerAttribute(namespace, CUSTOMER, AttributeType.KEYWORD);
+    visibility.registerAttribute(namespace, AMOUNT, AttributeType.DOUBLE);
+    visibility.registerAttribute(namespace, ITEMS, AttributeType.KEYWORD_LIST);
+    visibility.registerAttribute(namespace, EXPEDITED, AttributeType.BOOL);
+  }
+
+  /** The attributes of an order that is not in a hurry. */
+  public static SearchAttributes attributes(Order order) {
+    return SearchAttributes.builder()
+        .keyword(CUSTOMER, order.customer())
+        .decimal(AMOUNT, order.amount())
+        .keywordList(ITEMS, order.articles())
+        .isFalse(EXPEDITED)
+        .build();
+  }
+
+  /** The attributes of an order that is. */
+  public static SearchAttributes expedited(SearchAttributes attributes) {
+    return attributes.toBuilder().isTrue(EXPEDITED).build();
+  }
+
+  /** The tags of an order that is not in a hurry. */
+  public static Tags tags(Order order) {
+    return Tags.of(Map.of("kind", order.kind().name().toLowerCase(Locale.ROOT)));
+  }
+
+  /** The tags of an order that is. */
+  public static Tags expeditedTags(Order order) {
+    Map<String, String> tags = new TreeMap<>(tags(order).values());
+    tags.putAll(EXPEDITED_TAG.values());
+    return Tags.of(tags);
+  }
+
+  /**
+   * What lists show of a run.
+   *
+   * @param state as the commit that writes the record leaves it
+   * @param events how many events the run has then
+   * @param version which version it has then
+   */
+  public static VisibilityRecord record(
+      RunKey run, RunDefinition definition, RunState state, long events, long version) {
+    VisibilityRecord.Builder record =
+        VisibilityRecord.builder(
+                run, definition.workflowType(), definition.taskQueue(), definition.startedAt())
+            .historyLength(events)
+            .stateTransitionCount(version)
+            .memo(state.memo())
+            .searchAttributes(SearchAttributes.of(state.searchAttributes()));
+    state.completedAt().ifPresent(end -> record.closed(state.state(), end));
+    return record.build();
+  }
+}

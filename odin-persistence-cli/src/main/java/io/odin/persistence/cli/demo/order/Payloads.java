@@ -1,0 +1,32 @@
+package io.odin.persistence.cli.demo.order;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.odin.persistence.Json;
+
+/** Jackson's trees as the documents of the API and back. */
+public final class Payloads {
+
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private Payloads() {}
+
+  public static ObjectNode object() {
+    return JsonNodeFactory.instance.objectNode();
+  }
+
+  public static Json write(JsonNode tree) {
+    return Json.of(tree.toString());
+  }
+
+  public static JsonNode read(Json document) {
+    try {
+      return MAPPER.readTree(document.text());
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("the database returned something that is not JSON", e);
+    }
+  }
+}

@@ -1,4 +1,0 @@
-@NullMarked
-package io.odin.persistence.cli.demo;
-
-import org.jspecify.annotations.NullMarked;
