@@ -7,7 +7,7 @@ import io.odin.persistence.schema.Schema;
 import io.odin.persistence.schema.SchemaStatus;
 import io.odin.persistence.sql.database.ConnectionSource;
 import io.odin.persistence.sql.database.Dialect;
-import io.odin.persistence.sql.database.Errors;
+import io.odin.persistence.sql.database.ExceptionTranslator;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -159,7 +159,8 @@ public final class SqlSchema implements Schema {
             }
           });
     } catch (SQLException e) {
-      throw Errors.translate(operation, dialect, Errors.Phase.BEFORE_COMMIT, e);
+      throw ExceptionTranslator.translate(
+          operation, dialect, ExceptionTranslator.Phase.BEFORE_COMMIT, e);
     } catch (PersistenceException e) {
       throw e;
     } catch (Exception e) {
@@ -171,7 +172,8 @@ public final class SqlSchema implements Schema {
   private PersistenceException failure(String operation, Exception e) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause instanceof SQLException refused) {
-        return Errors.translate(operation, dialect, Errors.Phase.BEFORE_COMMIT, refused);
+        return ExceptionTranslator.translate(
+            operation, dialect, ExceptionTranslator.Phase.BEFORE_COMMIT, refused);
       }
     }
     return new BackendFailureException("", operation + " failed: " + e.getMessage(), e);
