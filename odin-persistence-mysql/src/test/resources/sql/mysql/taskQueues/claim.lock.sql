@@ -7,7 +7,7 @@
     AND c.task_queue_name = :task_queue_name
     AND c.task_queue_type = :task_queue_type
     AND c.priority = 1
-    AND c.available_at >= :floor_1
+    AND c.available_at >= :watermark_1
     AND c.available_at <= UTC_TIMESTAMP(6)
     AND c.partition_hash BETWEEN :partition_from AND :partition_to
     AND (c.expiry_at IS NULL OR c.expiry_at > UTC_TIMESTAMP(6))
@@ -24,7 +24,7 @@ UNION ALL
     AND c.task_queue_name = :task_queue_name
     AND c.task_queue_type = :task_queue_type
     AND c.priority = 2
-    AND c.available_at >= :floor_2
+    AND c.available_at >= :watermark_2
     AND c.available_at <= UTC_TIMESTAMP(6)
     AND c.partition_hash BETWEEN :partition_from AND :partition_to
     AND (c.expiry_at IS NULL OR c.expiry_at > UTC_TIMESTAMP(6))
@@ -41,7 +41,7 @@ UNION ALL
     AND c.task_queue_name = :task_queue_name
     AND c.task_queue_type = :task_queue_type
     AND c.priority = 3
-    AND c.available_at >= :floor_3
+    AND c.available_at >= :watermark_3
     AND c.available_at <= UTC_TIMESTAMP(6)
     AND c.partition_hash BETWEEN :partition_from AND :partition_to
     AND (c.expiry_at IS NULL OR c.expiry_at > UTC_TIMESTAMP(6))
@@ -58,7 +58,7 @@ UNION ALL
     AND c.task_queue_name = :task_queue_name
     AND c.task_queue_type = :task_queue_type
     AND c.priority = 4
-    AND c.available_at >= :floor_4
+    AND c.available_at >= :watermark_4
     AND c.available_at <= UTC_TIMESTAMP(6)
     AND c.partition_hash BETWEEN :partition_from AND :partition_to
     AND (c.expiry_at IS NULL OR c.expiry_at > UTC_TIMESTAMP(6))
@@ -75,7 +75,7 @@ UNION ALL
     AND c.task_queue_name = :task_queue_name
     AND c.task_queue_type = :task_queue_type
     AND c.priority = 5
-    AND c.available_at >= :floor_5
+    AND c.available_at >= :watermark_5
     AND c.available_at <= UTC_TIMESTAMP(6)
     AND c.partition_hash BETWEEN :partition_from AND :partition_to
     AND (c.expiry_at IS NULL OR c.expiry_at > UTC_TIMESTAMP(6))

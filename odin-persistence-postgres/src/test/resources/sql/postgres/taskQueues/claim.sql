@@ -5,8 +5,8 @@ WITH claimed AS (
          attempt_count = t.attempt_count + 1
    WHERE t.ctid = ANY (ARRAY(
            SELECT ready.ctid
-             FROM (VALUES (1, CAST(:floor_1 AS timestamptz)), (2, :floor_2), (3, :floor_3),
-                          (4, :floor_4), (5, :floor_5)) AS p (priority, floor)
+             FROM (VALUES (1, CAST(:watermark_1 AS timestamptz)), (2, :watermark_2), (3, :watermark_3),
+                          (4, :watermark_4), (5, :watermark_5)) AS p (priority, watermark)
             CROSS JOIN LATERAL (
               SELECT c.ctid
                 FROM task_queues c
@@ -14,7 +14,7 @@ WITH claimed AS (
                  AND c.task_queue_name = :task_queue_name
                  AND c.task_queue_type = :task_queue_type
                  AND c.priority = p.priority
-                 AND c.available_at >= p.floor
+                 AND c.available_at >= p.watermark
                  AND c.available_at <= statement_timestamp()
                  AND c.partition_hash BETWEEN :partition_from AND :partition_to
                  AND (c.expiry_at IS NULL OR c.expiry_at > statement_timestamp())

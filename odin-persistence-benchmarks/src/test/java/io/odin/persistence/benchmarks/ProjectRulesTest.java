@@ -19,18 +19,18 @@ import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.odin.persistence.sql.SqlProvider;
 import io.odin.persistence.sql.database.Dialect;
-import io.odin.persistence.sql.database.Failure;
+import io.odin.persistence.sql.database.FailureKind;
 import io.odin.persistence.sql.database.Session;
 import io.odin.persistence.sql.statement.Binds;
+import io.odin.persistence.sql.statement.BulkStatements;
+import io.odin.persistence.sql.statement.JdbcTypes;
 import io.odin.persistence.sql.statement.Parameters;
 import io.odin.persistence.sql.statement.Row;
-import io.odin.persistence.sql.statement.RowStatements;
-import io.odin.persistence.sql.statement.Rows;
+import io.odin.persistence.sql.statement.RowShape;
 import io.odin.persistence.sql.statement.Sql;
 import io.odin.persistence.sql.statement.Step;
-import io.odin.persistence.sql.statement.Values;
-import io.odin.persistence.sql.task.PollFloor;
-import io.odin.persistence.sql.task.TaskRows;
+import io.odin.persistence.sql.task.PollWatermark;
+import io.odin.persistence.sql.task.TaskMapper;
 import io.odin.persistence.sql.task.TaskStatements;
 import io.odin.persistence.sql.visibility.AttributeCondition;
 import java.io.IOException;
@@ -76,19 +76,19 @@ class ProjectRulesTest {
   private static final Class<?>[] SEAM = {
     SqlProvider.class,
     Dialect.class,
-    Failure.class,
+    FailureKind.class,
     Session.class,
     Sql.class,
     Binds.class,
     Step.class,
     Row.class,
-    Rows.class,
-    RowStatements.class,
-    Values.class,
+    RowShape.class,
+    BulkStatements.class,
+    JdbcTypes.class,
     Parameters.class,
     TaskStatements.class,
-    TaskRows.class,
-    PollFloor.class,
+    TaskMapper.class,
+    PollWatermark.class,
     AttributeCondition.class
   };
 

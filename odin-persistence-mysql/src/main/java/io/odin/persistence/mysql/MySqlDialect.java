@@ -5,14 +5,14 @@ import static java.util.Map.entry;
 import io.odin.persistence.PersistenceConfig;
 import io.odin.persistence.health.HealthReport.Finding;
 import io.odin.persistence.sql.database.Dialect;
-import io.odin.persistence.sql.database.Failure;
+import io.odin.persistence.sql.database.FailureKind;
 import io.odin.persistence.sql.database.Session;
 import io.odin.persistence.sql.statement.Binds;
+import io.odin.persistence.sql.statement.BulkStatements;
+import io.odin.persistence.sql.statement.JdbcTypes;
 import io.odin.persistence.sql.statement.Parameters;
-import io.odin.persistence.sql.statement.RowStatements;
 import io.odin.persistence.sql.statement.Sql;
 import io.odin.persistence.sql.statement.Step;
-import io.odin.persistence.sql.statement.Values;
 import io.odin.persistence.visibility.query.Condition.Test;
 import io.odin.persistence.visibility.query.Field.Attribute;
 import java.sql.Connection;
@@ -56,8 +56,8 @@ public final class MySqlDialect implements Dialect {
   private static final Sql SNAPSHOT =
       Sql.of("snapshot", "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
 
-  private final Values values = new MySqlValues();
-  private final RowStatements rows = new MySqlRows();
+  private final JdbcTypes values = new MySqlJdbcTypes();
+  private final BulkStatements rows = new MySqlBulkStatements();
 
   @Override
   public String name() {
@@ -75,7 +75,7 @@ public final class MySqlDialect implements Dialect {
   }
 
   @Override
-  public Values values() {
+  public JdbcTypes values() {
     return values;
   }
 
@@ -163,7 +163,7 @@ public final class MySqlDialect implements Dialect {
   public void beginStatement(Session session) throws SQLException {
     if (!session.connection().getAutoCommit()) {
       session.begin();
-    } else if (session.silence().compareTo(ANSWERED_JUST_NOW) > 0) {
+    } else if (session.idleTime().compareTo(ANSWERED_JUST_NOW) > 0) {
       ping(session.connection());
     }
   }
@@ -190,12 +190,12 @@ public final class MySqlDialect implements Dialect {
   }
 
   @Override
-  public Failure classify(SQLException exception) {
+  public FailureKind classify(SQLException exception) {
     return MySqlErrors.classify(exception);
   }
 
   @Override
-  public RowStatements rows() {
+  public BulkStatements rows() {
     return rows;
   }
 

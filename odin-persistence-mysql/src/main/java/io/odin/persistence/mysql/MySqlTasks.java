@@ -3,11 +3,11 @@ package io.odin.persistence.mysql;
 import io.odin.persistence.namespace.NamespaceId;
 import io.odin.persistence.sql.database.Session;
 import io.odin.persistence.sql.statement.Binds;
-import io.odin.persistence.sql.statement.Rows;
+import io.odin.persistence.sql.statement.RowShape;
 import io.odin.persistence.sql.statement.Sql;
 import io.odin.persistence.sql.statement.Step;
-import io.odin.persistence.sql.task.PollFloor;
-import io.odin.persistence.sql.task.TaskRows;
+import io.odin.persistence.sql.task.PollWatermark;
+import io.odin.persistence.sql.task.TaskMapper;
 import io.odin.persistence.sql.task.TaskStatements;
 import io.odin.persistence.task.LeasedTask;
 import io.odin.persistence.task.PollRequest;
@@ -51,7 +51,7 @@ final class MySqlTasks implements TaskStatements {
           AND c.task_queue_name = :task_queue_name
           AND c.task_queue_type = :task_queue_type
           AND c.priority = %1$d
-          AND c.available_at >= :floor_%1$d
+          AND c.available_at >= :watermark_%1$d
           AND c.available_at <= UTC_TIMESTAMP(6)
           AND c.partition_hash BETWEEN :partition_from AND :partition_to
           AND (c.expiry_at IS NULL OR c.expiry_at > UTC_TIMESTAMP(6))
@@ -65,7 +65,7 @@ final class MySqlTasks implements TaskStatements {
    * short walk along idx_task_queues_pending for each priority, which ends when there are enough:
    * what is not returned is not locked either. That holds as long as nothing is sorted, since a
    * sort reads, and locks, all that is ready; hence the index is named, and the priorities are not
-   * one condition. The floor spares the walk the dead entries before the ready tasks.
+   * one condition. The watermark spares the walk the dead entries before the ready tasks.
    */
   private static final Sql LOCK =
       Sql.of(
@@ -75,19 +75,19 @@ final class MySqlTasks implements TaskStatements {
               .collect(Collectors.joining("\nUNION ALL\n", "", "\nLIMIT :maximum")));
 
   /** The leases that a claim writes, by the rows that it has locked. */
-  private static final Rows CLAIMED =
-      Rows.into(DSL.table("task_queue_leases"))
+  private static final RowShape CLAIMED =
+      RowShape.into(DSL.table("task_queue_leases"))
           .key("namespace_id", "task_queue_name", "task_queue_type", "task_id")
-          .shared("namespace_id", Rows.Type.UUID)
-          .shared("task_queue_name", Rows.Type.TEXT)
-          .shared("task_queue_type", Rows.Type.TEXT)
-          .shared("worker_identity", Rows.Type.TEXT)
-          .shared("leased_at", Rows.Type.MICROSECONDS_FROM_NOW)
-          .shared("heartbeat_at", Rows.Type.MICROSECONDS_FROM_NOW)
-          .each("task_id", Rows.Type.NUMBER)
-          .each("lease_id", Rows.Type.UUID)
-          .each("lease_expires_at", Rows.Type.INSTANT)
-          .each("attempt_count", Rows.Type.INTEGER)
+          .shared("namespace_id", RowShape.Type.UUID)
+          .shared("task_queue_name", RowShape.Type.TEXT)
+          .shared("task_queue_type", RowShape.Type.TEXT)
+          .shared("worker_identity", RowShape.Type.TEXT)
+          .shared("leased_at", RowShape.Type.MICROSECONDS_FROM_NOW)
+          .shared("heartbeat_at", RowShape.Type.MICROSECONDS_FROM_NOW)
+          .each("task_id", RowShape.Type.NUMBER)
+          .each("lease_id", RowShape.Type.UUID)
+          .each("lease_expires_at", RowShape.Type.INSTANT)
+          .each("attempt_count", RowShape.Type.INTEGER)
           .build();
 
   private static final Sql LEASE =
@@ -104,10 +104,10 @@ final class MySqlTasks implements TaskStatements {
                 t.leased_until = r.lease_expires_at,
                 t.attempt_count = r.attempt_count\
           """
-              .formatted(MySqlRows.document(CLAIMED)));
+              .formatted(MySqlBulkStatements.document(CLAIMED)));
 
   private static final Sql SHOW_LEASE =
-      new MySqlRows()
+      new MySqlBulkStatements()
           .upsert(
               "taskQueues.claim.showLease",
               CLAIMED,
@@ -140,7 +140,7 @@ final class MySqlTasks implements TaskStatements {
              FOR UPDATE OF t
           ON DUPLICATE KEY UPDATE task_completions.lease_id = task_completions.lease_id\
           """
-              .formatted(MySqlRows.document(TaskRows.LEASE_KEYS)));
+              .formatted(MySqlBulkStatements.document(TaskMapper.LEASE_KEYS)));
 
   /** Task row first, then lease row: the one order in which both are locked. */
   private static final Sql REMOVE =
@@ -164,7 +164,7 @@ final class MySqlTasks implements TaskStatements {
              AND l.task_queue_type = r.task_queue_type
              AND l.task_id = r.task_id\
           """
-              .formatted(MySqlRows.document(TaskRows.LEASE_KEYS)));
+              .formatted(MySqlBulkStatements.document(TaskMapper.LEASE_KEYS)));
 
   @Override
   public List<Sql> all() {
@@ -182,13 +182,13 @@ final class MySqlTasks implements TaskStatements {
   }
 
   @Override
-  public List<LeasedTask> claim(Session session, PollRequest request, PollFloor floor)
+  public List<LeasedTask> claim(Session session, PollRequest request, PollWatermark watermark)
       throws SQLException {
     Binds binds =
-        TaskRows.poll(request, floor)
+        TaskMapper.poll(request, watermark)
             .and("leased_at", Duration.ZERO)
             .and("heartbeat_at", Duration.ZERO);
-    List<LeasedTask> claimed = session.query(LOCK, binds, row -> TaskRows.leased(row, request));
+    List<LeasedTask> claimed = session.query(LOCK, binds, row -> TaskMapper.leased(row, request));
     if (!claimed.isEmpty()) {
       CLAIMED.bind(binds, claimed.stream().map(MySqlTasks::row).toList());
       session.update(LEASE, binds);
@@ -209,7 +209,7 @@ final class MySqlTasks implements TaskStatements {
 
   @Override
   public List<Step> complete(NamespaceId namespace, Collection<TaskLease> leases) {
-    Binds binds = TaskRows.leases(namespace, leases);
+    Binds binds = TaskMapper.leases(namespace, leases);
     return List.of(Step.change(REMEMBER, binds), Step.change(REMOVE, binds));
   }
 }

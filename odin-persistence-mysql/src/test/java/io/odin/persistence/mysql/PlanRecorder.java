@@ -3,7 +3,7 @@ package io.odin.persistence.mysql;
 import io.odin.persistence.sql.Plan;
 import io.odin.persistence.sql.StoreConnection;
 import io.odin.persistence.sql.statement.Binds;
-import io.odin.persistence.sql.statement.Rows;
+import io.odin.persistence.sql.statement.RowShape;
 import io.odin.persistence.sql.statement.Sql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -81,17 +81,18 @@ final class PlanRecorder implements AutoCloseable {
   private void bind(PreparedStatement statement, Sql sql, Binds binds) throws SQLException {
     int index = 1;
     for (String parameter : sql.parameters()) {
-      Object value = parameter.equals(Rows.ALL) ? oneRow(sql, binds) : binds.value(sql, parameter);
+      Object value =
+          parameter.equals(RowShape.ALL) ? oneRow(sql, binds) : binds.value(sql, parameter);
       dialect.values().bind(statement, index++, value);
     }
   }
 
-  private static Rows.Batch oneRow(Sql sql, Binds binds) {
+  private static RowShape.Batch oneRow(Sql sql, Binds binds) {
     List<@Nullable Object> row = new ArrayList<>();
     for (MatchResult column : COLUMN.matcher(sql.text()).results().toList()) {
       row.add(binds.value(sql, column.group(1)));
     }
-    return new Rows.Batch(List.of(), List.of(row));
+    return new RowShape.Batch(List.of(), List.of(row));
   }
 
   @Override

@@ -4,14 +4,14 @@ import io.odin.persistence.PersistenceConfig;
 import io.odin.persistence.error.BackendFailureException;
 import io.odin.persistence.health.HealthReport.Finding;
 import io.odin.persistence.sql.database.Dialect;
-import io.odin.persistence.sql.database.Failure;
+import io.odin.persistence.sql.database.FailureKind;
 import io.odin.persistence.sql.database.Session;
 import io.odin.persistence.sql.statement.Binds;
+import io.odin.persistence.sql.statement.BulkStatements;
+import io.odin.persistence.sql.statement.JdbcTypes;
 import io.odin.persistence.sql.statement.Parameters;
-import io.odin.persistence.sql.statement.RowStatements;
 import io.odin.persistence.sql.statement.Sql;
 import io.odin.persistence.sql.statement.Step;
-import io.odin.persistence.sql.statement.Values;
 import io.odin.persistence.visibility.query.Condition.Test;
 import io.odin.persistence.visibility.query.Field.Attribute;
 import java.sql.Connection;
@@ -45,8 +45,8 @@ public final class PostgresDialect implements Dialect {
                  set_config('jit', 'off', true)\
           """);
 
-  private final Values values = new PostgresValues();
-  private final RowStatements rows = new PostgresRows();
+  private final JdbcTypes values = new PostgresJdbcTypes();
+  private final BulkStatements rows = new PostgresBulkStatements();
   private final PostgresPipeline pipeline = new PostgresPipeline(values);
 
   @Override
@@ -65,7 +65,7 @@ public final class PostgresDialect implements Dialect {
   }
 
   @Override
-  public Values values() {
+  public JdbcTypes values() {
     return values;
   }
 
@@ -153,12 +153,12 @@ public final class PostgresDialect implements Dialect {
   }
 
   @Override
-  public Failure classify(SQLException exception) {
+  public FailureKind classify(SQLException exception) {
     return PostgresErrors.classify(exception);
   }
 
   @Override
-  public RowStatements rows() {
+  public BulkStatements rows() {
     return rows;
   }
 

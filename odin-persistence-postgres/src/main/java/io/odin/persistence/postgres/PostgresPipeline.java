@@ -1,9 +1,9 @@
 package io.odin.persistence.postgres;
 
+import io.odin.persistence.sql.statement.JdbcTypes;
 import io.odin.persistence.sql.statement.Row;
 import io.odin.persistence.sql.statement.Sql;
 import io.odin.persistence.sql.statement.Step;
-import io.odin.persistence.sql.statement.Values;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -24,9 +24,9 @@ final class PostgresPipeline {
   // The same text object for the same statements: the driver's cache is keyed by it. Sequences of
   // statements are few.
   private final Map<List<Sql>, String> texts = new ConcurrentHashMap<>();
-  private final Values values;
+  private final JdbcTypes values;
 
-  PostgresPipeline(Values values) {
+  PostgresPipeline(JdbcTypes values) {
     this.values = values;
   }
 

@@ -5,8 +5,8 @@ import io.odin.persistence.sql.database.Session;
 import io.odin.persistence.sql.statement.Binds;
 import io.odin.persistence.sql.statement.Sql;
 import io.odin.persistence.sql.statement.Step;
-import io.odin.persistence.sql.task.PollFloor;
-import io.odin.persistence.sql.task.TaskRows;
+import io.odin.persistence.sql.task.PollWatermark;
+import io.odin.persistence.sql.task.TaskMapper;
 import io.odin.persistence.sql.task.TaskStatements;
 import io.odin.persistence.task.LeasedTask;
 import io.odin.persistence.task.PollRequest;
@@ -28,7 +28,7 @@ final class PostgresTasks implements TaskStatements {
    * LOCKED passes over rows that are locked, and the predicate on available_at is checked again on
    * a row that changed before it could be locked; hence no task is taken twice. One short walk
    * along idx_task_queues_pending for each priority, whatever lies behind the ready tasks. The
-   * floor spares it the dead entries before them.
+   * watermark spares it the dead entries before them.
    */
   private static final Sql CLAIM =
       Sql.of(
@@ -41,8 +41,8 @@ final class PostgresTasks implements TaskStatements {
                    attempt_count = t.attempt_count + 1
              WHERE t.ctid = ANY (ARRAY(
                      SELECT ready.ctid
-                       FROM (VALUES (1, CAST(:floor_1 AS timestamptz)), (2, :floor_2), (3, :floor_3),
-                                    (4, :floor_4), (5, :floor_5)) AS p (priority, floor)
+                       FROM (VALUES (1, CAST(:watermark_1 AS timestamptz)), (2, :watermark_2), (3, :watermark_3),
+                                    (4, :watermark_4), (5, :watermark_5)) AS p (priority, watermark)
                       CROSS JOIN LATERAL (
                         SELECT c.ctid
                           FROM task_queues c
@@ -50,7 +50,7 @@ final class PostgresTasks implements TaskStatements {
                            AND c.task_queue_name = :task_queue_name
                            AND c.task_queue_type = :task_queue_type
                            AND c.priority = p.priority
-                           AND c.available_at >= p.floor
+                           AND c.available_at >= p.watermark
                            AND c.available_at <= statement_timestamp()
                            AND c.partition_hash BETWEEN :partition_from AND :partition_to
                            AND (c.expiry_at IS NULL OR c.expiry_at > statement_timestamp())
@@ -121,10 +121,10 @@ final class PostgresTasks implements TaskStatements {
   }
 
   @Override
-  public List<LeasedTask> claim(Session session, PollRequest request, PollFloor floor)
+  public List<LeasedTask> claim(Session session, PollRequest request, PollWatermark watermark)
       throws SQLException {
     return session.query(
-        CLAIM, TaskRows.poll(request, floor), row -> TaskRows.leased(row, request));
+        CLAIM, TaskMapper.poll(request, watermark), row -> TaskMapper.leased(row, request));
   }
 
   @Override
@@ -135,6 +135,6 @@ final class PostgresTasks implements TaskStatements {
   @Override
   public List<Step> complete(NamespaceId namespace, Collection<TaskLease> leases) {
     return List.of(
-        Step.query(COMPLETE, TaskRows.leases(namespace, leases), row -> row.uuid("lease_id")));
+        Step.query(COMPLETE, TaskMapper.leases(namespace, leases), row -> row.uuid("lease_id")));
   }
 }

@@ -4,7 +4,7 @@ import io.odin.persistence.sql.Plan;
 import io.odin.persistence.sql.StoreConnection;
 import io.odin.persistence.sql.database.Session;
 import io.odin.persistence.sql.statement.Binds;
-import io.odin.persistence.sql.statement.Rows;
+import io.odin.persistence.sql.statement.RowShape;
 import io.odin.persistence.sql.statement.Sql;
 import io.odin.persistence.sql.statement.Step;
 import java.sql.Connection;
@@ -25,15 +25,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class PlanRecorder implements AutoCloseable {
 
-  private static final Map<String, Rows.Type> TYPES =
+  private static final Map<String, RowShape.Type> TYPES =
       Map.of(
-          "text", Rows.Type.TEXT,
-          "uuid", Rows.Type.UUID,
-          "int8", Rows.Type.NUMBER,
-          "int4", Rows.Type.INTEGER,
-          "timestamptz", Rows.Type.INSTANT,
-          "jsonb", Rows.Type.JSON,
-          "bool", Rows.Type.TRUTH);
+          "text", RowShape.Type.TEXT,
+          "uuid", RowShape.Type.UUID,
+          "int8", RowShape.Type.NUMBER,
+          "int4", RowShape.Type.INTEGER,
+          "timestamptz", RowShape.Type.INSTANT,
+          "jsonb", RowShape.Type.JSON,
+          "bool", RowShape.Type.BOOLEAN);
 
   private static final int RUNS = 3;
 
@@ -126,11 +126,11 @@ final class PlanRecorder implements AutoCloseable {
     if (!array.find()) {
       return value;
     }
-    Rows.Type type = TYPES.get(array.group(1).toLowerCase(Locale.ROOT));
+    RowShape.Type type = TYPES.get(array.group(1).toLowerCase(Locale.ROOT));
     if (type == null) {
       throw new IllegalStateException(array.group() + " of " + sql + " is not known here");
     }
-    return new Rows.Values(type, List.of(value));
+    return new RowShape.ColumnValues(type, List.of(value));
   }
 
   @Override

@@ -53,7 +53,7 @@ final class BaselineClaim {
     partitionTo = claim.parameter("partition_to");
     maximum = claim.parameter("maximum");
     for (int priority = 1; priority <= PRIORITIES; priority++) {
-      bottoms.add(claim.parameter("floor_" + priority));
+      bottoms.add(claim.parameter("watermark_" + priority));
     }
   }
 

@@ -9,7 +9,7 @@ import io.odin.persistence.error.PersistenceClosedException;
 import io.odin.persistence.error.PersistenceException;
 import io.odin.persistence.error.UnavailableException;
 import io.odin.persistence.error.UnavailableException.Reason;
-import io.odin.persistence.sql.database.Errors.Phase;
+import io.odin.persistence.sql.database.ExceptionTranslator.Phase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -32,7 +32,7 @@ public final class Database implements AutoCloseable {
   private final Dialect dialect;
   private final OperationObserver observer;
   private final HikariDataSource pool;
-  private final LastAnswers answers = new LastAnswers();
+  private final LastResponses responses = new LastResponses();
 
   private Database(Dialect dialect, OperationObserver observer, HikariDataSource pool) {
     this.dialect = dialect;
@@ -150,7 +150,7 @@ public final class Database implements AutoCloseable {
   }
 
   private <T> T attempt(Connection connection, String operation, Mode mode, Work<T> work) {
-    Session session = new Session(connection, dialect, answers);
+    Session session = new Session(connection, dialect, responses);
     try (connection;
         session) {
       switch (mode) {
@@ -164,7 +164,7 @@ public final class Database implements AutoCloseable {
       return result;
     } catch (SQLException e) {
       evictIfUnfit(connection, e);
-      throw Errors.translate(operation, dialect, session.phase(), e);
+      throw ExceptionTranslator.translate(operation, dialect, session.phase(), e);
     }
   }
 
@@ -180,7 +180,7 @@ public final class Database implements AutoCloseable {
       }
       // The pool hides why it has no connection to give in the cause, if it could not make one.
       if (e.getCause() instanceof SQLException cause) {
-        throw Errors.translate("connecting", dialect, Phase.BEFORE_COMMIT, cause);
+        throw ExceptionTranslator.translate("connecting", dialect, Phase.BEFORE_COMMIT, cause);
       }
       throw new UnavailableException(
           Reason.POOL_EXHAUSTED,

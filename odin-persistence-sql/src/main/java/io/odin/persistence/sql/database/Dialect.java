@@ -2,11 +2,11 @@ package io.odin.persistence.sql.database;
 
 import io.odin.persistence.PersistenceConfig;
 import io.odin.persistence.health.HealthReport;
+import io.odin.persistence.sql.statement.BulkStatements;
+import io.odin.persistence.sql.statement.JdbcTypes;
 import io.odin.persistence.sql.statement.Parameters;
-import io.odin.persistence.sql.statement.RowStatements;
 import io.odin.persistence.sql.statement.Sql;
 import io.odin.persistence.sql.statement.Step;
-import io.odin.persistence.sql.statement.Values;
 import io.odin.persistence.visibility.query.Condition.Test;
 import io.odin.persistence.visibility.query.Field.Attribute;
 import java.sql.Connection;
@@ -32,7 +32,7 @@ public interface Dialect {
   SQLDialect family();
 
   /** How values are bound and read. */
-  Values values();
+  JdbcTypes values();
 
   /**
    * The driver's settings that are not the user's to choose, and for how long it tries to connect,
@@ -77,7 +77,7 @@ public interface Dialect {
 
   /**
    * Readies a session for a statement that writes. It is left to commit itself where a connection
-   * that died in the pool can be told from one that dies over the statement; elsewhere a
+   * that died in the pool can be distinguished from one that dies over the statement; elsewhere a
    * transaction is {@linkplain Session#begin begun}, so that only its end can be in doubt.
    */
   void beginStatement(Session session) throws SQLException;
@@ -91,10 +91,10 @@ public interface Dialect {
   /**
    * What an exception of the driver means. The only place that knows SQLSTATEs and error numbers.
    */
-  Failure classify(SQLException exception);
+  FailureKind classify(SQLException exception);
 
   /** Statements over many rows. */
-  RowStatements rows();
+  BulkStatements rows();
 
   /** Sends the steps in order, in as few round trips as the driver allows. */
   List<Step.Result> run(Session session, List<Step> steps) throws SQLException;

@@ -40,8 +40,8 @@ public record ExpectedStep(Step step, long expected, Diagnosis diagnosis) {
   /**
    * A reason to apply nothing.
    *
-   * @param precedence where it stands among others
-   * @param exception what the caller is told
+   * @param precedence its place among others
+   * @param exception what the caller gets
    */
   public record Conflict(Precedence precedence, PersistenceException exception) {
 

@@ -18,25 +18,25 @@ public final class Session implements AutoCloseable {
 
   private final Connection connection;
   private final Dialect dialect;
-  private final LastAnswers answers;
-  private Errors.Phase phase = Errors.Phase.BEFORE_COMMIT;
+  private final LastResponses responses;
+  private ExceptionTranslator.Phase phase = ExceptionTranslator.Phase.BEFORE_COMMIT;
   private boolean transaction;
   private boolean rollbackOnly;
 
   /**
    * Takes a connection outside a transaction, in whatever mode it was used last.
    *
-   * @param answers to be told of the end of the operation
+   * @param responses records the end of the operation
    */
-  Session(Connection connection, Dialect dialect, LastAnswers answers) {
+  Session(Connection connection, Dialect dialect, LastResponses responses) {
     this.connection = connection;
     this.dialect = dialect;
-    this.answers = answers;
+    this.responses = responses;
   }
 
-  /** A session for reading past the choke point, on a connection that the caller keeps. */
+  /** A session for reading without {@link Database}, on a connection that the caller keeps. */
   public static Session on(Connection connection, Dialect dialect) {
-    return new Session(connection, dialect, new LastAnswers());
+    return new Session(connection, dialect, new LastResponses());
   }
 
   /** The connection, for what a driver does in its own way. */
@@ -50,8 +50,8 @@ public final class Session implements AutoCloseable {
   }
 
   /** How long ago the server answered on the connection at the end of another operation. */
-  public Duration silence() throws SQLException {
-    return answers.since(connection);
+  public Duration idleTime() throws SQLException {
+    return responses.since(connection);
   }
 
   /** Ends the transaction without applying it, although the operation succeeds. */
@@ -69,25 +69,25 @@ public final class Session implements AutoCloseable {
   void beginStatement() throws SQLException {
     dialect.beginStatement(this);
     if (!transaction) {
-      phase = Errors.Phase.AUTOCOMMIT;
+      phase = ExceptionTranslator.Phase.AUTOCOMMIT;
     }
   }
 
   /** What has been sent so far has changed something, and may stay whatever fails from here on. */
   public void applied() {
-    if (phase == Errors.Phase.AUTOCOMMIT) {
-      phase = Errors.Phase.APPLIED;
+    if (phase == ExceptionTranslator.Phase.AUTOCOMMIT) {
+      phase = ExceptionTranslator.Phase.APPLIED;
     }
   }
 
   /** Ends an operation that has succeeded, and its transaction if there is one. */
   void end() throws SQLException {
     if (transaction && !rollbackOnly) {
-      phase = Errors.Phase.COMMITTING;
+      phase = ExceptionTranslator.Phase.COMMITTING;
       connection.commit();
       transaction = false;
     }
-    answers.heard(connection);
+    responses.responded(connection);
   }
 
   /** Takes back all of a transaction that has not been committed, if there is one. */
@@ -105,7 +105,7 @@ public final class Session implements AutoCloseable {
   }
 
   /** What a failure of the driver means at this moment. */
-  Errors.Phase phase() {
+  ExceptionTranslator.Phase phase() {
     return phase;
   }
 

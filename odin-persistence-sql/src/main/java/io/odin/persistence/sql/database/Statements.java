@@ -1,8 +1,8 @@
 package io.odin.persistence.sql.database;
 
+import io.odin.persistence.sql.statement.BulkStatements;
 import io.odin.persistence.sql.statement.Renderer;
-import io.odin.persistence.sql.statement.RowStatements;
-import io.odin.persistence.sql.statement.Rows;
+import io.odin.persistence.sql.statement.RowShape;
 import io.odin.persistence.sql.statement.Sql;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,9 +18,9 @@ import org.jooq.SelectHavingStep;
  * Renders the statements of the stores in the SQL of a dialect, and keeps them, so that people and
  * tests can read them all. Not thread-safe: stores make their statements when they are opened.
  */
-public final class Statements implements RowStatements {
+public final class Statements implements BulkStatements {
 
-  private final RowStatements rows;
+  private final BulkStatements rows;
   private final Renderer renderer;
   private final Map<String, Sql> all = new LinkedHashMap<>();
 
@@ -67,11 +67,11 @@ public final class Statements implements RowStatements {
    *
    * @throws IllegalStateException if there is one of that name
    */
-  public Listing listing(
-      String name, Supplier<? extends SelectHavingStep<?>> query, List<Listing.Key> keys) {
-    Listing listing = new Listing(renderer, name, query, keys);
-    listing.statements().forEach(this::add);
-    return listing;
+  public PagedQuery pagedQuery(
+      String name, Supplier<? extends SelectHavingStep<?>> query, List<PagedQuery.Key> keys) {
+    PagedQuery paged = new PagedQuery(renderer, name, query, keys);
+    paged.statements().forEach(this::add);
+    return paged;
   }
 
   /**
@@ -80,37 +80,37 @@ public final class Statements implements RowStatements {
    *
    * @throws IllegalStateException if there is one of that name
    */
-  public Listing listing(String name, Query first, Query next, List<Listing.Key> keys) {
-    return new Listing(name, query(name + ".first", first), query(name + ".next", next), keys);
+  public PagedQuery pagedQuery(String name, Query first, Query next, List<PagedQuery.Key> keys) {
+    return new PagedQuery(name, query(name + ".first", first), query(name + ".next", next), keys);
   }
 
   @Override
-  public Sql insertNew(String name, Rows shape) {
+  public Sql insertNew(String name, RowShape shape) {
     return add(rows.insertNew(name, shape));
   }
 
   @Override
-  public Sql upsert(String name, Rows shape, List<Field<?>> updated) {
+  public Sql upsert(String name, RowShape shape, List<Field<?>> updated) {
     return add(rows.upsert(name, shape, updated));
   }
 
   @Override
-  public Sql upsertNewer(String name, Rows shape, Field<?> version) {
+  public Sql upsertNewer(String name, RowShape shape, Field<?> version) {
     return add(rows.upsertNewer(name, shape, version));
   }
 
   @Override
-  public Sql selectMatching(String name, Rows shape, List<Field<?>> selected) {
+  public Sql selectMatching(String name, RowShape shape, List<Field<?>> selected) {
     return add(rows.selectMatching(name, shape, selected));
   }
 
   @Override
-  public Sql updateMatching(String name, Rows shape, Condition condition) {
+  public Sql updateMatching(String name, RowShape shape, Condition condition) {
     return add(rows.updateMatching(name, shape, condition));
   }
 
   @Override
-  public Sql deleteMatching(String name, Rows shape) {
+  public Sql deleteMatching(String name, RowShape shape) {
     return add(rows.deleteMatching(name, shape));
   }
 }

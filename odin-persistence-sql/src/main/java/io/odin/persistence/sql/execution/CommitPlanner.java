@@ -96,7 +96,7 @@ final class CommitPlanner {
    * The plan of a transaction whose start by policy was decided.
    *
    * @param decided how the run that starts by policy relates to the current run
-   * @param termination the open run that has to make room
+   * @param termination the open run that is replaced
    */
   List<ExpectedStep> plan(
       CommitRequest request, CreateMode decided, Optional<Termination> termination) {

@@ -9,7 +9,7 @@ import static io.odin.persistence.sql.statement.Renderer.table;
 
 import io.odin.persistence.sql.database.Statements;
 import io.odin.persistence.sql.statement.DatabaseClock;
-import io.odin.persistence.sql.statement.Rows;
+import io.odin.persistence.sql.statement.RowShape;
 import io.odin.persistence.sql.statement.Sql;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
@@ -28,12 +28,12 @@ final class CommitSql {
     insert =
         statements.insertNew(
             "commits.insert",
-            Rows.into(COMMITS)
+            RowShape.into(COMMITS)
                 .key("namespace_id", "commit_id")
-                .shared("namespace_id", Rows.Type.UUID)
-                .shared("commit_id", Rows.Type.UUID)
-                .shared("content_hash", Rows.Type.BYTES)
-                .shared("shard_id", Rows.Type.INTEGER)
+                .shared("namespace_id", RowShape.Type.UUID)
+                .shared("commit_id", RowShape.Type.UUID)
+                .shared("content_hash", RowShape.Type.BYTES)
+                .shared("shard_id", RowShape.Type.INTEGER)
                 .build());
     find =
         statements.query(

@@ -7,7 +7,7 @@ import io.odin.persistence.internal.Payloads;
 import io.odin.persistence.sql.database.ExpectedStep;
 import io.odin.persistence.sql.database.ExpectedStep.Conflict;
 import io.odin.persistence.sql.database.ExpectedStep.Precedence;
-import io.odin.persistence.sql.run.RunRows;
+import io.odin.persistence.sql.run.RunMapper;
 import io.odin.persistence.sql.statement.Step;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +27,7 @@ public final class HistoryCommit {
         Step.change(
             sql.insert,
             HistorySql.NEW_EVENTS.bind(
-                RunRows.run(run), events.stream().map(HistoryCommit::row).toList())),
+                RunMapper.run(run), events.stream().map(HistoryCommit::row).toList())),
         events.size(),
         // The row of the run said that these ids are free: another program has written events.
         session ->

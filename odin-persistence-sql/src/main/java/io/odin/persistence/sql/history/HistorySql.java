@@ -6,9 +6,9 @@ import static io.odin.persistence.sql.statement.Renderer.matches;
 import static io.odin.persistence.sql.statement.Renderer.param;
 import static io.odin.persistence.sql.statement.Renderer.table;
 
-import io.odin.persistence.sql.database.Listing;
+import io.odin.persistence.sql.database.PagedQuery;
 import io.odin.persistence.sql.database.Statements;
-import io.odin.persistence.sql.statement.Rows;
+import io.odin.persistence.sql.statement.RowShape;
 import io.odin.persistence.sql.statement.Sql;
 import java.util.List;
 import org.jooq.Condition;
@@ -21,7 +21,7 @@ import org.jooq.impl.DSL;
 /** The statements over histories. */
 final class HistorySql {
 
-  /** How many faults are told. */
+  /** How many faults are reported. */
   static final int MAXIMUM_FAULTS = 1000;
 
   private static final Table<?> EVENTS = table("history_events");
@@ -33,16 +33,16 @@ final class HistorySql {
       columns("event_id", "event_type", "event_timestamp", "task_id", "version", "event_data");
 
   /** The events of one run. */
-  static final Rows NEW_EVENTS =
-      Rows.into(EVENTS)
+  static final RowShape NEW_EVENTS =
+      RowShape.into(EVENTS)
           .key("namespace_id", "workflow_id", "run_id", "event_id")
           .ofRun()
-          .each("event_id", Rows.Type.NUMBER)
-          .each("event_type", Rows.Type.TEXT)
-          .each("event_timestamp", Rows.Type.INSTANT)
-          .each("task_id", Rows.Type.NUMBER)
-          .each("version", Rows.Type.NUMBER)
-          .each("event_data", Rows.Type.JSON)
+          .each("event_id", RowShape.Type.NUMBER)
+          .each("event_type", RowShape.Type.TEXT)
+          .each("event_timestamp", RowShape.Type.INSTANT)
+          .each("task_id", RowShape.Type.NUMBER)
+          .each("version", RowShape.Type.NUMBER)
+          .each("event_data", RowShape.Type.JSON)
           .build();
 
   final Sql insert;
@@ -50,8 +50,8 @@ final class HistorySql {
   final Sql size;
   final Sql runExists;
   final Sql validate;
-  final Listing read;
-  final Listing readReverse;
+  final PagedQuery read;
+  final PagedQuery readReverse;
 
   HistorySql(Statements statements) {
     insert = statements.insertNew("history.insert", NEW_EVENTS);
@@ -67,15 +67,15 @@ final class HistorySql {
             "history.runExists", DSL.select(column("run_id")).from(EXECUTIONS).where(OF_RUN));
     validate = statements.query("history.validate", faults());
     read =
-        statements.listing(
+        statements.pagedQuery(
             "history.read",
             HistorySql::range,
-            List.of(Listing.Key.ascending("event_id", Rows.Type.NUMBER)));
+            List.of(PagedQuery.Key.ascending("event_id", RowShape.Type.NUMBER)));
     readReverse =
-        statements.listing(
+        statements.pagedQuery(
             "history.readReverse",
             HistorySql::range,
-            List.of(Listing.Key.descending("event_id", Rows.Type.NUMBER)));
+            List.of(PagedQuery.Key.descending("event_id", RowShape.Type.NUMBER)));
   }
 
   private static SelectConditionStep<?> select(Condition condition) {

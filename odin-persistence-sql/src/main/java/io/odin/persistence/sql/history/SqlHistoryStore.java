@@ -14,9 +14,9 @@ import io.odin.persistence.history.HistoryStore;
 import io.odin.persistence.internal.Require;
 import io.odin.persistence.shard.ShardLease;
 import io.odin.persistence.sql.database.Database;
-import io.odin.persistence.sql.database.Listing;
+import io.odin.persistence.sql.database.PagedQuery;
 import io.odin.persistence.sql.database.Session;
-import io.odin.persistence.sql.run.RunRows;
+import io.odin.persistence.sql.run.RunMapper;
 import io.odin.persistence.sql.statement.Binds;
 import io.odin.persistence.sql.statement.Row;
 import java.sql.SQLException;
@@ -71,8 +71,8 @@ final class SqlHistoryStore implements HistoryStore {
   }
 
   private Page<HistoryEvent> read(
-      String operation, Listing listing, RunKey run, EventRange range, PageRequest page) {
-    Binds binds = RunRows.run(Require.nonNull("run", run));
+      String operation, PagedQuery listing, RunKey run, EventRange range, PageRequest page) {
+    Binds binds = RunMapper.run(Require.nonNull("run", run));
     Require.nonNull("range", range);
     Require.nonNull("page", page);
     binds.and("from", range.from()).and("to", range.to());
@@ -96,7 +96,7 @@ final class SqlHistoryStore implements HistoryStore {
 
   @Override
   public Optional<HistoryEvent> find(RunKey run, long eventId) {
-    Binds binds = RunRows.run(Require.nonNull("run", run)).and("event_id", eventId);
+    Binds binds = RunMapper.run(Require.nonNull("run", run)).and("event_id", eventId);
     return database.read(
         "history.find",
         session -> {
@@ -110,7 +110,7 @@ final class SqlHistoryStore implements HistoryStore {
 
   @Override
   public HistorySize size(RunKey run) {
-    Binds binds = RunRows.run(Require.nonNull("run", run));
+    Binds binds = RunMapper.run(Require.nonNull("run", run));
     return database.read(
         "history.size",
         session ->
@@ -119,7 +119,7 @@ final class SqlHistoryStore implements HistoryStore {
 
   @Override
   public List<HistoryFault> validate(RunKey run) {
-    Binds binds = RunRows.run(Require.nonNull("run", run));
+    Binds binds = RunMapper.run(Require.nonNull("run", run));
     return database.read(
         "history.validate",
         session -> {
@@ -162,7 +162,7 @@ final class SqlHistoryStore implements HistoryStore {
   }
 
   private void requireRun(Session session, RunKey run) throws SQLException {
-    if (session.query(sql.runExists, RunRows.run(run), row -> row.uuid("run_id")).isEmpty()) {
+    if (session.query(sql.runExists, RunMapper.run(run), row -> row.uuid("run_id")).isEmpty()) {
       throw notFound(run);
     }
   }

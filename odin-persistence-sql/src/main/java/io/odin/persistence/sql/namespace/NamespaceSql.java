@@ -6,11 +6,11 @@ import static io.odin.persistence.sql.statement.Renderer.matches;
 import static io.odin.persistence.sql.statement.Renderer.param;
 import static io.odin.persistence.sql.statement.Renderer.table;
 
-import io.odin.persistence.sql.database.Listing;
+import io.odin.persistence.sql.database.PagedQuery;
 import io.odin.persistence.sql.database.Statements;
 import io.odin.persistence.sql.statement.DatabaseClock;
 import io.odin.persistence.sql.statement.Renderer;
-import io.odin.persistence.sql.statement.Rows;
+import io.odin.persistence.sql.statement.RowShape;
 import io.odin.persistence.sql.statement.Sql;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -59,8 +59,8 @@ final class NamespaceSql {
   final Sql deprecate;
   final Sql delete;
   final Sql changesSince;
-  final Listing listLive;
-  final Listing listAll;
+  final PagedQuery listLive;
+  final PagedQuery listAll;
 
   NamespaceSql(Statements statements) {
     find = statements.query("namespaces.find", select(matches("namespace_id").and(NOT_DELETED)));
@@ -97,28 +97,28 @@ final class NamespaceSql {
             select(column("change_sequence").gt(param("change_sequence")))
                 .orderBy(column("change_sequence"))
                 .limit(Renderer.limit()));
-    List<Listing.Key> byName =
+    List<PagedQuery.Key> byName =
         List.of(
-            Listing.Key.ascending("namespace_name", Rows.Type.TEXT),
-            Listing.Key.ascending("namespace_id", Rows.Type.UUID));
-    listLive = statements.listing("namespaces.listLive", () -> select(NOT_DELETED), byName);
-    listAll = statements.listing("namespaces.listAll", () -> select(DSL.noCondition()), byName);
+            PagedQuery.Key.ascending("namespace_name", RowShape.Type.TEXT),
+            PagedQuery.Key.ascending("namespace_id", RowShape.Type.UUID));
+    listLive = statements.pagedQuery("namespaces.listLive", () -> select(NOT_DELETED), byName);
+    listAll = statements.pagedQuery("namespaces.listAll", () -> select(DSL.noCondition()), byName);
   }
 
-  private static Rows newNamespace() {
-    return Rows.into(NAMESPACES)
+  private static RowShape newNamespace() {
+    return RowShape.into(NAMESPACES)
         .key("namespace_id")
-        .shared("namespace_id", Rows.Type.UUID)
-        .shared("namespace_name", Rows.Type.TEXT)
-        .shared("description", Rows.Type.TEXT)
-        .shared("owner_id", Rows.Type.TEXT)
-        .shared("retention_days", Rows.Type.INTEGER)
-        .shared("history_archival_enabled", Rows.Type.TRUTH)
-        .shared("visibility_archival_enabled", Rows.Type.TRUTH)
-        .shared("is_global_namespace", Rows.Type.TRUTH)
-        .shared("cluster_config", Rows.Type.JSON)
-        .shared("data", Rows.Type.JSON)
-        .shared("change_sequence", Rows.Type.NUMBER)
+        .shared("namespace_id", RowShape.Type.UUID)
+        .shared("namespace_name", RowShape.Type.TEXT)
+        .shared("description", RowShape.Type.TEXT)
+        .shared("owner_id", RowShape.Type.TEXT)
+        .shared("retention_days", RowShape.Type.INTEGER)
+        .shared("history_archival_enabled", RowShape.Type.BOOLEAN)
+        .shared("visibility_archival_enabled", RowShape.Type.BOOLEAN)
+        .shared("is_global_namespace", RowShape.Type.BOOLEAN)
+        .shared("cluster_config", RowShape.Type.JSON)
+        .shared("data", RowShape.Type.JSON)
+        .shared("change_sequence", RowShape.Type.NUMBER)
         .build();
   }
 

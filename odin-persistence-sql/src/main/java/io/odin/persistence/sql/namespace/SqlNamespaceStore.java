@@ -18,7 +18,7 @@ import io.odin.persistence.namespace.NamespaceSettings.Scope;
 import io.odin.persistence.namespace.NamespaceStatus;
 import io.odin.persistence.namespace.NamespaceStore;
 import io.odin.persistence.sql.database.Database;
-import io.odin.persistence.sql.database.Listing;
+import io.odin.persistence.sql.database.PagedQuery;
 import io.odin.persistence.sql.database.Session;
 import io.odin.persistence.sql.statement.Binds;
 import io.odin.persistence.sql.statement.Row;
@@ -102,7 +102,7 @@ final class SqlNamespaceStore implements NamespaceStore {
         });
   }
 
-  /** What stands in the way of a new namespace is the answer if it is the very same. */
+  /** An existing namespace is the result of its creation if it is the very same. */
   private static Namespace repeated(
       Namespace existing, NamespaceId id, String name, NamespaceSettings settings) {
     if (existing.status() != NamespaceStatus.DELETED
@@ -192,7 +192,7 @@ final class SqlNamespaceStore implements NamespaceStore {
 
   @Override
   public Page<Namespace> list(NamespaceFilter filter, PageRequest page) {
-    Listing listing =
+    PagedQuery listing =
         switch (Require.nonNull("filter", filter)) {
           case LIVE -> sql.listLive;
           case ALL -> sql.listAll;
@@ -274,12 +274,12 @@ final class SqlNamespaceStore implements NamespaceStore {
         row.integer("retention_days"),
         archival(row, "history_archival_enabled"),
         archival(row, "visibility_archival_enabled"),
-        row.truth("is_global_namespace") ? Scope.GLOBAL : Scope.LOCAL,
+        row.bool("is_global_namespace") ? Scope.GLOBAL : Scope.LOCAL,
         row.json("cluster_config"),
         row.json("data"));
   }
 
   private static Archival archival(Row row, String column) throws SQLException {
-    return row.truth(column) ? Archival.ENABLED : Archival.DISABLED;
+    return row.bool(column) ? Archival.ENABLED : Archival.DISABLED;
   }
 }

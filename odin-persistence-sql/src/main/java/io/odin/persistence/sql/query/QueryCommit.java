@@ -15,7 +15,7 @@ import io.odin.persistence.sql.database.ExpectedStep;
 import io.odin.persistence.sql.database.ExpectedStep.Conflict;
 import io.odin.persistence.sql.database.ExpectedStep.Precedence;
 import io.odin.persistence.sql.database.Session;
-import io.odin.persistence.sql.run.RunRows;
+import io.odin.persistence.sql.run.RunMapper;
 import io.odin.persistence.sql.statement.Step;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -69,7 +69,7 @@ public final class QueryCommit {
     return Step.change(
         sql.complete,
         QueryResultSql.COMPLETED.bind(
-            RunRows.run(run).and("execution_version", version).and("completed_at", Duration.ZERO),
+            RunMapper.run(run).and("execution_version", version).and("completed_at", Duration.ZERO),
             completions.stream().map(QueryCommit::row).toList()));
   }
 

@@ -12,11 +12,11 @@ import io.odin.persistence.query.QueryKey;
 import io.odin.persistence.query.WorkflowQuery;
 import io.odin.persistence.query.WorkflowQuery.Completion;
 import io.odin.persistence.sql.database.Statements;
-import io.odin.persistence.sql.run.RunRows;
+import io.odin.persistence.sql.run.RunMapper;
 import io.odin.persistence.sql.statement.Binds;
 import io.odin.persistence.sql.statement.DatabaseClock;
 import io.odin.persistence.sql.statement.Row;
-import io.odin.persistence.sql.statement.Rows;
+import io.odin.persistence.sql.statement.RowShape;
 import io.odin.persistence.sql.statement.Sql;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -40,26 +40,26 @@ final class QueryResultSql {
           .thenComparing(key -> key.run().runId().toString())
           .thenComparing(key -> key.queryId().toString());
 
-  private static final Rows NEW_QUERY =
-      Rows.into(QUERIES)
+  private static final RowShape NEW_QUERY =
+      RowShape.into(QUERIES)
           .key(KEY)
           .ofRun()
-          .shared("query_id", Rows.Type.UUID)
-          .shared("query_name", Rows.Type.TEXT)
-          .shared("query_input", Rows.Type.JSON)
-          .shared("expires_at", Rows.Type.MICROSECONDS_FROM_NOW)
+          .shared("query_id", RowShape.Type.UUID)
+          .shared("query_name", RowShape.Type.TEXT)
+          .shared("query_input", RowShape.Type.JSON)
+          .shared("expires_at", RowShape.Type.MICROSECONDS_FROM_NOW)
           .build();
 
   /** The queries of one run that are answered. */
-  static final Rows COMPLETED =
-      Rows.into(QUERIES)
+  static final RowShape COMPLETED =
+      RowShape.into(QUERIES)
           .key(KEY)
           .ofRun()
-          .shared("execution_version", Rows.Type.NUMBER)
-          .shared("completed_at", Rows.Type.MICROSECONDS_FROM_NOW)
-          .each("query_id", Rows.Type.UUID)
-          .each("query_result", Rows.Type.JSON)
-          .each("query_error", Rows.Type.TEXT)
+          .shared("execution_version", RowShape.Type.NUMBER)
+          .shared("completed_at", RowShape.Type.MICROSECONDS_FROM_NOW)
+          .each("query_id", RowShape.Type.UUID)
+          .each("query_result", RowShape.Type.JSON)
+          .each("query_error", RowShape.Type.TEXT)
           .build();
 
   final Sql insert;
@@ -111,11 +111,11 @@ final class QueryResultSql {
   }
 
   static QueryKey key(Row row) throws SQLException {
-    return new QueryKey(RunRows.key(row), row.uuid("query_id"));
+    return new QueryKey(RunMapper.key(row), row.uuid("query_id"));
   }
 
   static Binds key(QueryKey key) {
-    return RunRows.run(key.run()).and("query_id", key.queryId());
+    return RunMapper.run(key.run()).and("query_id", key.queryId());
   }
 
   static WorkflowQuery query(Row row, QueryKey key) throws SQLException {

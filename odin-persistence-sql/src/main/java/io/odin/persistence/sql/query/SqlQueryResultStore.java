@@ -53,7 +53,7 @@ final class SqlQueryResultStore implements QueryResultStore {
             .and("query_name", query.name())
             .and("query_input", query.input())
             .and("expires_at", query.timeToLive());
-    // Under the lock of its run: whoever deletes the run comes before, or sees the query.
+    // Under the lock of its run: a deletion of the run comes before, or sees the query.
     List<Step.Result> results =
         session.run(
             List.of(

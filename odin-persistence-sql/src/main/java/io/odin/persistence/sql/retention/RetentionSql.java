@@ -1,6 +1,6 @@
 package io.odin.persistence.sql.retention;
 
-import static io.odin.persistence.sql.run.RunRows.RUN;
+import static io.odin.persistence.sql.run.RunMapper.RUN;
 import static io.odin.persistence.sql.run.Runs.RUNS;
 import static io.odin.persistence.sql.statement.Renderer.assign;
 import static io.odin.persistence.sql.statement.Renderer.column;
@@ -11,10 +11,10 @@ import static io.odin.persistence.sql.statement.Renderer.param;
 import static io.odin.persistence.sql.statement.Renderer.table;
 
 import io.odin.persistence.retention.RunPart;
-import io.odin.persistence.sql.database.Listing;
+import io.odin.persistence.sql.database.PagedQuery;
 import io.odin.persistence.sql.database.Statements;
 import io.odin.persistence.sql.statement.DatabaseClock;
-import io.odin.persistence.sql.statement.Rows;
+import io.odin.persistence.sql.statement.RowShape;
 import io.odin.persistence.sql.statement.Sql;
 import java.util.List;
 import java.util.Map;
@@ -39,12 +39,12 @@ final class RetentionSql {
 
   private static final Field<Object> LAST_NAMESPACE = param("after_namespace_id");
   private static final Field<Object> ARCHIVED_AT = column("archived_at");
-  private static final List<Listing.Key> BY_END =
+  private static final List<PagedQuery.Key> BY_END =
       List.of(
-          Listing.Key.ascending("namespace_id", Rows.Type.UUID),
-          Listing.Key.ascending("completed_at", Rows.Type.INSTANT),
-          Listing.Key.ascending("workflow_id", Rows.Type.TEXT),
-          Listing.Key.ascending("run_id", Rows.Type.UUID));
+          PagedQuery.Key.ascending("namespace_id", RowShape.Type.UUID),
+          PagedQuery.Key.ascending("completed_at", RowShape.Type.INSTANT),
+          PagedQuery.Key.ascending("workflow_id", RowShape.Type.TEXT),
+          PagedQuery.Key.ascending("run_id", RowShape.Type.UUID));
 
   /** In the order in which they are deleted. */
   final List<RunPartSql> parts;
@@ -54,7 +54,7 @@ final class RetentionSql {
   final Sql archival;
   final Sql markArchived;
   final Sql markUnarchived;
-  final Listing findExpired;
+  final PagedQuery findExpired;
 
   RetentionSql(Statements statements) {
     parts =
@@ -100,14 +100,14 @@ final class RetentionSql {
                 .where(matches(RUN))
                 .and(ARCHIVED_AT.isNull()));
     findExpired =
-        statements.listing(
+        statements.pagedQuery(
             "retention.findExpired",
             page(expired(DSL.noCondition(), NAMESPACE, DSL.noCondition())),
             page(
                 expired(
                         NAMESPACE.eq(LAST_NAMESPACE),
                         LAST_NAMESPACE,
-                        Listing.behind(
+                        PagedQuery.afterKey(
                             statements.renderer().family(), BY_END.subList(1, BY_END.size())))
                     .unionAll(expired(NAMESPACE.gt(LAST_NAMESPACE), NAMESPACE, DSL.noCondition()))),
             BY_END);

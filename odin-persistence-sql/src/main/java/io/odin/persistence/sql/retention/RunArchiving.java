@@ -14,7 +14,7 @@ import io.odin.persistence.shard.ShardLease;
 import io.odin.persistence.sql.database.Database;
 import io.odin.persistence.sql.database.Session;
 import io.odin.persistence.sql.history.HistoryIterator;
-import io.odin.persistence.sql.run.RunRows;
+import io.odin.persistence.sql.run.RunMapper;
 import io.odin.persistence.sql.run.Runs;
 import io.odin.persistence.sql.shard.ShardFence;
 import io.odin.persistence.sql.statement.Binds;
@@ -48,30 +48,30 @@ final class RunArchiving {
   }
 
   /** What a namespace wants archived of a run. */
-  private enum Wish {
+  private enum ArchivalScope {
     NOTHING,
     RUN,
     RUN_AND_HISTORY;
 
-    static Wish of(Row row) throws SQLException {
+    static ArchivalScope of(Row row) throws SQLException {
       if (row.optionalInstant("archived_at").isPresent()) {
         return NOTHING;
       }
-      if (row.truth("history_archival_enabled")) {
+      if (row.bool("history_archival_enabled")) {
         return RUN_AND_HISTORY;
       }
-      return row.truth("visibility_archival_enabled") ? RUN : NOTHING;
+      return row.bool("visibility_archival_enabled") ? RUN : NOTHING;
     }
   }
 
   /** A run, and what is to be done with it. */
-  private record Candidate(WorkflowExecution run, Wish wish) {}
+  private record Candidate(WorkflowExecution run, ArchivalScope scope) {}
 
   /** Archives and marks the run, unless it is marked, missing, or not to be archived. */
   void archive(RunKey run, ShardLease shard, Archiver archiver) {
     Optional<Candidate> candidate =
         database.transaction("retention.inspect", session -> inspect(session, run, shard));
-    if (candidate.isPresent() && candidate.get().wish() != Wish.NOTHING) {
+    if (candidate.isPresent() && candidate.get().scope() != ArchivalScope.NOTHING) {
       Bytes checksum = put(candidate.get(), archiver);
       database.transaction(
           "retention.markArchived", session -> mark(session, run, shard, checksum));
@@ -84,18 +84,20 @@ final class RunArchiving {
         fence.run(
             session,
             shard,
-            List.of(runs.find(run), Step.query(retention.archival, RunRows.run(run), Wish::of)));
+            List.of(
+                runs.find(run),
+                Step.query(retention.archival, RunMapper.run(run), ArchivalScope::of)));
     Optional<WorkflowExecution> found =
         results.get(1).rows(WorkflowExecution.class).stream().findFirst();
     found.ifPresent(execution -> RunDeletion.requireClosed(execution.state().state()));
-    Optional<Wish> wish = results.get(2).rows(Wish.class).stream().findFirst();
-    return found.flatMap(execution -> wish.map(wanted -> new Candidate(execution, wanted)));
+    Optional<ArchivalScope> scope = results.get(2).rows(ArchivalScope.class).stream().findFirst();
+    return found.flatMap(execution -> scope.map(wanted -> new Candidate(execution, wanted)));
   }
 
   private Bytes put(Candidate candidate, Archiver archiver) {
     WorkflowExecution run = candidate.run();
     Iterable<HistoryEvent> events =
-        candidate.wish() == Wish.RUN_AND_HISTORY
+        candidate.scope() == ArchivalScope.RUN_AND_HISTORY
             ? () -> new HistoryIterator(history, run)
             : List.of();
     try {
@@ -112,7 +114,7 @@ final class RunArchiving {
 
   private int mark(Session session, RunKey run, ShardLease shard, Bytes checksum)
       throws SQLException {
-    Binds marked = RunRows.run(run).and("archive_checksum", checksum);
+    Binds marked = RunMapper.run(run).and("archive_checksum", checksum);
     return fence.run(session, shard, List.of(Step.change(retention.markArchived, marked))).size();
   }
 }

@@ -7,7 +7,7 @@ import io.odin.persistence.retention.RunPart;
 import io.odin.persistence.shard.ShardLease;
 import io.odin.persistence.sql.database.Session;
 import io.odin.persistence.sql.run.LockedRun;
-import io.odin.persistence.sql.run.RunRows;
+import io.odin.persistence.sql.run.RunMapper;
 import io.odin.persistence.sql.run.Runs;
 import io.odin.persistence.sql.shard.ShardFence;
 import io.odin.persistence.sql.statement.Binds;
@@ -73,24 +73,24 @@ public final class RunDeletion {
   Chunk deleteChunk(Session session, RunKey run, ShardLease shard, long firstEvent)
       throws SQLException {
     Binds key =
-        RunRows.run(run)
+        RunMapper.run(run)
             .and("limit", CHUNK + 1)
             .and("first_event_id", firstEvent)
             .and("skipped", (long) CHUNK);
-    Step ask = Step.query(retention.rest, key, row -> rest(row, firstEvent));
+    Step ask = Step.query(retention.rest, key, row -> remaining(row, firstEvent));
     List<Step.Result> locked = lock(session, run, shard, List.of(ask));
-    Rest rest = locked.getLast().rows(Rest.class).getFirst();
+    Remaining remaining = locked.getLast().rows(Remaining.class).getFirst();
     List<Step> deletes = new ArrayList<>();
-    long room = CHUNK;
+    long budget = CHUNK;
     for (RunPartSql part : retention.parts) {
-      if (room > 0) {
-        long count = rest.ofParts().getOrDefault(part.part(), 0L);
-        deletes.add(delete(part, run, rest, count, room));
-        room -= Math.min(room, count);
+      if (budget > 0) {
+        long count = remaining.ofParts().getOrDefault(part.part(), 0L);
+        deletes.add(delete(part, run, remaining, count, budget));
+        budget -= Math.min(budget, count);
       }
     }
-    boolean isLast = room > 0;
-    long rows = CHUNK - room;
+    boolean isLast = budget > 0;
+    long rows = CHUNK - budget;
     if (isLast) {
       deletes.add(runs.delete(run));
       rows += locked.get(RUN_ROW).count();
@@ -99,25 +99,25 @@ public final class RunDeletion {
       deletes.add(Step.change(retention.markUnarchived, key));
     }
     session.run(deletes);
-    return new Chunk(rows, isLast, rest.nextEvent());
+    return new Chunk(rows, isLast, remaining.nextEvent());
   }
 
-  private Step delete(RunPartSql part, RunKey run, Rest rest, long count, long room) {
+  private Step delete(RunPartSql part, RunKey run, Remaining remaining, long count, long budget) {
     if (part.part() == RunPart.HISTORY) {
       return Step.change(
           retention.deleteEvents,
-          RunRows.run(run)
-              .and("first_event_id", rest.firstEvent())
-              .and("next_event_id", rest.nextEvent()));
+          RunMapper.run(run)
+              .and("first_event_id", remaining.firstEvent())
+              .and("next_event_id", remaining.nextEvent()));
     }
-    return count > room && part.deleteSome.isPresent()
-        ? Step.change(part.deleteSome.get(), RunRows.run(run).and("limit", room))
+    return count > budget && part.deleteSome.isPresent()
+        ? Step.change(part.deleteSome.get(), RunMapper.run(run).and("limit", budget))
         : delete(part, run);
   }
 
   private Step delete(RunPartSql part, RunKey run) {
     return part.delete
-        .map(sql -> Step.change(sql, RunRows.run(run)))
+        .map(sql -> Step.change(sql, RunMapper.run(run)))
         .orElseGet(() -> visibility.delete(run));
   }
 
@@ -128,15 +128,15 @@ public final class RunDeletion {
    * @param firstEvent none of its events is before this
    * @param nextEvent the first event that does not fit; beyond all that there are if all do
    */
-  private record Rest(Map<RunPart, Long> ofParts, long firstEvent, long nextEvent) {}
+  private record Remaining(Map<RunPart, Long> ofParts, long firstEvent, long nextEvent) {}
 
-  private Rest rest(Row row, long firstEvent) throws SQLException {
+  private Remaining remaining(Row row, long firstEvent) throws SQLException {
     Map<RunPart, Long> counts = new EnumMap<>(RunPart.class);
     for (RunPartSql part : retention.parts) {
       counts.put(part.part(), row.number(part.part().name()));
     }
     long nextEvent = row.optionalNumber("next_event_id").orElse(Long.MAX_VALUE);
-    return new Rest(counts, firstEvent, nextEvent);
+    return new Remaining(counts, firstEvent, nextEvent);
   }
 
   /** In the order of a commit: fence, pointer, row of the run; then what else is to be asked. */

@@ -1,6 +1,6 @@
 package io.odin.persistence.sql.retention;
 
-import static io.odin.persistence.sql.run.RunRows.RUN;
+import static io.odin.persistence.sql.run.RunMapper.RUN;
 import static io.odin.persistence.sql.run.Runs.RUNS;
 import static io.odin.persistence.sql.statement.Renderer.column;
 import static io.odin.persistence.sql.statement.Renderer.columns;
@@ -9,9 +9,9 @@ import static io.odin.persistence.sql.statement.Renderer.matches;
 import static io.odin.persistence.sql.statement.Renderer.table;
 
 import io.odin.persistence.retention.RunPart;
-import io.odin.persistence.sql.database.Listing;
+import io.odin.persistence.sql.database.PagedQuery;
 import io.odin.persistence.sql.database.Statements;
-import io.odin.persistence.sql.statement.Rows;
+import io.odin.persistence.sql.statement.RowShape;
 import io.odin.persistence.sql.statement.Sql;
 import io.odin.persistence.sql.visibility.Visibility;
 import java.util.List;
@@ -25,11 +25,11 @@ import org.jooq.impl.DSL;
 /** The statements over one table that holds a part of runs. */
 final class RunPartSql {
 
-  private static final List<Listing.Key> BY_RUN =
+  private static final List<PagedQuery.Key> BY_RUN =
       List.of(
-          Listing.Key.ascending("namespace_id", Rows.Type.UUID),
-          Listing.Key.ascending("workflow_id", Rows.Type.TEXT),
-          Listing.Key.ascending("run_id", Rows.Type.UUID));
+          PagedQuery.Key.ascending("namespace_id", RowShape.Type.UUID),
+          PagedQuery.Key.ascending("workflow_id", RowShape.Type.TEXT),
+          PagedQuery.Key.ascending("run_id", RowShape.Type.UUID));
 
   /** All rows of a run; not where a mark takes the place of the row. */
   final Optional<Sql> delete;
@@ -38,7 +38,7 @@ final class RunPartSql {
   final Optional<Sql> deleteSome;
 
   /** The table row by row, each with the run if it exists. */
-  final Listing scan;
+  final PagedQuery scan;
 
   private final RunPart part;
   private final Table<?> table;
@@ -49,7 +49,7 @@ final class RunPartSql {
       Statements statements,
       RunPart part,
       String name,
-      List<Listing.Key> keys,
+      List<PagedQuery.Key> keys,
       Optional<Sql> deleteSome,
       Condition present,
       Condition left) {
@@ -64,7 +64,7 @@ final class RunPartSql {
                 statements.query(
                     "executions.deletePart." + name, DSL.deleteFrom(table).where(matches(RUN))))
             : Optional.empty();
-    scan = statements.listing("retention.scan." + name, () -> withTheirRuns(name), keys);
+    scan = statements.pagedQuery("retention.scan." + name, () -> withTheirRuns(name), keys);
   }
 
   /** A table with one row for each workflow id. */

@@ -12,7 +12,7 @@ import io.odin.persistence.retention.RetentionStore;
 import io.odin.persistence.retention.RunPart;
 import io.odin.persistence.shard.ShardLease;
 import io.odin.persistence.sql.database.Database;
-import io.odin.persistence.sql.run.RunRows;
+import io.odin.persistence.sql.run.RunMapper;
 import io.odin.persistence.sql.shard.Shards;
 import io.odin.persistence.sql.statement.Binds;
 import io.odin.persistence.sql.statement.PageTokens;
@@ -62,7 +62,7 @@ final class SqlRetentionStore implements RetentionStore {
   private static ExpiredRun expired(Row row) throws SQLException {
     Instant completedAt = row.instant("completed_at");
     Duration retention = Duration.ofDays(row.integer("retention_days"));
-    return new ExpiredRun(RunRows.key(row), completedAt, completedAt.plus(retention));
+    return new ExpiredRun(RunMapper.key(row), completedAt, completedAt.plus(retention));
   }
 
   @Override
@@ -88,7 +88,7 @@ final class SqlRetentionStore implements RetentionStore {
   private record Scanned(RunKey run, boolean hasRun) {
 
     static Scanned of(Row row) throws SQLException {
-      return new Scanned(RunRows.key(row), row.optionalUuid("existing_run_id").isPresent());
+      return new Scanned(RunMapper.key(row), row.optionalUuid("existing_run_id").isPresent());
     }
   }
 

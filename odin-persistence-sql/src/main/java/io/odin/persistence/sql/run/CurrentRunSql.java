@@ -2,7 +2,7 @@ package io.odin.persistence.sql.run;
 
 import static io.odin.persistence.sql.run.ExecutionSql.SUMMARY;
 import static io.odin.persistence.sql.run.ExecutionSql.WORKFLOW;
-import static io.odin.persistence.sql.run.RunRows.RUN;
+import static io.odin.persistence.sql.run.RunMapper.RUN;
 import static io.odin.persistence.sql.run.Runs.RUNS;
 import static io.odin.persistence.sql.statement.Renderer.assign;
 import static io.odin.persistence.sql.statement.Renderer.column;
@@ -12,7 +12,7 @@ import static io.odin.persistence.sql.statement.Renderer.param;
 import static io.odin.persistence.sql.statement.Renderer.table;
 
 import io.odin.persistence.sql.database.Statements;
-import io.odin.persistence.sql.statement.Rows;
+import io.odin.persistence.sql.statement.RowShape;
 import io.odin.persistence.sql.statement.Sql;
 import java.util.List;
 import org.jooq.Table;
@@ -34,12 +34,12 @@ final class CurrentRunSql {
     insert =
         statements.insertNew(
             "currentRuns.insert",
-            Rows.into(CURRENT)
+            RowShape.into(CURRENT)
                 .key("namespace_id", "workflow_id")
                 .ofRun()
-                .shared("workflow_state", Rows.Type.TEXT)
-                .shared("start_request_id", Rows.Type.TEXT)
-                .shared("started_at", Rows.Type.INSTANT)
+                .shared("workflow_state", RowShape.Type.TEXT)
+                .shared("start_request_id", RowShape.Type.TEXT)
+                .shared("started_at", RowShape.Type.INSTANT)
                 .build());
     replace =
         statements.query(

@@ -1,6 +1,6 @@
 package io.odin.persistence.sql.run;
 
-import static io.odin.persistence.sql.run.RunRows.RUN;
+import static io.odin.persistence.sql.run.RunMapper.RUN;
 import static io.odin.persistence.sql.run.Runs.RUNNING;
 import static io.odin.persistence.sql.run.Runs.RUNS;
 import static io.odin.persistence.sql.statement.Renderer.assign;
@@ -9,11 +9,11 @@ import static io.odin.persistence.sql.statement.Renderer.columns;
 import static io.odin.persistence.sql.statement.Renderer.matches;
 import static io.odin.persistence.sql.statement.Renderer.param;
 
-import io.odin.persistence.sql.database.Listing;
+import io.odin.persistence.sql.database.PagedQuery;
 import io.odin.persistence.sql.database.Statements;
 import io.odin.persistence.sql.statement.DatabaseClock;
 import io.odin.persistence.sql.statement.Renderer;
-import io.odin.persistence.sql.statement.Rows;
+import io.odin.persistence.sql.statement.RowShape;
 import io.odin.persistence.sql.statement.Sql;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -46,33 +46,33 @@ final class ExecutionSql {
           "shard_id");
   static final Condition WORKFLOW = matches("namespace_id", "workflow_id");
 
-  private static final Rows NEW_RUN =
-      Rows.into(RUNS)
+  private static final RowShape NEW_RUN =
+      RowShape.into(RUNS)
           .key(RUN)
           .ofRun()
-          .shared("workflow_type", Rows.Type.TEXT)
-          .shared("task_queue", Rows.Type.TEXT)
-          .shared("workflow_state", Rows.Type.TEXT)
-          .shared("execution_state", Rows.Type.BYTES)
-          .shared("next_event_id", Rows.Type.NUMBER)
-          .shared("last_processed_event_id", Rows.Type.NUMBER)
-          .shared("workflow_timeout_seconds", Rows.Type.NUMBER)
-          .shared("run_timeout_seconds", Rows.Type.NUMBER)
-          .shared("task_timeout_seconds", Rows.Type.NUMBER)
-          .shared("retry_policy", Rows.Type.JSON)
-          .shared("cron_schedule", Rows.Type.TEXT)
-          .shared("parent_workflow_id", Rows.Type.TEXT)
-          .shared("parent_run_id", Rows.Type.UUID)
-          .shared("initiated_id", Rows.Type.NUMBER)
-          .shared("completion_event_id", Rows.Type.NUMBER)
-          .shared("memo", Rows.Type.JSON)
-          .shared("search_attributes", Rows.Type.JSON)
-          .shared("auto_reset_points", Rows.Type.JSON)
-          .shared("started_at", Rows.Type.INSTANT)
-          .shared("completed_at", Rows.Type.INSTANT)
-          .shared("shard_id", Rows.Type.INTEGER)
-          .shared("start_request_id", Rows.Type.TEXT)
-          .shared("history_size_bytes", Rows.Type.NUMBER)
+          .shared("workflow_type", RowShape.Type.TEXT)
+          .shared("task_queue", RowShape.Type.TEXT)
+          .shared("workflow_state", RowShape.Type.TEXT)
+          .shared("execution_state", RowShape.Type.BYTES)
+          .shared("next_event_id", RowShape.Type.NUMBER)
+          .shared("last_processed_event_id", RowShape.Type.NUMBER)
+          .shared("workflow_timeout_seconds", RowShape.Type.NUMBER)
+          .shared("run_timeout_seconds", RowShape.Type.NUMBER)
+          .shared("task_timeout_seconds", RowShape.Type.NUMBER)
+          .shared("retry_policy", RowShape.Type.JSON)
+          .shared("cron_schedule", RowShape.Type.TEXT)
+          .shared("parent_workflow_id", RowShape.Type.TEXT)
+          .shared("parent_run_id", RowShape.Type.UUID)
+          .shared("initiated_id", RowShape.Type.NUMBER)
+          .shared("completion_event_id", RowShape.Type.NUMBER)
+          .shared("memo", RowShape.Type.JSON)
+          .shared("search_attributes", RowShape.Type.JSON)
+          .shared("auto_reset_points", RowShape.Type.JSON)
+          .shared("started_at", RowShape.Type.INSTANT)
+          .shared("completed_at", RowShape.Type.INSTANT)
+          .shared("shard_id", RowShape.Type.INTEGER)
+          .shared("start_request_id", RowShape.Type.TEXT)
+          .shared("history_size_bytes", RowShape.Type.NUMBER)
           .build();
 
   private static final List<String> REPLACED =
@@ -96,10 +96,10 @@ final class ExecutionSql {
   final Sql lockShared;
   final Sql position;
   final Sql delete;
-  final Listing listOpenByShard;
-  final Listing listByShard;
-  final Listing listRuns;
-  final Listing listChildren;
+  final PagedQuery listOpenByShard;
+  final PagedQuery listByShard;
+  final PagedQuery listRuns;
+  final PagedQuery listChildren;
 
   ExecutionSql(Statements statements) {
     Renderer renderer = statements.renderer();
@@ -151,46 +151,47 @@ final class ExecutionSql {
                 .from(RUNS)
                 .where(matches(RUN)));
     delete = statements.query("executions.delete", DSL.deleteFrom(RUNS).where(matches(RUN)));
-    Listing.Key workflowId = Listing.Key.ascending("workflow_id", Rows.Type.TEXT);
-    Listing.Key runId = Listing.Key.ascending("run_id", Rows.Type.UUID);
+    PagedQuery.Key workflowId = PagedQuery.Key.ascending("workflow_id", RowShape.Type.TEXT);
+    PagedQuery.Key runId = PagedQuery.Key.ascending("run_id", RowShape.Type.UUID);
     // The shard leads the keys although it is fixed: only then do the planners walk the index by
     // shard.
-    List<Listing.Key> byShard =
+    List<PagedQuery.Key> byShard =
         List.of(
-            Listing.Key.ascending("shard_id", Rows.Type.NUMBER),
-            Listing.Key.ascending("namespace_id", Rows.Type.UUID),
+            PagedQuery.Key.ascending("shard_id", RowShape.Type.NUMBER),
+            PagedQuery.Key.ascending("namespace_id", RowShape.Type.UUID),
             workflowId,
             runId);
     listOpenByShard =
-        statements.listing(
+        statements.pagedQuery(
             "executions.listOpenByShard",
             () ->
                 summaries(
-                    renderer.along("idx_workflow_executions_active", RUNS),
+                    renderer.forceIndex("idx_workflow_executions_active", RUNS),
                     matches("shard_id").and(RUNNING)),
             byShard);
     listByShard =
-        statements.listing(
+        statements.pagedQuery(
             "executions.listByShard",
             () ->
                 summaries(
-                    renderer.along("idx_workflow_executions_shard", RUNS), matches("shard_id")),
+                    renderer.forceIndex("idx_workflow_executions_shard", RUNS),
+                    matches("shard_id")),
             byShard);
     listRuns =
-        statements.listing(
+        statements.pagedQuery(
             "executions.listRuns",
             () ->
                 summaries(
                     RUNS,
                     matches("namespace_id", "workflow_id").and(everStarted(renderer.family()))),
             List.of(
-                Listing.Key.descending("started_at", Rows.Type.INSTANT),
-                Listing.Key.descending("run_id", Rows.Type.UUID)));
+                PagedQuery.Key.descending("started_at", RowShape.Type.INSTANT),
+                PagedQuery.Key.descending("run_id", RowShape.Type.UUID)));
     Condition ofParent = matches("namespace_id", "parent_workflow_id", "parent_run_id");
-    List<Listing.Key> byInitiation =
-        List.of(Listing.Key.ascending("initiated_id", Rows.Type.NUMBER), workflowId, runId);
+    List<PagedQuery.Key> byInitiation =
+        List.of(PagedQuery.Key.ascending("initiated_id", RowShape.Type.NUMBER), workflowId, runId);
     listChildren =
-        statements.listing(
+        statements.pagedQuery(
             "executions.listChildren", () -> summaries(RUNS, ofParent), byInitiation);
   }
 

@@ -13,6 +13,6 @@ import java.sql.SQLException;
 public record LockedRun(RunSummary run, long nextEventId) {
 
   static LockedRun of(Row row) throws SQLException {
-    return new LockedRun(ExecutionRows.summary(row), row.number("next_event_id"));
+    return new LockedRun(ExecutionMapper.summary(row), row.number("next_event_id"));
   }
 }

@@ -57,7 +57,7 @@ public final class RunCommit {
 
   /** Makes sure that the current run is what the change needs, and that it is so afterwards. */
   public Optional<ExpectedStep> current(RunChange change, CreateMode createMode) {
-    Binds run = RunRows.run(change.key()).and("workflow_state", change.state().state().value());
+    Binds run = RunMapper.run(change.key()).and("workflow_state", change.state().state().value());
     return switch (change) {
       case CreateRun create -> currentOfCreated(create, createMode, run);
       case UpdateRun update -> Optional.of(currentOfUpdated(update, run));
@@ -107,7 +107,7 @@ public final class RunCommit {
   private Diagnosis conflict(WorkflowKey workflow, String reason) {
     return session -> {
       Optional<RunSummary> current =
-          session.first(currentRuns.find, RunRows.workflow(workflow), ExecutionRows::summary);
+          session.first(currentRuns.find, RunMapper.workflow(workflow), ExecutionMapper::summary);
       return Conflict.of(
           Precedence.CURRENT_RUN, new CurrentRunConflictException(reason, current.orElse(null)));
     };
@@ -115,7 +115,7 @@ public final class RunCommit {
 
   /** Marks the current run of a workflow as closed. */
   public Step closeCurrent(RunKey run, WorkflowState state) {
-    return Step.change(currentRuns.close, RunRows.run(run).and("workflow_state", state.value()));
+    return Step.change(currentRuns.close, RunMapper.run(run).and("workflow_state", state.value()));
   }
 
   /**
@@ -127,7 +127,7 @@ public final class RunCommit {
     return switch (change) {
       case CreateRun create ->
           new ExpectedStep(
-              Step.change(runs.insert, ExecutionRows.newRun(create, shardId, historyBytes)),
+              Step.change(runs.insert, ExecutionMapper.newRun(create, shardId, historyBytes)),
               1,
               session -> exists(session, create.key()));
       case UpdateRun update -> update(update, historyBytes);
@@ -136,8 +136,8 @@ public final class RunCommit {
 
   private ExpectedStep update(UpdateRun update, long historyBytes) {
     Binds binds =
-        RunRows.run(update.key())
-            .andAll(ExecutionRows.state(update.state()))
+        RunMapper.run(update.key())
+            .andAll(ExecutionMapper.state(update.state()))
             .and("expected_version", update.expectedVersion())
             .and("event_count", (long) update.history().size())
             .and("history_bytes", historyBytes)
@@ -163,7 +163,7 @@ public final class RunCommit {
   public Step terminate(RunKey run, long lastEventId, Instant at, long historyBytes) {
     return Step.change(
         runs.terminate,
-        RunRows.run(run)
+        RunMapper.run(run)
             .and("workflow_state", WorkflowState.TERMINATED.value())
             .and("completion_event_id", lastEventId)
             .and("completed_at", at)
@@ -173,7 +173,7 @@ public final class RunCommit {
 
   private Optional<Conflict> exists(Session session, RunKey run) throws SQLException {
     Optional<RunSummary> existing =
-        session.first(runs.findSummary, RunRows.run(run), ExecutionRows::summary);
+        session.first(runs.findSummary, RunMapper.run(run), ExecutionMapper::summary);
     return existing.isPresent()
         ? Conflict.of(
             Precedence.EXISTING_RUN,
@@ -183,7 +183,7 @@ public final class RunCommit {
 
   private Optional<Conflict> refusal(Session session, UpdateRun update) throws SQLException {
     RunKey run = update.key();
-    Optional<Position> found = session.first(runs.position, RunRows.run(run), Position::of);
+    Optional<Position> found = session.first(runs.position, RunMapper.run(run), Position::of);
     if (found.isEmpty()) {
       return Conflict.of(Precedence.MISSING_RUN, new NotFoundException("run", run.toString()));
     }

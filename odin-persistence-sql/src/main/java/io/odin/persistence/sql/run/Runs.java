@@ -10,7 +10,7 @@ import io.odin.persistence.execution.RunKey;
 import io.odin.persistence.execution.RunSummary;
 import io.odin.persistence.execution.WorkflowExecution;
 import io.odin.persistence.execution.WorkflowKey;
-import io.odin.persistence.sql.database.Listing;
+import io.odin.persistence.sql.database.PagedQuery;
 import io.odin.persistence.sql.database.Session;
 import io.odin.persistence.sql.database.Statements;
 import io.odin.persistence.sql.statement.Binds;
@@ -49,44 +49,44 @@ public final class Runs {
 
   /** Reads a run as a {@link WorkflowExecution}. */
   public Step find(RunKey run) {
-    return Step.query(sql.find, RunRows.run(run), ExecutionRows::execution);
+    return Step.query(sql.find, RunMapper.run(run), ExecutionMapper::execution);
   }
 
   /** The summary of a run; empty if it does not exist. */
   public Optional<RunSummary> findSummary(Session session, RunKey run) throws SQLException {
-    return session.first(sql.findSummary, RunRows.run(run), ExecutionRows::summary);
+    return session.first(sql.findSummary, RunMapper.run(run), ExecutionMapper::summary);
   }
 
   /** The current run of a workflow, open or closed; empty if it has none. */
   public Optional<RunSummary> findCurrent(Session session, WorkflowKey workflow)
       throws SQLException {
-    return session.first(currentRuns.find, RunRows.workflow(workflow), ExecutionRows::summary);
+    return session.first(currentRuns.find, RunMapper.workflow(workflow), ExecutionMapper::summary);
   }
 
   /** Locks the pointer to the current run and reads its run id. */
   public Step lockCurrent(WorkflowKey workflow) {
-    return Step.query(currentRuns.lock, RunRows.workflow(workflow), row -> row.uuid("run_id"));
+    return Step.query(currentRuns.lock, RunMapper.workflow(workflow), row -> row.uuid("run_id"));
   }
 
   /** Locks the row of a run and reads it as a {@link LockedRun}. */
   public Step lock(RunKey run) {
-    return Step.query(sql.lock, RunRows.run(run), LockedRun::of);
+    return Step.query(sql.lock, RunMapper.run(run), LockedRun::of);
   }
 
   /** Keeps a run from being changed or deleted until the transaction ends; reads its run id. */
   public Step lockShared(RunKey run) {
-    return Step.query(sql.lockShared, RunRows.run(run), row -> row.uuid("run_id"));
+    return Step.query(sql.lockShared, RunMapper.run(run), row -> row.uuid("run_id"));
   }
 
   /** Deletes the row of a run. */
   public Step delete(RunKey run) {
-    return Step.change(sql.delete, RunRows.run(run));
+    return Step.change(sql.delete, RunMapper.run(run));
   }
 
   /** A page of the runs of a shard, by namespace, workflow id and run id. */
   public Page<RunSummary> listByShard(
       Session session, int shardId, RunFilter filter, PageRequest page) throws SQLException {
-    Listing listing =
+    PagedQuery listing =
         switch (filter) {
           case OPEN -> sql.listOpenByShard;
           case ALL -> sql.listByShard;
@@ -96,26 +96,26 @@ public final class Runs {
         Binds.of("shard_id", shardId),
         page,
         Integer.toString(shardId),
-        ExecutionRows::summary);
+        ExecutionMapper::summary);
   }
 
   /** A page of the runs of a workflow, the latest start first. */
   public Page<RunSummary> listOfWorkflow(Session session, WorkflowKey workflow, PageRequest page)
       throws SQLException {
     return sql.listRuns.page(
-        session, RunRows.workflow(workflow), page, workflow.toString(), ExecutionRows::summary);
+        session, RunMapper.workflow(workflow), page, workflow.toString(), ExecutionMapper::summary);
   }
 
   /** A page of the children of a run, in the order in which it started them. */
   public Page<RunSummary> listChildren(Session session, RunKey parent, PageRequest page)
       throws SQLException {
     return sql.listChildren.page(
-        session, children(parent), page, parent.toString(), ExecutionRows::summary);
+        session, children(parent), page, parent.toString(), ExecutionMapper::summary);
   }
 
   /** Reads the first children of a run as {@link RunSummary}. */
   public Step firstChildren(RunKey parent, int limit) {
-    return sql.listChildren.begin(children(parent), limit, ExecutionRows::summary);
+    return sql.listChildren.begin(children(parent), limit, ExecutionMapper::summary);
   }
 
   private static Binds children(RunKey parent) {

@@ -34,20 +34,20 @@ final class ScheduleClaim {
   }
 
   /** What becomes of a row that is due. */
-  private sealed interface Found {}
+  private sealed interface ClaimOutcome {}
 
   /** Within its catch-up window, perhaps after some that were not. */
-  private record Claimed(DueSchedule due, Optional<Binds> missed) implements Found {}
+  private record Claimed(DueSchedule due, Optional<Binds> missed) implements ClaimOutcome {}
 
   /** All that was due is beyond the catch-up window. */
-  private record Missed(Binds next, Binds missed) implements Found {}
+  private record Missed(Binds next, Binds missed) implements ClaimOutcome {}
 
   /** Not written by us. */
-  private record Unreadable(Binds pause) implements Found {}
+  private record Unreadable(Binds pause) implements ClaimOutcome {}
 
   List<DueSchedule> claim(String owner, Duration leaseFor, int limit) {
     while (true) {
-      List<Found> found =
+      List<ClaimOutcome> found =
           database.transaction(
               "schedules.claimDue", session -> round(session, owner, leaseFor, limit));
       List<DueSchedule> claimed =
@@ -62,15 +62,15 @@ final class ScheduleClaim {
     }
   }
 
-  private List<Found> round(Session session, String owner, Duration leaseFor, int limit)
+  private List<ClaimOutcome> round(Session session, String owner, Duration leaseFor, int limit)
       throws SQLException {
-    List<Found> all =
+    List<ClaimOutcome> all =
         session.query(sql.due, Binds.of("limit", limit), row -> found(row, owner, leaseFor));
     List<Binds> claimed = new ArrayList<>();
     List<Binds> moved = new ArrayList<>();
     List<Binds> missed = new ArrayList<>();
     List<Binds> paused = new ArrayList<>();
-    for (Found found : all) {
+    for (ClaimOutcome found : all) {
       switch (found) {
         case Claimed claim -> {
           claimed.add(binds(claim.due().lease()));
@@ -90,18 +90,18 @@ final class ScheduleClaim {
     return all;
   }
 
-  private Found found(Row row, String owner, Duration leaseFor) throws SQLException {
+  private ClaimOutcome found(Row row, String owner, Duration leaseFor) throws SQLException {
     try {
-      return judged(ScheduleRows.schedule(row), row.instant("database_now"), owner, leaseFor);
+      return judged(ScheduleMapper.schedule(row), row.instant("database_now"), owner, leaseFor);
     } catch (InvalidRequestException e) {
       // One such row must not keep all others from being claimed.
       return new Unreadable(
-          ScheduleRows.key(ScheduleRows.key(row))
+          ScheduleMapper.key(ScheduleMapper.key(row))
               .and("pause_note", "cannot be read: " + e.getMessage()));
     }
   }
 
-  private Found judged(Schedule schedule, Instant now, String owner, Duration leaseFor) {
+  private ClaimOutcome judged(Schedule schedule, Instant now, String owner, Duration leaseFor) {
     DueTimes times = DueTimes.of(schedule.definition(), schedule.createdAt());
     ScheduleKey key = schedule.key();
     Instant waiting = schedule.nextDueAt().orElseThrow();
@@ -116,7 +116,7 @@ final class ScheduleClaim {
             key, waiting, "nobody claimed what was due from then until " + earliest + " in time");
     Optional<Instant> next = times.from(earliest);
     if (next.isEmpty() || next.get().isAfter(now)) {
-      return new Missed(ScheduleRows.key(key).and("next_run_at", next), missed);
+      return new Missed(ScheduleMapper.key(key).and("next_run_at", next), missed);
     }
     return new Claimed(
         new DueSchedule(
@@ -144,7 +144,7 @@ final class ScheduleClaim {
   }
 
   private static Binds binds(ScheduleLease lease) {
-    return ScheduleRows.key(lease.schedule())
+    return ScheduleMapper.key(lease.schedule())
         .and("lease_id", lease.leaseId())
         .and("lease_owner", lease.owner())
         .and("leased_until", lease.expiresAt())

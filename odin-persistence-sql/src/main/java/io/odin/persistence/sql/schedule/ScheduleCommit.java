@@ -44,12 +44,12 @@ public final class ScheduleCommit {
   /**
    * Locks the schedule, as everyone does who then writes a record of it: a claim that drops this
    * very due time has to wait, or to be waited for, but not both. Then the record: if it is not
-   * new, it is another's, and is what the caller has to be told.
+   * new, another worker wrote it, and the caller gets it.
    */
   public List<ExpectedStep> advance(ScheduleLease lease, DueOutcome outcome) {
     ScheduleKey schedule = lease.schedule();
     Binds moved =
-        ScheduleRows.due(schedule, lease.dueAt())
+        ScheduleMapper.due(schedule, lease.dueAt())
             .and("lease_id", lease.leaseId())
             .and("next_run_at", lease.nextDueAt())
             .and("result", result(outcome).map(ScheduleResult::value));
@@ -88,7 +88,7 @@ public final class ScheduleCommit {
 
   private Optional<ScheduleRun> recorded(Session session, ScheduleLease lease) throws SQLException {
     return session.first(
-        history.find, ScheduleRows.due(lease.schedule(), lease.dueAt()), ScheduleRows::run);
+        history.find, ScheduleMapper.due(lease.schedule(), lease.dueAt()), ScheduleMapper::run);
   }
 
   /** Whether a record is what such an outcome leaves behind, its result aside if a run has one. */
@@ -113,7 +113,8 @@ public final class ScheduleCommit {
   LeaseLostException lost(Session session, ScheduleLease lease) throws SQLException {
     Reason reason =
         session
-            .first(schedules.lockLease, ScheduleRows.key(lease.schedule()), ScheduleCommit::leaseId)
+            .first(
+                schedules.lockLease, ScheduleMapper.key(lease.schedule()), ScheduleCommit::leaseId)
             .flatMap(found -> found)
             .map(id -> id.equals(lease.leaseId()) ? Reason.EXPIRED : Reason.STOLEN)
             .orElse(Reason.GONE);
@@ -147,7 +148,7 @@ public final class ScheduleCommit {
 
   private static Binds newRun(
       ScheduleKey schedule, Instant dueAt, Optional<ScheduleResult> result, String message) {
-    return ScheduleRows.due(schedule, dueAt)
+    return ScheduleMapper.due(schedule, dueAt)
         .and("execution_id", TimeOrderedId.next())
         .and("workflow_id", null)
         .and("run_id", null)

@@ -9,7 +9,7 @@ import io.odin.persistence.schedule.ScheduleResult;
 import io.odin.persistence.schedule.ScheduleRun;
 import io.odin.persistence.sql.database.Database;
 import io.odin.persistence.sql.database.Session;
-import io.odin.persistence.sql.run.RunRows;
+import io.odin.persistence.sql.run.RunMapper;
 import io.odin.persistence.sql.statement.Binds;
 import io.odin.persistence.sql.statement.Step;
 import java.sql.SQLException;
@@ -38,7 +38,7 @@ final class ScheduleHistory {
         "schedules.recordResult",
         session -> {
           Optional<ScheduleRun> pending =
-              session.first(sql.findPending, RunRows.run(run), ScheduleRows::run);
+              session.first(sql.findPending, RunMapper.run(run), ScheduleMapper::run);
           return pending.isPresent() && record(session, pending.get(), result, message);
         });
   }
@@ -46,7 +46,7 @@ final class ScheduleHistory {
   private boolean record(Session session, ScheduleRun run, ScheduleResult result, String message)
       throws SQLException {
     Binds binds =
-        ScheduleRows.due(run.schedule(), run.dueAt())
+        ScheduleMapper.due(run.schedule(), run.dueAt())
             .and("last_run_result", result.value())
             .and("result", result.value())
             .and("error_message", message);
@@ -62,7 +62,11 @@ final class ScheduleHistory {
         "schedules.history",
         session ->
             sql.history.page(
-                session, ScheduleRows.key(schedule), page, schedule.toString(), ScheduleRows::run));
+                session,
+                ScheduleMapper.key(schedule),
+                page,
+                schedule.toString(),
+                ScheduleMapper::run));
   }
 
   Page<ScheduleRun> pending(NamespaceId namespace, PageRequest page) {
@@ -74,12 +78,12 @@ final class ScheduleHistory {
                 Binds.of("namespace_id", namespace.value()),
                 page,
                 namespace.toString(),
-                ScheduleRows::run));
+                ScheduleMapper::run));
   }
 
   /** All of it, the oldest first, and in the transaction of the last chunk the schedule. */
   void delete(ScheduleKey schedule) {
-    Binds chunk = ScheduleRows.key(schedule).and("limit", CHUNK);
+    Binds chunk = ScheduleMapper.key(schedule).and("limit", CHUNK);
     boolean isLast = false;
     while (!isLast) {
       isLast = database.transaction("schedules.delete", session -> deleteChunk(session, chunk));
@@ -100,13 +104,13 @@ final class ScheduleHistory {
   }
 
   int trim(ScheduleKey schedule, int keep, int limit) {
-    Binds old = ScheduleRows.key(schedule).and("keep", keep).and("limit", limit);
+    Binds old = ScheduleMapper.key(schedule).and("keep", keep).and("limit", limit);
     return database.transaction(
         "schedules.trimHistory",
         session -> {
           List<Binds> found =
               session.query(
-                  sql.old, old, row -> ScheduleRows.due(schedule, row.instant("scheduled_at")));
+                  sql.old, old, row -> ScheduleMapper.due(schedule, row.instant("scheduled_at")));
           return Arrays.stream(session.batch(sql.delete, found)).sum();
         });
   }

@@ -7,10 +7,10 @@ import static io.odin.persistence.sql.statement.Renderer.limit;
 import static io.odin.persistence.sql.statement.Renderer.matches;
 import static io.odin.persistence.sql.statement.Renderer.table;
 
-import io.odin.persistence.sql.database.Listing;
+import io.odin.persistence.sql.database.PagedQuery;
 import io.odin.persistence.sql.database.Statements;
 import io.odin.persistence.sql.statement.DatabaseClock;
-import io.odin.persistence.sql.statement.Rows;
+import io.odin.persistence.sql.statement.RowShape;
 import io.odin.persistence.sql.statement.Sql;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,25 +46,25 @@ final class ScheduleHistorySql {
   final Sql old;
   final Sql delete;
   final Sql deleteOldest;
-  final Listing history;
-  final Listing pending;
+  final PagedQuery history;
+  final PagedQuery pending;
 
   ScheduleHistorySql(Statements statements) {
     insert =
         statements.insertNew(
             "schedules.insertRun",
-            Rows.into(HISTORY)
+            RowShape.into(HISTORY)
                 .key(DUE)
-                .shared("namespace_id", Rows.Type.UUID)
-                .shared("execution_id", Rows.Type.UUID)
-                .shared("schedule_id", Rows.Type.UUID)
-                .shared("scheduled_at", Rows.Type.INSTANT)
-                .shared("workflow_id", Rows.Type.TEXT)
-                .shared("run_id", Rows.Type.UUID)
-                .shared("started_at", Rows.Type.MICROSECONDS_FROM_NOW)
-                .shared("completed_at", Rows.Type.MICROSECONDS_FROM_NOW)
-                .shared("result", Rows.Type.TEXT)
-                .shared("error_message", Rows.Type.TEXT)
+                .shared("namespace_id", RowShape.Type.UUID)
+                .shared("execution_id", RowShape.Type.UUID)
+                .shared("schedule_id", RowShape.Type.UUID)
+                .shared("scheduled_at", RowShape.Type.INSTANT)
+                .shared("workflow_id", RowShape.Type.TEXT)
+                .shared("run_id", RowShape.Type.UUID)
+                .shared("started_at", RowShape.Type.MICROSECONDS_FROM_NOW)
+                .shared("completed_at", RowShape.Type.MICROSECONDS_FROM_NOW)
+                .shared("result", RowShape.Type.TEXT)
+                .shared("error_message", RowShape.Type.TEXT)
                 .build());
     find =
         statements.query(
@@ -111,16 +111,16 @@ final class ScheduleHistorySql {
                 .orderBy(column("scheduled_at"))
                 .limit(limit()));
     history =
-        statements.listing(
+        statements.pagedQuery(
             "schedules.history",
             () -> DSL.select(COLUMNS).from(HISTORY).where(matches(SCHEDULE)),
-            List.of(Listing.Key.descending("scheduled_at", Rows.Type.INSTANT)));
+            List.of(PagedQuery.Key.descending("scheduled_at", RowShape.Type.INSTANT)));
     pending =
-        statements.listing(
+        statements.pagedQuery(
             "schedules.pending",
             () -> DSL.select(COLUMNS).from(HISTORY).where(matches("namespace_id").and(PENDING)),
             List.of(
-                Listing.Key.ascending("scheduled_at", Rows.Type.INSTANT),
-                Listing.Key.ascending("schedule_id", Rows.Type.UUID)));
+                PagedQuery.Key.ascending("scheduled_at", RowShape.Type.INSTANT),
+                PagedQuery.Key.ascending("schedule_id", RowShape.Type.UUID)));
   }
 }

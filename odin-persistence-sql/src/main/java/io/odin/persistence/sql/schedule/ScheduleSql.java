@@ -8,10 +8,10 @@ import static io.odin.persistence.sql.statement.Renderer.matches;
 import static io.odin.persistence.sql.statement.Renderer.param;
 import static io.odin.persistence.sql.statement.Renderer.table;
 
-import io.odin.persistence.sql.database.Listing;
+import io.odin.persistence.sql.database.PagedQuery;
 import io.odin.persistence.sql.database.Statements;
 import io.odin.persistence.sql.statement.DatabaseClock;
-import io.odin.persistence.sql.statement.Rows;
+import io.odin.persistence.sql.statement.RowShape;
 import io.odin.persistence.sql.statement.Sql;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -66,11 +66,11 @@ final class ScheduleSql {
           .and(column("next_run_at").eq(param("scheduled_at")));
 
   /** Schedules of one namespace by name. */
-  static final Rows BY_NAME =
-      Rows.into(SCHEDULES)
+  static final RowShape BY_NAME =
+      RowShape.into(SCHEDULES)
           .key("namespace_id", "schedule_name")
-          .shared("namespace_id", Rows.Type.UUID)
-          .each("schedule_name", Rows.Type.TEXT)
+          .shared("namespace_id", RowShape.Type.UUID)
+          .each("schedule_name", RowShape.Type.TEXT)
           .build();
 
   final Sql now;
@@ -89,7 +89,7 @@ final class ScheduleSql {
   final Sql advance;
   final Sql lockLease;
   final Sql recordLast;
-  final Listing list;
+  final PagedQuery list;
 
   ScheduleSql(Statements statements) {
     now = statements.query("schedules.now", DSL.select(DatabaseClock.now().as("database_now")));
@@ -148,35 +148,35 @@ final class ScheduleSql {
                         .and(column("last_run_at").eq(param("scheduled_at")))
                         .and(column("last_run_result").isNull())));
     list =
-        statements.listing(
+        statements.pagedQuery(
             "schedules.list",
             () -> select(matches("namespace_id")),
-            List.of(Listing.Key.ascending("schedule_name", Rows.Type.TEXT)));
+            List.of(PagedQuery.Key.ascending("schedule_name", RowShape.Type.TEXT)));
   }
 
-  private static Rows newSchedule() {
-    return Rows.into(SCHEDULES)
+  private static RowShape newSchedule() {
+    return RowShape.into(SCHEDULES)
         .key(KEY)
-        .shared("namespace_id", Rows.Type.UUID)
-        .shared("schedule_id", Rows.Type.UUID)
-        .shared("schedule_name", Rows.Type.TEXT)
-        .shared("workflow_type", Rows.Type.TEXT)
-        .shared("task_queue", Rows.Type.TEXT)
-        .shared("cron_expression", Rows.Type.TEXT)
-        .shared("interval_seconds", Rows.Type.NUMBER)
-        .shared("time_zone", Rows.Type.TEXT)
-        .shared("workflow_input", Rows.Type.JSON)
-        .shared("workflow_timeout_seconds", Rows.Type.NUMBER)
-        .shared("retry_policy", Rows.Type.JSON)
-        .shared("memo", Rows.Type.JSON)
-        .shared("search_attributes", Rows.Type.JSON)
-        .shared("overlap_policy", Rows.Type.TEXT)
-        .shared("catch_up_window_seconds", Rows.Type.NUMBER)
-        .shared("start_at", Rows.Type.INSTANT)
-        .shared("end_at", Rows.Type.INSTANT)
-        .shared("created_by", Rows.Type.TEXT)
-        .shared("next_run_at", Rows.Type.INSTANT)
-        .shared("created_at", Rows.Type.INSTANT)
+        .shared("namespace_id", RowShape.Type.UUID)
+        .shared("schedule_id", RowShape.Type.UUID)
+        .shared("schedule_name", RowShape.Type.TEXT)
+        .shared("workflow_type", RowShape.Type.TEXT)
+        .shared("task_queue", RowShape.Type.TEXT)
+        .shared("cron_expression", RowShape.Type.TEXT)
+        .shared("interval_seconds", RowShape.Type.NUMBER)
+        .shared("time_zone", RowShape.Type.TEXT)
+        .shared("workflow_input", RowShape.Type.JSON)
+        .shared("workflow_timeout_seconds", RowShape.Type.NUMBER)
+        .shared("retry_policy", RowShape.Type.JSON)
+        .shared("memo", RowShape.Type.JSON)
+        .shared("search_attributes", RowShape.Type.JSON)
+        .shared("overlap_policy", RowShape.Type.TEXT)
+        .shared("catch_up_window_seconds", RowShape.Type.NUMBER)
+        .shared("start_at", RowShape.Type.INSTANT)
+        .shared("end_at", RowShape.Type.INSTANT)
+        .shared("created_by", RowShape.Type.TEXT)
+        .shared("next_run_at", RowShape.Type.INSTANT)
+        .shared("created_at", RowShape.Type.INSTANT)
         .build();
   }
 

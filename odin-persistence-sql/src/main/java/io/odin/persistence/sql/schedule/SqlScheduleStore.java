@@ -69,7 +69,7 @@ final class SqlScheduleStore implements ScheduleStore {
   }
 
   /** A schedule that is locked, and the time by the database's clock. */
-  private record Locked(Schedule schedule, Instant now) {
+  private record LockedSchedule(Schedule schedule, Instant now) {
 
     /**
      * What comes next under a definition. Never a due time that was dealt with, though the clock
@@ -84,7 +84,7 @@ final class SqlScheduleStore implements ScheduleStore {
   @Override
   public Schedule create(NewSchedule schedule) {
     check(Require.nonNull("schedule", schedule).definition());
-    Binds binds = ScheduleRows.newSchedule(schedule);
+    Binds binds = ScheduleMapper.newSchedule(schedule);
     return database.transaction(
         "schedules.create",
         session -> {
@@ -97,8 +97,8 @@ final class SqlScheduleStore implements ScheduleStore {
               session.run(
                   List.of(
                       Step.change(sql.insert, binds),
-                      Step.query(sql.find, binds, ScheduleRows::schedule),
-                      Step.query(sql.findByName, binds, ScheduleRows::schedule)));
+                      Step.query(sql.find, binds, ScheduleMapper::schedule),
+                      Step.query(sql.findByName, binds, ScheduleMapper::schedule)));
           Schedule stored =
               first(results.get(1))
                   .or(() -> first(results.get(2)))
@@ -128,9 +128,9 @@ final class SqlScheduleStore implements ScheduleStore {
 
   @Override
   public Optional<Schedule> find(ScheduleKey schedule) {
-    Binds binds = ScheduleRows.key(Require.nonNull("schedule", schedule));
+    Binds binds = ScheduleMapper.key(Require.nonNull("schedule", schedule));
     return database.read(
-        "schedules.find", session -> session.first(sql.find, binds, ScheduleRows::schedule));
+        "schedules.find", session -> session.first(sql.find, binds, ScheduleMapper::schedule));
   }
 
   @Override
@@ -138,7 +138,7 @@ final class SqlScheduleStore implements ScheduleStore {
     Binds binds = namespace(namespace).and("schedule_name", Require.id("name", name));
     return database.read(
         "schedules.findByName",
-        session -> session.first(sql.findByName, binds, ScheduleRows::schedule));
+        session -> session.first(sql.findByName, binds, ScheduleMapper::schedule));
   }
 
   @Override
@@ -160,7 +160,7 @@ final class SqlScheduleStore implements ScheduleStore {
         database
             .read(
                 "schedules.findAll",
-                session -> session.query(sql.findAll, binds, ScheduleRows::schedule))
+                session -> session.query(sql.findAll, binds, ScheduleMapper::schedule))
             .stream()
             .collect(Collectors.toMap(Schedule::name, Function.identity()));
     return wanted.stream().map(found::get).filter(Objects::nonNull).toList();
@@ -173,7 +173,7 @@ final class SqlScheduleStore implements ScheduleStore {
     return database.read(
         "schedules.list",
         session ->
-            sql.list.page(session, binds, page, namespace.toString(), ScheduleRows::schedule));
+            sql.list.page(session, binds, page, namespace.toString(), ScheduleMapper::schedule));
   }
 
   @Override
@@ -184,7 +184,7 @@ final class SqlScheduleStore implements ScheduleStore {
     return database.transaction(
         "schedules.update",
         session -> {
-          Locked locked = lock(session, schedule);
+          LockedSchedule locked = lock(session, schedule);
           if (locked.schedule().version() != expectedVersion) {
             throw new VersionConflictException(
                 schedule.toString(), expectedVersion, locked.schedule().version());
@@ -192,8 +192,8 @@ final class SqlScheduleStore implements ScheduleStore {
           return change(
               session,
               sql.update,
-              ScheduleRows.key(schedule)
-                  .andAll(ScheduleRows.definition(definition))
+              ScheduleMapper.key(schedule)
+                  .andAll(ScheduleMapper.definition(definition))
                   .and("next_run_at", locked.next(definition)));
         });
   }
@@ -208,7 +208,7 @@ final class SqlScheduleStore implements ScheduleStore {
           Schedule stored = lock(session, schedule).schedule();
           return stored.pauseNote().equals(Optional.of(note))
               ? stored
-              : change(session, sql.pause, ScheduleRows.key(schedule).and("pause_note", note));
+              : change(session, sql.pause, ScheduleMapper.key(schedule).and("pause_note", note));
         });
   }
 
@@ -218,12 +218,12 @@ final class SqlScheduleStore implements ScheduleStore {
     return database.transaction(
         "schedules.resume",
         session -> {
-          Locked locked = lock(session, schedule);
+          LockedSchedule locked = lock(session, schedule);
           return locked.schedule().isPaused()
               ? change(
                   session,
                   sql.resume,
-                  ScheduleRows.key(schedule)
+                  ScheduleMapper.key(schedule)
                       .and("next_run_at", locked.next(locked.schedule().definition())))
               : locked.schedule();
         });
@@ -300,12 +300,12 @@ final class SqlScheduleStore implements ScheduleStore {
         schedule, (int) Require.between("keep", keep, 0, MAXIMUM_KEPT), limit(limit));
   }
 
-  private Locked lock(Session session, ScheduleKey schedule) throws SQLException {
+  private LockedSchedule lock(Session session, ScheduleKey schedule) throws SQLException {
     return session
         .first(
             sql.lock,
-            ScheduleRows.key(schedule),
-            row -> new Locked(ScheduleRows.schedule(row), row.instant("database_now")))
+            ScheduleMapper.key(schedule),
+            row -> new LockedSchedule(ScheduleMapper.schedule(row), row.instant("database_now")))
         .orElseThrow(() -> new NotFoundException("schedule", schedule.toString()));
   }
 
@@ -314,7 +314,7 @@ final class SqlScheduleStore implements ScheduleStore {
         session.run(
             List.of(
                 Step.change(statement, binds),
-                Step.query(sql.find, binds, ScheduleRows::schedule)));
+                Step.query(sql.find, binds, ScheduleMapper::schedule)));
     return first(results.getLast()).orElseThrow();
   }
 

@@ -9,7 +9,7 @@ import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * Takes what Liquibase says to SLF4J, with its progress at DEBUG: by itself it writes to the
- * console of whoever uses this library.
+ * console of the application.
  */
 final class LiquibaseLog extends AbstractLogService {
 

@@ -6,7 +6,7 @@ import io.odin.persistence.PersistenceConfig;
 import io.odin.persistence.error.SchemaMismatchException;
 import io.odin.persistence.sql.database.ConnectionSource;
 import io.odin.persistence.sql.database.Dialect;
-import io.odin.persistence.sql.database.Errors;
+import io.odin.persistence.sql.database.ExceptionTranslator;
 import io.odin.persistence.sql.database.Session;
 import io.odin.persistence.sql.database.Statements;
 import io.odin.persistence.sql.statement.Binds;
@@ -41,7 +41,8 @@ public final class OpenCheck {
       requireSchema(SchemaVersion.read(connection, dialect));
       requireShards(Session.on(connection, dialect));
     } catch (SQLException e) {
-      throw Errors.translate("opening", dialect, Errors.Phase.BEFORE_COMMIT, e);
+      throw ExceptionTranslator.translate(
+          "opening", dialect, ExceptionTranslator.Phase.BEFORE_COMMIT, e);
     }
   }
 

@@ -7,7 +7,7 @@ import io.odin.persistence.schema.Schema;
 import io.odin.persistence.schema.SchemaStatus;
 import io.odin.persistence.sql.database.ConnectionSource;
 import io.odin.persistence.sql.database.Dialect;
-import io.odin.persistence.sql.database.Errors;
+import io.odin.persistence.sql.database.ExceptionTranslator;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -92,7 +92,8 @@ public final class SqlSchema implements Schema {
       dialect.requireSupported(connection);
       return work.run(connection);
     } catch (SQLException e) {
-      throw Errors.translate(operation, dialect, Errors.Phase.BEFORE_COMMIT, e);
+      throw ExceptionTranslator.translate(
+          operation, dialect, ExceptionTranslator.Phase.BEFORE_COMMIT, e);
     } catch (PersistenceException e) {
       throw e;
     } catch (LinkageError e) {
@@ -118,7 +119,8 @@ public final class SqlSchema implements Schema {
   private PersistenceException failure(String operation, Exception e) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause instanceof SQLException refused) {
-        return Errors.translate(operation, dialect, Errors.Phase.BEFORE_COMMIT, refused);
+        return ExceptionTranslator.translate(
+            operation, dialect, ExceptionTranslator.Phase.BEFORE_COMMIT, refused);
       }
     }
     return new BackendFailureException("", operation + " failed: " + e.getMessage(), e);

@@ -6,11 +6,11 @@ import static io.odin.persistence.sql.statement.Renderer.matches;
 import static io.odin.persistence.sql.statement.Renderer.param;
 import static io.odin.persistence.sql.statement.Renderer.table;
 
-import io.odin.persistence.sql.database.Listing;
+import io.odin.persistence.sql.database.PagedQuery;
 import io.odin.persistence.sql.database.Statements;
 import io.odin.persistence.sql.statement.DatabaseClock;
 import io.odin.persistence.sql.statement.Renderer;
-import io.odin.persistence.sql.statement.Rows;
+import io.odin.persistence.sql.statement.RowShape;
 import io.odin.persistence.sql.statement.Sql;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -42,12 +42,13 @@ final class ShardSql {
   private static final Condition EXPIRED =
       column(EXPIRY).isNull().or(column(EXPIRY).le(DatabaseClock.now()));
 
-  final Rows shards = Rows.into(SHARDS).key("shard_id").each("shard_id", Rows.Type.INTEGER).build();
-  final Rows fences =
-      Rows.into(FENCES)
+  final RowShape shards =
+      RowShape.into(SHARDS).key("shard_id").each("shard_id", RowShape.Type.INTEGER).build();
+  final RowShape fences =
+      RowShape.into(FENCES)
           .key("shard_id")
-          .each("shard_id", Rows.Type.INTEGER)
-          .each("fence_token", Rows.Type.NUMBER)
+          .each("shard_id", RowShape.Type.INTEGER)
+          .each("fence_token", RowShape.Type.NUMBER)
           .build();
   final Sql fence;
   final Sql fenceState;
@@ -69,7 +70,7 @@ final class ShardSql {
   final Sql endAllLeases;
   final Sql copyAllFences;
   final Sql ownedBy;
-  final Listing list;
+  final PagedQuery list;
 
   ShardSql(Statements statements) {
     // Only the row that renewals do not touch is locked: see docs/decisions.
@@ -152,10 +153,10 @@ final class ShardSql {
     ownedBy =
         statements.query("shards.ownedBy", select(matches(OWNER)).orderBy(column("shard_id")));
     list =
-        statements.listing(
+        statements.pagedQuery(
             "shards.list",
             () -> select(DSL.noCondition()),
-            List.of(Listing.Key.ascending("shard_id", Rows.Type.INTEGER)));
+            List.of(PagedQuery.Key.ascending("shard_id", RowShape.Type.INTEGER)));
   }
 
   private static SelectConditionStep<?> select(Condition condition) {

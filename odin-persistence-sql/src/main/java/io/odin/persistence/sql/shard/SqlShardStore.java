@@ -52,10 +52,10 @@ final class SqlShardStore implements ShardStore {
   }
 
   /** A shard, and whether its lease was live by the database's clock when it was read. */
-  private record Seen(Shard shard, boolean live) {
+  private record ShardRow(Shard shard, boolean live) {
 
-    static Seen of(Row row) throws SQLException {
-      return new Seen(
+    static ShardRow of(Row row) throws SQLException {
+      return new ShardRow(
           new Shard(
               row.integer("shard_id"),
               row.optionalText("owner_identity"),
@@ -63,7 +63,7 @@ final class SqlShardStore implements ShardStore {
               row.optionalInstant("shard_owner_lease_expiry"),
               row.optionalInstant("acquired_at"),
               row.optionalInstant("last_heartbeat")),
-          row.truth("live"));
+          row.bool("live"));
     }
 
     boolean isHeldByAnotherThan(String owner) {
@@ -134,20 +134,20 @@ final class SqlShardStore implements ShardStore {
         "shards.acquire",
         session -> {
           while (true) {
-            Seen seen = see(session, sql.find, shardId);
-            if (!seen.live()) {
-              seen = see(session, sql.lock, shardId);
+            ShardRow stored = read(session, sql.find, shardId);
+            if (!stored.live()) {
+              stored = read(session, sql.lock, shardId);
             }
-            if (seen.isHeldByAnotherThan(owner)) {
-              return new HeldByAnother(seen.shard());
+            if (stored.isHeldByAnotherThan(owner)) {
+              return new HeldByAnother(stored.shard());
             }
-            if (!seen.live()) {
+            if (!stored.live()) {
               return new Acquired(
                   afterwards(session, binds, sql.raiseFence, sql.take).orElseThrow().lease());
             }
             // Our own. If it ends before this renews it, we look again.
-            binds.and("fence_token", seen.shard().fenceToken());
-            Optional<Seen> renewed = afterwards(session, binds, sql.renew);
+            binds.and("fence_token", stored.shard().fenceToken());
+            Optional<ShardRow> renewed = afterwards(session, binds, sql.renew);
             if (renewed.isPresent()) {
               return new Acquired(renewed.get().lease());
             }
@@ -156,17 +156,17 @@ final class SqlShardStore implements ShardStore {
   }
 
   /** The shard after changes of its row and its fence; empty if there was nothing to change. */
-  private Optional<Seen> afterwards(Session session, Binds binds, Sql... changes)
+  private Optional<ShardRow> afterwards(Session session, Binds binds, Sql... changes)
       throws SQLException {
     List<Step> steps = new ArrayList<>();
     for (Sql change : changes) {
       steps.add(Step.change(change, binds));
     }
-    steps.add(Step.query(sql.find, binds, Seen::of));
+    steps.add(Step.query(sql.find, binds, ShardRow::of));
     List<Step.Result> results = session.run(steps);
     return results.getFirst().count() == 0
         ? Optional.empty()
-        : Optional.of(results.getLast().rows(Seen.class).getFirst());
+        : Optional.of(results.getLast().rows(ShardRow.class).getFirst());
   }
 
   @Override
@@ -192,8 +192,8 @@ final class SqlShardStore implements ShardStore {
           session.batch(sql.raiseFence, shards);
           session.batch(sql.take, shards);
           return ownedBy(session, owner).stream()
-              .filter(seen -> available.contains(seen.shard().shardId()))
-              .map(Seen::lease)
+              .filter(stored -> available.contains(stored.shard().shardId()))
+              .map(ShardRow::lease)
               .toList();
         });
   }
@@ -209,9 +209,9 @@ final class SqlShardStore implements ShardStore {
     return database.transaction(
         "shards.renew",
         session -> {
-          Optional<Seen> renewed = afterwards(session, binds, sql.renew);
+          Optional<ShardRow> renewed = afterwards(session, binds, sql.renew);
           if (renewed.isEmpty()) {
-            throw lost(lease, see(session, sql.find, lease.shardId()).shard());
+            throw lost(lease, read(session, sql.find, lease.shardId()).shard());
           }
           return renewed.get().lease();
         });
@@ -225,7 +225,7 @@ final class SqlShardStore implements ShardStore {
         session -> {
           int released = session.update(sql.release, binds);
           if (released == 0) {
-            Shard shard = see(session, sql.find, lease.shardId()).shard();
+            Shard shard = read(session, sql.find, lease.shardId()).shard();
             if (shard.fenceToken() != lease.fenceToken() || shard.owner().isPresent()) {
               throw lost(lease, shard);
             }
@@ -256,8 +256,8 @@ final class SqlShardStore implements ShardStore {
     return database
         .read(
             "shards.find",
-            session -> session.first(sql.find, Binds.of("shard_id", shardId), Seen::of))
-        .map(Seen::shard);
+            session -> session.first(sql.find, Binds.of("shard_id", shardId), ShardRow::of))
+        .map(ShardRow::shard);
   }
 
   @Override
@@ -265,20 +265,20 @@ final class SqlShardStore implements ShardStore {
     Require.nonNull("page", page);
     return database.read(
         "shards.list",
-        session -> sql.list.page(session, Binds.none(), page, "", row -> Seen.of(row).shard()));
+        session -> sql.list.page(session, Binds.none(), page, "", row -> ShardRow.of(row).shard()));
   }
 
   @Override
   public List<ShardLease> listOwned(String owner) {
     Require.id("owner", owner);
     return database.read("shards.listOwned", session -> ownedBy(session, owner)).stream()
-        .filter(Seen::live)
-        .map(Seen::lease)
+        .filter(ShardRow::live)
+        .map(ShardRow::lease)
         .toList();
   }
 
-  private List<Seen> ownedBy(Session session, String owner) throws SQLException {
-    return session.query(sql.ownedBy, Binds.of("owner_identity", owner), Seen::of);
+  private List<ShardRow> ownedBy(Session session, String owner) throws SQLException {
+    return session.query(sql.ownedBy, Binds.of("owner_identity", owner), ShardRow::of);
   }
 
   @Override
@@ -308,9 +308,9 @@ final class SqlShardStore implements ShardStore {
         });
   }
 
-  private Seen see(Session session, Sql statement, int shardId) throws SQLException {
+  private ShardRow read(Session session, Sql statement, int shardId) throws SQLException {
     return session
-        .first(statement, Binds.of("shard_id", shardId), Seen::of)
+        .first(statement, Binds.of("shard_id", shardId), ShardRow::of)
         .orElseThrow(() -> unknown(shardId));
   }
 

@@ -7,7 +7,7 @@ import io.odin.persistence.execution.UpdateRun;
 import io.odin.persistence.sql.database.ExpectedStep;
 import io.odin.persistence.sql.database.ExpectedStep.Conflict;
 import io.odin.persistence.sql.database.ExpectedStep.Precedence;
-import io.odin.persistence.sql.run.RunRows;
+import io.odin.persistence.sql.run.RunMapper;
 import io.odin.persistence.sql.statement.Binds;
 import io.odin.persistence.sql.statement.Step;
 import java.util.List;
@@ -31,14 +31,14 @@ public final class SignalCommit {
     List<String> ids = update.signalsConsumed();
     Binds binds =
         SignalSql.CONSUMED.bind(
-            RunRows.run(update.key()).and("processed", true),
+            RunMapper.run(update.key()).and("processed", true),
             ids.stream().sorted().map(id -> List.<@Nullable Object>of(id)).toList());
     return Optional.of(
         new ExpectedStep(
             Step.change(sql.consume, binds), ids.size(), session -> notPending(update.key())));
   }
 
-  /** Which one it is cannot be told any more: the others have just been marked. */
+  /** Which one it is cannot be determined any more: the others have just been marked. */
   private static Optional<Conflict> notPending(RunKey run) {
     return Conflict.of(
         Precedence.SIGNAL,

@@ -1,6 +1,6 @@
 package io.odin.persistence.sql.signal;
 
-import static io.odin.persistence.sql.run.RunRows.RUN;
+import static io.odin.persistence.sql.run.RunMapper.RUN;
 import static io.odin.persistence.sql.run.Runs.RUNNING;
 import static io.odin.persistence.sql.run.Runs.RUNS;
 import static io.odin.persistence.sql.statement.Renderer.column;
@@ -12,11 +12,11 @@ import static io.odin.persistence.sql.statement.Renderer.table;
 
 import io.odin.persistence.execution.RunKey;
 import io.odin.persistence.signal.WorkflowSignal;
-import io.odin.persistence.sql.database.Listing;
+import io.odin.persistence.sql.database.PagedQuery;
 import io.odin.persistence.sql.database.Statements;
 import io.odin.persistence.sql.statement.DatabaseClock;
 import io.odin.persistence.sql.statement.Row;
-import io.odin.persistence.sql.statement.Rows;
+import io.odin.persistence.sql.statement.RowShape;
 import io.odin.persistence.sql.statement.Sql;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
@@ -40,12 +40,12 @@ final class SignalSql {
       matches("namespace_id", "workflow_id", "signal_id");
 
   /** The signals of one run that are consumed. */
-  static final Rows CONSUMED =
-      Rows.into(SIGNALS)
+  static final RowShape CONSUMED =
+      RowShape.into(SIGNALS)
           .key("namespace_id", "workflow_id", "run_id", "signal_id")
           .ofRun()
-          .shared("processed", Rows.Type.TRUTH)
-          .each("signal_id", Rows.Type.TEXT)
+          .shared("processed", RowShape.Type.BOOLEAN)
+          .each("signal_id", RowShape.Type.TEXT)
           .build();
 
   final Sql number;
@@ -54,7 +54,7 @@ final class SignalSql {
   final Sql findInRun;
   final Sql findInWorkflow;
   final Sql consume;
-  final Listing pending;
+  final PagedQuery pending;
 
   SignalSql(Statements statements) {
     number =
@@ -69,7 +69,7 @@ final class SignalSql {
             receipts(SAME_IN_WORKFLOW).orderBy(column("run_id").desc()).limit(DSL.inline(1)));
     consume = statements.updateMatching("signals.consume", CONSUMED, PENDING);
     pending =
-        statements.listing(
+        statements.pagedQuery(
             "signals.pending",
             () ->
                 DSL.select(
@@ -81,7 +81,7 @@ final class SignalSql {
                             "received_at"))
                     .from(SIGNALS)
                     .where(matches(RUN).and(PENDING)),
-            List.of(Listing.Key.ascending("signal_sequence", Rows.Type.NUMBER)));
+            List.of(PagedQuery.Key.ascending("signal_sequence", RowShape.Type.NUMBER)));
   }
 
   private static Map<Field<?>, Field<?>> numbered() {

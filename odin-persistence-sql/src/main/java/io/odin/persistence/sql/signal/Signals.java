@@ -5,7 +5,7 @@ import io.odin.persistence.execution.RunKey;
 import io.odin.persistence.signal.SignalStore;
 import io.odin.persistence.sql.database.Database;
 import io.odin.persistence.sql.database.Statements;
-import io.odin.persistence.sql.run.RunRows;
+import io.odin.persistence.sql.run.RunMapper;
 import io.odin.persistence.sql.run.Runs;
 import io.odin.persistence.sql.statement.Step;
 
@@ -37,6 +37,6 @@ public final class Signals {
    * Reads the first pending signals of a run as {@link io.odin.persistence.signal.WorkflowSignal}.
    */
   public Step firstPending(RunKey run, int limit) {
-    return sql.pending.begin(RunRows.run(run), limit, row -> SignalSql.signal(row, run));
+    return sql.pending.begin(RunMapper.run(run), limit, row -> SignalSql.signal(row, run));
   }
 }

@@ -19,7 +19,7 @@ import io.odin.persistence.signal.SignalStore;
 import io.odin.persistence.signal.WorkflowSignal;
 import io.odin.persistence.sql.database.Database;
 import io.odin.persistence.sql.database.Session;
-import io.odin.persistence.sql.run.RunRows;
+import io.odin.persistence.sql.run.RunMapper;
 import io.odin.persistence.sql.run.Runs;
 import io.odin.persistence.sql.statement.Binds;
 import io.odin.persistence.sql.statement.Row;
@@ -48,7 +48,7 @@ final class SqlSignalStore implements SignalStore {
 
   @Override
   public SignalReceipt put(RunKey run, NewSignal signal) {
-    Binds binds = RunRows.run(Require.nonNull("run", run)).andAll(checked(signal));
+    Binds binds = RunMapper.run(Require.nonNull("run", run)).andAll(checked(signal));
     return database.transaction(
         PUT,
         session -> {
@@ -73,7 +73,7 @@ final class SqlSignalStore implements SignalStore {
 
   @Override
   public SignalReceipt put(WorkflowKey workflow, NewSignal signal) {
-    Binds binds = RunRows.workflow(Require.nonNull("workflow", workflow)).andAll(checked(signal));
+    Binds binds = RunMapper.workflow(Require.nonNull("workflow", workflow)).andAll(checked(signal));
     return database.transaction(
         PUT,
         session -> {
@@ -92,7 +92,7 @@ final class SqlSignalStore implements SignalStore {
             return receipt.get();
           }
           if (open) {
-            // It has closed since it was read: the choke point tries again, with the next one.
+            // It has closed since it was read: Database tries again, with the next one.
             throw changedMeanwhile(workflow);
           }
           throw new CurrentRunConflictException(
@@ -142,7 +142,7 @@ final class SqlSignalStore implements SignalStore {
 
   @Override
   public Page<WorkflowSignal> pending(RunKey run, PageRequest page) {
-    Binds binds = RunRows.run(Require.nonNull("run", run));
+    Binds binds = RunMapper.run(Require.nonNull("run", run));
     Require.nonNull("page", page);
     return database.read(
         "signals.pending",

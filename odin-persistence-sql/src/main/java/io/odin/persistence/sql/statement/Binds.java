@@ -30,7 +30,7 @@ public final class Binds {
     return this;
   }
 
-  /** A value as {@link Values} takes it. */
+  /** A value as {@link JdbcTypes} takes it. */
   static @Nullable Object plain(@Nullable Object value) {
     return switch (value) {
       case Optional<?> optional -> plain(optional.orElse(null));

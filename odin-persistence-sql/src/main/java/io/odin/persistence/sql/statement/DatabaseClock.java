@@ -18,31 +18,32 @@ public final class DatabaseClock {
    * that was waited for.
    */
   public static Field<Object> now() {
-    return CustomField.of("now", OTHER, context -> context.sql(ticking(context)));
+    return CustomField.of("now", OTHER, context -> context.sql(now(context)));
   }
 
   /**
    * The time at which the statement began: for walking an index up to now, which takes a value that
-   * stands still.
+   * does not change.
    */
   public static Field<Object> statementStart() {
-    return CustomField.of("statement_start", OTHER, context -> context.sql(standing(context)));
+    return CustomField.of(
+        "statement_start", OTHER, context -> context.sql(statementStart(context)));
   }
 
   /** Now plus so many microseconds. */
   public static Field<Object> after(Field<?> microseconds) {
     return CustomField.of(
-        "after", OTHER, context -> shift(context.sql(ticking(context)), '+', microseconds));
+        "after", OTHER, context -> shift(context.sql(now(context)), '+', microseconds));
   }
 
   /** The time at which the statement began, minus so many microseconds. */
   public static Field<Object> before(Field<?> microseconds) {
     return CustomField.of(
-        "before", OTHER, context -> shift(context.sql(standing(context)), '-', microseconds));
+        "before", OTHER, context -> shift(context.sql(statementStart(context)), '-', microseconds));
   }
 
   // sysdate() is in the time zone of the session, which is UTC.
-  private static String ticking(Context<?> context) {
+  private static String now(Context<?> context) {
     return switch (context.family()) {
       case POSTGRES -> "clock_timestamp()";
       case MYSQL -> "sysdate(6)";
@@ -50,7 +51,7 @@ public final class DatabaseClock {
     };
   }
 
-  private static String standing(Context<?> context) {
+  private static String statementStart(Context<?> context) {
     return switch (context.family()) {
       case POSTGRES -> "statement_timestamp()";
       case MYSQL -> "utc_timestamp(6)";

@@ -72,15 +72,15 @@ public final class Renderer {
   }
 
   /**
-   * A table that is read along an index. MySQL is told so where, for some values, its planner takes
-   * another one and reads much; PostgreSQL's sessions have settings that leave no choice.
+   * A table that is read along an index. MySQL needs the hint where, for some values, its planner
+   * takes another one and reads much; PostgreSQL's sessions have settings that leave no choice.
    */
-  public Table<?> along(String index, Table<?> table) {
+  public Table<?> forceIndex(String index, Table<?> table) {
     return family() == SQLDialect.MYSQL ? table.forceIndex(index) : table;
   }
 
   /** A table for which an index is never the best, which MySQL's planner does not see. */
-  public Table<?> without(String index, Table<?> table) {
+  public Table<?> ignoreIndex(String index, Table<?> table) {
     return family() == SQLDialect.MYSQL ? table.ignoreIndex(index) : table;
   }
 

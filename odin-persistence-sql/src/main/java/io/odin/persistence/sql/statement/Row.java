@@ -14,13 +14,13 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 
-/** The row that a result stands at. Not thread-safe. */
+/** The current row of a result. Not thread-safe. */
 public final class Row {
 
   private final ResultSet row;
-  private final Values values;
+  private final JdbcTypes values;
 
-  Row(ResultSet row, Values values) {
+  Row(ResultSet row, JdbcTypes values) {
     this.row = row;
     this.values = values;
   }
@@ -29,7 +29,7 @@ public final class Row {
   @FunctionalInterface
   public interface Mapper<T> {
 
-    /** Reads the row that the result stands at; must not move it. */
+    /** Reads the current row of the result; must not move it. */
     T map(Row row) throws SQLException;
   }
 
@@ -38,7 +38,7 @@ public final class Row {
    *
    * @throws BackendFailureException if a row holds what no store writes: another program has
    */
-  public static <T> List<T> all(ResultSet result, Values values, Mapper<T> mapper)
+  public static <T> List<T> all(ResultSet result, JdbcTypes values, Mapper<T> mapper)
       throws SQLException {
     Row row = new Row(result, values);
     List<T> rows = new ArrayList<>();
@@ -79,8 +79,8 @@ public final class Row {
     return row.getInt(column);
   }
 
-  /** A truth value; null is false. */
-  public boolean truth(String column) throws SQLException {
+  /** A boolean; null is false. */
+  public boolean bool(String column) throws SQLException {
     return row.getBoolean(column);
   }
 

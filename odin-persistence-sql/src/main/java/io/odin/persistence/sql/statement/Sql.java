@@ -41,14 +41,14 @@ public final class Sql {
   /**
    * Takes a statement.
    *
-   * @param name room and verb: "taskQueues.claim"
+   * @param name area and verb: "taskQueues.claim"
    * @param text SQL with parameters written as {@code :name}
    */
   public static Sql of(String name, String text) {
     return new Sql(name, text);
   }
 
-  /** Room and verb: "taskQueues.claim". */
+  /** Area and verb: "taskQueues.claim". */
   public String name() {
     return name;
   }

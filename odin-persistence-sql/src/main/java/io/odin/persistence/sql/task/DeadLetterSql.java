@@ -6,10 +6,10 @@ import static io.odin.persistence.sql.statement.Renderer.notExists;
 import static io.odin.persistence.sql.statement.Renderer.param;
 import static io.odin.persistence.sql.statement.Renderer.table;
 
-import io.odin.persistence.sql.database.Listing;
+import io.odin.persistence.sql.database.PagedQuery;
 import io.odin.persistence.sql.database.Statements;
 import io.odin.persistence.sql.statement.DatabaseClock;
-import io.odin.persistence.sql.statement.Rows;
+import io.odin.persistence.sql.statement.RowShape;
 import io.odin.persistence.sql.statement.Sql;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,7 +22,7 @@ import org.jooq.impl.DSL;
 final class DeadLetterSql {
 
   private static final Table<?> TASKS = table("task_queues");
-  private static final Table<?> LETTERS = table("task_dead_letters");
+  private static final Table<?> DEAD_LETTERS = table("task_dead_letters");
   private static final String[] KEY = {
     "namespace_id", "task_queue_name", "task_queue_type", "task_id"
   };
@@ -39,18 +39,18 @@ final class DeadLetterSql {
     "expiry_at"
   };
 
-  final Sql bury;
-  final Sql unbury;
+  final Sql insert;
+  final Sql redrive;
   final Sql delete;
   final Sql count;
-  final Listing list;
-  final Listing queues;
+  final PagedQuery list;
+  final PagedQuery queues;
 
   DeadLetterSql(Statements statements) {
-    bury =
+    insert =
         statements.query(
-            "deadLetters.bury",
-            DSL.insertInto(LETTERS)
+            "deadLetters.insert",
+            DSL.insertInto(DEAD_LETTERS)
                 .columns(
                     with(
                         columns(CARRIED),
@@ -63,27 +63,28 @@ final class DeadLetterSql {
                                 List.of(param("reason"))))
                         .from(TASKS)
                         .where(matches(KEY))));
-    // A redriven task does not expire again: whoever redrives it wants it done.
-    unbury =
+    // A redriven task does not expire again: it was redriven to be done.
+    redrive =
         statements.query(
-            "deadLetters.unbury",
+            "deadLetters.redrive",
             DSL.insertInto(TASKS)
                 .columns(with(columns(withoutExpiry()), columns("scheduled_at")))
                 .select(
                     DSL.select(with(columns(withoutExpiry()), List.of(DatabaseClock.now())))
-                        .from(LETTERS)
+                        .from(DEAD_LETTERS)
                         .where(
                             matches(KEY)
                                 .and(notExists(DSL.selectOne().from(TASKS).where(matches(KEY)))))));
-    delete = statements.query("deadLetters.delete", DSL.deleteFrom(LETTERS).where(matches(KEY)));
+    delete =
+        statements.query("deadLetters.delete", DSL.deleteFrom(DEAD_LETTERS).where(matches(KEY)));
     count =
         statements.query(
             "deadLetters.count",
             DSL.select(DSL.count().as("dead"))
-                .from(LETTERS)
+                .from(DEAD_LETTERS)
                 .where(matches("namespace_id", "task_queue_name", "task_queue_type")));
     list =
-        statements.listing(
+        statements.pagedQuery(
             "deadLetters.list",
             () ->
                 DSL.select(
@@ -95,28 +96,28 @@ final class DeadLetterSql {
                             "attempt_count",
                             "reason",
                             "dead_at"))
-                    .from(LETTERS)
+                    .from(DEAD_LETTERS)
                     .where(matches("namespace_id", "task_queue_name", "task_queue_type")),
-            List.of(Listing.Key.ascending("task_id", Rows.Type.NUMBER)));
+            List.of(PagedQuery.Key.ascending("task_id", RowShape.Type.NUMBER)));
     Table<?> names =
         DSL.select(columns("task_queue_name", "task_queue_type"))
             .from(TASKS)
             .where(matches("namespace_id"))
             .union(
                 DSL.select(columns("task_queue_name", "task_queue_type"))
-                    .from(LETTERS)
+                    .from(DEAD_LETTERS)
                     .where(matches("namespace_id")))
             .asTable("names");
     queues =
-        statements.listing(
+        statements.pagedQuery(
             "taskQueues.list",
             () ->
                 DSL.select(columns("task_queue_name", "task_queue_type"))
                     .from(names)
                     .where(DSL.noCondition()),
             List.of(
-                Listing.Key.ascending("task_queue_name", Rows.Type.TEXT),
-                Listing.Key.descending("task_queue_type", Rows.Type.TEXT)));
+                PagedQuery.Key.ascending("task_queue_name", RowShape.Type.TEXT),
+                PagedQuery.Key.descending("task_queue_type", RowShape.Type.TEXT)));
   }
 
   private static String[] withoutExpiry() {

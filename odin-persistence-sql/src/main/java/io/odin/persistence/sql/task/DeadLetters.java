@@ -5,7 +5,7 @@ import io.odin.persistence.PageRequest;
 import io.odin.persistence.namespace.NamespaceId;
 import io.odin.persistence.sql.database.Database;
 import io.odin.persistence.sql.database.Session;
-import io.odin.persistence.sql.run.RunRows;
+import io.odin.persistence.sql.run.RunMapper;
 import io.odin.persistence.sql.statement.Binds;
 import io.odin.persistence.sql.statement.Step;
 import io.odin.persistence.task.DeadLetter;
@@ -28,13 +28,13 @@ final class DeadLetters {
     this.sql = sql;
   }
 
-  /** Copies a task to the dead letters; an older letter of the same id gives way. */
-  List<Step> bury(Binds task) {
-    return List.of(Step.change(sql.delete, task), Step.change(sql.bury, task));
+  /** Copies a task to the dead letters; an older one of the same id is replaced. */
+  List<Step> moveToDeadLetters(Binds task) {
+    return List.of(Step.change(sql.delete, task), Step.change(sql.insert, task));
   }
 
   long count(Session session, TaskQueue queue) throws SQLException {
-    return session.query(sql.count, TaskRows.queue(queue), row -> row.number("dead")).getFirst();
+    return session.query(sql.count, TaskMapper.queue(queue), row -> row.number("dead")).getFirst();
   }
 
   Page<DeadLetter> list(TaskQueue queue, PageRequest page) {
@@ -43,13 +43,13 @@ final class DeadLetters {
         session ->
             sql.list.page(
                 session,
-                TaskRows.queue(queue),
+                TaskMapper.queue(queue),
                 page,
                 queue.toString(),
                 row ->
                     new DeadLetter(
                         new TaskKey(queue, row.number("task_id")),
-                        RunRows.key(row, queue.namespace()),
+                        RunMapper.key(row, queue.namespace()),
                         row.json("task_data"),
                         row.integer("attempt_count"),
                         row.optionalText("reason").orElse(""),
@@ -77,7 +77,7 @@ final class DeadLetters {
         "taskQueues.redrive",
         session -> {
           List<Binds> keys = binds(letters);
-          int[] revived = session.batch(sql.unbury, keys);
+          int[] revived = session.batch(sql.redrive, keys);
           session.batch(
               sql.delete,
               IntStream.range(0, keys.size())
@@ -95,9 +95,10 @@ final class DeadLetters {
   }
 
   /**
-   * In the order of their keys, so that two calls over the same letters do not lock each other out.
+   * In the order of their keys, so that two calls over the same dead letters do not lock each other
+   * out.
    */
   private static List<Binds> binds(List<TaskKey> letters) {
-    return letters.stream().sorted(TaskRows.LOCK_ORDER).map(TaskRows::task).toList();
+    return letters.stream().sorted(TaskMapper.LOCK_ORDER).map(TaskMapper::task).toList();
   }
 }

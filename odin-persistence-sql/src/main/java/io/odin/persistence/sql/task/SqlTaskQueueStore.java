@@ -44,7 +44,7 @@ final class SqlTaskQueueStore implements TaskQueueStore {
   private final TaskLeases leases;
   private final DeadLetters deadLetters;
   private final TaskHousekeeping housekeeping;
-  private final PollFloors floors = new PollFloors();
+  private final PollWatermarks watermarks = new PollWatermarks();
 
   SqlTaskQueueStore(
       Database database,
@@ -106,21 +106,22 @@ final class SqlTaskQueueStore implements TaskQueueStore {
   @Override
   public List<LeasedTask> poll(PollRequest request) {
     Require.nonNull("request", request);
-    PollFloor floor = floors.of(request);
-    List<LeasedTask> taken = poll(request, floor);
-    return taken.isEmpty() && !floor.equals(PollFloor.bottom())
-        ? poll(request, PollFloor.bottom())
+    PollWatermark watermark = watermarks.of(request);
+    List<LeasedTask> taken = poll(request, watermark);
+    return taken.isEmpty() && !watermark.equals(PollWatermark.lowest())
+        ? poll(request, PollWatermark.lowest())
         : taken;
   }
 
-  private List<LeasedTask> poll(PollRequest request, PollFloor floor) {
-    Database.Work<List<LeasedTask>> claim = session -> statements.claim(session, request, floor);
+  private List<LeasedTask> poll(PollRequest request, PollWatermark watermark) {
+    Database.Work<List<LeasedTask>> claim =
+        session -> statements.claim(session, request, watermark);
     List<LeasedTask> claimed =
         statements.claimsInSteps()
             ? database.transaction("taskQueues.poll", claim)
             : database.statement("taskQueues.poll", claim);
-    List<LeasedTask> taken = claimed.stream().sorted(TaskRows.DELIVERY_ORDER).toList();
-    floors.learn(request, floor, taken);
+    List<LeasedTask> taken = claimed.stream().sorted(TaskMapper.DELIVERY_ORDER).toList();
+    watermarks.learn(request, watermark, taken);
     return taken;
   }
 
@@ -211,7 +212,7 @@ final class SqlTaskQueueStore implements TaskQueueStore {
                 List.of(Step.change(sql.retry, binds), Step.change(sql.deleteLease, binds)));
             return TaskFate.RETRIED;
           }
-          session.run(deadLetters.bury(binds));
+          session.run(deadLetters.moveToDeadLetters(binds));
           session.run(List.of(Step.change(sql.delete, binds), Step.change(sql.deleteLease, binds)));
           return TaskFate.DEAD;
         });
@@ -229,12 +230,12 @@ final class SqlTaskQueueStore implements TaskQueueStore {
           }
           return session.update(sql.deleteLease, binds);
         });
-    floors.forget(lease.task().queue()::equals);
+    watermarks.forget(lease.task().queue()::equals);
   }
 
   @Override
   public QueueDepth depth(TaskQueue queue) {
-    Binds binds = TaskRows.queue(Require.nonNull("queue", queue));
+    Binds binds = TaskMapper.queue(Require.nonNull("queue", queue));
     return database.read(
         "taskQueues.depth",
         session -> {
@@ -268,7 +269,7 @@ final class SqlTaskQueueStore implements TaskQueueStore {
   public int reclaimExpired(NamespaceId namespace, int limit) {
     Require.nonNull("namespaceId", namespace);
     int reclaimed = housekeeping.reclaimExpired(namespace, limit(limit));
-    floors.forget(queue -> queue.namespace().equals(namespace));
+    watermarks.forget(queue -> queue.namespace().equals(namespace));
     return reclaimed;
   }
 

@@ -52,7 +52,7 @@ final class TaskEnqueue {
         TaskSql.NEW_TASKS.bind(
             Binds.of("namespace_id", namespace.value()),
             tasks.stream()
-                .sorted(Comparator.comparing(NumberedTask::key, TaskRows.LOCK_ORDER))
+                .sorted(Comparator.comparing(NumberedTask::key, TaskMapper.LOCK_ORDER))
                 .map(TaskEnqueue::row)
                 .toList()));
   }
@@ -84,7 +84,7 @@ final class TaskEnqueue {
     for (NumberedTask numbered : tasks) {
       List<Boolean> same =
           session.query(
-              sql.find, TaskRows.task(numbered.key()), row -> isSame(row, numbered.task()));
+              sql.find, TaskMapper.task(numbered.key()), row -> isSame(row, numbered.task()));
       if (same.contains(false)) {
         return Optional.of(
             new AlreadyExistsException("task", numbered.key().toString(), numbered.key()));

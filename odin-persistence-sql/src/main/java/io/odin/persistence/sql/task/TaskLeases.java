@@ -18,7 +18,7 @@ final class TaskLeases {
 
   /** The columns that name a task and the lease on it. */
   static Binds binds(TaskLease lease) {
-    return TaskRows.task(lease.task()).and("lease_id", lease.leaseId());
+    return TaskMapper.task(lease.task()).and("lease_id", lease.leaseId());
   }
 
   /** Whether a task was completed under this lease. */
@@ -34,7 +34,7 @@ final class TaskLeases {
     return session
         .first(
             sql.leaseState,
-            TaskRows.task(lease.task()),
+            TaskMapper.task(lease.task()),
             row ->
                 row.optionalUuid("lease_id")
                     .map(id -> id.equals(lease.leaseId()) ? Reason.EXPIRED : Reason.STOLEN))

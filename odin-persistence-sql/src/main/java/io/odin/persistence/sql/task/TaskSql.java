@@ -9,7 +9,7 @@ import static io.odin.persistence.sql.statement.Renderer.table;
 
 import io.odin.persistence.sql.database.Statements;
 import io.odin.persistence.sql.statement.DatabaseClock;
-import io.odin.persistence.sql.statement.Rows;
+import io.odin.persistence.sql.statement.RowShape;
 import io.odin.persistence.sql.statement.Sql;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -36,20 +36,20 @@ final class TaskSql {
   private static final Field<Object> NOTHING = DSL.inline((Object) null);
 
   /** New tasks of one namespace. */
-  static final Rows NEW_TASKS =
-      Rows.into(TASKS)
+  static final RowShape NEW_TASKS =
+      RowShape.into(TASKS)
           .key(KEY)
-          .shared("namespace_id", Rows.Type.UUID)
-          .each("task_queue_name", Rows.Type.TEXT)
-          .each("task_queue_type", Rows.Type.TEXT)
-          .each("task_id", Rows.Type.NUMBER)
-          .each("workflow_id", Rows.Type.TEXT)
-          .each("run_id", Rows.Type.UUID)
-          .each("scheduled_at", Rows.Type.MICROSECONDS_FROM_NOW)
-          .each("expiry_at", Rows.Type.MICROSECONDS_FROM_NOW)
-          .each("task_data", Rows.Type.JSON)
-          .each("partition_hash", Rows.Type.INTEGER)
-          .each("priority", Rows.Type.INTEGER)
+          .shared("namespace_id", RowShape.Type.UUID)
+          .each("task_queue_name", RowShape.Type.TEXT)
+          .each("task_queue_type", RowShape.Type.TEXT)
+          .each("task_id", RowShape.Type.NUMBER)
+          .each("workflow_id", RowShape.Type.TEXT)
+          .each("run_id", RowShape.Type.UUID)
+          .each("scheduled_at", RowShape.Type.MICROSECONDS_FROM_NOW)
+          .each("expiry_at", RowShape.Type.MICROSECONDS_FROM_NOW)
+          .each("task_data", RowShape.Type.JSON)
+          .each("partition_hash", RowShape.Type.INTEGER)
+          .each("priority", RowShape.Type.INTEGER)
           .build();
 
   final Sql insert;

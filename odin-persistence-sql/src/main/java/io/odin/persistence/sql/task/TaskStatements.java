@@ -23,13 +23,14 @@ public interface TaskStatements {
   List<Long> takeIds(Session session) throws SQLException;
 
   /**
-   * Leases tasks that are ready since the floor or later, passing over those that someone else is
-   * taking, and shows the leases in task_queue_leases; see {@link
-   * io.odin.persistence.task.TaskQueueStore#poll}. {@link TaskRows} binds and reads.
+   * Leases tasks that are ready since the watermark or later, passing over those that someone else
+   * is taking, and shows the leases in task_queue_leases; see {@link
+   * io.odin.persistence.task.TaskQueueStore#poll}. {@link TaskMapper} binds and reads.
    *
    * @return the tasks, in any order
    */
-  List<LeasedTask> claim(Session session, PollRequest request, PollFloor floor) throws SQLException;
+  List<LeasedTask> claim(Session session, PollRequest request, PollWatermark watermark)
+      throws SQLException;
 
   /** Whether a claim is several statements, and so has to be a transaction. */
   boolean claimsInSteps();

@@ -5,7 +5,7 @@ import io.odin.persistence.PageRequest;
 import io.odin.persistence.internal.Require;
 import io.odin.persistence.shard.ShardLease;
 import io.odin.persistence.sql.database.Database;
-import io.odin.persistence.sql.run.RunRows;
+import io.odin.persistence.sql.run.RunMapper;
 import io.odin.persistence.sql.statement.Binds;
 import io.odin.persistence.sql.statement.Row;
 import io.odin.persistence.timer.TimerStore;
@@ -57,6 +57,6 @@ final class SqlTimerStore implements TimerStore {
   }
 
   private static WorkflowTimer timer(Row row) throws SQLException {
-    return TimerSql.timer(row, RunRows.key(row));
+    return TimerSql.timer(row, RunMapper.key(row));
   }
 }

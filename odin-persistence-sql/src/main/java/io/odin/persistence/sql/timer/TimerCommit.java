@@ -1,7 +1,7 @@
 package io.odin.persistence.sql.timer;
 
 import io.odin.persistence.execution.RunKey;
-import io.odin.persistence.sql.run.RunRows;
+import io.odin.persistence.sql.run.RunMapper;
 import io.odin.persistence.sql.statement.Step;
 import io.odin.persistence.timer.TimerDelete;
 import io.odin.persistence.timer.TimerUpsert;
@@ -23,7 +23,7 @@ public final class TimerCommit {
     return Step.change(
         sql.set,
         TimerSql.SET.bind(
-            RunRows.run(run).and("shard_id", shardId),
+            RunMapper.run(run).and("shard_id", shardId),
             timers.stream().map(TimerCommit::row).toList()));
   }
 
@@ -35,7 +35,7 @@ public final class TimerCommit {
   public Step delete(RunKey run, List<TimerDelete> timers) {
     return Step.change(
         sql.delete,
-        TimerSql.DELETED.bind(RunRows.run(run), timers.stream().map(TimerCommit::row).toList()));
+        TimerSql.DELETED.bind(RunMapper.run(run), timers.stream().map(TimerCommit::row).toList()));
   }
 
   private static List<@Nullable Object> row(TimerDelete timer) {
@@ -47,6 +47,6 @@ public final class TimerCommit {
 
   /** Deletes all timers of one run. */
   public Step deleteAll(RunKey run) {
-    return Step.change(sql.deleteOfRun, RunRows.run(run));
+    return Step.change(sql.deleteOfRun, RunMapper.run(run));
   }
 }

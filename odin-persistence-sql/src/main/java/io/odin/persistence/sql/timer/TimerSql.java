@@ -1,6 +1,6 @@
 package io.odin.persistence.sql.timer;
 
-import static io.odin.persistence.sql.run.RunRows.RUN;
+import static io.odin.persistence.sql.run.RunMapper.RUN;
 import static io.odin.persistence.sql.statement.Renderer.column;
 import static io.odin.persistence.sql.statement.Renderer.columns;
 import static io.odin.persistence.sql.statement.Renderer.matches;
@@ -8,11 +8,11 @@ import static io.odin.persistence.sql.statement.Renderer.param;
 import static io.odin.persistence.sql.statement.Renderer.table;
 
 import io.odin.persistence.execution.RunKey;
-import io.odin.persistence.sql.database.Listing;
+import io.odin.persistence.sql.database.PagedQuery;
 import io.odin.persistence.sql.database.Statements;
 import io.odin.persistence.sql.statement.DatabaseClock;
 import io.odin.persistence.sql.statement.Row;
-import io.odin.persistence.sql.statement.Rows;
+import io.odin.persistence.sql.statement.RowShape;
 import io.odin.persistence.sql.statement.Sql;
 import io.odin.persistence.timer.WorkflowTimer;
 import java.sql.SQLException;
@@ -34,40 +34,40 @@ final class TimerSql {
           "fire_at",
           "timer_data",
           "created_at");
-  private static final List<Listing.Key> DUE_ORDER =
+  private static final List<PagedQuery.Key> DUE_ORDER =
       List.of(
-          Listing.Key.ascending("fire_at", Rows.Type.INSTANT),
-          Listing.Key.ascending("namespace_id", Rows.Type.UUID),
-          Listing.Key.ascending("workflow_id", Rows.Type.TEXT),
-          Listing.Key.ascending("run_id", Rows.Type.UUID),
-          Listing.Key.ascending("timer_id", Rows.Type.TEXT));
+          PagedQuery.Key.ascending("fire_at", RowShape.Type.INSTANT),
+          PagedQuery.Key.ascending("namespace_id", RowShape.Type.UUID),
+          PagedQuery.Key.ascending("workflow_id", RowShape.Type.TEXT),
+          PagedQuery.Key.ascending("run_id", RowShape.Type.UUID),
+          PagedQuery.Key.ascending("timer_id", RowShape.Type.TEXT));
 
   /** The timers of one run that are set or moved. */
-  static final Rows SET =
-      Rows.into(TIMERS)
+  static final RowShape SET =
+      RowShape.into(TIMERS)
           .key("namespace_id", "workflow_id", "run_id", "timer_id")
           .ofRun()
-          .shared("shard_id", Rows.Type.INTEGER)
-          .each("timer_id", Rows.Type.TEXT)
-          .each("fire_at", Rows.Type.INSTANT)
-          .each("timer_data", Rows.Type.JSON)
+          .shared("shard_id", RowShape.Type.INTEGER)
+          .each("timer_id", RowShape.Type.TEXT)
+          .each("fire_at", RowShape.Type.INSTANT)
+          .each("timer_data", RowShape.Type.JSON)
           .build();
 
   /** The timers of one run that are removed. */
-  static final Rows DELETED =
-      Rows.into(TIMERS)
+  static final RowShape DELETED =
+      RowShape.into(TIMERS)
           .key("namespace_id", "workflow_id", "run_id", "timer_id")
           .ofRun()
-          .each("timer_id", Rows.Type.TEXT)
-          .each("fire_at", Rows.Type.INSTANT)
+          .each("timer_id", RowShape.Type.TEXT)
+          .each("fire_at", RowShape.Type.INSTANT)
           .build();
 
   final Sql set;
   final Sql delete;
   final Sql deleteOfRun;
   final Sql ofRun;
-  final Listing dueNow;
-  final Listing dueUntil;
+  final PagedQuery dueNow;
+  final PagedQuery dueUntil;
 
   TimerSql(Statements statements) {
     set = statements.upsert("timers.set", SET, columns("fire_at", "timer_data"));
@@ -85,8 +85,8 @@ final class TimerSql {
     dueUntil = due(statements, "timers.dueUntil", param("until"));
   }
 
-  private static Listing due(Statements statements, String name, Field<Object> latest) {
-    return statements.listing(
+  private static PagedQuery due(Statements statements, String name, Field<Object> latest) {
+    return statements.pagedQuery(
         name,
         () ->
             DSL.select(COLUMNS)

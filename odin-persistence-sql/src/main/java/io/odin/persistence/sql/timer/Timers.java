@@ -3,7 +3,7 @@ package io.odin.persistence.sql.timer;
 import io.odin.persistence.execution.RunKey;
 import io.odin.persistence.sql.database.Database;
 import io.odin.persistence.sql.database.Statements;
-import io.odin.persistence.sql.run.RunRows;
+import io.odin.persistence.sql.run.RunMapper;
 import io.odin.persistence.sql.statement.Step;
 import io.odin.persistence.timer.TimerStore;
 
@@ -33,6 +33,6 @@ public final class Timers {
 
   /** Reads all timers of one run as {@link io.odin.persistence.timer.WorkflowTimer}. */
   public Step ofRun(RunKey run) {
-    return Step.query(sql.ofRun, RunRows.run(run), row -> TimerSql.timer(row, run));
+    return Step.query(sql.ofRun, RunMapper.run(run), row -> TimerSql.timer(row, run));
   }
 }

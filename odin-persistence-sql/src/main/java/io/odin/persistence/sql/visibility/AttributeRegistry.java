@@ -26,14 +26,14 @@ final class AttributeRegistry {
 
   private final Database database;
   private final VisibilitySql sql;
-  private final Map<NamespaceId, Known> known = new ConcurrentHashMap<>();
+  private final Map<NamespaceId, CachedAttributes> cached = new ConcurrentHashMap<>();
 
   AttributeRegistry(Database database, VisibilitySql sql) {
     this.database = database;
     this.sql = sql;
   }
 
-  private record Known(Map<String, AttributeType> attributes, long readAt) {
+  private record CachedAttributes(Map<String, AttributeType> attributes, long readAt) {
     boolean isFresh() {
       return System.nanoTime() - readAt < MAXIMUM_AGE_NANOS;
     }
@@ -58,8 +58,8 @@ final class AttributeRegistry {
                     .collect(
                         Collectors.toMap(
                             Map.Entry::getKey, Map.Entry::getValue, (a, b) -> b, TreeMap::new)));
-    known.values().removeIf(other -> !other.isFresh());
-    known.put(namespace, new Known(Map.copyOf(attributes), readAt));
+    cached.values().removeIf(other -> !other.isFresh());
+    cached.put(namespace, new CachedAttributes(Map.copyOf(attributes), readAt));
     return attributes;
   }
 
@@ -72,7 +72,7 @@ final class AttributeRegistry {
         database.statement(
             "visibility.registerAttribute", session -> session.update(sql.insertAttribute, binds));
     if (inserted == 1) {
-      known.remove(namespace);
+      cached.remove(namespace);
       return;
     }
     AttributeType stored = read(namespace).get(name);
@@ -85,7 +85,7 @@ final class AttributeRegistry {
     Binds binds = Binds.of("namespace_id", namespace.value()).and("attribute_name", name);
     database.statement(
         "visibility.removeAttribute", session -> session.update(sql.deleteAttribute, binds));
-    known.remove(namespace);
+    cached.remove(namespace);
   }
 
   /**
@@ -93,7 +93,7 @@ final class AttributeRegistry {
    * stored if it is refused.
    */
   <T> T judge(NamespaceId namespace, Function<Map<String, AttributeType>, T> judgement) {
-    Known remembered = known.get(namespace);
+    CachedAttributes remembered = cached.get(namespace);
     if (remembered != null && remembered.isFresh()) {
       try {
         return judgement.apply(remembered.attributes());

@@ -6,12 +6,12 @@ import static io.odin.persistence.sql.statement.Renderer.matches;
 
 import io.odin.persistence.namespace.NamespaceId;
 import io.odin.persistence.sql.database.Dialect;
-import io.odin.persistence.sql.database.Listing;
+import io.odin.persistence.sql.database.PagedQuery;
 import io.odin.persistence.sql.database.Statements;
 import io.odin.persistence.sql.statement.Binds;
 import io.odin.persistence.sql.statement.Parameters;
 import io.odin.persistence.sql.statement.Renderer;
-import io.odin.persistence.sql.statement.Rows;
+import io.odin.persistence.sql.statement.RowShape;
 import io.odin.persistence.sql.statement.Sql;
 import io.odin.persistence.sql.statement.Step;
 import io.odin.persistence.visibility.VisibilityGroup;
@@ -31,7 +31,7 @@ import org.jooq.impl.DSL;
 
 /**
  * The statements over all runs that a query finds. Each is rendered when it is asked for, which
- * takes longer than many a query runs: whoever asks often keeps them, by their shape.
+ * takes longer than many a query runs: callers keep them, by their shape.
  */
 public final class SearchSql {
 
@@ -108,23 +108,23 @@ public final class SearchSql {
     return shape;
   }
 
-  Listing list(String name, VisibilityOrder order) {
+  PagedQuery list(String name, VisibilityOrder order) {
     List<Field<?>> columns =
         Stream.concat(VisibilitySql.COLUMNS.stream(), Stream.of(column(CLOSE_TIME_OR_MAX)))
             .toList();
-    return new Listing(
+    return new PagedQuery(
         renderer, name, () -> DSL.select(columns).from(records(order)).where(found), keys(order));
   }
 
   /** An index that is headed by what the condition fixes is better than that of the mere order. */
   private Table<?> records(VisibilityOrder order) {
     return hasHead && order == VisibilityOrder.CLOSE_TIME
-        ? renderer.without("idx_visibility_records_close", VisibilitySql.RECORDS)
+        ? renderer.ignoreIndex("idx_visibility_records_close", VisibilitySql.RECORDS)
         : VisibilitySql.RECORDS;
   }
 
   /** All the same way, so that a page begins with one comparison of rows. */
-  private static List<Listing.Key> keys(VisibilityOrder order) {
+  private static List<PagedQuery.Key> keys(VisibilityOrder order) {
     Stream<String> times =
         switch (order) {
           case CLOSE_TIME -> Stream.of(CLOSE_TIME_OR_MAX, "start_time");
@@ -132,10 +132,10 @@ public final class SearchSql {
           case EXECUTION_TIME -> Stream.of("execution_time");
         };
     return Stream.concat(
-            times.map(name -> Listing.Key.descending(name, Rows.Type.INSTANT)),
+            times.map(name -> PagedQuery.Key.descending(name, RowShape.Type.INSTANT)),
             Stream.of(
-                Listing.Key.descending("run_id", Rows.Type.UUID),
-                Listing.Key.descending("workflow_id", Rows.Type.TEXT)))
+                PagedQuery.Key.descending("run_id", RowShape.Type.UUID),
+                PagedQuery.Key.descending("workflow_id", RowShape.Type.TEXT)))
         .toList();
   }
 

@@ -8,7 +8,7 @@ import io.odin.persistence.internal.Require;
 import io.odin.persistence.namespace.NamespaceId;
 import io.odin.persistence.sql.database.Database;
 import io.odin.persistence.sql.database.Session;
-import io.odin.persistence.sql.run.RunRows;
+import io.odin.persistence.sql.run.RunMapper;
 import io.odin.persistence.sql.statement.Binds;
 import io.odin.persistence.sql.statement.Step;
 import io.odin.persistence.visibility.AttributeType;
@@ -63,7 +63,7 @@ final class SqlVisibilityStore implements VisibilityStore {
   public VisibilityWrite upsert(VisibilityRecord record, long version) {
     check.check(Require.nonNull("record", record));
     Binds binds =
-        VisibilityRows.record(record, Require.between("version", version, 1, LAST_VERSION));
+        VisibilityMapper.record(record, Require.between("version", version, 1, LAST_VERSION));
     return database.statement(
         "visibility.upsert", session -> outcome(session.update(sql.upsert, binds)));
   }
@@ -75,7 +75,7 @@ final class SqlVisibilityStore implements VisibilityStore {
   @Override
   public VisibilityWrite delete(RunKey run, long version) {
     Binds tombstone =
-        VisibilityRows.tombstone(
+        VisibilityMapper.tombstone(
             Require.nonNull("run", run), Require.between("version", version, 1, LAST_VERSION));
     List<Step> steps =
         List.of(Step.change(sql.insertTombstone, tombstone), Step.change(sql.delete, tombstone));
@@ -102,16 +102,16 @@ final class SqlVisibilityStore implements VisibilityStore {
               session.query(
                   sql.oldTombstones,
                   old,
-                  row -> RunRows.run(RunRows.key(row)).and("age_microseconds", age));
+                  row -> RunMapper.run(RunMapper.key(row)).and("age_microseconds", age));
           return Arrays.stream(session.batch(sql.deleteTombstone, found)).sum();
         });
   }
 
   @Override
   public Optional<VisibilityRecord> find(RunKey run) {
-    Binds key = RunRows.run(Require.nonNull("run", run));
+    Binds key = RunMapper.run(Require.nonNull("run", run));
     return database.read(
-        "visibility.find", session -> session.first(sql.find, key, VisibilityRows::record));
+        "visibility.find", session -> session.first(sql.find, key, VisibilityMapper::record));
   }
 
   @Override
@@ -159,7 +159,7 @@ final class SqlVisibilityStore implements VisibilityStore {
   }
 
   private int setTags(Session session, RunKey run, Tags tags) throws SQLException {
-    Step lock = Step.query(sql.lock, RunRows.run(run), row -> row.uuid("run_id"));
+    Step lock = Step.query(sql.lock, RunMapper.run(run), row -> row.uuid("run_id"));
     if (session.run(List.of(lock)).getFirst().count() == 0) {
       throw new NotFoundException("visibility record", run.toString());
     }
@@ -188,7 +188,7 @@ final class SqlVisibilityStore implements VisibilityStore {
 
   @Override
   public Tags tags(RunKey run) {
-    Binds key = RunRows.run(Require.nonNull("run", run));
+    Binds key = RunMapper.run(Require.nonNull("run", run));
     return database.read(
         "visibility.tags",
         session ->

@@ -5,7 +5,7 @@ import io.odin.persistence.execution.RunChange;
 import io.odin.persistence.execution.RunKey;
 import io.odin.persistence.sql.database.ExpectedStep;
 import io.odin.persistence.sql.database.Session;
-import io.odin.persistence.sql.run.RunRows;
+import io.odin.persistence.sql.run.RunMapper;
 import io.odin.persistence.sql.statement.Binds;
 import io.odin.persistence.sql.statement.Step;
 import io.odin.persistence.visibility.Tags;
@@ -35,18 +35,19 @@ public final class VisibilityCommit {
   /** The same of a run that is imported, of which a record comes back even if it was deleted. */
   public List<ExpectedStep> imported(CreateRun run) {
     List<ExpectedStep> steps = new ArrayList<>();
-    steps.add(ExpectedStep.unchecked(Step.change(sql.forget, RunRows.run(run.key()))));
+    steps.add(ExpectedStep.unchecked(Step.change(sql.forget, RunMapper.run(run.key()))));
     steps.addAll(steps(run));
     return steps;
   }
 
   /** Writes a record, unless the stored one is newer or was deleted. */
   public ExpectedStep upsert(VisibilityRecord record, long version) {
-    return ExpectedStep.unchecked(Step.change(sql.upsert, VisibilityRows.record(record, version)));
+    return ExpectedStep.unchecked(
+        Step.change(sql.upsert, VisibilityMapper.record(record, version)));
   }
 
   private void addTags(List<ExpectedStep> steps, RunChange change, Tags tags) {
-    Binds run = RunRows.run(change.key());
+    Binds run = RunMapper.run(change.key());
     if (change.visibility().isEmpty()) {
       // Tags are written under the lock of the record, if there is one.
       steps.add(ExpectedStep.unchecked(Step.query(sql.lock, run, row -> row.uuid("run_id"))));
@@ -57,16 +58,16 @@ public final class VisibilityCommit {
   /** Puts these tags in the place of all others of a run. */
   List<Step> replaceTags(RunKey run, Tags tags) {
     List<Step> steps = new ArrayList<>();
-    steps.add(Step.change(sql.deleteTags, RunRows.run(run)));
+    steps.add(Step.change(sql.deleteTags, RunMapper.run(run)));
     if (!tags.values().isEmpty()) {
-      steps.add(Step.change(sql.insertTags, VisibilityRows.tags(run, tags)));
+      steps.add(Step.change(sql.insertTags, VisibilityMapper.tags(run, tags)));
     }
     return steps;
   }
 
   /** The record of a run; empty if it has none. */
   public Optional<VisibilityRecord> find(Session session, RunKey run) throws SQLException {
-    return session.first(sql.find, RunRows.run(run), VisibilityRows::record);
+    return session.first(sql.find, RunMapper.run(run), VisibilityMapper::record);
   }
 
   /**
@@ -74,6 +75,6 @@ public final class VisibilityCommit {
    * other parts of the run.
    */
   public Step delete(RunKey run) {
-    return Step.change(sql.delete, RunRows.run(run).and("version", Long.MAX_VALUE));
+    return Step.change(sql.delete, RunMapper.run(run).and("version", Long.MAX_VALUE));
   }
 }

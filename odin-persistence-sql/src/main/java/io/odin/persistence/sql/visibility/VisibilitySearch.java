@@ -4,7 +4,7 @@ import io.odin.persistence.Page;
 import io.odin.persistence.PageRequest;
 import io.odin.persistence.namespace.NamespaceId;
 import io.odin.persistence.sql.database.Database;
-import io.odin.persistence.sql.database.Listing;
+import io.odin.persistence.sql.database.PagedQuery;
 import io.odin.persistence.sql.statement.Binds;
 import io.odin.persistence.sql.statement.Renderer;
 import io.odin.persistence.sql.statement.Sql;
@@ -37,8 +37,8 @@ final class VisibilitySearch {
   private final Database database;
   private final Renderer renderer;
   private final AttributeRegistry attributes;
-  private final Recent<List<Object>, Listing> lists = new Recent<>(REMEMBERED);
-  private final Recent<List<Object>, Sql> counts = new Recent<>(REMEMBERED);
+  private final LruCache<List<Object>, PagedQuery> lists = new LruCache<>(REMEMBERED);
+  private final LruCache<List<Object>, Sql> counts = new LruCache<>(REMEMBERED);
 
   VisibilitySearch(Database database, Renderer renderer, AttributeRegistry attributes) {
     this.database = database;
@@ -87,11 +87,11 @@ final class VisibilitySearch {
 
   private Page<VisibilityRecord> list(
       String operation, SearchSql search, VisibilityOrder order, PageRequest page, String scope) {
-    Listing listing =
+    PagedQuery listing =
         lists.of(List.of(operation, order, search.shape()), () -> search.list(operation, order));
     return database.search(
         operation,
-        session -> listing.search(session, search.binds(), page, scope, VisibilityRows::record));
+        session -> listing.search(session, search.binds(), page, scope, VisibilityMapper::record));
   }
 
   long count(NamespaceId namespace, VisibilityQuery query) {

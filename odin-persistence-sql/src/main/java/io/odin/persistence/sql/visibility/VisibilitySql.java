@@ -1,6 +1,6 @@
 package io.odin.persistence.sql.visibility;
 
-import static io.odin.persistence.sql.run.RunRows.RUN;
+import static io.odin.persistence.sql.run.RunMapper.RUN;
 import static io.odin.persistence.sql.statement.Renderer.assign;
 import static io.odin.persistence.sql.statement.Renderer.column;
 import static io.odin.persistence.sql.statement.Renderer.columns;
@@ -11,7 +11,7 @@ import static io.odin.persistence.sql.statement.Renderer.table;
 
 import io.odin.persistence.sql.database.Statements;
 import io.odin.persistence.sql.statement.DatabaseClock;
-import io.odin.persistence.sql.statement.Rows;
+import io.odin.persistence.sql.statement.RowShape;
 import io.odin.persistence.sql.statement.Sql;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,45 +48,45 @@ final class VisibilitySql {
           "parent_workflow_id",
           "parent_run_id");
 
-  private static final Rows RECORD =
-      Rows.into(RECORDS)
+  private static final RowShape RECORD =
+      RowShape.into(RECORDS)
           .key(RUN)
           .ofRun()
-          .shared("workflow_type", Rows.Type.TEXT)
-          .shared("task_queue", Rows.Type.TEXT)
-          .shared("workflow_state", Rows.Type.TEXT)
-          .shared("status", Rows.Type.TEXT)
-          .shared("start_time", Rows.Type.INSTANT)
-          .shared("execution_time", Rows.Type.INSTANT)
-          .shared("close_time", Rows.Type.INSTANT)
-          .shared("history_length", Rows.Type.NUMBER)
-          .shared("execution_duration_ms", Rows.Type.NUMBER)
-          .shared("state_transition_count", Rows.Type.NUMBER)
-          .shared("memo", Rows.Type.JSON)
-          .shared("search_attributes", Rows.Type.JSON)
-          .shared("parent_workflow_id", Rows.Type.TEXT)
-          .shared("parent_run_id", Rows.Type.UUID)
-          .shared("version", Rows.Type.NUMBER)
-          .shared("deleted_at", Rows.Type.INSTANT)
+          .shared("workflow_type", RowShape.Type.TEXT)
+          .shared("task_queue", RowShape.Type.TEXT)
+          .shared("workflow_state", RowShape.Type.TEXT)
+          .shared("status", RowShape.Type.TEXT)
+          .shared("start_time", RowShape.Type.INSTANT)
+          .shared("execution_time", RowShape.Type.INSTANT)
+          .shared("close_time", RowShape.Type.INSTANT)
+          .shared("history_length", RowShape.Type.NUMBER)
+          .shared("execution_duration_ms", RowShape.Type.NUMBER)
+          .shared("state_transition_count", RowShape.Type.NUMBER)
+          .shared("memo", RowShape.Type.JSON)
+          .shared("search_attributes", RowShape.Type.JSON)
+          .shared("parent_workflow_id", RowShape.Type.TEXT)
+          .shared("parent_run_id", RowShape.Type.UUID)
+          .shared("version", RowShape.Type.NUMBER)
+          .shared("deleted_at", RowShape.Type.INSTANT)
           .build();
 
-  private static final Rows TOMBSTONE =
-      Rows.into(RECORDS)
+  private static final RowShape TOMBSTONE =
+      RowShape.into(RECORDS)
           .key(RUN)
           .ofRun()
-          .shared("workflow_type", Rows.Type.TEXT)
-          .shared("task_queue", Rows.Type.TEXT)
-          .shared("version", Rows.Type.NUMBER)
-          .shared("deleted_at", Rows.Type.MICROSECONDS_FROM_NOW)
+          .shared("workflow_type", RowShape.Type.TEXT)
+          .shared("task_queue", RowShape.Type.TEXT)
+          .shared("version", RowShape.Type.NUMBER)
+          .shared("deleted_at", RowShape.Type.MICROSECONDS_FROM_NOW)
           .build();
 
   /** The tags of one run. */
-  static final Rows NEW_TAGS =
-      Rows.into(TAGS)
+  static final RowShape NEW_TAGS =
+      RowShape.into(TAGS)
           .key("namespace_id", "workflow_id", "run_id", "tag_key")
           .ofRun()
-          .each("tag_key", Rows.Type.TEXT)
-          .each("tag_value", Rows.Type.TEXT)
+          .each("tag_key", RowShape.Type.TEXT)
+          .each("tag_value", RowShape.Type.TEXT)
           .build();
 
   final Sql upsert;
@@ -153,11 +153,11 @@ final class VisibilitySql {
     insertAttribute =
         statements.insertNew(
             "visibility.insertAttribute",
-            Rows.into(ATTRIBUTES)
+            RowShape.into(ATTRIBUTES)
                 .key("namespace_id", "attribute_name")
-                .shared("namespace_id", Rows.Type.UUID)
-                .shared("attribute_name", Rows.Type.TEXT)
-                .shared("attribute_type", Rows.Type.TEXT)
+                .shared("namespace_id", RowShape.Type.UUID)
+                .shared("attribute_name", RowShape.Type.TEXT)
+                .shared("attribute_type", RowShape.Type.TEXT)
                 .build());
     deleteAttribute =
         statements.query(

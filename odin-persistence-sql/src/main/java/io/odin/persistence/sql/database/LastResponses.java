@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.WeakHashMap;
 
 /** When the server last answered on each connection of a pool. Thread-safe. */
-final class LastAnswers {
+final class LastResponses {
 
   private static final Duration LONG_AGO = Duration.ofDays(1);
 
@@ -16,7 +16,7 @@ final class LastAnswers {
   private final Map<Connection, Long> nanos = Collections.synchronizedMap(new WeakHashMap<>());
 
   /** The server has just answered. */
-  void heard(Connection connection) throws SQLException {
+  void responded(Connection connection) throws SQLException {
     nanos.put(ofDriver(connection), System.nanoTime());
   }
 

@@ -2,8 +2,8 @@ package io.odin.persistence.postgres;
 
 import io.odin.persistence.Bytes;
 import io.odin.persistence.Json;
-import io.odin.persistence.sql.statement.Rows;
-import io.odin.persistence.sql.statement.Values;
+import io.odin.persistence.sql.statement.JdbcTypes;
+import io.odin.persistence.sql.statement.RowShape;
 import java.sql.Array;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -17,7 +17,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Binds and reads what the stores use with the types of PostgreSQL. */
-final class PostgresValues implements Values {
+final class PostgresJdbcTypes implements JdbcTypes {
 
   @Override
   public void bindConverted(PreparedStatement statement, int index, Object value)
@@ -27,36 +27,37 @@ final class PostgresValues implements Values {
       // As a text of no type: the server takes it for what the column is.
       case Json json -> statement.setObject(index, json.text(), Types.OTHER);
       case Bytes bytes -> statement.setBytes(index, bytes.toByteArray());
-      case Rows.Values rows -> statement.setArray(index, array(statement, rows));
+      case RowShape.ColumnValues rows -> statement.setArray(index, array(statement, rows));
       default -> statement.setObject(index, value);
     }
   }
 
-  private static Array array(PreparedStatement statement, Rows.Values values) throws SQLException {
+  private static Array array(PreparedStatement statement, RowShape.ColumnValues values)
+      throws SQLException {
     return statement
         .getConnection()
         .createArrayOf(elementType(values.type()), elements(values.type(), values.items()));
   }
 
-  static String elementType(Rows.Type type) {
+  static String elementType(RowShape.Type type) {
     return switch (type) {
       case UUID -> "uuid";
       case TEXT -> "text";
       case NUMBER, MICROSECONDS_FROM_NOW -> "int8";
       case INTEGER -> "int4";
       case INSTANT -> "timestamptz";
-      case TRUTH -> "bool";
+      case BOOLEAN -> "bool";
       case BYTES -> "bytea";
       case JSON -> "jsonb";
     };
   }
 
-  private static @Nullable Object[] elements(Rows.Type type, List<@Nullable Object> items) {
+  private static @Nullable Object[] elements(RowShape.Type type, List<@Nullable Object> items) {
     @Nullable Object[] elements =
         switch (type) {
           case NUMBER, MICROSECONDS_FROM_NOW -> new Long[items.size()];
           case INTEGER -> new Integer[items.size()];
-          case TRUTH -> new Boolean[items.size()];
+          case BOOLEAN -> new Boolean[items.size()];
           case BYTES -> new byte[items.size()][];
           case UUID, TEXT, INSTANT, JSON -> new String[items.size()];
         };

@@ -10,9 +10,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Tells a caller what a failure of the driver means for the operation. */
-public final class Errors {
+public final class ExceptionTranslator {
 
-  private Errors() {}
+  private ExceptionTranslator() {}
 
   /** When the driver failed, which decides whether the operation may have happened. */
   public enum Phase {
@@ -37,7 +37,7 @@ public final class Errors {
     if (phase == Phase.APPLIED) {
       return new OutcomeUnknownException(operation, null, cause);
     }
-    Failure failure = dialect.classify(cause);
+    FailureKind failure = dialect.classify(cause);
     return switch (failure) {
       case DEADLOCK -> unavailable(Reason.DEADLOCK, operation + " met a deadlock", cause);
       case SERIALIZATION ->
@@ -56,7 +56,7 @@ public final class Errors {
               Reason.RESOURCES, "the server is out of resources: " + firstLine(cause), cause);
       case CONNECTION_REFUSED, CONNECTION_LOST ->
           phase == Phase.COMMITTING
-                  || (phase == Phase.AUTOCOMMIT && failure == Failure.CONNECTION_LOST)
+                  || (phase == Phase.AUTOCOMMIT && failure == FailureKind.CONNECTION_LOST)
               ? new OutcomeUnknownException(operation, null, cause)
               : unavailable(
                   Reason.CONNECTION, "the database cannot be reached: " + firstLine(cause), cause);

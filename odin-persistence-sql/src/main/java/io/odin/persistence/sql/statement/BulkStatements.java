@@ -8,22 +8,22 @@ import org.jooq.Field;
  * Statements over many rows whose text does not depend on how many there are, as a database writes
  * them. Immutable and thread-safe.
  */
-public interface RowStatements {
+public interface BulkStatements {
 
   /** Inserts rows, passing over those whose key exists; the count says how many were inserted. */
-  Sql insertNew(String name, Rows rows);
+  Sql insertNew(String name, RowShape rows);
 
   /** Inserts rows; where the key exists, sets the given columns instead. */
-  Sql upsert(String name, Rows rows, List<Field<?>> updated);
+  Sql upsert(String name, RowShape rows, List<Field<?>> updated);
 
   /** Reads columns of the rows with the given keys, in no order. */
-  Sql selectMatching(String name, Rows rows, List<Field<?>> selected);
+  Sql selectMatching(String name, RowShape rows, List<Field<?>> selected);
 
   /**
    * Sets the columns that are not of the key in the rows with the given keys which fulfil the
    * condition; the count says how many did.
    */
-  Sql updateMatching(String name, Rows rows, Condition condition);
+  Sql updateMatching(String name, RowShape rows, Condition condition);
 
   /**
    * Inserts one row; where the key exists with a lower version, sets all other columns instead. The
@@ -31,11 +31,11 @@ public interface RowStatements {
    *
    * @param version the column that holds the version
    */
-  Sql upsertNewer(String name, Rows rows, Field<?> version);
+  Sql upsertNewer(String name, RowShape rows, Field<?> version);
 
   /**
    * Deletes the rows with the given keys; a column that is not of the key must be equal too, unless
    * its value is null.
    */
-  Sql deleteMatching(String name, Rows rows);
+  Sql deleteMatching(String name, RowShape rows);
 }

@@ -1,8 +1,8 @@
 package io.odin.persistence.mysql;
 
-import io.odin.persistence.sql.statement.RowStatements;
-import io.odin.persistence.sql.statement.Rows;
-import io.odin.persistence.sql.statement.Rows.Column;
+import io.odin.persistence.sql.statement.BulkStatements;
+import io.odin.persistence.sql.statement.RowShape;
+import io.odin.persistence.sql.statement.RowShape.Column;
 import io.odin.persistence.sql.statement.Sql;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,20 +18,20 @@ import org.jooq.impl.DSL;
  * statement, {@code r} is a row of the document, {@code new} a row to be inserted, and {@code t}
  * one that is stored.
  */
-final class MySqlRows implements RowStatements {
+final class MySqlBulkStatements implements BulkStatements {
 
   /**
    * Sets a key to what it is where a row exists. IGNORE would pass over such rows too, and over
    * every other error with them.
    */
   @Override
-  public Sql insertNew(String name, Rows rows) {
+  public Sql insertNew(String name, RowShape rows) {
     String key = rows.table() + "." + rows.key().getFirst().getName();
     return Sql.of(name, insert(rows) + "\nON DUPLICATE KEY UPDATE " + key + " = " + key);
   }
 
   @Override
-  public Sql upsert(String name, Rows rows, List<Field<?>> updated) {
+  public Sql upsert(String name, RowShape rows, List<Field<?>> updated) {
     return Sql.of(
         name,
         insert(rows)
@@ -42,7 +42,7 @@ final class MySqlRows implements RowStatements {
 
   /** Assignments take effect one after the other: the version, which they all compare, is last. */
   @Override
-  public Sql upsertNewer(String name, Rows rows, Field<?> version) {
+  public Sql upsertNewer(String name, RowShape rows, Field<?> version) {
     List<Field<?>> assigned = new ArrayList<>();
     for (Column column : rows.shared()) {
       if (!rows.isKey(column) && !column.field().equals(version)) {
@@ -64,19 +64,19 @@ final class MySqlRows implements RowStatements {
   }
 
   @Override
-  public Sql selectMatching(String name, Rows rows, List<Field<?>> selected) {
+  public Sql selectMatching(String name, RowShape rows, List<Field<?>> selected) {
     String columns =
         selected.stream().map(field -> "t." + field.getName()).collect(Collectors.joining(", "));
     return Sql.of(name, "SELECT %s\n  FROM %s".formatted(columns, matching(rows, column -> true)));
   }
 
   @Override
-  public Sql deleteMatching(String name, Rows rows) {
+  public Sql deleteMatching(String name, RowShape rows) {
     return Sql.of(name, "DELETE t\n  FROM " + matching(rows, column -> true));
   }
 
   @Override
-  public Sql updateMatching(String name, Rows rows, Condition condition) {
+  public Sql updateMatching(String name, RowShape rows, Condition condition) {
     String assignments =
         rows.join(
             ", ",
@@ -97,7 +97,7 @@ final class MySqlRows implements RowStatements {
   }
 
   /** The stored rows that are equal in these columns, found one after the other by their keys. */
-  private static String matching(Rows rows, Predicate<Column> compared) {
+  private static String matching(RowShape rows, Predicate<Column> compared) {
     String conditions =
         rows.join(
             "\n   AND ",
@@ -108,13 +108,14 @@ final class MySqlRows implements RowStatements {
         .formatted(document(rows), rows.table(), conditions);
   }
 
-  private static String match(Rows rows, Column column) {
+  private static String match(RowShape rows, Column column) {
     String equal = "t.%s = %s".formatted(column.name(), each(column));
     return rows.isKey(column) ? equal : "(r.%s IS NULL OR %s)".formatted(column.name(), equal);
   }
 
-  private static String insert(Rows rows) {
-    String values = rows.join(", ", column -> true, MySqlRows::shared, MySqlRows::each);
+  private static String insert(RowShape rows) {
+    String values =
+        rows.join(", ", column -> true, MySqlBulkStatements::shared, MySqlBulkStatements::each);
     return rows.columns().isEmpty()
         ? "INSERT INTO %s (%s)\nVALUES (%s) AS new"
             .formatted(rows.table(), rows.columnNames(), values)
@@ -126,7 +127,7 @@ final class MySqlRows implements RowStatements {
    * The rows of the document as a table; a value that does not fit is an error. What is no array is
    * its own first element, and an empty array, which stands for null, has none.
    */
-  static String document(Rows rows) {
+  static String document(RowShape rows) {
     List<String> columns = new ArrayList<>();
     for (Column column : rows.columns()) {
       columns.add(
@@ -134,10 +135,10 @@ final class MySqlRows implements RowStatements {
               .formatted(column.name(), type(rows, column), columns.size()));
     }
     return "JSON_TABLE(:%s, '$[*]' COLUMNS (\n      %s)) AS r"
-        .formatted(Rows.ALL, String.join(",\n      ", columns));
+        .formatted(RowShape.ALL, String.join(",\n      ", columns));
   }
 
-  private static String type(Rows rows, Column column) {
+  private static String type(RowShape rows, Column column) {
     return switch (column.type()) {
       case UUID -> "CHAR(36) CHARACTER SET ascii";
       // A key as its column is: with another collation, no index would be used.
@@ -147,7 +148,7 @@ final class MySqlRows implements RowStatements {
       case NUMBER, MICROSECONDS_FROM_NOW -> "BIGINT";
       case INTEGER -> "INT";
       case INSTANT -> "DATETIME(6)";
-      case TRUTH -> "BOOLEAN";
+      case BOOLEAN -> "BOOLEAN";
       case BYTES -> "LONGTEXT CHARACTER SET ascii";
       case JSON -> "LONGTEXT CHARACTER SET utf8mb4";
     };
@@ -168,7 +169,7 @@ final class MySqlRows implements RowStatements {
 
   /** The time at which the statement began, so that all rows of a batch are of one moment. */
   private static String value(Column column, String value) {
-    return column.type() == Rows.Type.MICROSECONDS_FROM_NOW
+    return column.type() == RowShape.Type.MICROSECONDS_FROM_NOW
         ? "UTC_TIMESTAMP(6) + INTERVAL " + value + " MICROSECOND"
         : value;
   }

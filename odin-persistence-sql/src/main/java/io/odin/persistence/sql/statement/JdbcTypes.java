@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
  * How a database's driver takes and returns the values that the stores use. Stateless and
  * thread-safe.
  */
-public interface Values {
+public interface JdbcTypes {
 
   /**
    * Sets a parameter: null, String, Integer, Long, Boolean, UUID, Instant, Json, Bytes, a {@link
-   * Rows.Values} or a {@link Rows.Batch}.
+   * Rows.ColumnValues} or a {@link RowShape.Batch}.
    *
    * @param index from 1
    */

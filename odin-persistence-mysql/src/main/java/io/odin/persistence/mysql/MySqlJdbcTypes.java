@@ -3,8 +3,8 @@ package io.odin.persistence.mysql;
 import io.odin.persistence.Bytes;
 import io.odin.persistence.Json;
 import io.odin.persistence.internal.JsonWriter;
-import io.odin.persistence.sql.statement.Rows;
-import io.odin.persistence.sql.statement.Values;
+import io.odin.persistence.sql.statement.JdbcTypes;
+import io.odin.persistence.sql.statement.RowShape;
 import java.nio.ByteBuffer;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Binds and reads what the stores use with the types of MySQL. An instant is a DATETIME in UTC,
  * which no time zone of driver or session touches; a UUID is its sixteen bytes in their order.
  */
-final class MySqlValues implements Values {
+final class MySqlJdbcTypes implements JdbcTypes {
 
   @Override
   public void bindConverted(PreparedStatement statement, int index, Object value)
@@ -30,7 +30,7 @@ final class MySqlValues implements Values {
       case Instant instant -> statement.setObject(index, utc(instant));
       case Json json -> statement.setString(index, json.text());
       case Bytes bytes -> statement.setBytes(index, bytes.toByteArray());
-      case Rows.Batch batch -> statement.setString(index, document(batch));
+      case RowShape.Batch batch -> statement.setString(index, document(batch));
       default -> statement.setObject(index, value);
     }
   }
@@ -46,8 +46,8 @@ final class MySqlValues implements Values {
     return LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
   }
 
-  /** The rows as an array of arrays: what {@link MySqlRows} takes apart. */
-  private static String document(Rows.Batch batch) {
+  /** The rows as an array of arrays: what {@link MySqlBulkStatements} takes apart. */
+  private static String document(RowShape.Batch batch) {
     JsonWriter document = new JsonWriter().beginArray();
     for (List<@Nullable Object> row : batch.rows()) {
       document.beginArray();

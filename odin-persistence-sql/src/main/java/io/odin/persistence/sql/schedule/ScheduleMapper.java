@@ -9,7 +9,7 @@ import io.odin.persistence.schedule.ScheduleKey;
 import io.odin.persistence.schedule.ScheduleResult;
 import io.odin.persistence.schedule.ScheduleRun;
 import io.odin.persistence.schedule.ScheduleSpec;
-import io.odin.persistence.sql.run.RunRows;
+import io.odin.persistence.sql.run.RunMapper;
 import io.odin.persistence.sql.statement.Binds;
 import io.odin.persistence.sql.statement.Row;
 import java.sql.SQLException;
@@ -18,9 +18,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** Between rows of schedules and records. */
-final class ScheduleRows {
+final class ScheduleMapper {
 
-  private ScheduleRows() {}
+  private ScheduleMapper() {}
 
   static Binds key(ScheduleKey schedule) {
     return Binds.of("namespace_id", schedule.namespace().value())
@@ -75,7 +75,7 @@ final class ScheduleRows {
         row.text("schedule_name"),
         definition(row),
         row.optionalText("created_by"),
-        row.truth("paused")
+        row.bool("paused")
             ? Optional.of(row.optionalText("pause_note").orElse(""))
             : Optional.empty(),
         row.optionalInstant("next_run_at"),
@@ -114,7 +114,7 @@ final class ScheduleRows {
         schedule,
         row.instant("scheduled_at"),
         row.optionalText("workflow_id").isPresent()
-            ? Optional.of(RunRows.key(row, schedule.namespace()))
+            ? Optional.of(RunMapper.key(row, schedule.namespace()))
             : Optional.empty(),
         row.optionalInstant("started_at"),
         row.optionalText("result").map(ScheduleResult::of),

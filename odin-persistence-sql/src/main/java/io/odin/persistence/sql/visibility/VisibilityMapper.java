@@ -3,7 +3,7 @@ package io.odin.persistence.sql.visibility;
 import io.odin.persistence.execution.RunKey;
 import io.odin.persistence.execution.WorkflowState;
 import io.odin.persistence.namespace.NamespaceId;
-import io.odin.persistence.sql.run.RunRows;
+import io.odin.persistence.sql.run.RunMapper;
 import io.odin.persistence.sql.statement.Binds;
 import io.odin.persistence.sql.statement.Row;
 import io.odin.persistence.visibility.SearchAttributes;
@@ -17,12 +17,12 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** How visibility records and tags are bound and read. */
-final class VisibilityRows {
+final class VisibilityMapper {
 
-  private VisibilityRows() {}
+  private VisibilityMapper() {}
 
   static Binds record(VisibilityRecord record, long version) {
-    return RunRows.run(record.run())
+    return RunMapper.run(record.run())
         .and("workflow_type", record.workflowType())
         .and("task_queue", record.taskQueue())
         .and("workflow_state", record.state().value())
@@ -43,7 +43,7 @@ final class VisibilityRows {
 
   /** What is left of a run of which nothing else is known. */
   static Binds tombstone(RunKey run, long version) {
-    return RunRows.run(run)
+    return RunMapper.run(run)
         .and("workflow_type", "")
         .and("task_queue", "")
         .and("version", version)
@@ -52,14 +52,14 @@ final class VisibilityRows {
 
   static Binds tags(RunKey run, Tags tags) {
     return VisibilitySql.NEW_TAGS.bind(
-        RunRows.run(run),
+        RunMapper.run(run),
         tags.values().entrySet().stream()
             .map(tag -> List.<@Nullable Object>of(tag.getKey(), tag.getValue()))
             .toList());
   }
 
   static VisibilityRecord record(Row row) throws SQLException {
-    RunKey run = RunRows.key(row);
+    RunKey run = RunMapper.key(row);
     return new VisibilityRecord(
         run,
         row.text("workflow_type"),

@@ -13,32 +13,32 @@ import java.util.List;
  *
  * @param byPriority five instants, of priority 1 first
  */
-public record PollFloor(List<Instant> byPriority) {
+public record PollWatermark(List<Instant> byPriority) {
 
   private static final int PRIORITIES = 5;
   private static final Duration TIME_TO_COMMIT = Duration.ofSeconds(1);
-  private static final PollFloor BOTTOM =
-      new PollFloor(Collections.nCopies(PRIORITIES, Instant.EPOCH));
+  private static final PollWatermark LOWEST =
+      new PollWatermark(Collections.nCopies(PRIORITIES, Instant.EPOCH));
 
   /** Copies the list. */
-  public PollFloor {
+  public PollWatermark {
     byPriority = List.copyOf(byPriority);
   }
 
   /** A poll from here looks at every task. */
-  public static PollFloor bottom() {
-    return BOTTOM;
+  public static PollWatermark lowest() {
+    return LOWEST;
   }
 
   /**
-   * The higher floor that a full batch has shown. A priority that gave tasks has none ready before
-   * the first of them. One that comes before the last of them and gave none had none ready at all:
-   * its floor follows the claim at a distance, so that a task whose transaction takes a moment to
-   * commit is not below it. Those that come after have not been looked at.
+   * The higher watermark that a full batch has shown. A priority that gave tasks has none ready
+   * before the first of them. One that comes before the last of them and gave none had none ready
+   * at all: its watermark follows the claim at a distance, so that a task whose transaction takes a
+   * moment to commit is not below it. Those that come after have not been looked at.
    *
    * @param taken in the order of delivery, not empty
    */
-  PollFloor raisedTo(List<LeasedTask> taken, Instant claimedAt) {
+  PollWatermark raisedTo(List<LeasedTask> taken, Instant claimedAt) {
     List<Instant> raised = new ArrayList<>(byPriority);
     int last = taken.getLast().task().priority();
     Collections.fill(raised.subList(0, last - 1), claimedAt.minus(TIME_TO_COMMIT));
@@ -46,13 +46,13 @@ public record PollFloor(List<Instant> byPriority) {
     for (LeasedTask leased : taken.reversed()) {
       raised.set(leased.task().priority() - 1, leased.task().scheduledAt());
     }
-    return new PollFloor(raised);
+    return new PollWatermark(raised);
   }
 
-  /** The parameters {@code floor_1} to {@code floor_5}, added to others. */
+  /** The parameters {@code watermark_1} to {@code watermark_5}, added to others. */
   Binds bind(Binds binds) {
     for (int priority = 1; priority <= PRIORITIES; priority++) {
-      binds.and("floor_" + priority, byPriority.get(priority - 1));
+      binds.and("watermark_" + priority, byPriority.get(priority - 1));
     }
     return binds;
   }

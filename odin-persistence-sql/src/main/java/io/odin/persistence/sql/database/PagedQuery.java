@@ -9,7 +9,7 @@ import io.odin.persistence.sql.statement.Binds;
 import io.odin.persistence.sql.statement.PageTokens;
 import io.odin.persistence.sql.statement.Renderer;
 import io.odin.persistence.sql.statement.Row;
-import io.odin.persistence.sql.statement.Rows;
+import io.odin.persistence.sql.statement.RowShape;
 import io.odin.persistence.sql.statement.Sql;
 import io.odin.persistence.sql.statement.Step;
 import java.sql.SQLException;
@@ -31,7 +31,7 @@ import org.jooq.impl.DSL;
  * A query that is read page by page, along a key: each page begins after the last row of the one
  * before. Immutable.
  */
-public final class Listing {
+public final class PagedQuery {
 
   private static final String AFTER = "after_";
 
@@ -46,7 +46,7 @@ public final class Listing {
    * @param query made anew for each form, since jOOQ's steps change what they are called on
    * @param keys by what the rows are ordered; together unique, and all selected by the query
    */
-  public Listing(
+  public PagedQuery(
       Renderer renderer,
       String name,
       Supplier<? extends SelectHavingStep<?>> query,
@@ -57,7 +57,7 @@ public final class Listing {
         keys.stream().<OrderField<?>>map(key -> key.field().sort(key.order())).toList();
     first = renderer.sql(name + ".first", query.get().orderBy(order).limit(Renderer.limit()));
     SelectQuery<?> rest = query.get().getQuery();
-    rest.addConditions(behind(renderer.family(), keys));
+    rest.addConditions(afterKey(renderer.family(), keys));
     rest.addOrderBy(order);
     rest.addLimit(Renderer.limit());
     next = renderer.sql(name + ".next", rest);
@@ -67,26 +67,26 @@ public final class Listing {
    * What comes after the row that the parameters {@code after_...} tell of, as the database walks
    * an index from that row on: PostgreSQL where rows are compared, others where each column is.
    */
-  public static Condition behind(SQLDialect family, List<Key> keys) {
+  public static Condition afterKey(SQLDialect family, List<Key> keys) {
     SortOrder order = keys.getFirst().order();
     if (family != SQLDialect.POSTGRES
         || keys.size() == 1
         || keys.stream().anyMatch(key -> key.order() != order)) {
-      return eachBehind(keys);
+      return eachAfterKey(keys);
     }
     RowN row = DSL.row(keys.stream().map(Key::field).toList());
     RowN after = DSL.row(keys.stream().map(Key::after).toList());
     return order == SortOrder.ASC ? row.gt(after) : row.lt(after);
   }
 
-  /** The first key lies behind; or it is the same, and the others lie behind. */
-  private static Condition eachBehind(List<Key> keys) {
+  /** The first key lies after; or it is the same, and the others lie after. */
+  private static Condition eachAfterKey(List<Key> keys) {
     Key key = keys.getFirst();
-    Condition behind =
+    Condition after =
         key.order() == SortOrder.ASC ? key.field().gt(key.after()) : key.field().lt(key.after());
     return keys.size() == 1
-        ? behind
-        : behind.or(key.field().eq(key.after()).and(eachBehind(keys.subList(1, keys.size()))));
+        ? after
+        : after.or(key.field().eq(key.after()).and(eachAfterKey(keys.subList(1, keys.size()))));
   }
 
   /**
@@ -96,7 +96,7 @@ public final class Listing {
    * @param next how it goes on, after the parameters {@code after_...}, one for each key
    * @param keys by what the rows are ordered; together unique, and all selected by the query
    */
-  public Listing(String name, Sql first, Sql next, List<Key> keys) {
+  public PagedQuery(String name, Sql first, Sql next, List<Key> keys) {
     this.name = name;
     this.first = first;
     this.next = next;
@@ -111,15 +111,15 @@ public final class Listing {
    * @param type what it holds
    * @param order which way
    */
-  public record Key(Field<Object> field, String name, Rows.Type type, SortOrder order) {
+  public record Key(Field<Object> field, String name, RowShape.Type type, SortOrder order) {
 
     /** A column of the same name in the query and its result, the lowest value first. */
-    public static Key ascending(String name, Rows.Type type) {
+    public static Key ascending(String name, RowShape.Type type) {
       return new Key(column(name), name, type, SortOrder.ASC);
     }
 
     /** A column of the same name in the query and its result, the highest value first. */
-    public static Key descending(String name, Rows.Type type) {
+    public static Key descending(String name, RowShape.Type type) {
       return new Key(column(name), name, type, SortOrder.DESC);
     }
 
@@ -133,7 +133,7 @@ public final class Listing {
         case TEXT -> row.text(name);
         case NUMBER, INTEGER -> row.number(name);
         case INSTANT -> row.instant(name);
-        case MICROSECONDS_FROM_NOW, TRUTH, BYTES, JSON ->
+        case MICROSECONDS_FROM_NOW, BOOLEAN, BYTES, JSON ->
             throw new IllegalStateException(name + " is no key");
       };
     }

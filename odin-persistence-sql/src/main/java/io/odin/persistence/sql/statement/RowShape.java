@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param shared the columns that have one value for all rows
  * @param columns the columns that have a value for each row
  */
-public record Rows(Table<?> table, List<Field<?>> key, List<Column> shared, List<Column> columns) {
+public record RowShape(
+    Table<?> table, List<Field<?>> key, List<Column> shared, List<Column> columns) {
 
   /** What a column holds. */
   public enum Type {
@@ -35,8 +36,8 @@ public record Rows(Table<?> table, List<Field<?>> key, List<Column> shared, List
     INSTANT,
     /** The database's now plus a duration; null stays null. */
     MICROSECONDS_FROM_NOW,
-    /** A truth value. */
-    TRUTH,
+    /** A boolean. */
+    BOOLEAN,
     /** Bytes. */
     BYTES,
     /** A JSON document. */
@@ -63,7 +64,7 @@ public record Rows(Table<?> table, List<Field<?>> key, List<Column> shared, List
    * @param type what they are
    * @param items the values in the order of the rows
    */
-  public record Values(Type type, List<@Nullable Object> items) {}
+  public record ColumnValues(Type type, List<@Nullable Object> items) {}
 
   /**
    * All rows as one value, under the name {@link #ALL}: for databases that have no arrays.
@@ -123,13 +124,13 @@ public record Rows(Table<?> table, List<Field<?>> key, List<Column> shared, List
     }
 
     /** The description. */
-    public Rows build() {
-      return new Rows(table, key, shared, columns);
+    public RowShape build() {
+      return new RowShape(table, key, shared, columns);
     }
   }
 
   /** Copies the lists. */
-  public Rows {
+  public RowShape {
     key = List.copyOf(key);
     shared = List.copyOf(shared);
     columns = List.copyOf(columns);
@@ -173,13 +174,13 @@ public record Rows(Table<?> table, List<Field<?>> key, List<Column> shared, List
    */
   public Binds bind(Binds sharedValues, List<List<@Nullable Object>> rows) {
     Binds binds = sharedValues;
-    List<List<@Nullable Object>> plain = rows.stream().map(Rows::plain).toList();
+    List<List<@Nullable Object>> plain = rows.stream().map(RowShape::plain).toList();
     for (int i = 0; i < columns.size(); i++) {
       List<@Nullable Object> items = new ArrayList<>(rows.size());
       for (List<@Nullable Object> row : plain) {
         items.add(row.get(i));
       }
-      binds.and(columns.get(i).name(), new Values(columns.get(i).type(), items));
+      binds.and(columns.get(i).name(), new ColumnValues(columns.get(i).type(), items));
     }
     return columns.isEmpty() ? binds : binds.and(ALL, new Batch(columns, plain));
   }

@@ -1,11 +1,11 @@
 package io.odin.persistence.sql.task;
 
 import io.odin.persistence.namespace.NamespaceId;
-import io.odin.persistence.sql.run.RunRows;
+import io.odin.persistence.sql.run.RunMapper;
 import io.odin.persistence.sql.statement.Binds;
 import io.odin.persistence.sql.statement.Renderer;
 import io.odin.persistence.sql.statement.Row;
-import io.odin.persistence.sql.statement.Rows;
+import io.odin.persistence.sql.statement.RowShape;
 import io.odin.persistence.task.LeasedTask;
 import io.odin.persistence.task.PollRequest;
 import io.odin.persistence.task.Task;
@@ -19,7 +19,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** How tasks and leases are bound and read, for the store and for the dialects. */
-public final class TaskRows {
+public final class TaskMapper {
 
   /** The order in which a poll returns tasks. */
   static final Comparator<LeasedTask> DELIVERY_ORDER =
@@ -37,17 +37,17 @@ public final class TaskRows {
           .thenComparingLong(TaskKey::taskId);
 
   /** The leases of one namespace, as rows. */
-  public static final Rows LEASE_KEYS =
-      Rows.into(Renderer.table("task_queue_leases"))
+  public static final RowShape LEASE_KEYS =
+      RowShape.into(Renderer.table("task_queue_leases"))
           .key("namespace_id", "task_queue_name", "task_queue_type", "task_id")
-          .shared("namespace_id", Rows.Type.UUID)
-          .each("task_queue_name", Rows.Type.TEXT)
-          .each("task_queue_type", Rows.Type.TEXT)
-          .each("task_id", Rows.Type.NUMBER)
-          .each("lease_id", Rows.Type.UUID)
+          .shared("namespace_id", RowShape.Type.UUID)
+          .each("task_queue_name", RowShape.Type.TEXT)
+          .each("task_queue_type", RowShape.Type.TEXT)
+          .each("task_id", RowShape.Type.NUMBER)
+          .each("lease_id", RowShape.Type.UUID)
           .build();
 
-  private TaskRows() {}
+  private TaskMapper() {}
 
   /** {@link #LEASE_KEYS}, sorted by key so that all transactions lock in one order. */
   public static Binds leases(NamespaceId namespace, Collection<TaskLease> leases) {
@@ -65,9 +65,9 @@ public final class TaskRows {
     return LEASE_KEYS.bind(Binds.of("namespace_id", namespace.value()), keys);
   }
 
-  /** What a poll asks for, and {@code floor_1} to {@code floor_5}. */
-  public static Binds poll(PollRequest request, PollFloor floor) {
-    return floor.bind(
+  /** What a poll asks for, and {@code watermark_1} to {@code watermark_5}. */
+  public static Binds poll(PollRequest request, PollWatermark watermark) {
+    return watermark.bind(
         queue(request.queue())
             .and("worker_identity", request.worker())
             .and("lease_microseconds", request.leaseFor())
@@ -98,7 +98,7 @@ public final class TaskRows {
     Task task =
         new Task(
             key,
-            RunRows.key(row, request.queue().namespace()),
+            RunMapper.key(row, request.queue().namespace()),
             row.json("task_data"),
             row.integer("priority"),
             row.instant("scheduled_at"),

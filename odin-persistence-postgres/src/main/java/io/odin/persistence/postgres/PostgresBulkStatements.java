@@ -1,8 +1,8 @@
 package io.odin.persistence.postgres;
 
-import io.odin.persistence.sql.statement.RowStatements;
-import io.odin.persistence.sql.statement.Rows;
-import io.odin.persistence.sql.statement.Rows.Column;
+import io.odin.persistence.sql.statement.BulkStatements;
+import io.odin.persistence.sql.statement.RowShape;
+import io.odin.persistence.sql.statement.RowShape.Column;
 import io.odin.persistence.sql.statement.Sql;
 import java.util.List;
 import java.util.function.Predicate;
@@ -13,14 +13,14 @@ import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
 
 /** Each column of the rows comes as one array, so that there is one prepared statement. */
-final class PostgresRows implements RowStatements {
+final class PostgresBulkStatements implements BulkStatements {
 
   @Override
-  public Sql insertNew(String name, Rows rows) {
+  public Sql insertNew(String name, RowShape rows) {
     return Sql.of(name, insert(rows) + "\nON CONFLICT DO NOTHING");
   }
 
-  private static String insert(Rows rows) {
+  private static String insert(RowShape rows) {
     String selected =
         rows.join(
             ", ",
@@ -32,11 +32,11 @@ final class PostgresRows implements RowStatements {
   }
 
   @Override
-  public Sql upsert(String name, Rows rows, List<Field<?>> updated) {
+  public Sql upsert(String name, RowShape rows, List<Field<?>> updated) {
     return Sql.of(name, upsert(rows, updated));
   }
 
-  private static String upsert(Rows rows, List<Field<?>> updated) {
+  private static String upsert(RowShape rows, List<Field<?>> updated) {
     String assignments =
         updated.stream()
             .map(field -> field.getName() + " = excluded." + field.getName())
@@ -46,7 +46,7 @@ final class PostgresRows implements RowStatements {
   }
 
   @Override
-  public Sql updateMatching(String name, Rows rows, Condition condition) {
+  public Sql updateMatching(String name, RowShape rows, Condition condition) {
     String assignments =
         rows.join(
             ", ",
@@ -65,7 +65,7 @@ final class PostgresRows implements RowStatements {
   }
 
   @Override
-  public Sql upsertNewer(String name, Rows rows, Field<?> version) {
+  public Sql upsertNewer(String name, RowShape rows, Field<?> version) {
     List<Field<?>> updated =
         rows.shared().stream()
             .<Field<?>>map(Column::field)
@@ -78,7 +78,7 @@ final class PostgresRows implements RowStatements {
   }
 
   @Override
-  public Sql selectMatching(String name, Rows rows, List<Field<?>> selected) {
+  public Sql selectMatching(String name, RowShape rows, List<Field<?>> selected) {
     String columns =
         selected.stream().map(field -> "t." + field.getName()).collect(Collectors.joining(", "));
     return Sql.of(
@@ -92,14 +92,14 @@ final class PostgresRows implements RowStatements {
   }
 
   @Override
-  public Sql deleteMatching(String name, Rows rows) {
+  public Sql deleteMatching(String name, RowShape rows) {
     return Sql.of(
         name,
         "DELETE FROM %s AS t%s\n WHERE %s"
             .formatted(rows.table(), source(rows, "\n USING "), matching(rows, column -> true)));
   }
 
-  private static String matching(Rows rows, Predicate<Column> compared) {
+  private static String matching(RowShape rows, Predicate<Column> compared) {
     return rows.join(
         " AND ",
         compared,
@@ -107,7 +107,7 @@ final class PostgresRows implements RowStatements {
         column -> match(rows, column));
   }
 
-  private static String match(Rows rows, Column column) {
+  private static String match(RowShape rows, Column column) {
     String equal = "t.%1$s = r.%1$s".formatted(column.name());
     // Said twice for a key: by the array, the index finds the rows even under a hash join.
     return rows.isKey(column)
@@ -115,7 +115,7 @@ final class PostgresRows implements RowStatements {
         : "(r.%s IS NULL OR %s)".formatted(column.name(), equal);
   }
 
-  private static String source(Rows rows, String keyword) {
+  private static String source(RowShape rows, String keyword) {
     if (rows.columns().isEmpty()) {
       return "";
     }
@@ -128,12 +128,12 @@ final class PostgresRows implements RowStatements {
   }
 
   private static String cast(Column column) {
-    return ":" + column.name() + "::" + PostgresValues.elementType(column.type());
+    return ":" + column.name() + "::" + PostgresJdbcTypes.elementType(column.type());
   }
 
   /** The time at which the statement began, so that all rows of a batch are of one moment. */
   private static String convert(Column column, String value) {
-    return column.type() == Rows.Type.MICROSECONDS_FROM_NOW
+    return column.type() == RowShape.Type.MICROSECONDS_FROM_NOW
         ? "statement_timestamp() + interval '1 microsecond' * " + value
         : value;
   }

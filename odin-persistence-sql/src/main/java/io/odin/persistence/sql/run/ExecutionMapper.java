@@ -14,9 +14,9 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** How runs are bound and read. */
-final class ExecutionRows {
+final class ExecutionMapper {
 
-  private ExecutionRows() {}
+  private ExecutionMapper() {}
 
   /** What a commit replaces. */
   static Binds state(RunState state) {
@@ -33,7 +33,7 @@ final class ExecutionRows {
   /** A new run with its history's position and size. */
   static Binds newRun(CreateRun run, int shardId, long historyBytes) {
     RunDefinition definition = run.definition();
-    return RunRows.run(run.key())
+    return RunMapper.run(run.key())
         .andAll(state(run.state()))
         .and("workflow_type", definition.workflowType())
         .and("task_queue", definition.taskQueue())
@@ -54,7 +54,7 @@ final class ExecutionRows {
 
   static RunSummary summary(Row row) throws SQLException {
     return new RunSummary(
-        RunRows.key(row),
+        RunMapper.key(row),
         row.text("workflow_type"),
         WorkflowState.of(row.text("workflow_state")),
         row.number("version"),
@@ -66,7 +66,7 @@ final class ExecutionRows {
 
   static WorkflowExecution execution(Row row) throws SQLException {
     return new WorkflowExecution(
-        RunRows.key(row),
+        RunMapper.key(row),
         row.integer("shard_id"),
         new RunDefinition(
             row.text("workflow_type"),

@@ -9,12 +9,12 @@ import java.sql.SQLException;
 import java.util.List;
 
 /** The key of a run, bound and read. */
-public final class RunRows {
+public final class RunMapper {
 
   /** The columns of the key. */
   public static final List<String> RUN = List.of("namespace_id", "workflow_id", "run_id");
 
-  private RunRows() {}
+  private RunMapper() {}
 
   /** The parameters namespace_id, workflow_id and run_id. */
   public static Binds run(RunKey run) {

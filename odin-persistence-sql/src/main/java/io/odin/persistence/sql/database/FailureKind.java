@@ -1,7 +1,7 @@
 package io.odin.persistence.sql.database;
 
 /** What an SQLException means, whatever the database calls it. */
-public enum Failure {
+public enum FailureKind {
   /** Chosen as the victim of a deadlock; the transaction is rolled back. */
   DEADLOCK,
   /** A serialization failure; the transaction is rolled back. */

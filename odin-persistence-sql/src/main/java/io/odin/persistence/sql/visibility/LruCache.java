@@ -6,11 +6,11 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /** What takes time to make and was used lately; no more than a certain number. Thread-safe. */
-final class Recent<K, V> {
+final class LruCache<K, V> {
 
   private final Map<K, V> made;
 
-  Recent(int most) {
+  LruCache(int most) {
     made =
         Collections.synchronizedMap(
             new LinkedHashMap<>(16, 0.75f, true) {
