@@ -162,6 +162,6 @@ final class WorkHealth {
     return oldest.age().compareTo(TOLERATED_RETENTION_LAG) <= 0
         ? new Finding("retention lag", Status.OK, detail, "")
         : new Finding(
-            "retention lag", Status.WARNING, detail, "run retention: ./odin retention run");
+            "retention lag", Status.WARNING, detail, "run retention: odin retention run");
   }
 }
