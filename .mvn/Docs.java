@@ -178,7 +178,7 @@ final class Docs {
   /** Whether everything exists that a text in code quotes names, as far as it can be known. */
   private boolean exists(Path page, String text) {
     if (FILE.matcher(text).matches()) {
-      return isFile(page, text);
+      return isFile(page, text) || isPackage(text);
     }
     if (CAMEL_CASE.matcher(text).matches()) {
       return isType(text);
@@ -192,10 +192,14 @@ final class Docs {
       return words.contains(text);
     }
     if (PACKAGE.matcher(text).matches()) {
-      return !isOfProject(text) || packages.stream().anyMatch(each -> each.endsWith("." + text));
+      return !isOfProject(text) || isPackage(text);
     }
     return all(PROPERTY, 1, text).allMatch(this::isKnownProperty)
         && (text.contains(" ") || all(CALL, 1, text).allMatch(calls::contains));
+  }
+
+  private boolean isPackage(String name) {
+    return packages.stream().anyMatch(each -> each.endsWith("." + name));
   }
 
   /** Whether the text can only be a package of this project: whole, or from its module on. */

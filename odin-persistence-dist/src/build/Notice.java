@@ -26,7 +26,9 @@ final class Notice {
   /** Those that ask to say where the sources are. */
   private static final Set<String> WITH_SOURCES = Set.of("CDDL-1.1");
 
-  /** By group. The POM says "The BSD License", which CycloneDX takes for the one of four clauses. */
+  /**
+   * By group. The POM says "The BSD License", which CycloneDX takes for the one of four clauses.
+   */
   private static final Map<String, String> CORRECTED = Map.of("org.jline", "BSD-3-Clause");
 
   private static final String HEAD =

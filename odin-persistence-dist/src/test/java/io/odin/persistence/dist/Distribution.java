@@ -75,7 +75,9 @@ record Distribution(Path home) {
     Process process = builder.start();
     try {
       process.getOutputStream().close();
-      assertThat(process.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES)).as("%s ends", command).isTrue();
+      assertThat(process.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES))
+          .as("%s ends", command)
+          .isTrue();
       return new Result(process.exitValue(), Files.readString(out), Files.readString(err));
     } finally {
       process.destroyForcibly();

@@ -15,25 +15,24 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every command works where the archive was unpacked, without the source tree and without Maven. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+/**
+ * Every command works where the archive was unpacked, without the source tree and without Maven.
+ */
 class DistributionTest {
 
   private static final String DRIVER = "com.mysql:mysql-connector-j";
 
-  /** With a space in its name, as on many a desktop. */
-  @TempDir(factory = SpacedDirectory.class)
-  private Path directory;
+  private static Path directory;
+  private static Distribution distribution;
 
-  private Distribution distribution = new Distribution(Path.of(""));
-
+  /** Where the path has a space, as many have. */
   @BeforeAll
-  void unpack() throws Exception {
+  static void unpack(@TempDir(factory = SpacedDirectory.class) Path spaced) throws Exception {
+    directory = spaced;
     distribution = Distribution.unpackedIn(directory);
   }
 
@@ -75,7 +74,7 @@ class DistributionTest {
     }
   }
 
-  private String on(DatabaseServer server, String url, String... command) throws Exception {
+  private static String on(DatabaseServer server, String url, String... command) throws Exception {
     List<String> arguments = new ArrayList<>(List.of(command));
     arguments.addAll(List.of("--url", url, "--user", server.user()));
     return distribution.odin(directory, arguments.toArray(String[]::new)).succeeds().out();
@@ -93,7 +92,7 @@ class DistributionTest {
     assertThat(version.succeeds().out()).contains("backends: mysql, postgres");
   }
 
-  private Path program() {
+  private static Path program() {
     return distribution.home().resolve("bin/odin");
   }
 

@@ -35,8 +35,8 @@ public enum DatabaseProduct {
     };
   }
 
-  private static DatabaseServer startPostgres(
-      Durability durability, Map<String, String> settings) throws IOException {
+  private static DatabaseServer startPostgres(Durability durability, Map<String, String> settings)
+      throws IOException {
     try {
       return PostgresServer.start(durability, settings);
     } catch (IOException e) {

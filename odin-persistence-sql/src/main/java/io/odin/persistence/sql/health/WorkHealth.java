@@ -164,7 +164,6 @@ final class WorkHealth {
             .formatted(oldest.what(), oldest.ageInWords());
     return oldest.age().compareTo(TOLERATED_RETENTION_LAG) <= 0
         ? new Finding("retention lag", Status.OK, detail, "")
-        : new Finding(
-            "retention lag", Status.WARNING, detail, "run retention: ./odin retention run");
+        : new Finding("retention lag", Status.WARNING, detail, "run retention: odin retention run");
   }
 }
