@@ -32,7 +32,8 @@ import java.util.regex.Pattern;
  */
 public abstract class JdbcTckDatabase implements TckDatabase {
 
-  private static final Pattern HOST_AND_PORT = Pattern.compile("(jdbc:[^/]*//)([^:/]+):(\\d+)(?=/)");
+  private static final Pattern HOST_AND_PORT =
+      Pattern.compile("(jdbc:[^/]*//)([^:/]+):(\\d+)(?=/)");
 
   private final PersistenceConfig config;
 

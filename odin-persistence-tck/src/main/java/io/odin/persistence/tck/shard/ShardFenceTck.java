@@ -214,8 +214,8 @@ public abstract class ShardFenceTck extends StoreTck {
   }
 
   /**
-   * Commits from sixteen threads on one shard, regardless of their outcomes; returns the number of applied
-   * commits of each thread.
+   * Commits from sixteen threads on one shard, regardless of their outcomes; returns the number of
+   * applied commits of each thread.
    */
   private Future<List<Integer>> commitsUntil(
       AtomicBoolean done, Persistence through, ShardLease lease) {

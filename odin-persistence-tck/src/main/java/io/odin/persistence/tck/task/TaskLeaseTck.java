@@ -177,7 +177,8 @@ public abstract class TaskLeaseTck extends AbstractTaskQueueTck {
     TaskLease takenOver = takenOverLease();
     TaskLease expired = expiredLease();
 
-    List<LostLease> lost = store().completeAll(List.of(held, expired, takenOver, completed, alsoHeld));
+    List<LostLease> lost =
+        store().completeAll(List.of(held, expired, takenOver, completed, alsoHeld));
 
     assertThat(lost)
         .containsExactlyInAnyOrder(
