@@ -97,7 +97,10 @@ final class Docs {
     files.add(portable(file));
     var name = file.getFileName().toString();
     if (name.endsWith(".md")) {
-      pages.add(file);
+      // The links of the distribution's pages hold where it is unpacked; its own test checks them.
+      if (!portable(file).contains("/src/dist/")) {
+        pages.add(file);
+      }
     } else if (SOURCES.matcher(name).matches()) {
       var source = Files.readString(file);
       var ownWords = all(WORD, 0, source).collect(Collectors.toSet());
@@ -181,7 +184,7 @@ final class Docs {
       return isFile(page, text) || isPackage(text);
     }
     if (CAMEL_CASE.matcher(text).matches()) {
-      return isType(text);
+      return isType(text) || isFile(page, text);
     }
     var member = MEMBER.matcher(text);
     if (member.matches()) {
