@@ -2,17 +2,20 @@ package io.odin.persistence.cli.demo;
 
 import io.odin.persistence.Persistence;
 import io.odin.persistence.PersistenceConfig;
+import io.odin.persistence.cli.demo.audit.ArchiveAudit;
 import io.odin.persistence.cli.demo.audit.Audit;
 import io.odin.persistence.cli.demo.audit.Findings;
+import io.odin.persistence.cli.demo.audit.Findings.Kind;
 import io.odin.persistence.cli.demo.audit.Searches;
-import io.odin.persistence.cli.demo.concurrent.Ends;
-import io.odin.persistence.cli.demo.engine.Floor;
+import io.odin.persistence.cli.demo.concurrent.CompletionTracker;
+import io.odin.persistence.cli.demo.engine.Counters;
+import io.odin.persistence.cli.demo.engine.Counters.Count;
+import io.odin.persistence.cli.demo.engine.DemoContext;
+import io.odin.persistence.cli.demo.engine.OrderQueues;
 import io.odin.persistence.cli.demo.engine.OrderSchedule;
-import io.odin.persistence.cli.demo.engine.Queues;
 import io.odin.persistence.cli.demo.engine.ShardDirectory;
-import io.odin.persistence.cli.demo.engine.Tally;
+import io.odin.persistence.cli.demo.load.DemoRetention;
 import io.odin.persistence.cli.demo.load.OldOrders;
-import io.odin.persistence.cli.demo.load.Retention;
 import io.odin.persistence.cli.demo.load.Traffic;
 import io.odin.persistence.cli.demo.order.Order;
 import io.odin.persistence.cli.report.Monitoring;
@@ -41,7 +44,7 @@ public final class Demo {
   private static final String NEW_HOST = "host-c";
   private static final int SHARDS_PER_HOST = 32;
   private static final int SHARDS_HANDED_OVER = 20;
-  private static final int MOST_ORDERS_AT_ONCE = 500;
+  private static final int MAX_OPEN_ORDERS = 500;
 
   private final DemoSettings settings;
   private final PersistenceConfig config;
@@ -53,7 +56,7 @@ public final class Demo {
    * Prepares a demo.
    *
    * @param database which database; its pool and observer are set by the demo
-   * @param progress told how far it has come
+   * @param progress shows how many orders have ended
    */
   public Demo(DemoSettings settings, PersistenceConfig database, Progress progress) {
     this.settings = settings;
@@ -68,8 +71,8 @@ public final class Demo {
    * @throws DemoFailedException if it cannot go on
    * @throws IOException if the archive cannot be made in the directory for temporary files
    * @throws SQLException if the database refuses the monitoring queries
-   * @throws InterruptedException if the thread is interrupted: the shards are given up and the
-   *     namespace of the demo is deleted
+   * @throws InterruptedException if the thread is interrupted; the shards are released then, and
+   *     the namespace of the demo is deleted
    * @throws io.odin.persistence.error.PersistenceException if the database cannot be used
    */
   public DemoReport run() throws IOException, SQLException, InterruptedException {
@@ -81,26 +84,25 @@ public final class Demo {
       facts.put("database", config.redactedUrl());
       DemoNamespace namespace = DemoNamespace.create(persistence);
       facts.put("namespace", namespace.name());
-      Tally tally = new Tally();
+      Counters counters = new Counters();
       ShardDirectory shards =
-          new ShardDirectory(persistence.shards(), persistence.shardCount(), tally);
-      boolean completed = false;
+          new ShardDirectory(persistence.shards(), persistence.shardCount(), counters);
       try {
         acquire(shards, persistence);
-        Ends ends =
-            new Ends(
+        CompletionTracker completions =
+            new CompletionTracker(
                 settings.orders(),
-                Math.min(MOST_ORDERS_AT_ONCE, Math.max(10, settings.workflows() / 4)),
+                Math.min(MAX_OPEN_ORDERS, Math.max(10, settings.workflows() / 4)),
                 progress);
-        Floor floor = Floor.of(persistence, Queues.of(namespace.id()), shards, tally, ends);
-        DemoReport report = process(floor, namespace, FileArchiver.in(archive.path()));
-        completed = true;
-        return report;
+        DemoContext context =
+            DemoContext.of(
+                persistence, OrderQueues.of(namespace.id()), shards, counters, completions);
+        return process(context, namespace, FileArchiver.in(archive.path()));
+      } catch (InterruptedException | DemoFailedException e) {
+        namespace.delete(persistence.namespaces());
+        throw e;
       } finally {
         shards.releaseAll();
-        if (!completed) {
-          namespace.delete(persistence.namespaces());
-        }
       }
     }
   }
@@ -127,22 +129,23 @@ public final class Demo {
           "every shard of "
               + config.redactedUrl()
               + " is held by another owner: run the demo where no engine is at work; the shards of"
-              + " an interrupted demo are free after "
+              + " a demo that was killed are free after "
               + ShardDirectory.TIME_TO_LIVE.toSeconds()
               + " s");
     }
     facts.put("shards", shards.size() + " of " + persistence.shardCount());
   }
 
-  private DemoReport process(Floor floor, DemoNamespace namespace, FileArchiver archiver)
+  private DemoReport process(DemoContext context, DemoNamespace namespace, FileArchiver archiver)
       throws SQLException, InterruptedException {
     Findings findings = new Findings();
-    Retention retention = new Retention(floor, archiver);
+    DemoRetention retention = new DemoRetention(context, archiver);
     OldOrders old =
-        OldOrders.bringAlong(floor, Order.book("old", settings.oldOrders(), floor.shards()));
-    List<Order> orders = Order.book("order", settings.workflows(), floor.shards());
-    OrderSchedule schedule = OrderSchedule.create(floor, settings.dueTimes());
-    Traffic traffic = new Traffic(floor, schedule, findings);
+        OldOrders.importAll(
+            context, Order.book("old", settings.oldOrders(), context.shards()::ownsShardOf));
+    List<Order> orders = Order.book("order", settings.workflows(), context.shards()::ownsShardOf);
+    OrderSchedule schedule = OrderSchedule.create(context, settings.dueTimes());
+    Traffic traffic = new Traffic(context, schedule);
     Map<MonitoringQuery, Table> halfWay;
     Table operations;
     Duration time;
@@ -151,7 +154,7 @@ public final class Demo {
       long begin = System.nanoTime();
       traffic.begin(orders, settings.workers(), HOSTS);
       traffic.awaitHalfWay();
-      halfWay = monitor(floor.persistence().backend());
+      halfWay = monitor(context.persistence().backend());
       traffic.scaleOut(NEW_HOST + "-" + namespace.name(), SHARDS_HANDED_OVER);
       traffic.awaitEnd();
       time = Duration.ofNanos(System.nanoTime() - begin);
@@ -161,18 +164,20 @@ public final class Demo {
       progress.phase("archiving old orders");
       retention.work();
     }
-    namespace.archiveNoMore(floor.persistence().namespaces());
+    namespace.endArchiving(context.persistence().namespaces());
     progress.phase("auditing");
-    new Audit(floor, schedule, findings).check(orders, 2 * settings.workers(), traffic.timers());
-    retention.audit(old, findings);
+    new Audit(context, schedule, findings).check(orders, 2 * settings.workers(), traffic.timers());
+    new ArchiveAudit(context.persistence(), archiver, findings)
+        .check(old.runs(), context.counters().of(Count.RUNS_ARCHIVED));
+    traffic.stalls().forEach(stall -> findings.add(Kind.FAULT, stall));
     return new DemoReport(
         facts,
         time,
-        floor.tally().toTable(),
+        context.counters().toTable(),
         operations,
         halfWay,
-        monitor(floor.persistence().backend()),
-        Searches.of(floor.persistence().visibility(), namespace.id()),
+        monitor(context.persistence().backend()),
+        Searches.of(context.persistence().visibility(), namespace.id()),
         findings);
   }
 

@@ -12,11 +12,11 @@ import java.util.UUID;
  * The namespace that a demo works in.
  *
  * @param id its id
- * @param name its name, which tells what it is
+ * @param name its name, which begins with "demo-"
  */
 record DemoNamespace(NamespaceId id, String name) {
 
-  /** Makes it, with the attributes that orders have. */
+  /** Creates it, with the search attributes of orders. */
   static DemoNamespace create(Persistence persistence) {
     String name = "demo-" + UUID.randomUUID().toString().substring(0, 8);
     NamespaceId id = NamespaceId.create();
@@ -25,26 +25,19 @@ record DemoNamespace(NamespaceId id, String name) {
     return new DemoNamespace(id, name);
   }
 
-  /** Ends the archiving of its runs: the archive of the demo is temporary. */
-  void archiveNoMore(NamespaceStore store) {
+  /** CompletionTracker the archiving of its runs: the archive of the demo is temporary. */
+  void endArchiving(NamespaceStore store) {
     store.update(id, settings(Archival.DISABLED), 1);
   }
 
-  /** Deletes it after a demo that was not completed, also after an interrupt. */
+  /** Deletes it, after a demo that was not completed. */
   void delete(NamespaceStore store) {
-    boolean interrupted = Thread.interrupted();
-    try {
-      store.find(id).ifPresent(stored -> store.delete(id, stored.version()));
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
+    store.find(id).ifPresent(stored -> store.delete(id, stored.version()));
   }
 
   private static NamespaceSettings settings(Archival archival) {
     return NamespaceSettings.builder()
-        .description("made by odin demo; nobody needs it any more")
+        .description("made by odin demo; not needed after it")
         .retentionDays(1)
         .historyArchival(archival)
         .build();

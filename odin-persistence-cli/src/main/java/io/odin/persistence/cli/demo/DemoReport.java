@@ -3,23 +3,23 @@ package io.odin.persistence.cli.demo;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.odin.persistence.cli.demo.audit.Findings;
 import io.odin.persistence.cli.demo.audit.Searches;
-import io.odin.persistence.cli.demo.order.Payloads;
+import io.odin.persistence.cli.demo.order.DemoJson;
 import io.odin.persistence.cli.report.MonitoringQuery;
 import io.odin.persistence.cli.report.Table;
 import java.time.Duration;
 import java.util.Map;
 
 /**
- * What the demo has to tell at its end.
+ * The report of a demo.
  *
  * @param facts where and with what it ran, by name
  * @param traffic how long orders were processed
- * @param happened what happened, counted by those who did it
+ * @param happened what happened, as the engine has counted it
  * @param operations how often each operation of the API was called, and how long it took
  * @param halfWay the monitoring queries when half of the orders had ended
  * @param atEnd the monitoring queries after the last one
- * @param searches what people find
- * @param findings what the audit of the database came to
+ * @param searches results of searches
+ * @param findings the result of the audit
  */
 public record DemoReport(
     Map<String, String> facts,
@@ -31,7 +31,7 @@ public record DemoReport(
     Searches searches,
     Findings findings) {
 
-  /** The report for people. */
+  /** The report as text. */
   public String toText() {
     StringBuilder out = new StringBuilder("Odin demo\n");
     facts.forEach((name, value) -> out.append("  %-15s %s\n".formatted(name, value)));
@@ -53,9 +53,9 @@ public record DemoReport(
         .append('\n');
   }
 
-  /** The report for programs. */
+  /** The report as JSON. */
   public ObjectNode toJson() {
-    ObjectNode json = Payloads.object();
+    ObjectNode json = DemoJson.object();
     facts.forEach(json::put);
     json.put("trafficMillis", traffic.toMillis());
     json.set("audit", findings.toJson());
@@ -69,7 +69,7 @@ public record DemoReport(
   }
 
   private static ObjectNode monitoring(Map<MonitoringQuery, Table> tables) {
-    ObjectNode json = Payloads.object();
+    ObjectNode json = DemoJson.object();
     tables.forEach((query, table) -> json.set(query.resource(), table.toJson()));
     return json;
   }

@@ -8,10 +8,10 @@ package io.odin.persistence.cli.demo;
  */
 public record DemoSettings(int workflows, int workers) {
 
-  /** How many orders unless said otherwise. */
+  /** The default number of orders. */
   public static final int DEFAULT_WORKFLOWS = 1500;
 
-  /** How many workers of each kind unless said otherwise. */
+  /** The default number of workers of each kind. */
   public static final int DEFAULT_WORKERS = 4;
 
   /** The largest number of orders. */
@@ -20,7 +20,7 @@ public record DemoSettings(int workflows, int workers) {
   /** The largest number of workers of each kind. */
   public static final int MAXIMUM_WORKERS = 100;
 
-  /** How many orders the schedule starts besides. */
+  /** How many orders the schedule starts in addition. */
   int dueTimes() {
     return Math.clamp(workflows / 100, 2, 15);
   }
@@ -35,7 +35,7 @@ public record DemoSettings(int workflows, int workers) {
     return workflows + dueTimes();
   }
 
-  /** How many connections are needed, so that no one waits for one. */
+  /** How many connections are needed, so that no thread waits for one. */
   int connections() {
     return 2 * workers + 10;
   }

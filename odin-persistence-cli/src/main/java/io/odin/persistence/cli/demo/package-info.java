@@ -3,8 +3,8 @@
  * proves from the stored histories that nothing was lost and nothing done twice.
  *
  * <p>{@link io.odin.persistence.cli.demo.order.OrderWorkflow} decides, {@link
- * io.odin.persistence.cli.demo.engine.Engine} turns decisions into commits, the workers, the timer service
- * and the others in here give them work.
+ * io.odin.persistence.cli.demo.engine.OrderEngine} turns decisions into commits, the workers, the
+ * timer service and the others in here give them work.
  */
 @NullMarked
 package io.odin.persistence.cli.demo;

@@ -20,7 +20,7 @@ import javax.tools.ToolProvider;
 record EngineJar(Path jar) {
 
   private static final String SOURCE =
-      "src/test/java/" + Engine.class.getName().replace('.', '/') + ".java";
+      "src/test/java/" + SampleEngine.class.getName().replace('.', '/') + ".java";
 
   /** What a JVM has printed, and its exit code. */
   record Outcome(int exitCode, List<String> out, String err) {}
@@ -52,7 +52,7 @@ record EngineJar(Path jar) {
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-cp",
             jar + File.pathSeparator + classPath,
-            Engine.class.getName());
+            SampleEngine.class.getName());
     java.command().addAll(List.of(arguments));
     Process process = java.redirectError(err.toFile()).start();
     List<String> out = process.inputReader().lines().toList();

@@ -1,6 +1,6 @@
 package io.odin.persistence.cli.demo.audit;
 
-import io.odin.persistence.cli.demo.engine.Floor;
+import io.odin.persistence.cli.demo.engine.DemoContext;
 import io.odin.persistence.cli.demo.engine.OrderSchedule;
 import io.odin.persistence.cli.demo.engine.TimerService;
 import io.odin.persistence.cli.demo.order.Order;
@@ -14,39 +14,39 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
 /**
- * Goes through all that the database holds after the traffic. Nothing of the engine's memory goes
- * into the verdict but the number of effects and signals that the database has acknowledged.
+ * Checks everything that the database holds after the traffic. The verdict uses nothing of the
+ * engine's memory but the number of effects and signals that the database has acknowledged.
  */
 public final class Audit {
 
-  private final Floor floor;
+  private final DemoContext context;
   private final OrderSchedule schedule;
   private final Findings findings;
 
-  public Audit(Floor floor, OrderSchedule schedule, Findings findings) {
-    this.floor = floor;
+  public Audit(DemoContext context, OrderSchedule schedule, Findings findings) {
+    this.context = context;
     this.schedule = schedule;
     this.findings = findings;
   }
 
   /**
-   * Checks everything, orders first: the rest is compared with what they come to.
+   * Checks everything, orders first: the rest is compared with their numbers.
    *
    * @param placed the orders of customers
    */
   public void check(List<Order> placed, int auditors, TimerService timers)
       throws InterruptedException {
     Stream<Order> scheduled =
-        schedule.dueTimes(floor.persistence().schedules()).stream()
-            .map(dueAt -> schedule.orderOf(dueAt, floor.shards()));
+        schedule.dueTimes(context.persistence().schedules()).stream()
+            .map(dueAt -> schedule.orderOf(dueAt, context.shards()));
     orders(Stream.concat(placed.stream(), scheduled).toList(), auditors);
-    new RemainsAudit(floor, findings).check(timers);
-    new ScheduleAudit(floor.persistence(), schedule, findings).check();
-    new VisibilityAudit(floor.persistence().visibility(), floor.namespace(), findings).check();
+    new RemainsAudit(context, findings).check(timers);
+    new ScheduleAudit(context.persistence(), schedule, findings).check();
+    new VisibilityAudit(context.persistence().visibility(), context.namespace(), findings).check();
   }
 
   private void orders(List<Order> orders, int auditors) throws InterruptedException {
-    OrderAudit audit = new OrderAudit(floor, findings);
+    OrderAudit audit = new OrderAudit(context, findings);
     try (ExecutorService threads = Executors.newFixedThreadPool(auditors)) {
       List<Future<?>> checks = new ArrayList<>();
       orders.forEach(order -> checks.add(threads.submit(() -> audit.check(order))));

@@ -2,9 +2,9 @@ package io.odin.persistence.cli.demo.audit;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.odin.persistence.cli.demo.engine.Counts;
+import io.odin.persistence.cli.demo.order.DemoJson;
 import io.odin.persistence.cli.demo.order.OrderKind;
-import io.odin.persistence.cli.demo.order.Payloads;
+import io.odin.persistence.cli.report.KeyedCounts;
 import io.odin.persistence.cli.report.Table;
 import io.odin.persistence.execution.WorkflowState;
 import java.util.Arrays;
@@ -14,25 +14,25 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 
-/** What the audit has seen, and what was wrong with it. Thread-safe. */
+/** What the audit has checked, and what was wrong with it. Thread-safe. */
 public final class Findings {
 
-  private static final int MOST_TOLD = 20;
+  private static final int MAX_TEXTS = 20;
 
-  private final Counts<Kind> counts = new Counts<>();
+  private final KeyedCounts<Kind> counts = new KeyedCounts<>();
   private final Queue<String> texts = new ConcurrentLinkedQueue<>();
-  private final Counts<OrderKind> orders = new Counts<>();
-  private final Counts<End> ends = new Counts<>();
-  private final Counts<WorkflowState> runs = new Counts<>();
-  private final Counts<Seen> seen = new Counts<>();
+  private final KeyedCounts<OrderKind> orders = new KeyedCounts<>();
+  private final KeyedCounts<End> ends = new KeyedCounts<>();
+  private final KeyedCounts<WorkflowState> runs = new KeyedCounts<>();
+  private final KeyedCounts<Checked> checked = new KeyedCounts<>();
 
-  /** Nothing was seen yet. */
+  /** Findings of an audit that has not begun. */
   public Findings() {}
 
   private record End(OrderKind kind, WorkflowState state) {}
 
-  /** What is counted besides orders and runs. */
-  public enum Seen {
+  /** What is counted in addition to orders and runs. */
+  public enum Checked {
     EVENTS("events"),
     EFFECTS("effects"),
     SIGNALS("signals"),
@@ -42,7 +42,7 @@ public final class Findings {
 
     private final String name;
 
-    Seen(String name) {
+    Checked(String name) {
       this.name = name;
     }
 
@@ -84,12 +84,12 @@ public final class Findings {
     return runs.of(state);
   }
 
-  public void saw(Seen what, long howMany) {
-    seen.add(what, howMany);
+  public void checked(Checked what, long howMany) {
+    checked.add(what, howMany);
   }
 
-  long seen(Seen what) {
-    return seen.of(what);
+  long checked(Checked what) {
+    return checked.of(what);
   }
 
   /** How many of a kind there are. */
@@ -97,17 +97,17 @@ public final class Findings {
     return counts.of(kind);
   }
 
-  /** Whether nothing at all was wrong. */
+  /** Whether nothing was wrong. */
   public boolean isClean() {
     return counts.total() == 0;
   }
 
-  /** The first of what was wrong, in words. */
+  /** The first 20 faults, in words. */
   public List<String> texts() {
-    return texts.stream().limit(MOST_TOLD).toList();
+    return texts.stream().limit(MAX_TEXTS).toList();
   }
 
-  /** One line: what was compared, and what came of it. */
+  /** The result in one line. */
   public String verdict() {
     return "lost: %d, done twice: %d".formatted(count(Kind.LOST), count(Kind.TWICE))
         + (count(Kind.FAULT) == 0 ? "" : ", faults: " + count(Kind.FAULT));
@@ -119,11 +119,11 @@ public final class Findings {
         .formatted(
             orders.total(),
             runs.total(),
-            seen(Seen.EVENTS),
-            seen(Seen.EFFECTS),
-            seen(Seen.SIGNALS),
-            seen(Seen.DUE_TIMES),
-            seen(Seen.ARCHIVED_RUNS));
+            checked(Checked.EVENTS),
+            checked(Checked.EFFECTS),
+            checked(Checked.SIGNALS),
+            checked(Checked.DUE_TIMES),
+            checked(Checked.ARCHIVED_RUNS));
   }
 
   public Table toTable() {
@@ -148,14 +148,14 @@ public final class Findings {
 
   public ObjectNode toJson() {
     ObjectNode json =
-        Payloads.object()
+        DemoJson.object()
             .put("orders", orders.total())
             .put("runs", runs.total())
             .put("lost", count(Kind.LOST))
             .put("doneTwice", count(Kind.TWICE))
             .put("faults", count(Kind.FAULT));
-    for (Seen what : Seen.values()) {
-      json.put(what.name, seen(what));
+    for (Checked what : Checked.values()) {
+      json.put(what.name, checked(what));
     }
     ArrayNode findings = json.putArray("findings");
     texts().forEach(findings::add);

@@ -1,8 +1,8 @@
 package io.odin.persistence.cli.demo.audit;
 
+import io.odin.persistence.cli.demo.audit.Findings.Checked;
 import io.odin.persistence.cli.demo.audit.Findings.Kind;
-import io.odin.persistence.cli.demo.audit.Findings.Seen;
-import io.odin.persistence.cli.demo.engine.Floor;
+import io.odin.persistence.cli.demo.engine.DemoContext;
 import io.odin.persistence.cli.demo.engine.Pages;
 import io.odin.persistence.cli.demo.order.Order;
 import io.odin.persistence.cli.demo.order.OrderKind;
@@ -14,20 +14,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * Goes through what the database holds of an order after the traffic, and compares it with what the
- * order book asks for. Thread-safe.
- */
+/** Compares what the database holds of an order with what the order demands. Thread-safe. */
 final class OrderAudit {
 
-  private final Floor floor;
+  private final DemoContext context;
   private final Findings findings;
   private final RunAudit runAudit;
 
-  OrderAudit(Floor floor, Findings findings) {
-    this.floor = floor;
+  OrderAudit(DemoContext context, Findings findings) {
+    this.context = context;
     this.findings = findings;
-    runAudit = new RunAudit(floor.persistence(), findings);
+    runAudit = new RunAudit(context.persistence(), findings);
   }
 
   /** Checks one order: its runs, their histories, and each effect in them. */
@@ -35,10 +32,10 @@ final class OrderAudit {
     List<RunSummary> runs =
         Pages.all(
             page ->
-                floor
+                context
                     .persistence()
                     .executions()
-                    .listRuns(new WorkflowKey(floor.namespace(), order.id()), page));
+                    .listRuns(new WorkflowKey(context.namespace(), order.id()), page));
     findings.order(order.kind());
     if (runs.isEmpty()) {
       findings.add(Kind.LOST, order.id() + " was never started");
@@ -83,7 +80,7 @@ final class OrderAudit {
   }
 
   private void effects(Order order, Map<String, Integer> completions) {
-    findings.saw(Seen.EFFECTS, completions.values().stream().mapToInt(count -> count).sum());
+    findings.checked(Checked.EFFECTS, completions.values().stream().mapToInt(count -> count).sum());
     Map<String, Integer> unasked = new HashMap<>(completions);
     for (String activity : order.activities()) {
       int count = completions.getOrDefault(activity, 0);

@@ -1,11 +1,11 @@
 package io.odin.persistence.cli.demo.audit;
 
 import io.odin.persistence.Persistence;
+import io.odin.persistence.cli.demo.audit.Findings.Checked;
 import io.odin.persistence.cli.demo.audit.Findings.Kind;
-import io.odin.persistence.cli.demo.audit.Findings.Seen;
-import io.odin.persistence.cli.demo.engine.Floor;
+import io.odin.persistence.cli.demo.engine.Counters.Count;
+import io.odin.persistence.cli.demo.engine.DemoContext;
 import io.odin.persistence.cli.demo.engine.Pages;
-import io.odin.persistence.cli.demo.engine.Tally.Count;
 import io.odin.persistence.cli.demo.engine.TimerService;
 import io.odin.persistence.execution.RunFilter;
 import io.odin.persistence.execution.RunKey;
@@ -16,32 +16,32 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Looks for what is left when all orders have ended, and should not be. */
+/** Checks that nothing is left when all orders have ended: no tasks, open runs or timers. */
 final class RemainsAudit {
 
   private static final Duration FAR_AHEAD = Duration.ofDays(365);
 
-  private final Floor floor;
+  private final DemoContext context;
   private final Persistence persistence;
   private final Findings findings;
 
-  RemainsAudit(Floor floor, Findings findings) {
-    this.floor = floor;
-    persistence = floor.persistence();
+  RemainsAudit(DemoContext context, Findings findings) {
+    this.context = context;
+    persistence = context.persistence();
     this.findings = findings;
   }
 
-  /** Checks what no order accounts for: queues, open runs, timers, acknowledged effects. */
+  /** Checks queues, open runs, timers, and that acknowledged effects are stored. */
   void check(TimerService timers) {
-    long tasks = floor.queues().tasks(persistence.taskQueues());
+    long tasks = context.queues().tasks(persistence.taskQueues());
     if (tasks > 0) {
       findings.add(Kind.LOST, "the queues still hold " + tasks + " tasks");
     }
     for (TaskQueue queue :
-        Pages.all(page -> persistence.taskQueues().listQueues(floor.namespace(), page))) {
+        Pages.all(page -> persistence.taskQueues().listQueues(context.namespace(), page))) {
       findings.add(Kind.FAULT, queue + " is still listed");
     }
-    for (ShardLease shard : floor.shards().all()) {
+    for (ShardLease shard : context.shards().all()) {
       for (RunSummary run :
           Pages.all(
               page ->
@@ -56,21 +56,21 @@ final class RemainsAudit {
               timer ->
                   findings.add(Kind.FAULT, timer.run() + " has left its timer " + timer.timerId()));
     }
-    acknowledged(Count.ACTIVITIES_RECORDED, Seen.EFFECTS);
-    acknowledged(Count.SIGNALS_RECEIVED, Seen.SIGNALS);
+    acknowledged(Count.ACTIVITIES_RECORDED, Checked.EFFECTS);
+    acknowledged(Count.SIGNALS_RECEIVED, Checked.SIGNALS);
   }
 
-  /** The one thing for which the memory of this process counts: what it was told is stored. */
-  private void acknowledged(Count told, Seen what) {
-    if (findings.seen(what) < floor.tally().of(told)) {
+  /** What the database has acknowledged must be stored. */
+  private void acknowledged(Count acknowledged, Checked what) {
+    if (findings.checked(what) < context.counters().of(acknowledged)) {
       findings.add(
           Kind.LOST,
           "%d %s were acknowledged, the histories hold %d"
-              .formatted(floor.tally().of(told), what, findings.seen(what)));
+              .formatted(context.counters().of(acknowledged), what, findings.checked(what)));
     }
   }
 
   private boolean isOurs(RunKey run) {
-    return run.namespace().equals(floor.namespace());
+    return run.namespace().equals(context.namespace());
   }
 }

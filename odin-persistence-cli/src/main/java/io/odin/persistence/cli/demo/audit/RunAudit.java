@@ -1,8 +1,8 @@
 package io.odin.persistence.cli.demo.audit;
 
 import io.odin.persistence.Persistence;
+import io.odin.persistence.cli.demo.audit.Findings.Checked;
 import io.odin.persistence.cli.demo.audit.Findings.Kind;
-import io.odin.persistence.cli.demo.audit.Findings.Seen;
 import io.odin.persistence.cli.demo.engine.Histories;
 import io.odin.persistence.cli.demo.order.Order;
 import io.odin.persistence.cli.demo.order.OrderProgress;
@@ -31,12 +31,12 @@ final class RunAudit {
     this.findings = findings;
   }
 
-  /** Checks a run; what its history tells. */
+  /** Checks a run; returns its progress, as its history shows it. */
   OrderProgress check(RunSummary run) {
     List<HistoryEvent> history = histories.read(run.key());
     OrderProgress progress = OrderProgress.of(history);
     findings.run(run.state());
-    findings.saw(Seen.EVENTS, history.size());
+    findings.checked(Checked.EVENTS, history.size());
     history(run.key(), history.size());
     signals(run.key(), progress);
     visibility(run, history.size(), progress);
@@ -53,11 +53,11 @@ final class RunAudit {
     }
   }
 
-  /** Whatever a run has received must be in its history, once, and wait no more. */
+  /** Each signal that a run has received must be in its history once, and none may be pending. */
   private void signals(RunKey run, OrderProgress progress) {
     long inHistory = progress.signals().values().stream().mapToInt(count -> count).sum();
-    findings.saw(Seen.SIGNALS, inHistory);
-    findings.saw(Seen.SIGNALED_RUNS, inHistory > 0 ? 1 : 0);
+    findings.checked(Checked.SIGNALS, inHistory);
+    findings.checked(Checked.SIGNALED_RUNS, inHistory > 0 ? 1 : 0);
     progress.signals().entrySet().stream()
         .filter(signal -> signal.getValue() > 1)
         .forEach(signal -> findings.add(Kind.TWICE, run + ": signal " + signal.getKey()));
@@ -68,7 +68,7 @@ final class RunAudit {
     }
     stored.stream()
         .flatMap(snapshot -> snapshot.signals().stream())
-        .forEach(signal -> findings.add(Kind.LOST, run + ": " + signal.signalId() + " waits"));
+        .forEach(signal -> findings.add(Kind.LOST, run + ": " + signal.signalId() + " is pending"));
   }
 
   private void visibility(RunSummary run, int events, OrderProgress progress) {
@@ -81,7 +81,7 @@ final class RunAudit {
     if (shown != run.state() || record.get().historyLength() != events) {
       findings.add(
           Kind.FAULT,
-          "%s is %s with %d events, lists show it as %s with %d"
+          "%s is %s with %d events, its visibility record has %s with %d"
               .formatted(
                   run.key(),
                   run.state().value(),

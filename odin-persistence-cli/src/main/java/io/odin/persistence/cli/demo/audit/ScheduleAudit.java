@@ -1,8 +1,8 @@
 package io.odin.persistence.cli.demo.audit;
 
 import io.odin.persistence.Persistence;
+import io.odin.persistence.cli.demo.audit.Findings.Checked;
 import io.odin.persistence.cli.demo.audit.Findings.Kind;
-import io.odin.persistence.cli.demo.audit.Findings.Seen;
 import io.odin.persistence.cli.demo.engine.OrderSchedule;
 import io.odin.persistence.cli.demo.engine.Pages;
 import io.odin.persistence.execution.RunKey;
@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Checks that each due time of the schedule has started one run, and that no other run is its. */
+/** Checks that each due time of the schedule has started one run, and nothing else has. */
 final class ScheduleAudit {
 
   private final Persistence persistence;
@@ -50,7 +50,7 @@ final class ScheduleAudit {
             .map(VisibilityRecord::run)
             .collect(Collectors.toCollection(HashSet::new));
     for (Instant dueAt : schedule.dueTimes(persistence.schedules())) {
-      findings.saw(Seen.DUE_TIMES, 1);
+      findings.checked(Checked.DUE_TIMES, 1);
       ScheduleRun fired = history.remove(dueAt);
       if (fired == null || !fired.run().map(runs::remove).orElse(false)) {
         findings.add(Kind.LOST, "the order that was due at " + dueAt + " was not started");

@@ -2,8 +2,8 @@ package io.odin.persistence.cli.demo.audit;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.odin.persistence.PageRequest;
+import io.odin.persistence.cli.demo.order.DemoJson;
 import io.odin.persistence.cli.demo.order.OrderVisibility;
-import io.odin.persistence.cli.demo.order.Payloads;
 import io.odin.persistence.cli.report.Table;
 import io.odin.persistence.namespace.NamespaceId;
 import io.odin.persistence.visibility.GroupCount;
@@ -16,18 +16,18 @@ import io.odin.persistence.visibility.query.VisibilityQuery;
 import java.util.List;
 
 /**
- * What people find in the demo's namespace when all is over.
+ * Results of searches in the demo's namespace at the end.
  *
  * @param byStatus how many runs are in which state
  * @param queries what some queries find
- * @param tagged the latest of the runs that customers have hurried, found by their tag
+ * @param tagged the latest of the runs that customers have expedited, found by their tag
  */
 public record Searches(Table byStatus, Table queries, Table tagged) {
 
   static final String EXPEDITED = "Expedited = true";
   static final String SCHEDULED = "Tag.`kind` = 'scheduled'";
 
-  private static final int MOST_SHOWN = 5;
+  private static final int MAX_SHOWN = 5;
   private static final List<String> QUERIES =
       List.of(
           EXPEDITED,
@@ -59,7 +59,7 @@ public record Searches(Table byStatus, Table queries, Table tagged) {
                 namespace,
                 OrderVisibility.EXPEDITED_TAG,
                 TagMatch.ALL,
-                PageRequest.first(MOST_SHOWN))
+                PageRequest.first(MAX_SHOWN))
             .items()) {
       tagged
           .cell(run.run().workflowId())
@@ -86,7 +86,7 @@ public record Searches(Table byStatus, Table queries, Table tagged) {
   }
 
   public ObjectNode toJson() {
-    ObjectNode json = Payloads.object();
+    ObjectNode json = DemoJson.object();
     json.set("byStatus", byStatus.toJson());
     json.set("queries", queries.toJson());
     json.set("tagged", tagged.toJson());

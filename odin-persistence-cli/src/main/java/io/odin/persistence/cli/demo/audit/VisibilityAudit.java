@@ -1,7 +1,7 @@
 package io.odin.persistence.cli.demo.audit;
 
+import io.odin.persistence.cli.demo.audit.Findings.Checked;
 import io.odin.persistence.cli.demo.audit.Findings.Kind;
-import io.odin.persistence.cli.demo.audit.Findings.Seen;
 import io.odin.persistence.cli.demo.engine.Pages;
 import io.odin.persistence.cli.demo.order.OrderVisibility;
 import io.odin.persistence.execution.WorkflowState;
@@ -14,7 +14,7 @@ import io.odin.persistence.visibility.query.VisibilityQuery;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Compares what queries find with the runs that the audit has seen, all of which it must have. */
+/** Compares the results of queries with the runs that the audit has checked. */
 final class VisibilityAudit {
 
   private final VisibilityStore visibility;
@@ -36,7 +36,7 @@ final class VisibilityAudit {
     for (WorkflowState state : WorkflowState.values()) {
       same("runs " + state.value(), findings.runs(state), found.getOrDefault(state.value(), 0L));
     }
-    long signaled = findings.seen(Seen.SIGNALED_RUNS);
+    long signaled = findings.checked(Checked.SIGNALED_RUNS);
     same(
         "runs with the attribute of a signal",
         signaled,

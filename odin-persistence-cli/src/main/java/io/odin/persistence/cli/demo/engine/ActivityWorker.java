@@ -1,8 +1,7 @@
 package io.odin.persistence.cli.demo.engine;
 
-import io.odin.persistence.cli.demo.engine.Tally.Count;
-import io.odin.persistence.cli.demo.load.Shop;
-import io.odin.persistence.cli.demo.load.Shop.Outcome;
+import io.odin.persistence.cli.demo.engine.Activities.Outcome;
+import io.odin.persistence.cli.demo.engine.Counters.Count;
 import io.odin.persistence.error.LeaseLostException;
 import io.odin.persistence.task.LeasedTask;
 import io.odin.persistence.task.PollRequest;
@@ -14,7 +13,7 @@ import io.odin.persistence.task.TaskQueueStore;
 import java.time.Duration;
 import java.util.List;
 
-/** Takes activity tasks, performs them in the {@link Shop} and reports what came of them. */
+/** Polls activity tasks, performs them and records their outcomes. */
 public final class ActivityWorker {
 
   private static final Duration LEASE = Duration.ofSeconds(4);
@@ -24,26 +23,27 @@ public final class ActivityWorker {
   private static final int MAXIMUM_ATTEMPTS = 3;
   private static final int BATCH = 8;
 
-  private final Floor floor;
-  private final Engine engine;
-  private final Shop shop;
+  private final DemoContext context;
+  private final OrderEngine engine;
+  private final Activities activities;
   private final TaskQueueStore store;
   private final PollRequest request;
 
-  public ActivityWorker(Floor floor, Engine engine, Shop shop, String name) {
-    this.floor = floor;
+  public ActivityWorker(
+      DemoContext context, OrderEngine engine, Activities activities, String name) {
+    this.context = context;
     this.engine = engine;
-    this.shop = shop;
-    store = floor.persistence().taskQueues();
-    request = PollRequest.of(floor.queues().activity(), name, LEASE, BATCH);
+    this.activities = activities;
+    store = context.persistence().taskQueues();
+    request = PollRequest.of(context.queues().activity(), name, LEASE, BATCH);
   }
 
-  /** One shift: takes what there is, up to a batch, and works on it. */
+  /** One iteration: polls a batch of tasks and performs them. */
   public void work() {
     List<LeasedTask> tasks = store.poll(request);
     long leasedAt = System.nanoTime();
     if (tasks.isEmpty()) {
-      floor.activityBell().await(IDLE);
+      context.activityTasks().await(IDLE);
     }
     for (LeasedTask task : tasks) {
       try {
@@ -53,46 +53,46 @@ public final class ActivityWorker {
         }
         perform(task.task(), lease);
       } catch (LeaseLostException e) {
-        // Too slow: another worker has the task by now, or will have it.
-        floor.tally().add(Count.LATE_WORKERS_REFUSED);
+        // Too slow: another worker has leased the task, or will do so.
+        context.counters().add(Count.LATE_WORKERS_REFUSED);
       }
     }
   }
 
   private void perform(Task task, TaskLease lease) {
-    switch (shop.perform(task.run().workflowId(), Queues.read(task), lease.attempt())) {
+    switch (activities.perform(task.run().workflowId(), OrderQueues.read(task), lease.attempt())) {
       case Outcome.Done() -> engine.recordActivity(task, lease);
       case Outcome.DoneSlowly() -> engine.recordActivity(task, heartbeat(lease));
       case Outcome.DoneAndHung() ->
-          floor.errands().after(HANGS_FOR, () -> comeBackLate(task, lease));
+          context.delayedActions().add(() -> reportLate(task, lease), HANGS_FOR);
       case Outcome.Refused(String reason) -> fail(lease, reason);
     }
   }
 
   private TaskLease heartbeat(TaskLease lease) {
-    floor.tally().add(Count.HEARTBEATS);
+    context.counters().add(Count.HEARTBEATS);
     return store.heartbeat(lease, LEASE);
   }
 
   private void fail(TaskLease lease, String reason) {
     TaskFate fate = store.fail(lease, new TaskFailure(reason, RETRY_DELAY, MAXIMUM_ATTEMPTS));
     switch (fate) {
-      case RETRIED -> floor.tally().add(Count.ATTEMPTS_FAILED);
+      case RETRIED -> context.counters().add(Count.ATTEMPTS_FAILED);
       case DEAD -> {
-        floor.tally().add(Count.DEAD_LETTERS);
-        floor.deskBell().ring();
+        context.counters().add(Count.DEAD_LETTERS);
+        context.deadLetters().wakeOne();
       }
     }
   }
 
-  /** The worker knows nothing of the time that has passed, and reports as if all were well. */
-  private void comeBackLate(Task task, TaskLease lease) {
+  /** Reports after the lease has expired, as a worker does that was suspended meanwhile. */
+  private void reportLate(Task task, TaskLease lease) {
     try {
       engine.recordActivity(task, lease);
       throw new IllegalStateException(
-          "a commit went through under a lease that ended long before: " + lease.task());
+          "a commit was applied with a lease that had expired: " + lease.task());
     } catch (LeaseLostException e) {
-      floor.tally().add(Count.LATE_WORKERS_REFUSED);
+      context.counters().add(Count.LATE_WORKERS_REFUSED);
     }
   }
 }

@@ -1,6 +1,6 @@
 package io.odin.persistence.cli.demo.engine;
 
-import io.odin.persistence.cli.demo.engine.Tally.Count;
+import io.odin.persistence.cli.demo.engine.Counters.Count;
 import io.odin.persistence.error.CurrentRunConflictException;
 import io.odin.persistence.error.HistoryConflictException;
 import io.odin.persistence.error.PersistenceException;
@@ -17,24 +17,24 @@ import io.odin.persistence.shard.ShardLease;
 import java.util.Optional;
 
 /**
- * Sends transactions, and does what the contract of {@code commit} asks of a caller: decides again
- * after a lost race, waits for the shard's new lease after the fence, sends the same again while
- * the outcome is open.
+ * Sends transactions, and does what the contract of {@code commit} asks of a caller: reloads and
+ * decides again after a conflict, waits for the shard's new lease after a refusal by the fence,
+ * sends the same request again while the outcome is unknown. Thread-safe.
  */
 public final class Commits {
 
-  private static final int MOST_ROUNDS = 1000;
-  private static final int MOST_SENDS = 5;
+  private static final int MAX_ROUNDS = 1000;
+  private static final int MAX_SENDS = 5;
   private static final int REPEAT_EVERY = 40;
 
   private final ExecutionStore executions;
   private final ShardDirectory shards;
-  private final Tally tally;
+  private final Counters counters;
 
-  Commits(ExecutionStore executions, ShardDirectory shards, Tally tally) {
+  Commits(ExecutionStore executions, ShardDirectory shards, Counters counters) {
     this.executions = executions;
     this.shards = shards;
-    this.tally = tally;
+    this.counters = counters;
   }
 
   /**
@@ -45,17 +45,22 @@ public final class Commits {
    */
   public record Step(WorkflowTransaction transaction, Runnable applied) {}
 
-  /** Loads the present state and decides what to write; called again after each lost race. */
+  /** Loads the current state and decides what to write; called again after each conflict. */
   @FunctionalInterface
   public interface Plan {
-    /** What to write under that lease; empty if there is nothing to be done any more. */
+    /** What to write with that lease; empty if there is nothing to do. */
     Optional<Step> under(ShardLease shard);
   }
 
-  /** What the commit came to; empty if there was nothing to be done any more. */
+  /**
+   * Sends what the plan decides.
+   *
+   * @return the result; empty if there was nothing to do
+   * @throws IllegalStateException if 1000 commits in a row met a conflict
+   */
   public Optional<CommitResult> send(String workflowId, Plan plan) {
     ShardLease shard = shards.lease(shards.shardOf(workflowId));
-    for (int round = 0; round < MOST_ROUNDS; round++) {
+    for (int round = 0; round < MAX_ROUNDS; round++) {
       Optional<Step> step = plan.under(shard);
       if (step.isEmpty()) {
         return Optional.empty();
@@ -67,17 +72,17 @@ public final class Commits {
         }
         return Optional.of(result);
       } catch (ShardOwnershipLostException e) {
-        tally.add(Count.COMMITS_FENCED);
+        counters.add(Count.COMMITS_FENCED);
         shard = shards.awaitSuccessor(shard);
       } catch (VersionConflictException
           | CurrentRunConflictException
           | HistoryConflictException
           | SignalConflictException e) {
-        tally.add(Count.COMMITS_RELOADED);
+        counters.add(Count.COMMITS_RELOADED);
       }
     }
     throw new IllegalStateException(
-        "workflow " + workflowId + ": no commit went through in " + MOST_ROUNDS + " rounds");
+        "workflow " + workflowId + ": all of " + MAX_ROUNDS + " commits met a conflict");
   }
 
   private CommitResult deliver(WorkflowTransaction transaction) {
@@ -93,14 +98,17 @@ public final class Commits {
       try {
         return executions.commit(transaction);
       } catch (PersistenceException e) {
-        if (e.retry() != Retry.SAME_REQUEST || send == MOST_SENDS) {
+        if (e.retry() != Retry.SAME_REQUEST || send == MAX_SENDS) {
           throw e;
         }
       }
     }
   }
 
-  /** As a caller does whose network swallowed the answer: the same again must change nothing. */
+  /**
+   * Sends an applied commit again, as a caller does that has lost the reply: it must have no effect
+   * and return the first result.
+   */
   private void repeat(WorkflowTransaction transaction, CommitResult first) {
     try {
       CommitResult second = executions.commit(transaction);
@@ -113,14 +121,14 @@ public final class Commits {
                 + ", then "
                 + second);
       }
-      tally.add(Count.COMMITS_REPEATED);
+      counters.add(Count.COMMITS_REPEATED);
     } catch (ShardOwnershipLostException e) {
       // The shard changed hands in between, and the fence comes before all else.
-      tally.add(Count.COMMITS_FENCED);
+      counters.add(Count.COMMITS_FENCED);
     }
   }
 
-  /** The run that a start found: it has written nothing then, and the run may have gone on. */
+  /** The run that a start found instead of writing one; its state may have changed since. */
   private static Optional<RunKey> found(CommitResult result) {
     return result.existing().map(RunSummary::key);
   }

@@ -1,11 +1,11 @@
 package io.odin.persistence.cli.demo.engine;
 
 import io.odin.persistence.Json;
+import io.odin.persistence.cli.demo.order.DemoJson;
 import io.odin.persistence.cli.demo.order.OrderEvent;
 import io.odin.persistence.cli.demo.order.OrderInput;
 import io.odin.persistence.cli.demo.order.OrderVisibility;
 import io.odin.persistence.cli.demo.order.OrderWorkflow;
-import io.odin.persistence.cli.demo.order.Payloads;
 import io.odin.persistence.execution.CreateMode;
 import io.odin.persistence.execution.CreateRun;
 import io.odin.persistence.execution.RunDefinition;
@@ -16,32 +16,33 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** The runs of orders as they are created: with what people find them by. */
+/** The runs of orders as they are created, with their visibility records and tags. */
 public final class NewRuns {
 
   private NewRuns() {}
 
-  /** A run that begins with its input and a first workflow task, which is to be enqueued. */
+  /** An open run with its first two events; its workflow task is to be enqueued. */
   static CreateRun open(
       RunKey run, CreateMode mode, OrderInput input, Optional<String> requestId, Instant now) {
-    RunDefinition.Builder definition = RunDefinition.builder(OrderWorkflow.TYPE, Queues.NAME, now);
+    RunDefinition.Builder definition =
+        RunDefinition.builder(OrderWorkflow.TYPE, OrderQueues.NAME, now);
     requestId.ifPresent(definition::startRequestId);
     RunState state = state(input).executionState(RunEdit.WORKFLOW_TASK_PENDING).build();
     List<HistoryEvent> history =
         List.of(
-            new HistoryEvent(1, OrderEvent.STARTED, now, Payloads.write(input.toJson())),
+            new HistoryEvent(1, OrderEvent.STARTED, now, DemoJson.write(input.toJson())),
             new HistoryEvent(2, OrderEvent.WORKFLOW_TASK_SCHEDULED, now, Json.emptyObject()));
-    return findable(run, mode, definition.build(), state, input, history);
+    return run(run, mode, definition.build(), state, input, history);
   }
 
-  /** A run that has ended elsewhere, with its history. */
+  /** A closed run that another system has processed, with its history. */
   public static CreateRun closed(RunKey run, OrderInput input, List<HistoryEvent> history) {
     Instant begin = history.getFirst().timestamp();
     Instant end = history.getLast().timestamp();
-    return findable(
+    return run(
         run,
         CreateMode.brandNew(),
-        RunDefinition.builder(OrderWorkflow.TYPE, Queues.NAME, begin).build(),
+        RunDefinition.builder(OrderWorkflow.TYPE, OrderQueues.NAME, begin).build(),
         state(input)
             .closed(input.order().end(), end)
             .completionEventId(history.getLast().eventId())
@@ -52,11 +53,11 @@ public final class NewRuns {
 
   private static RunState.Builder state(OrderInput input) {
     return RunState.builder()
-        .memo(Payloads.write(input.toJson()))
+        .memo(DemoJson.write(input.toJson()))
         .searchAttributes(OrderVisibility.attributes(input.order()).json());
   }
 
-  private static CreateRun findable(
+  private static CreateRun run(
       RunKey run,
       CreateMode mode,
       RunDefinition definition,

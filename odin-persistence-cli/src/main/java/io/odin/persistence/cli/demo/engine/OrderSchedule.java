@@ -1,10 +1,10 @@
 package io.odin.persistence.cli.demo.engine;
 
+import io.odin.persistence.cli.demo.order.DemoJson;
 import io.odin.persistence.cli.demo.order.Order;
 import io.odin.persistence.cli.demo.order.OrderInput;
 import io.odin.persistence.cli.demo.order.OrderKind;
 import io.odin.persistence.cli.demo.order.OrderWorkflow;
-import io.odin.persistence.cli.demo.order.Payloads;
 import io.odin.persistence.schedule.NewSchedule;
 import io.odin.persistence.schedule.OverlapPolicy;
 import io.odin.persistence.schedule.Schedule;
@@ -27,10 +27,10 @@ public record OrderSchedule(Schedule stored) {
   private static final Duration LEAD = Duration.ofSeconds(2);
   private static final Order TEMPLATE = new Order("scheduled", OrderKind.SCHEDULED, 2, 1);
 
-  /** Creates it: it is due so many times, from two seconds after now by the database's clock. */
-  public static OrderSchedule create(Floor floor, int dueTimes) {
-    ScheduleStore store = floor.persistence().schedules();
-    ScheduleKey key = ScheduleKey.create(floor.namespace());
+  /** Creates a schedule whose first due time is two seconds from now, by the database's clock. */
+  public static OrderSchedule create(DemoContext context, int dueTimes) {
+    ScheduleStore store = context.persistence().schedules();
+    ScheduleKey key = ScheduleKey.create(context.namespace());
     Instant created =
         store.create(NewSchedule.of(key, "an-order-each-second", definition().build())).createdAt();
     Instant first = created.plus(LEAD);
@@ -41,8 +41,8 @@ public record OrderSchedule(Schedule stored) {
 
   private static ScheduleDefinition.Builder definition() {
     return ScheduleDefinition.builder(
-            ScheduleSpec.interval(INTERVAL), OrderWorkflow.TYPE, Queues.NAME)
-        .input(Payloads.write(OrderInput.first(TEMPLATE).toJson()))
+            ScheduleSpec.interval(INTERVAL), OrderWorkflow.TYPE, OrderQueues.NAME)
+        .input(DemoJson.write(OrderInput.first(TEMPLATE).toJson()))
         .overlapPolicy(OverlapPolicy.ALLOW_ALL);
   }
 
@@ -50,18 +50,18 @@ public record OrderSchedule(Schedule stored) {
     return stored.key();
   }
 
-  /** All its due times. */
+  /** All due times, in order. */
   public List<Instant> dueTimes(ScheduleStore store) {
     return store.dueTimes(stored.definition(), stored.createdAt(), 1000);
   }
 
-  /** What is to be started for a due time: the same order, whoever asks and however often. */
+  /** The order of a due time: the same for every call. */
   public Order orderOf(Instant dueAt, ShardDirectory shards) {
     Order template =
         stored
             .definition()
             .input()
-            .map(input -> OrderInput.of(Payloads.read(input)).order())
+            .map(input -> OrderInput.of(DemoJson.read(input)).order())
             .orElseThrow();
     String id = shards.idHere(template.id() + "-" + dueAt.getEpochSecond());
     return new Order(id, template.kind(), template.lines(), template.deliveries());

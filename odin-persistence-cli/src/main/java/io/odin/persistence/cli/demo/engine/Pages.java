@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Reads listings to their end. */
+/** Reads all pages of a listing. */
 public final class Pages {
 
   private Pages() {}

@@ -2,11 +2,11 @@ package io.odin.persistence.cli.demo.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.odin.persistence.Bytes;
+import io.odin.persistence.cli.demo.order.DemoJson;
 import io.odin.persistence.cli.demo.order.Order;
 import io.odin.persistence.cli.demo.order.OrderEvent;
 import io.odin.persistence.cli.demo.order.OrderInput;
 import io.odin.persistence.cli.demo.order.OrderVisibility;
-import io.odin.persistence.cli.demo.order.Payloads;
 import io.odin.persistence.execution.RunKey;
 import io.odin.persistence.execution.RunSnapshot;
 import io.odin.persistence.execution.RunState;
@@ -30,14 +30,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One step of an open run, being put together: events, tasks and timers. Not thread-safe.
+ * Collects one step of an open run: events, tasks and timers. Not thread-safe.
  *
- * <p>Each step consumes the signals that the run has received, whatever the step is about: they
- * become its first events, so that the workflow hears of them, and change what the run is found by.
+ * <p>Each step consumes the signals that the run has received: they become its first events, which
+ * the workflow replays, and change the search attributes and tags of the run.
  *
- * <p>The engine's own state of a run is one word: whether a workflow task is under way. As long as
- * one is, no other is enqueued; its commit will see the new events, or lose the race and look
- * again.
+ * <p>The execution state of a run is one word: whether a workflow task is pending. While one is, no
+ * other is enqueued; its commit either sees the new events, or meets a conflict and reloads.
  */
 final class RunEdit {
 
@@ -49,7 +48,7 @@ final class RunEdit {
   private final long signalsSeen;
   private final List<WorkflowTimer> timersBefore;
   private final List<WorkflowSignal> signals;
-  private final Queues queues;
+  private final OrderQueues queues;
   private final Instant now;
   private final RunState.Builder state;
   private final List<HistoryEvent> events = new ArrayList<>();
@@ -58,7 +57,7 @@ final class RunEdit {
   private final Map<String, TimerDelete> timersDeleted = new LinkedHashMap<>();
   private boolean workflowTaskPending;
 
-  RunEdit(RunSnapshot snapshot, Queues queues, Instant now) {
+  RunEdit(RunSnapshot snapshot, OrderQueues queues, Instant now) {
     execution = snapshot.execution();
     signalsSeen = snapshot.signalsSeen();
     timersBefore = snapshot.timers();
@@ -71,7 +70,7 @@ final class RunEdit {
         signal ->
             event(
                 OrderEvent.SIGNALED,
-                Payloads.object().put("signal", signal.signalId()).put("name", signal.name())));
+                DemoJson.object().put("signal", signal.signalId()).put("name", signal.name())));
   }
 
   private static Bytes word(String text) {
@@ -94,24 +93,24 @@ final class RunEdit {
   /** Appends an event. */
   long event(String type, JsonNode data) {
     long id = execution.nextEventId() + events.size();
-    events.add(new HistoryEvent(id, type, now, Payloads.write(data)));
+    events.add(new HistoryEvent(id, type, now, DemoJson.write(data)));
     return id;
   }
 
-  /** Makes sure that a workflow task will look at what happened. */
+  /** Enqueues a workflow task, unless one is pending. */
   void wakeWorkflow() {
     if (!workflowTaskPending) {
       workflowTaskPending = true;
-      event(OrderEvent.WORKFLOW_TASK_SCHEDULED, Payloads.object());
+      event(OrderEvent.WORKFLOW_TASK_SCHEDULED, DemoJson.object());
       tasks.add(queues.workflowTask(run()));
     }
   }
 
-  /** Notes that a workflow task has seen all events so far. */
+  /** Records that a workflow task has processed all events so far. */
   void workflowTaskCompleted() {
     state.lastProcessedEventId(execution.nextEventId() + events.size() - 1);
     workflowTaskPending = false;
-    event(OrderEvent.WORKFLOW_TASK_COMPLETED, Payloads.object());
+    event(OrderEvent.WORKFLOW_TASK_COMPLETED, DemoJson.object());
   }
 
   void enqueue(NewTask task) {
@@ -126,7 +125,7 @@ final class RunEdit {
     timersDeleted.put(timer.timerId(), timer);
   }
 
-  /** Ends the run, and with it its timers; refused if a signal arrives meanwhile. */
+  /** Closes the run and deletes its timers; the commit is refused if a signal arrives first. */
   void close(WorkflowState end, String eventType, JsonNode data) {
     state.completionEventId(event(eventType, data)).closed(end, now);
     timersBefore.forEach(
@@ -138,10 +137,10 @@ final class RunEdit {
   }
 
   private Order order() {
-    return OrderInput.of(Payloads.read(execution.state().memo())).order();
+    return OrderInput.of(DemoJson.read(execution.state().memo())).order();
   }
 
-  /** The step as a transaction to which more can be added. */
+  /** The step as a transaction, to which more can be added. */
   WorkflowTransaction.Builder transaction(ShardLease shard) {
     state.executionState(workflowTaskPending ? WORKFLOW_TASK_PENDING : IDLE);
     if (!signals.isEmpty()) {

@@ -1,8 +1,8 @@
 package io.odin.persistence.cli.demo.engine;
 
 import io.odin.persistence.PageRequest;
-import io.odin.persistence.cli.demo.concurrent.Crew;
-import io.odin.persistence.cli.demo.engine.Tally.Count;
+import io.odin.persistence.cli.demo.concurrent.WorkerPool;
+import io.odin.persistence.cli.demo.engine.Counters.Count;
 import io.odin.persistence.error.LeaseLostException;
 import io.odin.persistence.execution.RunKey;
 import io.odin.persistence.execution.WorkflowState;
@@ -13,8 +13,8 @@ import io.odin.persistence.schedule.ScheduleStore;
 import java.time.Duration;
 
 /**
- * Claims due times and starts an order for each, and notes how those orders have ended. Each host
- * has one; together they start no order twice.
+ * Claims due times, starts an order for each, and records the results of those orders. Each host
+ * has one; each due time starts one order.
  */
 public final class Scheduler {
 
@@ -22,47 +22,47 @@ public final class Scheduler {
   private static final Duration IDLE = Duration.ofMillis(200);
   private static final int BATCH = 100;
 
-  private final Floor floor;
-  private final Crew crew;
+  private final DemoContext context;
+  private final WorkerPool pool;
   private final OrderSchedule schedule;
   private final String host;
   private final Starts starts;
   private final ScheduleStore store;
 
-  public Scheduler(Floor floor, Crew crew, OrderSchedule schedule, String host) {
-    this.floor = floor;
-    this.crew = crew;
+  public Scheduler(DemoContext context, WorkerPool pool, OrderSchedule schedule, String host) {
+    this.context = context;
+    this.pool = pool;
     this.schedule = schedule;
     this.host = host;
-    starts = new Starts(floor);
-    store = floor.persistence().schedules();
+    starts = new Starts(context);
+    store = context.persistence().schedules();
   }
 
-  /** One shift: deals with what is due, and with what has ended. */
+  /** One iteration: starts what is due, and records what has ended. */
   public void work() {
     store.claimDue(host, LEASE, BATCH).stream()
-        // Others' schedules are claimed as well; without an engine there is nobody to miss them.
+        // A claim returns the schedules of all namespaces.
         .filter(due -> due.schedule().key().equals(schedule.key()))
         .forEach(this::start);
     store
         .pending(schedule.key().namespace(), PageRequest.first(BATCH))
         .items()
         .forEach(this::settle);
-    crew.await(IDLE);
+    pool.await(IDLE);
   }
 
   private void start(DueSchedule due) {
     try {
-      starts.start(schedule.orderOf(due.lease().dueAt(), floor.shards()), due.lease());
+      starts.start(schedule.orderOf(due.lease().dueAt(), context.shards()), due.lease());
     } catch (LeaseLostException e) {
-      // Too slow: the other host has claimed it by now.
-      floor.tally().add(Count.LATE_WORKERS_REFUSED);
+      // Too slow: the other host has claimed the due time.
+      context.counters().add(Count.LATE_WORKERS_REFUSED);
     }
   }
 
   private void settle(ScheduleRun pending) {
     RunKey run = pending.run().orElseThrow();
-    floor
+    context
         .persistence()
         .executions()
         .find(run)

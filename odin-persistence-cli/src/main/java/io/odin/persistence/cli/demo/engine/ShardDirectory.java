@@ -1,6 +1,6 @@
 package io.odin.persistence.cli.demo.engine;
 
-import io.odin.persistence.cli.demo.engine.Tally.Count;
+import io.odin.persistence.cli.demo.engine.Counters.Count;
 import io.odin.persistence.error.LeaseLostException;
 import io.odin.persistence.shard.ShardAcquisition;
 import io.odin.persistence.shard.ShardAcquisition.Acquired;
@@ -18,30 +18,32 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Which shards the hosts of this process hold, and under which lease. Everything that is written
- * for a workflow goes through the lease of its shard. Thread-safe.
+ * Which shards the hosts of this process own, and with which lease. Every write to a workflow uses
+ * the lease of its shard. Thread-safe.
  */
 public final class ShardDirectory {
 
+  /** How long a lease lasts unless it is renewed. */
   public static final Duration TIME_TO_LIVE = Duration.ofSeconds(30);
 
   private static final Duration LONGEST_HANDOVER = Duration.ofSeconds(30);
 
   private final ShardStore store;
   private final int shardCount;
-  private final Tally tally;
+  private final Counters counters;
   private final Map<Integer, ShardLease> leases = new ConcurrentSkipListMap<>();
-  // Held while ownership changes or is renewed; readers of leases do without.
+  // Locked while ownership changes or is renewed; reading a lease does not need it.
   private final ReentrantLock ownership = new ReentrantLock();
   private final Condition changed = ownership.newCondition();
 
-  public ShardDirectory(ShardStore store, int shardCount, Tally tally) {
+  /** A directory without shards. */
+  public ShardDirectory(ShardStore store, int shardCount, Counters counters) {
     this.store = store;
     this.shardCount = shardCount;
-    this.tally = tally;
+    this.counters = counters;
   }
 
-  /** Takes up to so many free shards for a host. */
+  /** Acquires free shards for a host, up to a maximum. */
   public void acquire(String host, int maximum) {
     ownership.lock();
     try {
@@ -53,10 +55,12 @@ public final class ShardDirectory {
     }
   }
 
+  /** How many shards this process owns. */
   public int size() {
     return leases.size();
   }
 
+  /** The leases, in the order of the shard ids. */
   public List<ShardLease> all() {
     return List.copyOf(leases.values());
   }
@@ -65,14 +69,15 @@ public final class ShardDirectory {
     return ShardHash.shardOf(workflowId, shardCount);
   }
 
-  public boolean holds(int shardId) {
-    return leases.containsKey(shardId);
+  /** Whether this process owns the shard of a workflow. */
+  public boolean ownsShardOf(String workflowId) {
+    return leases.containsKey(shardOf(workflowId));
   }
 
-  /** That id, or the first with a number behind it that is of a shard held by this process. */
+  /** The id, or the id with the first number appended whose shard this process owns. */
   String idHere(String id) {
     String candidate = id;
-    for (int number = 2; !holds(shardOf(candidate)); number++) {
+    for (int number = 2; !ownsShardOf(candidate); number++) {
       candidate = id + "-" + number;
     }
     return candidate;
@@ -81,15 +86,15 @@ public final class ShardDirectory {
   ShardLease lease(int shardId) {
     ShardLease lease = leases.get(shardId);
     if (lease == null) {
-      throw new IllegalStateException("shard " + shardId + " is not held by this process");
+      throw new IllegalStateException("shard " + shardId + " is not owned by this process");
     }
     return lease;
   }
 
   /**
-   * Waits until the shard is held under another token than the one that was refused.
+   * Waits until this process owns the shard with a later token than the refused one.
    *
-   * @throws IllegalStateException if that takes too long
+   * @throws IllegalStateException if it does not within 30 seconds
    */
   ShardLease awaitSuccessor(ShardLease refused) {
     ownership.lock();
@@ -98,7 +103,9 @@ public final class ShardDirectory {
       while (lease(refused.shardId()).fenceToken() <= refused.fenceToken()) {
         if (left <= 0) {
           throw new IllegalStateException(
-              "shard " + refused.shardId() + " was lost and no host of the demo got it back");
+              "shard "
+                  + refused.shardId()
+                  + " was lost, and no host of the demo has acquired it again");
         }
         left = changed.awaitNanos(left);
       }
@@ -112,7 +119,7 @@ public final class ShardDirectory {
   }
 
   /**
-   * Gives some shards of each other host to a new one, while commits go on.
+   * Hands shards of the other hosts over to a new one, while commits go on.
    *
    * @return the new leases
    */
@@ -128,7 +135,7 @@ public final class ShardDirectory {
       } finally {
         ownership.unlock();
       }
-      tally.add(Count.SHARDS_HANDED_OVER);
+      counters.add(Count.SHARDS_HANDED_OVER);
     }
     return moved;
   }
@@ -142,8 +149,7 @@ public final class ShardDirectory {
         try {
           leases.put(shardId, store.renew(lease, TIME_TO_LIVE));
         } catch (LeaseLostException e) {
-          // This process was stopped for longer than the lease lasts: begin anew, unless another
-          // has taken over.
+          // This process was stopped for longer than the lease lasts.
           take(shardId, lease.owner());
         }
       } finally {
@@ -170,7 +176,7 @@ public final class ShardDirectory {
     };
   }
 
-  /** Gives all shards up, also after an interrupt: they are of use to others. */
+  /** Releases all shards, also after an interrupt, so that others do not wait for their expiry. */
   public void releaseAll() {
     boolean interrupted = Thread.interrupted();
     ownership.lock();
@@ -179,7 +185,7 @@ public final class ShardDirectory {
         try {
           store.release(lease);
         } catch (LeaseLostException e) {
-          // Another has it by now, which is what a release is for.
+          // Another owner has acquired it.
         }
         leases.remove(lease.shardId());
       }
@@ -191,7 +197,7 @@ public final class ShardDirectory {
     }
   }
 
-  /** How long to wait between two renewals. */
+  /** The pause between two renewals. */
   public static Duration renewalInterval() {
     return Duration.ofNanos(TimeUnit.SECONDS.toNanos(TIME_TO_LIVE.toSeconds()) / 3);
   }

@@ -1,7 +1,7 @@
 package io.odin.persistence.cli.demo.engine;
 
 import io.odin.persistence.cli.demo.engine.Commits.Step;
-import io.odin.persistence.cli.demo.engine.Tally.Count;
+import io.odin.persistence.cli.demo.engine.Counters.Count;
 import io.odin.persistence.cli.demo.order.Order;
 import io.odin.persistence.cli.demo.order.OrderInput;
 import io.odin.persistence.execution.CommitResult;
@@ -17,37 +17,38 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Starts orders, each in one commit: run, two events, a workflow task, and what people find it by.
- * Started again, an order is found to be there. Thread-safe.
+ * Starts orders, each in one commit: run, two events, a workflow task, visibility record and tags.
+ * Idempotent: a repeated start finds the order that exists. Thread-safe.
  */
 public final class Starts {
 
-  private final Floor floor;
+  private final DemoContext context;
 
-  public Starts(Floor floor) {
-    this.floor = floor;
+  public Starts(DemoContext context) {
+    this.context = context;
   }
 
-  /** Starts an order that a customer has placed. */
+  /** Starts an order of a customer. */
   public void start(Order order) {
     Optional<CommitResult> result =
-        floor
+        context
             .commits()
             .send(
                 order.id(),
                 shard -> Optional.of(started(transaction(order, shard), Count.ORDERS_STARTED)));
     if (result.isPresent() && !result.get().isApplied()) {
-      floor.tally().add(Count.STARTS_REPEATED);
+      context.counters().add(Count.STARTS_REPEATED);
     }
   }
 
   /**
-   * Starts the order that a schedule is due for, and moves the schedule on, in the same commit.
+   * Starts the order of a due time, and advances the schedule in the same commit.
    *
-   * @throws io.odin.persistence.error.LeaseLostException if another has claimed the due time since
+   * @throws io.odin.persistence.error.LeaseLostException if another host has claimed the due time
+   *     since
    */
   public void start(Order order, ScheduleLease due) {
-    floor
+    context
         .commits()
         .send(
             order.id(),
@@ -57,7 +58,7 @@ public final class Starts {
   }
 
   private WorkflowTransaction.Builder transaction(Order order, ShardLease shard) {
-    RunKey run = RunKey.create(floor.namespace(), order.id());
+    RunKey run = RunKey.create(context.namespace(), order.id());
     CreateRun create =
         NewRuns.open(
             run,
@@ -67,15 +68,15 @@ public final class Starts {
             Instant.now());
     return WorkflowTransaction.builder(shard)
         .change(create)
-        .enqueue(floor.queues().workflowTask(run));
+        .enqueue(context.queues().workflowTask(run));
   }
 
   private Step started(WorkflowTransaction.Builder transaction, Count how) {
     return new Step(
         transaction.build(),
         () -> {
-          floor.tally().add(how);
-          floor.workflowBell().ring();
+          context.counters().add(how);
+          context.workflowTasks().wakeOne();
         });
   }
 }

@@ -4,7 +4,7 @@ import io.odin.persistence.Page;
 import io.odin.persistence.PageRequest;
 import io.odin.persistence.PageToken;
 import io.odin.persistence.Persistence;
-import io.odin.persistence.cli.demo.engine.Floor.Alarm;
+import io.odin.persistence.cli.demo.engine.DemoContext.TimerCheck;
 import io.odin.persistence.shard.ShardLease;
 import io.odin.persistence.timer.WorkflowTimer;
 import java.time.Duration;
@@ -14,64 +14,65 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Fires timers. Whoever owns a shard knows of every timer that is set in it, and so asks the
- * database only when one should be due; the database's clock has the last word.
+ * Fires timers. The owner of a shard sets all timers in it, so it reads the database only when one
+ * should be due. Whether it is due is decided by the database's clock.
  */
 public final class TimerService {
 
-  /** Timers later than that are left for the next look ahead. */
+  /** Later timers are not checked by this process. */
   static final Duration HORIZON = Duration.ofMinutes(10);
 
   private static final Duration CLOCKS_APART = Duration.ofMillis(50);
 
-  private final Floor floor;
+  private final DemoContext context;
   private final Persistence persistence;
-  private final Engine engine;
+  private final OrderEngine engine;
 
-  public TimerService(Floor floor, Engine engine) {
-    this.floor = floor;
-    persistence = floor.persistence();
+  /** A service that fires timers with the engine. */
+  public TimerService(DemoContext context, OrderEngine engine) {
+    this.context = context;
+    persistence = context.persistence();
     this.engine = engine;
   }
 
-  /** One shift: waits for an alarm, and fires the timers that are due in its shard. */
+  /** One iteration: waits for a check, and fires the timers that are due in its shard. */
   public void work() {
-    floor.alarms().next(this::ring);
+    context.timerChecks().processNext(this::fireDue);
   }
 
-  /** What a new owner of shards does first: it loads their timers. */
+  /** Schedules checks for the timers of shards that this process has just acquired. */
   public void load(List<ShardLease> shards) {
     Instant now = Instant.now();
     for (ShardLease shard : shards) {
       for (WorkflowTimer timer : timers(shard, Optional.of(now.plus(HORIZON)))) {
-        floor
-            .alarms()
-            .after(
-                Duration.between(now, timer.fireAt()),
-                new Alarm(timer.run(), timer.timerId(), timer.fireAt()));
+        context
+            .timerChecks()
+            .add(
+                new TimerCheck(timer.run(), timer.timerId(), timer.fireAt()),
+                Duration.between(now, timer.fireAt()));
       }
     }
   }
 
-  private void ring(Alarm alarm) {
-    ShardLease shard = floor.shards().lease(floor.shards().shardOf(alarm.run().workflowId()));
+  private void fireDue(TimerCheck check) {
+    ShardLease shard = context.shards().lease(context.shards().shardOf(check.run().workflowId()));
     boolean found = false;
     for (WorkflowTimer timer : timers(shard, Optional.empty())) {
       engine.fireTimer(timer);
-      found |= timer.run().equals(alarm.run()) && timer.timerId().equals(alarm.timerId());
+      found |= timer.run().equals(check.run()) && timer.timerId().equals(check.timerId());
     }
-    if (!found && isSet(alarm)) {
-      floor.alarms().after(CLOCKS_APART, alarm);
+    if (!found && isSet(check)) {
+      context.timerChecks().add(check, CLOCKS_APART);
     }
   }
 
-  private boolean isSet(Alarm alarm) {
-    return persistence.executions().find(alarm.run()).stream()
+  private boolean isSet(TimerCheck check) {
+    return persistence.executions().find(check.run()).stream()
         .flatMap(snapshot -> snapshot.timers().stream())
-        .anyMatch(timer -> timer.timerId().equals(alarm.timerId()));
+        .anyMatch(timer -> timer.timerId().equals(check.timerId()));
   }
 
-  /** The demo's own timers in a shard: those due now, or those due until then. */
+  /** The demo's timers in a shard that are due now, or until an instant. */
   public List<WorkflowTimer> timers(ShardLease shard, Optional<Instant> until) {
     List<WorkflowTimer> timers = new ArrayList<>();
     Optional<PageToken> from = Optional.empty();
@@ -82,7 +83,7 @@ public final class TimerService {
               ? persistence.timers().due(shard, until.get(), request)
               : persistence.timers().due(shard, request);
       page.items().stream()
-          .filter(timer -> timer.run().namespace().equals(floor.namespace()))
+          .filter(timer -> timer.run().namespace().equals(context.namespace()))
           .forEach(timers::add);
       from = page.next();
     } while (from.isPresent());

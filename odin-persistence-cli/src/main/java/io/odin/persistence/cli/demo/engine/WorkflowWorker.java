@@ -1,45 +1,45 @@
 package io.odin.persistence.cli.demo.engine;
 
-import io.odin.persistence.cli.demo.engine.Tally.Count;
+import io.odin.persistence.cli.demo.engine.Counters.Count;
 import io.odin.persistence.error.LeaseLostException;
 import io.odin.persistence.task.LeasedTask;
 import io.odin.persistence.task.PollRequest;
 import java.time.Duration;
 import java.util.List;
 
-/** Takes workflow tasks and has the engine decide them. */
+/** Polls workflow tasks and completes them with the engine. */
 public final class WorkflowWorker {
 
   private static final Duration LEASE = Duration.ofSeconds(10);
   private static final Duration IDLE = Duration.ofMillis(100);
   private static final int BATCH = 8;
 
-  private final Floor floor;
-  private final Engine engine;
+  private final DemoContext context;
+  private final OrderEngine engine;
   private final String name;
 
-  public WorkflowWorker(Floor floor, Engine engine, String name) {
-    this.floor = floor;
+  public WorkflowWorker(DemoContext context, OrderEngine engine, String name) {
+    this.context = context;
     this.engine = engine;
     this.name = name;
   }
 
-  /** One shift: takes what there is, up to a batch, and works on it. */
+  /** One iteration: polls a batch of tasks and completes them. */
   public void work() {
     List<LeasedTask> tasks =
-        floor
+        context
             .persistence()
             .taskQueues()
-            .poll(PollRequest.of(floor.queues().workflow(), name, LEASE, BATCH));
+            .poll(PollRequest.of(context.queues().workflow(), name, LEASE, BATCH));
     if (tasks.isEmpty()) {
-      floor.workflowBell().await(IDLE);
+      context.workflowTasks().await(IDLE);
     }
     for (LeasedTask task : tasks) {
       try {
         engine.completeWorkflowTask(task);
       } catch (LeaseLostException e) {
-        // Too slow: another worker has the task by now, or will have it.
-        floor.tally().add(Count.LATE_WORKERS_REFUSED);
+        // Too slow: another worker has leased the task, or will do so.
+        context.counters().add(Count.LATE_WORKERS_REFUSED);
       }
     }
   }

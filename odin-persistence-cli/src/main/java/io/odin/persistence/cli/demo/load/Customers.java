@@ -1,9 +1,9 @@
 package io.odin.persistence.cli.demo.load;
 
-import io.odin.persistence.cli.demo.concurrent.Crew;
-import io.odin.persistence.cli.demo.engine.Engine;
+import io.odin.persistence.cli.demo.concurrent.WorkerPool;
+import io.odin.persistence.cli.demo.engine.DemoContext;
 import io.odin.persistence.cli.demo.engine.Expediting;
-import io.odin.persistence.cli.demo.engine.Floor;
+import io.odin.persistence.cli.demo.engine.OrderEngine;
 import io.odin.persistence.cli.demo.engine.Starts;
 import io.odin.persistence.cli.demo.order.Order;
 import io.odin.persistence.cli.demo.order.OrderKind;
@@ -11,63 +11,63 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Place orders; some press the button twice, some are in a hurry and say so, and some terminate
- * their order later.
+ * Customers who place orders: some place an order twice, some ask for it to be expedited, and some
+ * terminate it later.
  */
 final class Customers {
 
   private static final Duration IDLE = Duration.ofMillis(100);
   private static final int TWICE_EVERY = 10;
-  private static final int HURRY_EVERY = 4;
+  private static final int EXPEDITE_EVERY = 4;
 
-  private final Floor floor;
+  private final DemoContext context;
   private final Starts starts;
-  private final Engine engine;
+  private final OrderEngine engine;
   private final Expediting expediting;
-  private final Crew crew;
+  private final WorkerPool pool;
   private final List<Order> orders;
   private int next;
-  private boolean hasPlace;
+  private boolean hasPermit;
 
-  Customers(Floor floor, Engine engine, Crew crew, List<Order> orders) {
-    this.floor = floor;
-    starts = new Starts(floor);
+  Customers(DemoContext context, OrderEngine engine, WorkerPool pool, List<Order> orders) {
+    this.context = context;
+    starts = new Starts(context);
     this.engine = engine;
-    expediting = new Expediting(floor, engine);
-    this.crew = crew;
+    expediting = new Expediting(context, engine);
+    this.pool = pool;
     this.orders = orders;
   }
 
-  /** One shift, by one thread only: places the next order, if not too many are under way. */
+  /** One iteration, by one thread only: places the next order, if not too many are open. */
   void work() {
     if (next == orders.size()) {
-      crew.await(IDLE);
+      pool.await(IDLE);
       return;
     }
-    hasPlace = hasPlace || floor.ends().tryTakePlace(IDLE);
-    if (!hasPlace) {
+    hasPermit = hasPermit || context.completions().tryOpen(IDLE);
+    if (!hasPermit) {
       return;
     }
     Order order = orders.get(next);
     starts.start(order);
-    hasPlace = false;
+    hasPermit = false;
     next++;
     if (order.kind() == OrderKind.PLAIN && next % TWICE_EVERY == 1) {
       starts.start(order);
     }
     if (order.kind() == OrderKind.CANCELED) {
-      floor.errands().after(someTime(order), () -> engine.terminate(order));
+      context.delayedActions().add(() -> engine.terminate(order), delayOf(order));
     }
-    if (next % HURRY_EVERY == 1) {
-      floor.errands().after(someTime(order), () -> expediting.expedite(order));
+    if (next % EXPEDITE_EVERY == 1) {
+      context.delayedActions().add(() -> expediting.expedite(order), delayOf(order));
     }
-    if (next % (TWICE_EVERY * HURRY_EVERY) == 1) {
-      floor.errands().after(someTime(order), () -> expediting.expedite(order));
+    if (next % (TWICE_EVERY * EXPEDITE_EVERY) == 1) {
+      context.delayedActions().add(() -> expediting.expedite(order), delayOf(order));
     }
   }
 
-  /** Up to half a second, the same for an order at any time. */
-  private static Duration someTime(Order order) {
+  /** Up to half a second, always the same for an order. */
+  private static Duration delayOf(Order order) {
     return Duration.ofMillis(Math.floorMod(order.id().hashCode(), 500));
   }
 }

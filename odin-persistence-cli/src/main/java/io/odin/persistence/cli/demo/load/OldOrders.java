@@ -1,13 +1,13 @@
 package io.odin.persistence.cli.demo.load;
 
 import io.odin.persistence.cli.demo.engine.Commits.Step;
-import io.odin.persistence.cli.demo.engine.Floor;
+import io.odin.persistence.cli.demo.engine.DemoContext;
 import io.odin.persistence.cli.demo.engine.NewRuns;
+import io.odin.persistence.cli.demo.order.DemoJson;
 import io.odin.persistence.cli.demo.order.Order;
 import io.odin.persistence.cli.demo.order.OrderEvent;
 import io.odin.persistence.cli.demo.order.OrderInput;
 import io.odin.persistence.cli.demo.order.OrderKind;
-import io.odin.persistence.cli.demo.order.Payloads;
 import io.odin.persistence.execution.RunKey;
 import io.odin.persistence.execution.WorkflowTransaction;
 import io.odin.persistence.history.HistoryEvent;
@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Orders of last year, which the shop brings along from the system it had before: closed runs with
- * their histories. Retention is to find them, and nothing else.
+ * Orders of last year, imported from another system: closed runs with their histories. Retention is
+ * to archive these, and no others.
  */
 public final class OldOrders {
 
@@ -32,19 +32,20 @@ public final class OldOrders {
   private OldOrders() {}
 
   /** Imports them, each in one commit. */
-  public static OldOrders bringAlong(Floor floor, List<Order> orders) throws InterruptedException {
+  public static OldOrders importAll(DemoContext context, List<Order> orders)
+      throws InterruptedException {
     OldOrders old = new OldOrders();
     Instant begin = Instant.now().minus(AGE);
     for (Order placed : orders) {
       if (Thread.interrupted()) {
         throw new InterruptedException("interrupted while old orders were imported");
       }
-      // Whatever else happened to them last year, they were processed.
+      // All of them were processed.
       Order order = new Order(placed.id(), OrderKind.PLAIN, placed.lines(), 1);
-      RunKey run = RunKey.create(floor.namespace(), order.id());
+      RunKey run = RunKey.create(context.namespace(), order.id());
       OrderInput input = OrderInput.first(order);
       List<HistoryEvent> history = history(input, begin);
-      floor
+      context
           .commits()
           .send(
               order.id(),
@@ -61,7 +62,7 @@ public final class OldOrders {
 
   private static List<HistoryEvent> history(OrderInput input, Instant begin) {
     List<HistoryEvent> events = new ArrayList<>();
-    events.add(new HistoryEvent(1, OrderEvent.STARTED, begin, Payloads.write(input.toJson())));
+    events.add(new HistoryEvent(1, OrderEvent.STARTED, begin, DemoJson.write(input.toJson())));
     for (String activity : input.order().activities()) {
       for (String type : List.of(OrderEvent.ACTIVITY_SCHEDULED, OrderEvent.ACTIVITY_COMPLETED)) {
         events.add(
@@ -69,7 +70,7 @@ public final class OldOrders {
                 events.size() + 1L,
                 type,
                 begin.plusSeconds(events.size()),
-                Payloads.write(Payloads.object().put("activity", activity))));
+                DemoJson.write(DemoJson.object().put("activity", activity))));
       }
     }
     events.add(
@@ -77,12 +78,12 @@ public final class OldOrders {
             events.size() + 1L,
             OrderEvent.COMPLETED,
             begin.plusSeconds(events.size()),
-            Payloads.write(Payloads.object())));
+            DemoJson.write(DemoJson.object())));
     return events;
   }
 
   /** The runs, each with its history. */
-  Map<RunKey, List<HistoryEvent>> runs() {
+  public Map<RunKey, List<HistoryEvent>> runs() {
     return runs;
   }
 }

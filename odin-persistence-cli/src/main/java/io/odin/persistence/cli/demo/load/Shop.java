@@ -1,42 +1,27 @@
 package io.odin.persistence.cli.demo.load;
 
-import io.odin.persistence.cli.demo.engine.Queues.ActivityTask;
-import io.odin.persistence.cli.demo.engine.Tally;
-import io.odin.persistence.cli.demo.engine.Tally.Count;
+import io.odin.persistence.cli.demo.engine.Activities;
+import io.odin.persistence.cli.demo.engine.Counters;
+import io.odin.persistence.cli.demo.engine.Counters.Count;
+import io.odin.persistence.cli.demo.engine.OrderQueues.ActivityTask;
 import io.odin.persistence.cli.demo.order.Order;
 import io.odin.persistence.cli.demo.order.OrderKind;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The world outside: warehouse, bank and carrier, with their moods. Thread-safe. */
-public final class Shop {
+/** The activities of an order, with warehouse, bank and carrier as they may behave. Thread-safe. */
+final class Shop implements Activities {
 
   private static final int ATTEMPTS_REFUSED = 2;
 
-  private final Tally tally;
+  private final Counters counters;
   private final Set<String> newCards = ConcurrentHashMap.newKeySet();
 
-  Shop(Tally tally) {
-    this.tally = tally;
+  Shop(Counters counters) {
+    this.counters = counters;
   }
 
-  /** How an attempt at an activity goes. */
-  public sealed interface Outcome {
-
-    /** The effect is there. */
-    record Done() implements Outcome {}
-
-    /** The effect is there, but it takes so long that the worker has to send a heartbeat. */
-    record DoneSlowly() implements Outcome {}
-
-    /** The effect is there, but the worker hangs before it can say so. */
-    record DoneAndHung() implements Outcome {}
-
-    /** There is no effect. */
-    record Refused(String reason) implements Outcome {}
-  }
-
-  /** Does what the task says. */
+  @Override
   public Outcome perform(String orderId, ActivityTask task, int attempt) {
     if (task.activity().equals(Order.CHARGE)) {
       switch (task.kind()) {
@@ -58,7 +43,7 @@ public final class Shop {
         }
       }
     }
-    tally.add(Count.ACTIVITIES_PERFORMED);
+    counters.add(Count.ACTIVITIES_PERFORMED);
     if (!task.activity().equals(Order.shipment(1))) {
       return new Outcome.Done();
     }
@@ -69,8 +54,9 @@ public final class Shop {
     };
   }
 
-  /** Asks the customer for another card: whether there is one now, and was none before. */
-  public boolean hasNewCard(String orderId, ActivityTask task) {
+  /** True if the customer has another card since the last call. */
+  @Override
+  public boolean canSucceed(String orderId, ActivityTask task) {
     return task.kind() == OrderKind.NEW_CARD && newCards.add(orderId);
   }
 }

@@ -1,13 +1,11 @@
 package io.odin.persistence.cli.demo.load;
 
 import io.odin.persistence.PageRequest;
-import io.odin.persistence.cli.demo.audit.Findings;
-import io.odin.persistence.cli.demo.audit.Findings.Kind;
-import io.odin.persistence.cli.demo.concurrent.Crew;
+import io.odin.persistence.cli.demo.concurrent.WorkerPool;
 import io.odin.persistence.cli.demo.engine.ActivityWorker;
-import io.odin.persistence.cli.demo.engine.DeadLetterDesk;
-import io.odin.persistence.cli.demo.engine.Engine;
-import io.odin.persistence.cli.demo.engine.Floor;
+import io.odin.persistence.cli.demo.engine.DeadLetterHandler;
+import io.odin.persistence.cli.demo.engine.DemoContext;
+import io.odin.persistence.cli.demo.engine.OrderEngine;
 import io.odin.persistence.cli.demo.engine.OrderSchedule;
 import io.odin.persistence.cli.demo.engine.Scheduler;
 import io.odin.persistence.cli.demo.engine.ShardDirectory;
@@ -15,81 +13,81 @@ import io.odin.persistence.cli.demo.engine.TimerService;
 import io.odin.persistence.cli.demo.engine.WorkflowWorker;
 import io.odin.persistence.cli.demo.order.Order;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
-/** Orders being processed: by a crew of workers, until all have ended. */
+/** Processes orders with a pool of workers until all have ended. */
 public final class Traffic implements AutoCloseable {
 
-  private static final Duration LOOK = Duration.ofMillis(50);
+  private static final Duration POLL = Duration.ofMillis(50);
   private static final Duration STALLED_AFTER = Duration.ofSeconds(60);
 
-  private final Floor floor;
+  private final DemoContext context;
   private final OrderSchedule schedule;
-  private final Findings findings;
-  private final Engine engine;
+  private final List<String> stalls = new ArrayList<>();
+  private final OrderEngine engine;
   private final TimerService timers;
-  private final Crew crew = new Crew();
+  private final WorkerPool pool = new WorkerPool();
 
-  public Traffic(Floor floor, OrderSchedule schedule, Findings findings) {
-    this.floor = floor;
+  public Traffic(DemoContext context, OrderSchedule schedule) {
+    this.context = context;
     this.schedule = schedule;
-    this.findings = findings;
-    engine = new Engine(floor);
-    timers = new TimerService(floor, engine);
+    engine = new OrderEngine(context);
+    timers = new TimerService(context, engine);
   }
 
   public TimerService timers() {
     return timers;
   }
 
-  /** Hires everyone who works on the orders. */
+  /** Starts all workers. */
   public void begin(List<Order> orders, int workers, List<String> hosts) {
-    timers.load(floor.shards().all());
-    Shop shop = new Shop(floor.tally());
+    timers.load(context.shards().all());
+    Shop shop = new Shop(context.counters());
     for (int i = 1; i <= workers; i++) {
-      crew.hire(new WorkflowWorker(floor, engine, "workflow-worker-" + i)::work);
-      crew.hire(new ActivityWorker(floor, engine, shop, "activity-worker-" + i)::work);
+      pool.start(new WorkflowWorker(context, engine, "workflow-worker-" + i)::work);
+      pool.start(new ActivityWorker(context, engine, shop, "activity-worker-" + i)::work);
     }
     for (String host : hosts) {
-      crew.hire(new Scheduler(floor, crew, schedule, host)::work);
+      pool.start(new Scheduler(context, pool, schedule, host)::work);
     }
-    crew.hire(timers::work);
-    crew.hire(new DeadLetterDesk(floor, engine, shop)::work);
-    crew.hire(() -> floor.errands().next(Runnable::run));
-    crew.hire(new Customers(floor, engine, crew, orders)::work);
-    crew.hire(
+    pool.start(timers::work);
+    pool.start(new DeadLetterHandler(context, engine, shop)::work);
+    pool.start(() -> context.delayedActions().processNext(Runnable::run));
+    pool.start(new Customers(context, engine, pool, orders)::work);
+    pool.start(
         () -> {
-          crew.await(ShardDirectory.renewalInterval());
-          if (crew.isWorking()) {
-            floor.shards().renewAll();
+          pool.await(ShardDirectory.renewalInterval());
+          if (pool.isRunning()) {
+            context.shards().renewAll();
           }
         });
   }
 
-  /** Another host joins: it takes over shards while commits go on in them, and their timers. */
+  /** Hands shards over to another host while commits go on in them; it loads their timers. */
   public void scaleOut(String newHost, int shards) {
-    timers.load(floor.shards().handOver(newHost, Math.min(shards, floor.shards().size())));
+    timers.load(context.shards().handOver(newHost, Math.min(shards, context.shards().size())));
   }
 
   public void awaitHalfWay() throws InterruptedException {
-    await(floor.ends()::isHalfWay);
+    await(context.completions()::isHalfWay);
   }
 
   public void awaitEnd() throws InterruptedException {
-    await(floor.ends()::isComplete);
+    await(context.completions()::isComplete);
   }
 
-  /** Waits for those who are late: workers that hang, signals to orders that have ended. */
+  /** Waits for late work: of workers that hang, and signals to orders that have ended. */
   public void awaitQuiet() throws InterruptedException {
     await(this::isQuiet);
   }
 
   private boolean isQuiet() {
-    return floor.alarms().pending() == 0
-        && floor.errands().pending() == 0
-        && floor.queues().tasks(floor.persistence().taskQueues()) == 0
-        && floor
+    return context.timerChecks().pending() == 0
+        && context.delayedActions().pending() == 0
+        && context.queues().tasks(context.persistence().taskQueues()) == 0
+        && context
             .persistence()
             .schedules()
             .pending(schedule.key().namespace(), PageRequest.first(1))
@@ -97,31 +95,36 @@ public final class Traffic implements AutoCloseable {
             .isEmpty();
   }
 
-  /** Waits; but not for ever, so that there is always an audit. */
+  /** Waits for a condition, or until nothing has moved for a minute: there is always an audit. */
   private void await(BooleanSupplier condition) throws InterruptedException {
     long begin = System.nanoTime();
     while (!condition.getAsBoolean()) {
-      crew.await(LOOK);
+      pool.await(POLL);
       if (Thread.interrupted()) {
         throw new InterruptedException("interrupted while orders were processed");
       }
-      crew.check();
+      pool.check();
       Duration waited = Duration.ofNanos(System.nanoTime() - begin);
       if (waited.compareTo(STALLED_AFTER) > 0
-          && floor.ends().sinceLatest().compareTo(STALLED_AFTER) > 0) {
-        findings.add(
-            Kind.FAULT,
-            "nothing moved any more when %d orders had ended and the queues held %d tasks"
+          && context.completions().sinceLatest().compareTo(STALLED_AFTER) > 0) {
+        stalls.add(
+            "no order ended for a minute, when %d had ended and the queues held %d tasks"
                 .formatted(
-                    floor.ends().count(), floor.queues().tasks(floor.persistence().taskQueues())));
+                    context.completions().count(),
+                    context.queues().tasks(context.persistence().taskQueues())));
         return;
       }
     }
   }
 
-  /** Sends the crew home. */
+  /** What was waited for in vain, in words; empty if everything went on. */
+  public List<String> stalls() {
+    return stalls;
+  }
+
+  /** Stops the workers. */
   @Override
   public void close() {
-    crew.close();
+    pool.close();
   }
 }

@@ -2,21 +2,21 @@ package io.odin.persistence.cli.demo.order;
 
 import java.time.Duration;
 
-/** What a workflow wants to happen next. */
+/** What a workflow decides. */
 public sealed interface Decision {
 
-  /** An activity is to be done by a worker. */
+  /** A worker is to perform an activity. */
   record ScheduleActivity(String activity) implements Decision {}
 
-  /** The workflow wants to be woken later. */
+  /** A timer is to fire after a delay. */
   record StartTimer(String timer, Duration delay) implements Decision {}
 
-  /** All is done. */
+  /** The run completes. */
   record Complete() implements Decision {}
 
-  /** It cannot be done. */
+  /** The run fails. */
   record Fail(String reason) implements Decision {}
 
-  /** All is done in this run; another one goes on. */
+  /** The run ends and another one continues it. */
   record ContinueAsNew(OrderInput input) implements Decision {}
 }

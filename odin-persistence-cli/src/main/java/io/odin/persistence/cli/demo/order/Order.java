@@ -1,14 +1,14 @@
 package io.odin.persistence.cli.demo.order;
 
-import io.odin.persistence.cli.demo.engine.ShardDirectory;
 import io.odin.persistence.execution.WorkflowState;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /**
- * An order, and by that what has to be done for it: exactly once each, whatever happens to workers,
- * leases and shards meanwhile.
+ * An order, which determines what has to be done for it: each activity exactly once, whatever
+ * happens to workers, leases and shards.
  *
  * @param id the workflow id
  * @param kind what happens to it
@@ -30,7 +30,7 @@ public record Order(String id, OrderKind kind, int lines, int deliveries) {
   private static final double PRICE_OF_LINE = 12.5;
   private static final double PRICE_OF_DELIVERY = 3.9;
 
-  /** The order of that place in the order book. */
+  /** The order with that index in the order book. */
   public static Order at(int index, String id) {
     OrderKind kind =
         switch (index % 25) {
@@ -47,12 +47,16 @@ public record Order(String id, OrderKind kind, int lines, int deliveries) {
     return new Order(id, kind, 1 + index % 3, deliveries);
   }
 
-  /** So many orders whose shards are held by this process. */
-  public static List<Order> book(String prefix, int count, ShardDirectory shards) {
+  /**
+   * An order book.
+   *
+   * @param accepted the workflow ids that can be used
+   */
+  public static List<Order> book(String prefix, int count, Predicate<String> accepted) {
     List<Order> orders = new ArrayList<>(count);
     for (int number = 1; orders.size() < count; number++) {
       String id = prefix + "-" + number;
-      if (shards.holds(shards.shardOf(id))) {
+      if (accepted.test(id)) {
         orders.add(at(orders.size(), id));
       }
     }
@@ -67,24 +71,24 @@ public record Order(String id, OrderKind kind, int lines, int deliveries) {
     return "ship-" + delivery;
   }
 
-  /** Who has placed it. */
+  /** The customer. */
   public String customer() {
     return "customer-" + Math.floorMod(id.hashCode(), CUSTOMERS);
   }
 
-  /** What is in it, an article for each line. */
+  /** The articles, one for each line. */
   public List<String> articles() {
     return IntStream.range(0, lines)
         .mapToObj(line -> ARTICLES.get(Math.floorMod(id.hashCode() + line, ARTICLES.size())))
         .toList();
   }
 
-  /** What it costs. */
+  /** The price. */
   public double amount() {
     return lines * PRICE_OF_LINE + deliveries * PRICE_OF_DELIVERY;
   }
 
-  /** How it has to end. */
+  /** The state in which it has to end. */
   public WorkflowState end() {
     return kind.end();
   }

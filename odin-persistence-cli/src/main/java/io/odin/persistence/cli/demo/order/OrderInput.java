@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * What a run of an order begins with, as its first event tells it.
+ * The input of a run of an order, which is in its first event.
  *
  * @param order the order
  * @param nextDelivery the first delivery of this run: 1, or later after a continue-as-new
@@ -21,7 +21,7 @@ public record OrderInput(Order order, int nextDelivery) {
   }
 
   public ObjectNode toJson() {
-    return Payloads.object()
+    return DemoJson.object()
         .put("order", order.id())
         .put("kind", order.kind().name())
         .put("lines", order.lines())

@@ -2,7 +2,7 @@ package io.odin.persistence.cli.demo.order;
 
 import io.odin.persistence.execution.WorkflowState;
 
-/** What happens to an order on its way; each kind makes the stores do something of its own. */
+/** What happens to an order; each kind exercises another part of the stores. */
 public enum OrderKind {
   /** Stock reserved, card charged, parcel shipped. */
   PLAIN(WorkflowState.COMPLETED),
@@ -16,7 +16,7 @@ public enum OrderKind {
   DECLINED(WorkflowState.FAILED),
   /** Several deliveries, two to a run, then continued as new. */
   STANDING(WorkflowState.COMPLETED),
-  /** The customer terminates it from outside, at any moment. */
+  /** The customer terminates it at any moment. */
   CANCELED(WorkflowState.TERMINATED),
   /**
    * The worker that ships it hangs longer than its lease; another worker ships it, and the first
@@ -32,7 +32,7 @@ public enum OrderKind {
     this.end = end;
   }
 
-  /** How the order has to end. */
+  /** The state in which the order has to end. */
   public WorkflowState end() {
     return end;
   }

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** How far a run has come, told from its history and from nothing else. */
+/** The progress of a run, derived from its history alone. Immutable once replayed. */
 public final class OrderProgress {
 
   private final OrderInput input;
@@ -34,7 +34,7 @@ public final class OrderProgress {
       throw new IllegalStateException("a history has to begin with " + OrderEvent.STARTED);
     }
     OrderProgress progress =
-        new OrderProgress(OrderInput.of(Payloads.read(history.getFirst().data())));
+        new OrderProgress(OrderInput.of(DemoJson.read(history.getFirst().data())));
     history.forEach(progress::apply);
     return progress;
   }
@@ -56,7 +56,7 @@ public final class OrderProgress {
   }
 
   private static String id(HistoryEvent event, String member) {
-    JsonNode data = Payloads.read(event.data());
+    JsonNode data = DemoJson.read(event.data());
     return data.required(member).asText();
   }
 

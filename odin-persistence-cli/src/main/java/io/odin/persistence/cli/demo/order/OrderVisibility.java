@@ -13,10 +13,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** By what people find an order: its search attributes, its tags, and what lists show of it. */
+/** The visibility records, search attributes and tags of orders. */
 public final class OrderVisibility {
 
-  /** The tag of the runs that a customer has asked to hurry. */
+  /** The tag of the runs that a customer has expedited. */
   public static final Tags EXPEDITED_TAG = Tags.of(Map.of("expedited", "yes"));
 
   private static final String CUSTOMER = "CustomerId";
@@ -26,7 +26,7 @@ public final class OrderVisibility {
 
   private OrderVisibility() {}
 
-  /** Lets the orders of a namespace have their attributes. */
+  /** Registers the search attributes of orders in a namespace. */
   public static void register(VisibilityStore visibility, NamespaceId namespace) {
     visibility.registerAttribute(namespace, CUSTOMER, AttributeType.KEYWORD);
     visibility.registerAttribute(namespace, AMOUNT, AttributeType.DOUBLE);
@@ -34,7 +34,7 @@ public final class OrderVisibility {
     visibility.registerAttribute(namespace, EXPEDITED, AttributeType.BOOL);
   }
 
-  /** The attributes of an order that is not in a hurry. */
+  /** The attributes of an order that is not expedited. */
   public static SearchAttributes attributes(Order order) {
     return SearchAttributes.builder()
         .keyword(CUSTOMER, order.customer())
@@ -44,17 +44,17 @@ public final class OrderVisibility {
         .build();
   }
 
-  /** The attributes of an order that is. */
+  /** The attributes of an order that is expedited. */
   public static SearchAttributes expedited(SearchAttributes attributes) {
     return attributes.toBuilder().isTrue(EXPEDITED).build();
   }
 
-  /** The tags of an order that is not in a hurry. */
+  /** The tags of an order that is not expedited. */
   public static Tags tags(Order order) {
     return Tags.of(Map.of("kind", order.kind().name().toLowerCase(Locale.ROOT)));
   }
 
-  /** The tags of an order that is. */
+  /** The tags of an order that is expedited. */
   public static Tags expeditedTags(Order order) {
     Map<String, String> tags = new TreeMap<>(tags(order).values());
     tags.putAll(EXPEDITED_TAG.values());
@@ -62,11 +62,11 @@ public final class OrderVisibility {
   }
 
   /**
-   * What lists show of a run.
+   * The visibility record of a run.
    *
    * @param state as the commit that writes the record leaves it
    * @param events how many events the run has then
-   * @param version which version it has then
+   * @param version the version of the run then
    */
   public static VisibilityRecord record(
       RunKey run, RunDefinition definition, RunState state, long events, long version) {

@@ -10,19 +10,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How an order is processed: a pure function of its history, so that any worker can go on with it
- * at any time.
+ * The workflow of an order: a pure function of its history, so that any worker can continue it at
+ * any time.
  */
 public final class OrderWorkflow {
 
-  /** The type under which workers know it. */
+  /** The workflow type. */
   public static final String TYPE = "order";
 
   private static final Duration PAYMENT_DEADLINE = Duration.ofHours(1);
 
   private OrderWorkflow() {}
 
-  /** What is to happen next; empty while the order waits for something. */
+  /** The next decisions; empty while the order waits for something. */
   public static List<Decision> decide(OrderProgress progress) {
     Order order = progress.input().order();
     if (!progress.input().isFirstRun()) {
@@ -93,7 +93,7 @@ public final class OrderWorkflow {
     return progress.isScheduled(activity) ? List.of() : List.of(new ScheduleActivity(activity));
   }
 
-  /** 100 to 900 milliseconds, the same for an order at any time. */
+  /** 100 to 900 milliseconds, always the same for an order. */
   private static Duration deliveryWindow(Order order) {
     return Duration.ofMillis(100 + Math.floorMod(order.id().hashCode(), 800));
   }

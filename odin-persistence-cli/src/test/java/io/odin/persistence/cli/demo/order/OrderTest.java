@@ -24,7 +24,7 @@ class OrderTest {
   void survivesAsJson() {
     OrderInput input = new OrderInput(Order.at(11, "order-\"11\""), 3);
 
-    assertThat(OrderInput.of(Payloads.read(Payloads.write(input.toJson())))).isEqualTo(input);
+    assertThat(OrderInput.of(DemoJson.read(DemoJson.write(input.toJson())))).isEqualTo(input);
   }
 
   @Test

@@ -180,12 +180,12 @@ class OrderWorkflowTest {
         1,
         OrderEvent.ACTIVITY_FAILED,
         Instant.EPOCH,
-        Payloads.write(Payloads.object().put("activity", activity).put("reason", "no")));
+        DemoJson.write(DemoJson.object().put("activity", activity).put("reason", "no")));
   }
 
   private static HistoryEvent event(String type, String member, String value) {
     return new HistoryEvent(
-        1, type, Instant.EPOCH, Payloads.write(Payloads.object().put(member, value)));
+        1, type, Instant.EPOCH, DemoJson.write(DemoJson.object().put(member, value)));
   }
 
   /** Events in order; their ids do not matter to the workflow. */
@@ -194,7 +194,7 @@ class OrderWorkflowTest {
 
     History(OrderInput input) {
       events.add(
-          new HistoryEvent(1, OrderEvent.STARTED, Instant.EPOCH, Payloads.write(input.toJson())));
+          new HistoryEvent(1, OrderEvent.STARTED, Instant.EPOCH, DemoJson.write(input.toJson())));
     }
 
     History add(HistoryEvent event) {

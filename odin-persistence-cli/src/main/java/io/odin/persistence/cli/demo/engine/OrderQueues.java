@@ -1,9 +1,9 @@
 package io.odin.persistence.cli.demo.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.odin.persistence.cli.demo.order.DemoJson;
 import io.odin.persistence.cli.demo.order.Order;
 import io.odin.persistence.cli.demo.order.OrderKind;
-import io.odin.persistence.cli.demo.order.Payloads;
 import io.odin.persistence.execution.RunKey;
 import io.odin.persistence.namespace.NamespaceId;
 import io.odin.persistence.task.NewTask;
@@ -14,34 +14,34 @@ import io.odin.persistence.task.TaskType;
 import java.util.stream.Stream;
 
 /**
- * The two queues of the demo, and what their tasks look like.
+ * The two task queues of the demo, and the data of their tasks.
  *
- * @param workflow where workflow tasks go
- * @param activity where activity tasks go
+ * @param workflow the queue of workflow tasks
+ * @param activity the queue of activity tasks
  */
-public record Queues(TaskQueue workflow, TaskQueue activity) {
+public record OrderQueues(TaskQueue workflow, TaskQueue activity) {
 
   static final String NAME = "order-processing";
 
-  public static Queues of(NamespaceId namespace) {
-    return new Queues(
+  public static OrderQueues of(NamespaceId namespace) {
+    return new OrderQueues(
         new TaskQueue(namespace, NAME, TaskType.WORKFLOW),
         new TaskQueue(namespace, NAME, TaskType.ACTIVITY));
   }
 
-  /** What an activity worker is to do. */
+  /** The data of an activity task. */
   public record ActivityTask(String activity, OrderKind kind) {}
 
   NewTask workflowTask(RunKey run) {
-    return NewTask.of(workflow, run, Payloads.write(Payloads.object()));
+    return NewTask.of(workflow, run, DemoJson.write(DemoJson.object()));
   }
 
   NewTask activityTask(RunKey run, ActivityTask activityTask) {
     return NewTask.builder(
             activity,
             run,
-            Payloads.write(
-                Payloads.object()
+            DemoJson.write(
+                DemoJson.object()
                     .put("activity", activityTask.activity())
                     .put("kind", activityTask.kind().name())))
         .priority(
@@ -49,7 +49,7 @@ public record Queues(TaskQueue workflow, TaskQueue activity) {
         .build();
   }
 
-  /** How many tasks there are, in whatever state. */
+  /** The number of tasks in all states. */
   public long tasks(TaskQueueStore store) {
     return Stream.of(workflow, activity)
         .map(store::depth)
@@ -58,7 +58,7 @@ public record Queues(TaskQueue workflow, TaskQueue activity) {
   }
 
   static ActivityTask read(Task task) {
-    return read(Payloads.read(task.data()));
+    return read(DemoJson.read(task.data()));
   }
 
   static ActivityTask read(JsonNode data) {

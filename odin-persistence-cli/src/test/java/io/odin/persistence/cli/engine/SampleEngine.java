@@ -33,9 +33,9 @@ import java.time.Instant;
  * The smallest engine there is: starts a run, takes its task, completes both, and prints what is
  * stored then. It is compiled against the API alone.
  */
-final class Engine {
+final class SampleEngine {
 
-  private Engine() {}
+  private SampleEngine() {}
 
   /**
    * Runs it.

@@ -3,21 +3,21 @@ package io.odin.persistence.cli.demo.engine;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.odin.persistence.Persistence;
 import io.odin.persistence.cli.demo.engine.Commits.Step;
-import io.odin.persistence.cli.demo.engine.Floor.Alarm;
-import io.odin.persistence.cli.demo.engine.Queues.ActivityTask;
-import io.odin.persistence.cli.demo.engine.Tally.Count;
+import io.odin.persistence.cli.demo.engine.Counters.Count;
+import io.odin.persistence.cli.demo.engine.DemoContext.TimerCheck;
+import io.odin.persistence.cli.demo.engine.OrderQueues.ActivityTask;
 import io.odin.persistence.cli.demo.order.Decision;
 import io.odin.persistence.cli.demo.order.Decision.Complete;
 import io.odin.persistence.cli.demo.order.Decision.ContinueAsNew;
 import io.odin.persistence.cli.demo.order.Decision.Fail;
 import io.odin.persistence.cli.demo.order.Decision.ScheduleActivity;
 import io.odin.persistence.cli.demo.order.Decision.StartTimer;
+import io.odin.persistence.cli.demo.order.DemoJson;
 import io.odin.persistence.cli.demo.order.Order;
 import io.odin.persistence.cli.demo.order.OrderEvent;
 import io.odin.persistence.cli.demo.order.OrderInput;
 import io.odin.persistence.cli.demo.order.OrderProgress;
 import io.odin.persistence.cli.demo.order.OrderWorkflow;
-import io.odin.persistence.cli.demo.order.Payloads;
 import io.odin.persistence.execution.CommitResult;
 import io.odin.persistence.execution.CreateMode;
 import io.odin.persistence.execution.CreateRun;
@@ -42,28 +42,34 @@ import java.util.stream.Stream;
 
 /**
  * Turns what happens to an open order into commits: each method is one transaction over run,
- * history, tasks, timers, signals and what people find it by. Thread-safe.
+ * history, tasks, timers, signals and the visibility record. Thread-safe.
  */
-public final class Engine {
+public final class OrderEngine {
 
-  private final Floor floor;
+  private final DemoContext context;
   private final Persistence persistence;
-  private final Queues queues;
-  private final Tally tally;
+  private final OrderQueues queues;
+  private final Counters counters;
   private final Commits commits;
   private final Histories histories;
   private final Clock clock = Clock.systemUTC();
 
-  public Engine(Floor floor) {
-    this.floor = floor;
-    persistence = floor.persistence();
-    queues = floor.queues();
-    tally = floor.tally();
-    commits = floor.commits();
+  /** An engine that writes with the commits of the context. */
+  public OrderEngine(DemoContext context) {
+    this.context = context;
+    persistence = context.persistence();
+    queues = context.queues();
+    counters = context.counters();
+    commits = context.commits();
     histories = new Histories(persistence.history());
   }
 
-  /** Decides how a run goes on, and writes what follows from it. */
+  /**
+   * Replays the history of a run, and writes what the workflow decides in the commit that completes
+   * the task.
+   *
+   * @throws io.odin.persistence.error.LeaseLostException if the lease of the task is lost
+   */
   void completeWorkflowTask(LeasedTask task) {
     RunKey run = task.task().run();
     Optional<CommitResult> result =
@@ -94,10 +100,10 @@ public final class Engine {
         case StartTimer(String timer, Duration delay) -> {
           edit.event(OrderEvent.TIMER_STARTED, named("timer", timer));
           edit.setTimer(
-              new TimerUpsert(timer, edit.now().plus(delay), Payloads.write(Payloads.object())));
+              new TimerUpsert(timer, edit.now().plus(delay), DemoJson.write(DemoJson.object())));
         }
         case Complete() -> {
-          edit.close(WorkflowState.COMPLETED, OrderEvent.COMPLETED, Payloads.object());
+          edit.close(WorkflowState.COMPLETED, OrderEvent.COMPLETED, DemoJson.object());
           ending = Optional.of(Count.ORDERS_COMPLETED);
         }
         case Fail(String reason) -> {
@@ -114,11 +120,12 @@ public final class Engine {
     return new Step(
         transaction.build(),
         () -> {
-          tally.add(Count.WORKFLOW_TASKS);
-          continued.ifPresent(tally::add);
+          counters.add(Count.WORKFLOW_TASKS);
+          continued.ifPresent(counters::add);
           ended.ifPresent(this::orderEnded);
-          arm(edit);
-          ringAll();
+          scheduleChecks(edit);
+          context.activityTasks().wakeOne();
+          context.workflowTasks().wakeOne();
         });
   }
 
@@ -137,15 +144,15 @@ public final class Engine {
   }
 
   /**
-   * Records the effect of an activity, in the commit that completes its task: under a lease that
-   * has been lost, nothing is recorded.
+   * Records the effect of an activity in the commit that completes its task: with a lost lease,
+   * nothing is recorded.
    *
-   * @throws io.odin.persistence.error.LeaseLostException if the lease does not hold
+   * @throws io.odin.persistence.error.LeaseLostException if the lease of the task is lost
    */
   void recordActivity(Task task, TaskLease lease) {
     RunKey run = task.run();
     ObjectNode data =
-        named("activity", Queues.read(task).activity())
+        named("activity", OrderQueues.read(task).activity())
             .put("attempt", lease.attempt())
             .put("worker", lease.worker());
     Optional<CommitResult> result =
@@ -161,8 +168,8 @@ public final class Engine {
                           return new Step(
                               edit.transaction(shard).completes(lease).build(),
                               () -> {
-                                tally.add(Count.ACTIVITIES_RECORDED);
-                                floor.workflowBell().ring();
+                                counters.add(Count.ACTIVITIES_RECORDED);
+                                context.workflowTasks().wakeOne();
                               });
                         }));
     if (result.isEmpty()) {
@@ -170,10 +177,10 @@ public final class Engine {
     }
   }
 
-  /** Tells the run of a dead letter that its activity has failed, unless it knows. */
+  /** Records in the run of a dead letter that its activity has failed. Idempotent. */
   void recordFailure(DeadLetter letter) {
     RunKey run = letter.run();
-    String activity = Queues.read(Payloads.read(letter.data())).activity();
+    String activity = OrderQueues.read(DemoJson.read(letter.data())).activity();
     commits.send(
         run.workflowId(),
         shard ->
@@ -188,11 +195,12 @@ public final class Engine {
                               .put("attempts", letter.attempts())
                               .put("reason", letter.reason()));
                       edit.wakeWorkflow();
-                      return new Step(edit.transaction(shard).build(), floor.workflowBell()::ring);
+                      return new Step(
+                          edit.transaction(shard).build(), context.workflowTasks()::wakeOne);
                     }));
   }
 
-  /** Wakes the run that a due timer belongs to, unless that has happened. */
+  /** Records that a due timer has fired, and enqueues a workflow task. Idempotent. */
   void fireTimer(WorkflowTimer timer) {
     RunKey run = timer.run();
     commits.send(
@@ -209,14 +217,14 @@ public final class Engine {
                       return new Step(
                           edit.transaction(shard).build(),
                           () -> {
-                            tally.add(Count.TIMERS_FIRED);
-                            floor.workflowBell().ring();
+                            counters.add(Count.TIMERS_FIRED);
+                            context.workflowTasks().wakeOne();
                           });
                     }));
   }
 
-  /** Wakes a run that has received signals, unless it has heard of them. */
-  void hearSignals(RunKey run) {
+  /** Enqueues a workflow task for a run that has pending signals; otherwise does nothing. */
+  void handleSignals(RunKey run) {
     commits.send(
         run.workflowId(),
         shard ->
@@ -226,11 +234,12 @@ public final class Engine {
                     snapshot -> {
                       RunEdit edit = edit(snapshot);
                       edit.wakeWorkflow();
-                      return new Step(edit.transaction(shard).build(), floor.workflowBell()::ring);
+                      return new Step(
+                          edit.transaction(shard).build(), context.workflowTasks()::wakeOne);
                     }));
   }
 
-  /** Ends an order from outside, wherever it stands. */
+  /** Terminates the current run of an order; does nothing if it is closed. */
   public void terminate(Order order) {
     WorkflowKey workflow = new WorkflowKey(queues.workflow().namespace(), order.id());
     commits.send(
@@ -264,33 +273,30 @@ public final class Engine {
     return new RunEdit(snapshot, queues, clock.instant());
   }
 
-  /** The run has closed since the task was enqueued: there is nothing to be done for it. */
+  /** Completes a task whose run has closed since it was enqueued. */
   private void drop(TaskLease lease) {
     persistence.taskQueues().complete(lease);
-    tally.add(Count.TASKS_OF_CLOSED_RUNS);
+    counters.add(Count.TASKS_OF_CLOSED_RUNS);
   }
 
   private void orderEnded(Count how) {
-    tally.add(how);
-    floor.ends().orderEnded();
+    counters.add(how);
+    context.completions().ended();
   }
 
-  private void arm(RunEdit edit) {
+  private void scheduleChecks(RunEdit edit) {
     Instant now = clock.instant();
     for (TimerUpsert timer : edit.timers()) {
       Duration delay = Duration.between(now, timer.fireAt());
       if (delay.compareTo(TimerService.HORIZON) < 0) {
-        floor.alarms().after(delay, new Alarm(edit.run(), timer.timerId(), timer.fireAt()));
+        context
+            .timerChecks()
+            .add(new TimerCheck(edit.run(), timer.timerId(), timer.fireAt()), delay);
       }
     }
   }
 
-  private void ringAll() {
-    floor.activityBell().ring();
-    floor.workflowBell().ring();
-  }
-
   private static ObjectNode named(String member, String value) {
-    return Payloads.object().put(member, value);
+    return DemoJson.object().put(member, value);
   }
 }

@@ -7,12 +7,12 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.odin.persistence.Json;
 
-/** Jackson's trees as the documents of the API and back. */
-public final class Payloads {
+/** Converts between Jackson's trees and the JSON values of the API. */
+public final class DemoJson {
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
-  private Payloads() {}
+  private DemoJson() {}
 
   public static ObjectNode object() {
     return JsonNodeFactory.instance.objectNode();

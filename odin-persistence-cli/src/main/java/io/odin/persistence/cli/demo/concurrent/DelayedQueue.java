@@ -8,15 +8,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** What is to be looked at when its time has come. Lives in memory, and is as durable as that. */
-public final class Later<T> {
+/** Items that are processed after a delay. They are in memory only. Thread-safe. */
+public final class DelayedQueue<T> {
 
-  private static final Duration SHIFT = Duration.ofMillis(100);
+  private static final Duration POLL = Duration.ofMillis(100);
 
-  private final DelayQueue<Appointment<T>> appointments = new DelayQueue<>();
+  private final DelayQueue<Entry<T>> entries = new DelayQueue<>();
   private final AtomicInteger pending = new AtomicInteger();
 
-  private record Appointment<T>(long dueNanos, T subject) implements Delayed {
+  private record Entry<T>(long dueNanos, T item) implements Delayed {
 
     @Override
     public long getDelay(TimeUnit unit) {
@@ -29,43 +29,44 @@ public final class Later<T> {
     }
   }
 
-  public void after(Duration delay, T subject) {
+  /** Adds an item that is due after the delay. */
+  public void add(T item, Duration delay) {
     pending.incrementAndGet();
-    put(delay, subject);
+    put(item, delay);
   }
 
-  private void put(Duration delay, T subject) {
-    appointments.put(new Appointment<>(System.nanoTime() + delay.toNanos(), subject));
+  private void put(T item, Duration delay) {
+    entries.put(new Entry<>(System.nanoTime() + delay.toNanos(), item));
   }
 
-  /** How many are to come, or are being looked at just now. */
+  /** How many items are waiting or being processed. */
   public int pending() {
     return pending.get();
   }
 
-  /** Looks at the next one, if its time comes within a moment; again later if that fails. */
-  public void next(Consumer<T> action) {
-    T subject = poll();
-    if (subject == null) {
+  /** Processes the next item if it is due within 100 ms; adds it again if that fails. */
+  public void processNext(Consumer<T> action) {
+    T item = poll();
+    if (item == null) {
       return;
     }
     boolean done = false;
     try {
-      action.accept(subject);
+      action.accept(item);
       done = true;
     } finally {
       if (done) {
         pending.decrementAndGet();
       } else {
-        put(SHIFT, subject);
+        put(item, POLL);
       }
     }
   }
 
   private @Nullable T poll() {
     try {
-      Appointment<T> next = appointments.poll(SHIFT.toMillis(), TimeUnit.MILLISECONDS);
-      return next == null ? null : next.subject();
+      Entry<T> next = entries.poll(POLL.toMillis(), TimeUnit.MILLISECONDS);
+      return next == null ? null : next.item();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return null;

@@ -1,11 +1,12 @@
 package io.odin.persistence.cli.demo.engine;
 
+import io.odin.persistence.cli.report.KeyedCounts;
 import io.odin.persistence.cli.report.Table;
 
-/** Counts what happened, in this process's memory: the audit compares it with the database. */
-public final class Tally {
+/** Counts what happened, in memory; the audit compares it with the database. Thread-safe. */
+public final class Counters {
 
-  private final Counts<Count> counts = new Counts<>();
+  private final KeyedCounts<Count> counts = new KeyedCounts<>();
 
   /** What is counted, in the order of the report. */
   public enum Count {
@@ -14,7 +15,7 @@ public final class Tally {
     ORDERS_COMPLETED("orders completed"),
     ORDERS_FAILED("orders failed: the payment was declined for good"),
     ORDERS_TERMINATED("orders terminated from outside"),
-    STARTS_REPEATED("starts sent again, answered with the order that was there"),
+    STARTS_REPEATED("starts sent again, which found the order that existed"),
     WORKFLOW_TASKS("workflow tasks decided"),
     ACTIVITIES_PERFORMED("activities performed by workers (at least once each)"),
     ACTIVITIES_RECORDED("activity effects recorded by a commit (exactly once each)"),
@@ -22,9 +23,9 @@ public final class Tally {
     ATTEMPTS_FAILED("failed attempts, retried"),
     DEAD_LETTERS("activities that became dead letters"),
     DEAD_LETTERS_REDRIVEN("dead letters redriven"),
-    LATE_WORKERS_REFUSED("late commits of workers that had lost their lease, refused"),
+    LATE_WORKERS_REFUSED("late commits of workers whose lease was lost, refused"),
     TIMERS_FIRED("timers fired"),
-    SIGNALS_SENT("signals sent: customers in a hurry"),
+    SIGNALS_SENT("signals sent: orders expedited by customers"),
     SIGNALS_RECEIVED("signals received by their orders"),
     SIGNALS_REPEATED("signals sent again, received once"),
     SIGNALS_REFUSED("signals refused: the order had ended"),
@@ -32,8 +33,8 @@ public final class Tally {
     TASKS_OF_CLOSED_RUNS("tasks dropped because their run had closed"),
     RUNS_ARCHIVED("runs of last year archived and deleted by retention"),
     COMMITS_REPEATED("commits sent twice, applied once"),
-    COMMITS_RELOADED("commits that lost a race, decided again"),
-    COMMITS_FENCED("commits refused by the fence while a shard changed hands"),
+    COMMITS_RELOADED("commits that met a conflict, decided again"),
+    COMMITS_FENCED("commits refused by the fence while a shard was handed over"),
     SHARDS_HANDED_OVER("shards handed over under load");
 
     private final String text;

@@ -7,56 +7,61 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** How many orders are under way, and how many have ended. Thread-safe. */
-public final class Ends {
+/** How many orders are open, and how many have ended. Thread-safe. */
+public final class CompletionTracker {
 
   private final int expected;
-  private final Semaphore places;
+  private final Semaphore permits;
   private final Progress progress;
   private final AtomicInteger ended = new AtomicInteger();
   private final AtomicLong latest = new AtomicLong(System.nanoTime());
 
   /**
-   * Nothing has begun.
+   * A tracker without orders.
    *
    * @param expected how many orders there will be
-   * @param places how many may be under way at once
+   * @param maximumOpen how many may be open at once
    */
-  public Ends(int expected, int places, Progress progress) {
+  public CompletionTracker(int expected, int maximumOpen, Progress progress) {
     this.expected = expected;
-    this.places = new Semaphore(places);
+    this.permits = new Semaphore(maximumOpen);
     this.progress = progress;
   }
 
-  /** Whether another order may begin, as far as can be said within that time. */
-  public boolean tryTakePlace(Duration longest) {
+  /** Waits for a permit to open another order; false if there is none within that time. */
+  public boolean tryOpen(Duration longest) {
     try {
-      return places.tryAcquire(longest.toNanos(), TimeUnit.NANOSECONDS);
+      return permits.tryAcquire(longest.toNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
     }
   }
 
-  public void orderEnded() {
+  /** Records that an order has ended. */
+  public void ended() {
     ended.incrementAndGet();
     latest.set(System.nanoTime());
-    places.release();
+    permits.release();
     progress.step();
   }
 
+  /** How many orders have ended. */
   public int count() {
     return ended.get();
   }
 
+  /** Whether all orders have ended. */
   public boolean isComplete() {
     return ended.get() >= expected;
   }
 
+  /** Whether half of the orders have ended. */
   public boolean isHalfWay() {
     return ended.get() >= expected / 2;
   }
 
+  /** How long ago the latest order ended. */
   public Duration sinceLatest() {
     return Duration.ofNanos(System.nanoTime() - latest.get());
   }

@@ -11,36 +11,36 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * The threads of the demo. Each repeats its shift until the crew is sent home, or until one of them
- * fails. A database that is away for a moment is no failure: the shift is repeated after a pause.
+ * Threads that each repeat an iteration until the pool is closed or one of them fails. A database
+ * that is unavailable for a moment is no failure: the iteration is repeated after a pause.
  */
-public final class Crew implements AutoCloseable {
+public final class WorkerPool implements AutoCloseable {
 
-  private static final int MOST_FAILURES_IN_A_ROW = 30;
+  private static final int MAX_FAILURES_IN_A_ROW = 30;
   private static final Duration PAUSE = Duration.ofSeconds(1);
-  private static final Duration LONGEST_SHIFT = Duration.ofSeconds(60);
+  private static final Duration LONGEST_ITERATION = Duration.ofSeconds(60);
 
   private final ExecutorService threads =
       Executors.newThreadPerTaskExecutor(
           Thread.ofPlatform().name("odin-demo-", 0).daemon(true).factory());
-  private final CountDownLatch home = new CountDownLatch(1);
+  private final CountDownLatch stopped = new CountDownLatch(1);
   private final AtomicReference<Optional<RuntimeException>> failure =
       new AtomicReference<>(Optional.empty());
 
-  /** Starts a thread that repeats the shift. A shift must come back within some seconds. */
-  public void hire(Runnable shift) {
-    threads.execute(() -> repeat(shift));
+  /** Starts a thread. An iteration must return within some seconds. */
+  public void start(Runnable iteration) {
+    threads.execute(() -> repeat(iteration));
   }
 
-  private void repeat(Runnable shift) {
+  private void repeat(Runnable iteration) {
     int failures = 0;
-    while (isWorking()) {
+    while (isRunning()) {
       try {
-        shift.run();
+        iteration.run();
         failures = 0;
       } catch (PersistenceException e) {
         failures++;
-        if (e.retry() != Retry.SAME_REQUEST || failures == MOST_FAILURES_IN_A_ROW) {
+        if (e.retry() != Retry.SAME_REQUEST || failures == MAX_FAILURES_IN_A_ROW) {
           fail(e);
           return;
         }
@@ -54,26 +54,31 @@ public final class Crew implements AutoCloseable {
 
   private void fail(RuntimeException e) {
     failure.compareAndSet(Optional.empty(), Optional.of(e));
-    home.countDown();
+    stopped.countDown();
   }
 
-  public boolean isWorking() {
-    return home.getCount() > 0;
+  /** Whether the threads go on. */
+  public boolean isRunning() {
+    return stopped.getCount() > 0;
   }
 
-  /** Waits so long, or until the crew goes home. */
+  /** Waits for that time, or until the pool stops. An interrupt stops it. */
   public void await(Duration longest) {
     try {
-      if (home.await(longest.toNanos(), TimeUnit.NANOSECONDS)) {
+      if (stopped.await(longest.toNanos(), TimeUnit.NANOSECONDS)) {
         return;
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      home.countDown();
+      stopped.countDown();
     }
   }
 
-  /** Throws what one of the crew has failed with, if anything. */
+  /**
+   * Throws the failure of a thread, if there was one.
+   *
+   * @throws RuntimeException the first failure
+   */
   public void check() {
     failure
         .get()
@@ -83,13 +88,13 @@ public final class Crew implements AutoCloseable {
             });
   }
 
-  /** Sends the crew home and waits until all have left. */
+  /** Stops the threads and waits until they have ended their iterations. */
   @Override
   public void close() {
-    home.countDown();
+    stopped.countDown();
     threads.shutdown();
     try {
-      if (!threads.awaitTermination(LONGEST_SHIFT.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (!threads.awaitTermination(LONGEST_ITERATION.toMillis(), TimeUnit.MILLISECONDS)) {
         threads.shutdownNow();
       }
     } catch (InterruptedException e) {
