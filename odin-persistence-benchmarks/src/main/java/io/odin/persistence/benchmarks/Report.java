@@ -138,7 +138,8 @@ final class Report {
     for (SideResult side : result.sides()) {
       line.append("  %s %,d/s".formatted(side.name(), perSecond(side)));
     }
-    return line.append("  ratio %.2f".formatted(result.library().ratioTo(result.baseline()).median()))
+    return line.append(
+            "  ratio %.2f".formatted(result.library().ratioTo(result.baseline()).median()))
         .toString();
   }
 

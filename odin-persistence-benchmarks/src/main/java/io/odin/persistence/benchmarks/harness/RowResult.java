@@ -10,7 +10,8 @@ import java.util.List;
  * @param unit what was counted
  * @param restlessness how busy the machine was just before, while nothing was measured: 0 to 1
  * @param sides the baseline, the library, then the peers
- * @param differences what baseline and library did not do alike in the database; empty as it should be
+ * @param differences what baseline and library did not do alike in the database; empty as it should
+ *     be
  */
 public record RowResult(
     String row,

@@ -119,8 +119,8 @@ public final class WorkerSide implements Side {
   }
 
   /**
-   * Works until the time or the allowance has ended, whichever is first, but does one operation with
-   * each worker; ends with the last of them.
+   * Works until the time or the allowance has ended, whichever is first, but does one operation
+   * with each worker; ends with the last of them.
    */
   private Slice burst(long allowance, long nanoseconds) throws SQLException, InterruptedException {
     AtomicLong left = new AtomicLong(allowance);

@@ -1,7 +1,7 @@
 package io.odin.persistence.benchmarks.rows;
 
-import io.odin.persistence.benchmarks.baseline.Column;
 import io.odin.persistence.benchmarks.baseline.BaselineRows;
+import io.odin.persistence.benchmarks.baseline.Column;
 import io.odin.persistence.benchmarks.baseline.Prepared;
 import io.odin.persistence.task.TaskQueue;
 import java.sql.SQLException;

@@ -1,8 +1,8 @@
 package io.odin.persistence.benchmarks.rows;
 
-import io.odin.persistence.benchmarks.baseline.Column;
 import io.odin.persistence.benchmarks.baseline.Baseline;
 import io.odin.persistence.benchmarks.baseline.BaselineRows;
+import io.odin.persistence.benchmarks.baseline.Column;
 import io.odin.persistence.benchmarks.baseline.Parameter;
 import io.odin.persistence.benchmarks.baseline.Prepared;
 import io.odin.persistence.sql.statement.Sql;

@@ -135,7 +135,8 @@ final class BaselineSchedules {
     private final Parameter message;
 
     Advance(Baseline baseline) throws SQLException {
-      statements = baseline.prepare("schedules.lockLease", "schedules.insertRun", "schedules.advance");
+      statements =
+          baseline.prepare("schedules.lockLease", "schedules.insertRun", "schedules.advance");
       namespaceId = statements.parameter("namespace_id");
       scheduleId = statements.parameter("schedule_id");
       leaseId = statements.parameter("lease_id");

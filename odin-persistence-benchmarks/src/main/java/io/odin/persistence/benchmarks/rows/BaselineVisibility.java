@@ -1,7 +1,7 @@
 package io.odin.persistence.benchmarks.rows;
 
-import io.odin.persistence.benchmarks.baseline.Column;
 import io.odin.persistence.benchmarks.baseline.BaselineRows;
+import io.odin.persistence.benchmarks.baseline.Column;
 import java.sql.SQLException;
 
 /** The visibility record and the tags of a run within a commit on plain JDBC. */

@@ -1,8 +1,8 @@
 package io.odin.persistence.benchmarks.rows;
 
-import io.odin.persistence.benchmarks.baseline.Column;
 import io.odin.persistence.benchmarks.baseline.Baseline;
 import io.odin.persistence.benchmarks.baseline.BaselineRows;
+import io.odin.persistence.benchmarks.baseline.Column;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.odin.persistence.benchmarks.rows;
 
 import io.odin.persistence.Persistence;
-import io.odin.persistence.benchmarks.dbscheduler.EnqueuePeer;
 import io.odin.persistence.benchmarks.baseline.Baseline;
+import io.odin.persistence.benchmarks.dbscheduler.EnqueuePeer;
 import io.odin.persistence.benchmarks.harness.Database;
 import io.odin.persistence.benchmarks.harness.Peer;
 import io.odin.persistence.benchmarks.harness.Row;

@@ -9,8 +9,8 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * Workflow tasks leased to the workers, so that a commit can complete one without polling it
- * first. Each worker uses up numbers of its own, which say what task and lease are called.
+ * Workflow tasks leased to the workers, so that a commit can complete one without polling it first.
+ * Each worker uses up numbers of its own, which say what task and lease are called.
  */
 final class LeasedTasks {
 

@@ -9,7 +9,9 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.UUID;
 
-/** Runs and the shards that they belong to. Each worker has its own runs, distinguished by a number. */
+/**
+ * Runs and the shards that they belong to. Each worker has its own runs, distinguished by a number.
+ */
 final class Runs {
 
   /** How many runs a worker updates in turn. */

@@ -35,7 +35,8 @@ public final class SendSignal implements Row {
   @Override
   public Worker baseline(Baseline baseline, int index) throws SQLException {
     baseline.connection().setAutoCommit(false);
-    Prepared put = baseline.prepare("signals.number", "signals.insertOnceInRun", "signals.findInRun");
+    Prepared put =
+        baseline.prepare("signals.number", "signals.insertOnceInRun", "signals.findInRun");
     RunParameters run = RunParameters.of(put);
     Parameter signalId = put.parameter("signal_id");
     Parameter name = put.parameter("signal_name");

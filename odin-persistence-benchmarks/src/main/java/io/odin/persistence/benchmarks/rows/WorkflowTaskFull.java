@@ -1,9 +1,9 @@
 package io.odin.persistence.benchmarks.rows;
 
 import io.odin.persistence.Persistence;
-import io.odin.persistence.benchmarks.baseline.Column;
 import io.odin.persistence.benchmarks.baseline.Baseline;
 import io.odin.persistence.benchmarks.baseline.BaselineRows;
+import io.odin.persistence.benchmarks.baseline.Column;
 import io.odin.persistence.benchmarks.baseline.Parameter;
 import io.odin.persistence.benchmarks.harness.Database;
 import io.odin.persistence.benchmarks.harness.Row;
