@@ -3,7 +3,6 @@ package io.odin.persistence.benchmarks.engine;
 import io.odin.persistence.benchmarks.floor.Floor;
 import io.odin.persistence.benchmarks.floor.MySqlFloor;
 import io.odin.persistence.mysql.MySqlDialect;
-import io.odin.persistence.servers.DatabaseProduct;
 import io.odin.persistence.sql.Dialect;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -25,11 +24,6 @@ final class MySqlEngine implements Engine {
   @Override
   public String name() {
     return "MySQL";
-  }
-
-  @Override
-  public DatabaseProduct product() {
-    return DatabaseProduct.MYSQL;
   }
 
   @Override
