@@ -159,6 +159,7 @@ public final class Benchmarks implements Callable<Integer> {
     Pace pace = pace();
     if (url != null) {
       String account = user != null ? user : Engine.of(url).superuser();
+      DatabaseProduct.requireDriver(url);
       return measure(Server.at(url, account, password), groups, pace, out);
     }
     out.println("Starting a server ...");
@@ -231,7 +232,6 @@ public final class Benchmarks implements Callable<Integer> {
 
   private int measure(Server server, List<List<Entry>> groups, Pace pace, PrintWriter out)
       throws SQLException, IOException, InterruptedException {
-    server.engine().product().requireDriver();
     Map<String, String> settings = server.settings();
     settings.forEach((name, value) -> out.println("  " + name + " = " + value));
     List<RowResult> results = new ArrayList<>();

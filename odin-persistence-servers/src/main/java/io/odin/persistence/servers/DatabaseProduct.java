@@ -56,11 +56,19 @@ public enum DatabaseProduct {
   }
 
   /**
-   * Checks that a connection to a server can be made, before one is fetched and started.
+   * Checks that the JDBC driver for a URL is on the class path.
    *
-   * @throws IOException if there is no JDBC driver for it on the class path, saying what to add
+   * @throws IOException if it is not, naming what to add
    */
-  public void requireDriver() throws IOException {
+  public static void requireDriver(String url) throws IOException {
+    for (DatabaseProduct product : values()) {
+      if (url.startsWith(product.urlPrefix)) {
+        product.requireDriver();
+      }
+    }
+  }
+
+  private void requireDriver() throws IOException {
     try {
       DriverManager.getDriver(urlPrefix + "//localhost/odin");
     } catch (SQLException e) {

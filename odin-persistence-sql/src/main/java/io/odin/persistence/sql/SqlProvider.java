@@ -4,7 +4,6 @@ import io.odin.persistence.Capability;
 import io.odin.persistence.Limits;
 import io.odin.persistence.Persistence;
 import io.odin.persistence.PersistenceConfig;
-import io.odin.persistence.error.BackendFailureException;
 import io.odin.persistence.schema.Schema;
 import io.odin.persistence.spi.PersistenceProvider;
 import io.odin.persistence.sql.database.Database;
@@ -13,8 +12,6 @@ import io.odin.persistence.sql.schema.OpenCheck;
 import io.odin.persistence.sql.schema.SqlSchema;
 import io.odin.persistence.sql.statement.Sql;
 import io.odin.persistence.sql.task.TaskStatements;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
 
@@ -23,9 +20,6 @@ import java.util.Set;
  * parameters of the class that extends it. Stateless and thread-safe.
  */
 public abstract class SqlProvider implements PersistenceProvider {
-
-  /** The standard's SQLSTATE where a client cannot connect, as DriverManager has it. */
-  private static final String NO_CONNECTION = "08001";
 
   private final Dialect dialect;
   private final TaskStatements tasks;
@@ -65,28 +59,15 @@ public abstract class SqlProvider implements PersistenceProvider {
 
   @Override
   public final Persistence open(PersistenceConfig config) {
-    requireDriver();
+    JdbcDriver.require(urlPrefix, dialect.driver());
     new OpenCheck(config, dialect).run();
     return new SqlPersistence(config, dialect, tasks);
   }
 
   @Override
   public final Schema schema(PersistenceConfig config) {
-    requireDriver();
+    JdbcDriver.require(urlPrefix, dialect.driver());
     return new SqlSchema(config, dialect);
-  }
-
-  /** DriverManager's own message has the whole URL, in which there may be a password. */
-  private void requireDriver() {
-    try {
-      DriverManager.getDriver(urlPrefix + "//localhost/odin");
-    } catch (SQLException e) {
-      throw new BackendFailureException(
-          NO_CONNECTION,
-          "the class path has no JDBC driver for %s URLs: add %s to it"
-              .formatted(urlPrefix, dialect.driver()),
-          e);
-    }
   }
 
   /** Every statement of the stores, for people and tests to read; asks no server. */

@@ -1,7 +1,6 @@
 package io.odin.persistence.benchmarks.engine;
 
 import io.odin.persistence.benchmarks.baseline.Baseline;
-import io.odin.persistence.servers.DatabaseProduct;
 import io.odin.persistence.sql.database.Dialect;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -32,9 +31,6 @@ public interface Engine {
 
   /** Its display name. */
   String name();
-
-  /** What the servers are of which one can be started. */
-  DatabaseProduct product();
 
   /** Who may do everything, unless it was set up otherwise. */
   String superuser();

@@ -3,7 +3,6 @@ package io.odin.persistence.benchmarks.engine;
 import io.odin.persistence.benchmarks.baseline.Baseline;
 import io.odin.persistence.benchmarks.baseline.MySqlBaseline;
 import io.odin.persistence.mysql.MySqlDialect;
-import io.odin.persistence.servers.DatabaseProduct;
 import io.odin.persistence.sql.database.Dialect;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -25,11 +24,6 @@ final class MySqlEngine implements Engine {
   @Override
   public String name() {
     return "MySQL";
-  }
-
-  @Override
-  public DatabaseProduct product() {
-    return DatabaseProduct.MYSQL;
   }
 
   @Override

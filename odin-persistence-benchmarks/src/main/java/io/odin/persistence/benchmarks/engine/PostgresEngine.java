@@ -3,7 +3,6 @@ package io.odin.persistence.benchmarks.engine;
 import io.odin.persistence.benchmarks.baseline.Baseline;
 import io.odin.persistence.benchmarks.baseline.PostgresBaseline;
 import io.odin.persistence.postgres.PostgresDialect;
-import io.odin.persistence.servers.DatabaseProduct;
 import io.odin.persistence.sql.database.Dialect;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -22,11 +21,6 @@ final class PostgresEngine implements Engine {
   @Override
   public String name() {
     return "PostgreSQL";
-  }
-
-  @Override
-  public DatabaseProduct product() {
-    return DatabaseProduct.POSTGRES;
   }
 
   @Override
