@@ -89,7 +89,7 @@ final class ConnectionOptions {
     PersistenceConfig.Builder builder = configure(PersistenceConfig.builder(database.jdbc()));
     Optional<String> account = Optional.ofNullable(user).or(() -> database.user(environment));
     if (account.isEmpty() && password != null) {
-      throw usage("--password is of no use without --user");
+      throw usage("--password needs --user");
     }
     account.ifPresent(
         name -> {

@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
  * postgresql://user:password@host:port/database?parameters}.
  *
  * @param jdbc the URL for the driver
- * @param user who connects, if the URL of the second kind says so
- * @param password the password, if the URL of the second kind has it
+ * @param user who connects, from a URL of the second kind
+ * @param password the password, from a URL of the second kind
  */
 record DatabaseUrl(String jdbc, Optional<String> user, Optional<String> password) {
 
@@ -67,10 +67,10 @@ record DatabaseUrl(String jdbc, Optional<String> user, Optional<String> password
   }
 
   /**
-   * Who connects if no option says so: the user of the URL, else ODIN_USER, else for PostgreSQL
-   * PGUSER, or with PGPASSWORD alone the user of the system, as psql does it.
+   * Who connects, without the option: the user of the URL, else ODIN_USER, else for PostgreSQL
+   * PGUSER, or with PGPASSWORD alone the user of the system, as in psql.
    *
-   * @return empty if the JDBC URL says it, or nothing does
+   * @return empty if the JDBC URL has a user, or none of these is set
    */
   Optional<String> user(Map<String, String> environment) {
     if (user.isPresent() || JDBC_USER.matcher(jdbc).find()) {
@@ -85,8 +85,8 @@ record DatabaseUrl(String jdbc, Optional<String> user, Optional<String> password
   }
 
   /**
-   * The password if no option says it: that of the URL, else ODIN_PASSWORD, else for PostgreSQL
-   * PGPASSWORD; empty if nothing does.
+   * The password, without the option: that of the URL, else ODIN_PASSWORD, else for PostgreSQL
+   * PGPASSWORD; empty if none of these is set.
    */
   String password(Map<String, String> environment) {
     return password

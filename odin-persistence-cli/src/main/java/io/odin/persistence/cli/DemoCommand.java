@@ -20,20 +20,20 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Processes orders on a database and audits what came of it. */
+/** Processes orders on a database and audits the result. */
 @Command(
     name = "demo",
-    header = "Processes orders on a database and audits what came of it.",
+    header = "Processes orders on a database and audits the result.",
     description = {
       "",
       "Several workers at once process orders; then an audit proves from the",
       "database that nothing was lost and nothing done twice.",
       "",
-      "Without --url it starts a PostgreSQL of its own, or with --backend mysql",
-      "a MySQL, which is gone at the end. With --url it runs on that database:",
-      "it migrates it if it has no schema yet, works in a namespace of its own",
-      "and under up to 64 free shards, and drops nothing. Run it where no engine",
-      "is at work: it claims due schedules of every namespace.",
+      "Without --url it starts a PostgreSQL server, or with --backend mysql a",
+      "MySQL server, and removes it at the end. With --url it runs on that",
+      "database: it migrates it if it has no schema, works in a new namespace and",
+      "in up to 64 free shards, and drops nothing. Run it where no engine is",
+      "active: it claims due schedules of every namespace.",
       ""
     },
     sortOptions = false)

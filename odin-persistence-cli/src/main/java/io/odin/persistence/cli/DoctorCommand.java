@@ -32,8 +32,8 @@ import picocli.CommandLine.Spec;
     header = "Checks whether a database is fit for work.",
     description = {
       "",
-      "Changes nothing. Ends with 0 unless something does not work; a warning",
-      "works, and will hurt one day.",
+      "Changes nothing. The exit code is 1 if something does not work; a warning",
+      "is about what works now and can fail later.",
       ""
     },
     sortOptions = false)

@@ -20,7 +20,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Turns what went wrong into one line that says what to do, and an exit code. */
+/** Turns failures into one line that says what to do, and an exit code. */
 final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
 
   @Override
@@ -36,7 +36,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     return report(command, failure);
   }
 
-  /** Says what went wrong, unless the reader of the results has ended; the exit code. */
+  /** Reports a failure, unless the reader of the results has ended; returns the exit code. */
   int report(CommandLine command, Exception failure) {
     if (failure instanceof OutputFailedException output && output.isReaderGone()) {
       return Odin.READER_GONE;
@@ -54,7 +54,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
 
   private static void print(CommandLine command, String line, Exception failure) {
     if (AtExit.hasBegun()) {
-      // A signal has interrupted the command: that it did not end its work is no news.
+      // A signal has interrupted the command, and this is a consequence.
       return;
     }
     PrintWriter err = command.getErr();
@@ -72,10 +72,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     return text.replaceAll("'(-[^'=]+)=[^']*'", "'$1'");
   }
 
-  /**
-   * What happened and what to do, in words and in one line. Never more of an argument than its
-   * name.
-   */
+  /** What happened and what to do, in one line. It has no value of an option. */
   static String describe(Exception failure) {
     return oneLine(
         switch (failure) {
@@ -114,10 +111,10 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         : "there is no command " + first + ", only " + String.join(", ", commands);
   }
 
-  /** The same as what a doctor has found: the first sentence, and what to do about it. */
+  /** The failure as a finding of the doctor: its first sentence, and what to do. */
   static Finding finding(PersistenceException failure) {
     String[] sentences = what(failure).split("\\.\\s+", 2);
-    String rest = sentences.length == 1 ? "look at the server's log" : sentences[1];
+    String rest = sentences.length == 1 ? "see the server's log" : sentences[1];
     String advice = advice(failure);
     return new Finding("opening", Status.FAILURE, sentences[0], advice.isEmpty() ? rest : advice);
   }
@@ -133,7 +130,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         .orElseGet(() -> oneLine(message(failure).replaceFirst("\\.\\s.*", "")));
   }
 
-  /** What to do about it, where the options are to blame; otherwise the message tells. */
+  /** What to do if the options are wrong; empty if the message says it. */
   private static String advice(PersistenceException failure) {
     if (isConnection(failure)) {
       return unknownHost(failure).isPresent()
@@ -159,8 +156,8 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
   private static Optional<String> unknownHost(PersistenceException failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof UnknownHostException unknown) {
-        // Before an @ are user and password, though not every driver knows; after a colon are the
-        // system's own words, which it says the first time only.
+        // Before an @ are user and password, which not every driver separates; after a colon is the
+        // message of the system, which is there the first time only.
         return Optional.ofNullable(unknown.getMessage())
             .map(host -> host.replaceFirst(".*@", "").replaceFirst(": .*", ""));
       }

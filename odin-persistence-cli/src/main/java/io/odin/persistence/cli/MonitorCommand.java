@@ -37,7 +37,7 @@ import picocli.CommandLine.TypeConversionException;
     sortOptions = false)
 final class MonitorCommand implements Callable<Integer> {
 
-  private static final int LONGEST_PAUSE = 3600;
+  private static final int MAX_PAUSE = 3600;
   // Home, and clear down to the end: the screen does not flicker as with a reset.
   private static final String CLEAR_SCREEN = "\033[H\033[2J";
 
@@ -69,9 +69,9 @@ final class MonitorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws SQLException, InterruptedException {
-    if (every < 1 || every > LONGEST_PAUSE) {
+    if (every < 1 || every > MAX_PAUSE) {
       throw new ParameterException(
-          spec.commandLine(), "--every is " + every + ": it must be 1 to " + LONGEST_PAUSE);
+          spec.commandLine(), "--every is " + every + ": it must be 1 to " + MAX_PAUSE);
     }
     PersistenceConfig config = connection.toConfig();
     String backend = backendOf(config);

@@ -46,7 +46,7 @@ final class MonitorReport {
     return document;
   }
 
-  /** All rows, in lines of at most so many characters. */
+  /** All rows, in lines of at most that number of characters. */
   String toText(int columns, boolean coloured) {
     StringBuilder text = new StringBuilder(TableLayout.cut(heading(), columns)).append("\n\n");
     failure.ifPresent(message -> text.append(painted(message, coloured)).append("\n\n"));

@@ -58,14 +58,14 @@ public final class Odin implements Runnable {
       usageHelp = true,
       scope = ScopeType.INHERIT,
       description = "Shows what the command does.")
-  @SuppressWarnings("UnusedVariable") // picocli wants a place for it, and acts on it itself
+  @SuppressWarnings("UnusedVariable") // picocli needs the field, and handles the option itself
   private boolean help;
 
   @Option(
       names = {"-V", "--version"},
       versionHelp = true,
       description = "Shows the version.")
-  @SuppressWarnings("UnusedVariable") // picocli wants a place for it, and acts on it itself
+  @SuppressWarnings("UnusedVariable") // picocli needs the field, and handles the option itself
   private boolean version;
 
   @Option(
@@ -103,6 +103,6 @@ public final class Odin implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "which command? demo, schema, doctor, monitor, retention, completion or version");
+        "a command is missing: demo, schema, doctor, monitor, retention, completion or version");
   }
 }

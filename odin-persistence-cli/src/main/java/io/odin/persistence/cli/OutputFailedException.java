@@ -21,7 +21,7 @@ final class OutputFailedException extends UncheckedIOException {
   /** Whether it was a pipe whose reader has ended, as that of {@code odin monitor | head} does. */
   boolean isReaderGone() {
     try {
-      // The message of the system would tell, but in the user's language.
+      // The message of the system says so too, but in the user's language.
       int mode = (Integer) Files.getAttribute(Path.of("/dev/stdout"), "unix:mode");
       int type = mode & TYPE_OF_FILE;
       return type == PIPE || type == SOCKET;

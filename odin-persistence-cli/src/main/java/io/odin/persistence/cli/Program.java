@@ -67,7 +67,7 @@ public final class Program {
    * @return the exit code
    */
   static int execute(CommandLine line, PrintWriter out, PrintWriter err, String... args) {
-    // Some drivers wait without end for the first word of a server, which a wrong port never says.
+    // Some drivers wait without limit for the first message of a server.
     DriverManager.setLoginTimeout(LOGIN_SECONDS);
     Failures failures = new Failures();
     line.setOut(out)

@@ -22,10 +22,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Archives and deletes runs whose time is over. */
+/** Archives and deletes expired runs. */
 @Command(
     name = "retention",
-    header = "Archives and deletes runs whose time is over.",
+    header = "Archives and deletes expired runs.",
     synopsisSubcommandLabel = "COMMAND")
 final class RetentionCommand implements Runnable {
 
@@ -33,17 +33,17 @@ final class RetentionCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "what about retention? run");
+    throw new ParameterException(spec.commandLine(), "retention needs a command: run");
   }
 
   @Command(
       name = "run",
-      header = "Archives and deletes the runs of all namespaces whose time is over.",
+      header = "Archives and deletes the expired runs of all namespaces.",
       description = {
         "",
-        "Works in shards that no one owns, one after the other, and leaves those",
-        "that an engine owns to that engine. Can be stopped and repeated at any",
-        "time: it goes on where it was. A run that cannot be archived or deleted is",
+        "Works in shards without an owner, one after the other, and leaves those",
+        "with an owner to their engine. Can be stopped and repeated at any time: it",
+        "continues where it was. A run that cannot be archived or deleted is",
         "skipped and listed, and the exit code is 1.",
         ""
       },
@@ -60,7 +60,7 @@ final class RetentionCommand implements Runnable {
           @Nullable String archive,
       @Option(
               names = "--dry-run",
-              description = "Tells what would be deleted, and deletes nothing.")
+              description = "Shows what would be deleted, and deletes nothing.")
           boolean dryRun,
       @Option(names = "--json", description = "Prints JSON.") boolean json)
       throws InterruptedException {
@@ -89,7 +89,9 @@ final class RetentionCommand implements Runnable {
     }
   }
 
-  /** A directory unless it begins with a scheme; one letter is a drive. */
+  /**
+   * The location: a directory unless it begins with a scheme; a scheme of one letter is a drive.
+   */
   private URI location(String archive) {
     if (archive.isBlank()) {
       throw usage("--archive is empty: name a directory, or leave it out");

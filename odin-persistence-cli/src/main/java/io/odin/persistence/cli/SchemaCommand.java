@@ -15,10 +15,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Looks at the schema of a database, and brings it up to date. */
+/** Shows the schema version of a database, and migrates it. */
 @Command(
     name = "schema",
-    header = "Looks at the schema of a database, and brings it up to date.",
+    header = "Shows the schema version of a database, and migrates it.",
     synopsisSubcommandLabel = "COMMAND")
 final class SchemaCommand implements Runnable {
 
@@ -27,7 +27,7 @@ final class SchemaCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "what about the schema? status, migrate or sql");
+        spec.commandLine(), "schema needs a command: status, migrate or sql");
   }
 
   @Command(

@@ -9,8 +9,8 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 
 /**
- * Standard output of the process. A write that fails ends the command, which {@code System.out}
- * would not tell it of.
+ * The standard output of the process. A failed write ends the command, while {@code System.out}
+ * would ignore it.
  */
 final class StandardOutput extends OutputStream {
 

@@ -25,7 +25,7 @@ final class TerminalProgress implements Progress {
             .build();
   }
 
-  /** A bar where there is a terminal to show it on, and else nothing. */
+  /** A bar if standard error is a terminal, otherwise nothing. */
   static Progress ifTerminal(String task, String unit, long steps) {
     return Terminal.showsErrors() ? new TerminalProgress(task, unit, steps) : Progress.none();
   }

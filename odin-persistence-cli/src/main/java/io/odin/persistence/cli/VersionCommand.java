@@ -8,7 +8,7 @@ import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Shows which version this is, and which backends it finds. */
+/** Shows the version, and the backends on the class path. */
 @Command(name = "version", header = "Shows the version, and the backends that were found.")
 final class VersionCommand implements Runnable {
 

@@ -15,7 +15,7 @@ record CommandResult(int exitCode, String out, String err) {
     return new CommandResult(exitCode, out.toString(), err.toString());
   }
 
-  /** Demands that it failed, with one line that says why and tells no secret. */
+  /** Demands that it failed, with one line that says why and has no secret. */
   void fails(String message) {
     assertThat(err).startsWith("odin: ").contains(message);
     assertThat(err).doesNotContain("wrong-password").doesNotContain("\tat ");

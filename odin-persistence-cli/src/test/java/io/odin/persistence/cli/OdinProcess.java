@@ -18,9 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/**
- * The command line as a process with a temporary folder of its own, in which it may leave nothing.
- */
+/** The command line as a process with a dedicated temporary folder, which it must leave empty. */
 final class OdinProcess implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -50,7 +48,7 @@ final class OdinProcess implements AutoCloseable {
     return run(folder, environment, out, command(folder, List.of(), arguments));
   }
 
-  /** Starts it in a terminal of its own, which {@link #type} types into; needs {@code script}. */
+  /** Starts it in a new terminal, into which {@link #type} types; needs {@code script}. */
   static OdinProcess startInTerminal(Path folder, String... arguments) throws IOException {
     List<String> flags =
         Stream.of("stdin", "stdout", "stderr")

@@ -120,7 +120,7 @@ class RetentionCommandTest {
   }
 
   @Test
-  void anArchiveThatCannotBeWrittenIsToldInOneLine() throws Exception {
+  void anArchiveThatCannotBeWrittenIsReportedInOneLine() throws Exception {
     TestServer server = TestServer.POSTGRES;
     String url = server.migratedDatabase(512);
     Path file = Files.createFile(archive.resolve("file"));

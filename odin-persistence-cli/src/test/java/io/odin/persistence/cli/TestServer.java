@@ -51,7 +51,7 @@ enum TestServer {
     }
   }
 
-  /** For statements about the server itself. */
+  /** The URL for statements about the server itself. */
   String url() {
     return server().url();
   }
@@ -70,7 +70,7 @@ enum TestServer {
     return server().create("cli_" + DATABASES.incrementAndGet());
   }
 
-  /** The URL of a new database with the schema, for so many shards. */
+  /** The URL of a new database with the schema and that number of shards. */
   String migratedDatabase(int shards) throws SQLException {
     String url = emptyDatabase();
     CommandResult result = on(url, "schema", "migrate", "--shards", Integer.toString(shards));

@@ -13,29 +13,29 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is wrong with a database is told in one line, by whichever command. */
+/** Every command reports an unusable database in one line. */
 class UnusableDatabaseTest {
 
   @Test
-  void aWrongPasswordIsToldInOneLine_onPostgres() throws Exception {
+  void aWrongPasswordIsReportedInOneLine_onPostgres() throws Exception {
     TestServer server = TestServer.POSTGRES;
     Path rules = Path.of(server.ask(server.url(), "SHOW hba_file"));
     server.execute(server.url(), "CREATE ROLE locked LOGIN PASSWORD 'right-password'");
     Files.writeString(rules, "host all locked all scram-sha-256\n" + Files.readString(rules));
     server.execute(server.url(), "SELECT pg_reload_conf()");
 
-    assertWrongPasswordIsTold(server.url());
+    assertWrongPasswordIsReported(server.url());
   }
 
   @Test
-  void aWrongPasswordIsToldInOneLine_onMySql() throws Exception {
+  void aWrongPasswordIsReportedInOneLine_onMySql() throws Exception {
     TestServer server = TestServer.MYSQL;
     server.execute(server.url(), "CREATE USER locked IDENTIFIED BY 'right-password'");
 
-    assertWrongPasswordIsTold(server.url("mysql"));
+    assertWrongPasswordIsReported(server.url("mysql"));
   }
 
-  private static void assertWrongPasswordIsTold(String url) {
+  private static void assertWrongPasswordIsReported(String url) {
     for (String command : List.of("demo", "schema status")) {
       List<String> arguments = new ArrayList<>(List.of(command.split(" ")));
       arguments.addAll(List.of("--url", url, "--user", "locked", "--password", "wrong-password"));
@@ -46,7 +46,7 @@ class UnusableDatabaseTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"jdbc:postgresql", "jdbc:mysql"})
-  void aHostThatIsNotThereIsToldInOneLine(String scheme) {
+  void aHostThatIsNotThereIsReportedInOneLine(String scheme) {
     String url = scheme + "://host.invalid:5432/odin";
     CommandResult.of("demo", "--url", url, "--user", "me").fails("no host host.invalid");
     CommandResult.of("schema", "status", "--url", url, "--user", "me").fails("--url");
@@ -56,7 +56,7 @@ class UnusableDatabaseTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"jdbc:postgresql", "jdbc:mysql"})
-  void aServerThatIsNotRunningIsToldInOneLine(String scheme) throws IOException {
+  void aServerThatIsNotRunningIsReportedInOneLine(String scheme) throws IOException {
     int port;
     try (ServerSocket socket = new ServerSocket(0)) {
       port = socket.getLocalPort();
@@ -67,7 +67,7 @@ class UnusableDatabaseTest {
 
   @ParameterizedTest
   @EnumSource
-  void aDatabaseThatIsNotThereIsToldInOneLine(TestServer server) {
+  void aDatabaseThatIsNotThereIsReportedInOneLine(TestServer server) {
     String url = server.url("nowhere");
     server.on(url, "demo").fails("create the database first");
     server.on(url, "schema", "migrate").fails("create the database first");
@@ -75,7 +75,7 @@ class UnusableDatabaseTest {
   }
 
   @Test
-  void anotherShardCountIsToldInOneLine() throws Exception {
+  void anotherShardCountIsReportedInOneLine() throws Exception {
     TestServer server = TestServer.POSTGRES;
     String url = server.migratedDatabase(8);
 
@@ -84,7 +84,7 @@ class UnusableDatabaseTest {
   }
 
   @Test
-  void anotherSchemaIsToldInOneLine() throws Exception {
+  void anotherSchemaIsReportedInOneLine() throws Exception {
     TestServer server = TestServer.POSTGRES;
     String url = server.migratedDatabase(1);
 
@@ -97,7 +97,7 @@ class UnusableDatabaseTest {
   }
 
   @Test
-  void shardsThatAreHeldByOthersAreToldInOneLine() throws Exception {
+  void shardsThatAreHeldByOthersAreReportedInOneLine() throws Exception {
     TestServer server = TestServer.POSTGRES;
     String url = server.migratedDatabase(2);
     server.holdShards(url);

@@ -66,10 +66,10 @@ class UsageTest {
         "monitor --section tables       | there is only shard-distribution, unowned-shards",
         "doctor --url postgresql://me:a/b@h/x | --url is not a URL: before its last @",
         "doctor @missing                | the options file, named after the @, cannot be read",
-        "retention                      | what about retention? run",
+        "retention                      | retention needs a command: run",
         "retention run                  | --url is missing",
         "retention rum                  | no command rum, only run",
-        "schema status --url x --password p | --password is of no use without --user",
+        "schema status --url x --password p | --password needs --user",
         "schema status --url jdbc:papyrus:x | backend cannot be told from the URL",
         "schema status --url jdbc:postgresql:x --backend papyrus | papyrus is not known",
         "schema status --url jdbc:mysql://h/x --backend postgres | backend is postgres, but the URL"
@@ -101,7 +101,7 @@ class UsageTest {
     CommandResult result = CommandResult.of();
 
     assertThat(result.exitCode()).isEqualTo(Odin.USAGE);
-    assertThat(result.err()).contains("which command?").contains("odin --help");
+    assertThat(result.err()).contains("a command is missing: demo, schema").contains("odin --help");
   }
 
   @ParameterizedTest

@@ -36,7 +36,7 @@ import java.util.Map;
 
 /**
  * Runs the demo on a database: migrates an empty one, opens it, takes shards, processes orders in a
- * namespace of its own, archives old ones, and audits what the database holds then. Drops nothing.
+ * new namespace, archives old ones, and audits what the database holds then. Drops nothing.
  */
 public final class Demo {
 

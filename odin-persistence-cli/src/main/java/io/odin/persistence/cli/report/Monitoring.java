@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Properties;
 
 /**
- * Asks a database the monitoring queries, over a plain JDBC connection of its own: what a
- * dashboard, or a DBA, would see.
+ * Runs the monitoring queries over a plain JDBC connection, as a dashboard or a DBA does. Not
+ * thread-safe.
  */
 public final class Monitoring implements AutoCloseable {
 
@@ -46,13 +46,13 @@ public final class Monitoring implements AutoCloseable {
     if (!credentials.password().isEmpty()) {
       properties.setProperty("password", credentials.password());
     }
-    // For a database whose times have no zone; other drivers do not know the property.
+    // For a database whose times have no zone; other drivers ignore the property.
     properties.setProperty("connectionTimeZone", "UTC");
     return new Monitoring(backend, DriverManager.getConnection(config.url(), properties));
   }
 
   /**
-   * The result of a query as it is now.
+   * Runs a query.
    *
    * @throws SQLException if the database refuses
    */

@@ -1,6 +1,6 @@
 package io.odin.persistence.cli.report;
 
-/** Told how far a command has come. Called from several threads. */
+/** Shows the progress of a command. Thread-safe. */
 public interface Progress extends AutoCloseable {
 
   /** Shows nothing. */
@@ -17,10 +17,10 @@ public interface Progress extends AutoCloseable {
     };
   }
 
-  /** A new phase has begun. */
+  /** Begins a phase. */
   void phase(String name);
 
-  /** One more of what is counted is done. */
+  /** Counts one step. */
   void step();
 
   @Override

@@ -1,4 +1,4 @@
-/** What the commands print: tables, the monitoring queries, operation statistics. */
+/** What the commands print: tables, results of the monitoring queries, operation statistics. */
 @NullMarked
 package io.odin.persistence.cli.report;
 

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A shard in the hands of this process. Its lease is renewed in the background until it is closed,
+ * A shard that this process owns. A background thread renews its lease until this is closed,
  * however long the work on one run takes. Thread-safe.
  */
 final class HeldShard implements AutoCloseable {
@@ -39,7 +39,7 @@ final class HeldShard implements AutoCloseable {
       try {
         lease = shards.renew(lease, timeToLive);
       } catch (UnavailableException | OutcomeUnknownException e) {
-        // The next renewal may still come in time; if none does, it will say so.
+        // The next renewal may still be in time; if none is, it fails.
       } catch (RuntimeException e) {
         loss = e;
       }
@@ -47,11 +47,11 @@ final class HeldShard implements AutoCloseable {
   }
 
   /**
-   * The lease as it is now.
+   * The current lease.
    *
    * @throws RuntimeException the failure of a renewal: a {@link
-   *     io.odin.persistence.error.LeaseLostException} if none came in time, or another has taken
-   *     the shard
+   *     io.odin.persistence.error.LeaseLostException} if none was in time, or another owner has
+   *     acquired the shard
    */
   ShardLease lease() {
     RuntimeException failure = loss;
@@ -61,7 +61,7 @@ final class HeldShard implements AutoCloseable {
     return lease;
   }
 
-  /** Ends the renewals, after one that is under way. The shard is still held. */
+  /** Ends the renewals, after one in progress. The shard is still owned. */
   @Override
   public void close() {
     renewal.cancel(false);

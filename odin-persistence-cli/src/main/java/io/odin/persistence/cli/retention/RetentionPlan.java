@@ -23,7 +23,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** The runs whose time is over, as they were when they were counted. */
+/** The expired runs, as they were when they were counted. */
 public final class RetentionPlan {
 
   private static final int PAGE = 1000;
@@ -92,13 +92,13 @@ public final class RetentionPlan {
     return runsByShard;
   }
 
-  /** The name of a namespace, or its id if it has none any more. */
+  /** The name of a namespace, or its id if it is deleted. */
   String nameOf(NamespaceId id) {
     Namespace namespace = namespaces.get(id);
     return namespace == null ? id.toString() : namespace.name();
   }
 
-  /** The namespaces that have expired runs and want them archived, by name. */
+  /** The names of the namespaces that have expired runs and archive them, in order. */
   public List<String> archivingNamespaces() {
     return sorted()
         .filter(namespace -> isArchived(namespace.settings()))
@@ -117,13 +117,13 @@ public final class RetentionPlan {
         .sorted(Comparator.comparing(Namespace::name));
   }
 
-  /** What would be deleted, for people. */
+  /** What would be deleted, as text. */
   public String toText() {
     return "%s\nto delete: %d runs in %d shards\n"
         .formatted(toTable().toText(), runs(), runsByShard.size());
   }
 
-  /** What would be deleted, for programs. */
+  /** What would be deleted, as JSON. */
   public ObjectNode toJson() {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("runs", runs());
@@ -134,8 +134,7 @@ public final class RetentionPlan {
 
   private Table toTable() {
     Table.Builder table =
-        Table.builder(
-            "Runs whose time is over", "namespace", "retention_days", "archived", "runs", "oldest");
+        Table.builder("Expired runs", "namespace", "retention_days", "archived", "runs", "oldest");
     sorted()
         .forEach(
             namespace -> {

@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What retention has deleted and what it has left. Not thread-safe. */
+/** What retention has deleted, left and skipped. Not thread-safe. */
 public final class RetentionReport {
 
-  // Where the whole archive is at fault, more of them would tell nothing new.
-  private static final int MOST_LISTED = 1000;
+  // If the whole archive is at fault, more of them would be of no use.
+  private static final int MAX_LISTED = 1000;
 
   private final Map<String, Deleted> deleted = new TreeMap<>();
   private final List<Skipped> skipped = new ArrayList<>();
@@ -38,15 +38,15 @@ public final class RetentionReport {
     deleted.merge(namespace, new Deleted(1, rows), Deleted::and);
   }
 
-  /** A run could not be archived or deleted, and stays. */
+  /** Records a run that could not be archived or deleted. */
   void skip(String namespace, RunKey run, PersistenceException reason) {
     runsSkipped++;
-    if (skipped.size() < MOST_LISTED) {
+    if (skipped.size() < MAX_LISTED) {
       skipped.add(new Skipped(namespace, run, String.valueOf(reason.getMessage())));
     }
   }
 
-  /** A shard belongs to someone else. */
+  /** Records a shard with another owner, and its runs. */
   void leave(long runs) {
     shardsLeft++;
     runsLeft += runs;
@@ -57,7 +57,7 @@ public final class RetentionReport {
     return runsSkipped == 0;
   }
 
-  /** The report for people. */
+  /** The report as text. */
   public String toText() {
     StringBuilder text =
         new StringBuilder("%s\ndeleted: %d runs\n".formatted(toTable().toText(), runs()));
@@ -72,7 +72,7 @@ public final class RetentionReport {
     return text.toString();
   }
 
-  /** The report for programs. */
+  /** The report as JSON. */
   public ObjectNode toJson() {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("deletedRuns", runs());
@@ -97,7 +97,7 @@ public final class RetentionReport {
   private Table toSkippedTable() {
     Table.Builder table =
         Table.builder(
-            "Skipped runs, the first " + MOST_LISTED,
+            "Skipped runs, the first " + MAX_LISTED,
             "namespace",
             "workflow_id",
             "run_id",

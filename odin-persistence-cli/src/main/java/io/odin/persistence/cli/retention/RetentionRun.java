@@ -21,11 +21,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Deletes what is expired in the shards that no one owns, one shard after the other. */
+/** Deletes the expired runs in shards without an owner, one shard after the other. */
 public final class RetentionRun {
 
   private static final int PAGE = 100;
-  // No engine waits for longer if this process dies.
+  // How long an engine waits for a shard if this process is killed.
   private static final Duration LEASE = Duration.ofMinutes(1);
 
   private final Persistence persistence;
@@ -34,12 +34,12 @@ public final class RetentionRun {
   private final Duration timeToLive;
   private final String owner = "odin-retention-" + UUID.randomUUID();
 
-  /** Readies a run; the caller closes what it is given. */
+  /** Prepares a run; the caller closes the arguments. */
   public RetentionRun(Persistence persistence, Archiver archiver, Progress progress) {
     this(persistence, archiver, progress, LEASE);
   }
 
-  /** As the other, with leases that last so long unless they are renewed. */
+  /** The same with another duration of leases. */
   RetentionRun(Persistence persistence, Archiver archiver, Progress progress, Duration timeToLive) {
     this.persistence = persistence;
     this.archiver = archiver;
@@ -71,7 +71,7 @@ public final class RetentionRun {
       try (HeldShard shard = new HeldShard(persistence.shards(), lease, timeToLive)) {
         Optional<PageToken> next = Optional.empty();
         do {
-          // On from the last one: what was skipped stays behind.
+          // From the last page on: runs that were skipped are still there.
           Page<ExpiredRun> page =
               persistence.retention().findExpired(lease.shardId(), new PageRequest(PAGE, next));
           for (ExpiredRun run : page.items()) {
@@ -87,7 +87,7 @@ public final class RetentionRun {
       }
       persistence.shards().release(lease);
     } catch (LeaseLostException | ShardOwnershipLostException e) {
-      // An engine has taken the shard over, and the rest with it.
+      // An engine has acquired the shard, and deletes the other runs.
       report.leave(Math.max(0, planned));
     } catch (RuntimeException | InterruptedException e) {
       releaseAfter(e, lease);
@@ -107,7 +107,7 @@ public final class RetentionRun {
     }
   }
 
-  /** Whether the next run may fare better. */
+  /** Whether the failure concerns one run only, so that the next can succeed. */
   private static boolean isOfOneRun(PersistenceException failure) {
     return !(failure instanceof UnavailableException unavailable)
         || switch (unavailable.reason()) {

@@ -26,7 +26,7 @@ final class ClassPath {
     return only(Set.of("api")::contains, library -> false);
   }
 
-  /** The library without a backend, and all that others have made but drivers. */
+  /** The library without a backend, and all third-party jars but the drivers. */
   static String withoutBackend() {
     return only(Set.of("api", "sql")::contains, ClassPath::servesNoDatabase);
   }
@@ -43,7 +43,7 @@ final class ClassPath {
   }
 
   private static String only(Predicate<String> modules, Predicate<String> libraries) {
-    // Maven runs tests with a jar that points to their class path, and tells it by a property.
+    // Maven runs tests with a jar that points to their class path, and names it in a property.
     String all =
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     List<String> wanted =

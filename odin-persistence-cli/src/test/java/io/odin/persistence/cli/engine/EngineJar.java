@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 
 /**
- * The engine in a jar of its own, compiled against the API alone.
+ * The engine in a separate jar, compiled against the API alone.
  *
  * @param jar where it is
  */
@@ -25,7 +25,7 @@ record EngineJar(Path jar) {
   /** What a JVM has printed, and its exit code. */
   record Outcome(int exitCode, List<String> out, String err) {}
 
-  /** Makes it in an empty folder. */
+  /** Compiles it in an empty folder. */
   static EngineJar compile(Path folder) throws IOException {
     Path classes = Files.createDirectory(folder.resolve("classes"));
     String[] options = {
@@ -44,7 +44,7 @@ record EngineJar(Path jar) {
     return new EngineJar(jar);
   }
 
-  /** Runs it in a JVM of its own. */
+  /** Runs it in another JVM. */
   Outcome run(String classPath, String... arguments) throws IOException, InterruptedException {
     Path err = jar.resolveSibling("err");
     ProcessBuilder java =

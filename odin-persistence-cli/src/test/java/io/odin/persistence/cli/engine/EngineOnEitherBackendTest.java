@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** One and the same engine runs on the backend that stands beside it on the class path. */
+/** The same engine runs on whichever backend is on the class path. */
 class EngineOnEitherBackendTest {
 
   @TempDir private static Path folder;

@@ -49,7 +49,7 @@ final class RunAudit {
     }
     long size = persistence.history().size(run).count();
     if (size != read) {
-      findings.add(Kind.FAULT, run + ": " + read + " events, its execution row says " + size);
+      findings.add(Kind.FAULT, run + ": " + read + " events, its execution row has " + size);
     }
   }
 

@@ -20,7 +20,7 @@ import java.time.Instant;
  * @param workflowTasks notified when a workflow task is enqueued
  * @param activityTasks notified when an activity task is enqueued
  * @param deadLetters notified when there is a dead letter
- * @param timerChecks when to look for due timers
+ * @param timerChecks when to check for due timers
  * @param delayedActions what customers and hanging workers do later
  */
 public record DemoContext(
@@ -37,7 +37,7 @@ public record DemoContext(
     DelayedQueue<Runnable> delayedActions) {
 
   /**
-   * When to look for a timer; the timer itself is in the database.
+   * When to check whether a timer is due; the timer itself is in the database.
    *
    * @param run whose timer it is
    * @param timerId the timer
