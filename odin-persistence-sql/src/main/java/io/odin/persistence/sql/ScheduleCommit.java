@@ -109,7 +109,7 @@ final class ScheduleCommit {
         session
             .first(schedules.lockLease, ScheduleRows.key(lease.schedule()), ScheduleCommit::leaseId)
             .flatMap(found -> found)
-            .map(id -> id.equals(lease.leaseId()) ? Reason.EXPIRED : Reason.STOLEN)
+            .map(id -> id.equals(lease.leaseId()) ? Reason.EXPIRED : Reason.TAKEN_OVER)
             .orElse(Reason.GONE);
     return new LeaseLostException(lease.schedule().toString(), reason);
   }

@@ -102,7 +102,7 @@ public abstract class ScheduleClaimTck extends ScheduleKit {
     Map<ScheduleKey, Instant> found = new HashMap<>();
     claimed.forEach(due -> found.put(due.schedule().key(), due.lease().dueAt()));
     assertThat(found).isEqualTo(expected);
-    dead.forEach(due -> assertThat(lost(due.lease())).isEqualTo(Reason.STOLEN));
+    dead.forEach(due -> assertThat(lost(due.lease())).isEqualTo(Reason.TAKEN_OVER));
   }
 
   private List<DueSchedule> claim(String owner, int limit, Duration leaseFor) {
@@ -315,7 +315,7 @@ public abstract class ScheduleClaimTck extends ScheduleKit {
     ScheduleLease stolen = expiredLease();
     ScheduleLease thiefs = claimedOne();
 
-    assertThat(lost(stolen)).isEqualTo(Reason.STOLEN);
+    assertThat(lost(stolen)).isEqualTo(Reason.TAKEN_OVER);
 
     assertThat(history(stolen.schedule())).isEmpty();
     skip(thiefs);
@@ -352,7 +352,7 @@ public abstract class ScheduleClaimTck extends ScheduleKit {
             lease.nextDueAt(),
             lease.expiresAt());
 
-    assertThat(lost(forged)).isEqualTo(Reason.STOLEN);
+    assertThat(lost(forged)).isEqualTo(Reason.TAKEN_OVER);
     skip(lease);
   }
 }

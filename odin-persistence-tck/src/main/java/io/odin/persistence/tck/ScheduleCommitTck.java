@@ -179,7 +179,7 @@ public abstract class ScheduleCommitTck extends ScheduleKit {
 
     ScheduleLease thiefs = claimedOne();
     assertThat(refused(LeaseLostException.class, starting(newRun(), expired)).reason())
-        .isEqualTo(Reason.STOLEN);
+        .isEqualTo(Reason.TAKEN_OVER);
 
     store().update(thiefs.schedule(), hourly(), 1);
     assertThat(refused(LeaseLostException.class, starting(newRun(), thiefs)).reason())

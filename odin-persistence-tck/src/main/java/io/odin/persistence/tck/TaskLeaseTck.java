@@ -89,7 +89,7 @@ public abstract class TaskLeaseTck extends TaskQueueKit {
     TaskLease thiefs = awaitTask().lease();
 
     for (Consumer<TaskLease> use : usesOfALease()) {
-      assertThat(lost(() -> use.accept(expired))).isEqualTo(Reason.STOLEN);
+      assertThat(lost(() -> use.accept(expired))).isEqualTo(Reason.TAKEN_OVER);
     }
 
     assertThat(store().depth(queue()).leased()).isEqualTo(1);
@@ -180,7 +180,7 @@ public abstract class TaskLeaseTck extends TaskQueueKit {
 
     assertThat(lost)
         .containsExactlyInAnyOrder(
-            new LostLease(expired, Reason.EXPIRED), new LostLease(stolen, Reason.STOLEN));
+            new LostLease(expired, Reason.EXPIRED), new LostLease(stolen, Reason.TAKEN_OVER));
     assertThat(store().completeAll(List.of(held, alsoHeld))).isEmpty();
     assertThat(store().completeAll(List.of())).isEmpty();
     assertThat(store().depth(queue()).leased()).isEqualTo(1);
