@@ -3,7 +3,7 @@ package io.odin.persistence;
 import io.odin.persistence.internal.Require;
 import java.util.Arrays;
 
-/** An immutable run of bytes, equal by content. Thread-safe. */
+/** An immutable sequence of bytes, equal by content. Thread-safe. */
 public final class Bytes {
 
   private static final Bytes EMPTY = new Bytes(new byte[0]);
@@ -14,7 +14,7 @@ public final class Bytes {
     this.content = content;
   }
 
-  /** No bytes at all. */
+  /** The empty sequence. */
   public static Bytes empty() {
     return EMPTY;
   }
@@ -29,7 +29,7 @@ public final class Bytes {
     return content.clone();
   }
 
-  /** How many bytes there are. */
+  /** The number of bytes. */
   public int size() {
     return content.length;
   }

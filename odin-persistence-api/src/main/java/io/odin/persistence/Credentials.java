@@ -3,10 +3,10 @@ package io.odin.persistence;
 import io.odin.persistence.internal.Require;
 
 /**
- * Who connects. Never prints the password.
+ * The user and the password of a connection. Never prints the password.
  *
  * @param username the database user
- * @param password its password, empty where the server asks for none
+ * @param password its password, empty if the server requires none
  */
 public record Credentials(String username, String password) {
 

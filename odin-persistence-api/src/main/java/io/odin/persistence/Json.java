@@ -18,7 +18,7 @@ public final class Json {
   private static final Json EMPTY_OBJECT = Json.of("{}");
 
   private final String text;
-  // Computed when it is first asked for: most documents that are read are never compared. A race
+  // Computed on first use: most documents that are read are never compared. A race
   // computes it twice.
   private @Nullable String canonical;
 
@@ -33,7 +33,7 @@ public final class Json {
   }
 
   /**
-   * Checks and takes a document.
+   * A document from its text, which is checked.
    *
    * @throws io.odin.persistence.error.InvalidRequestException if the text is null or not I-JSON,
    *     with the position
@@ -43,14 +43,14 @@ public final class Json {
   }
 
   /**
-   * Takes a document that a backend has stored, and that was checked when it was written. For
-   * backends only.
+   * A document that a backend has stored, and that was checked when it was written. For backends
+   * only.
    */
   public static Json stored(String text) {
     return new Json(Require.nonNull("json", text), null);
   }
 
-  /** The document as text: as it was given, or as the database prints it. */
+  /** The text of the document: as it was given, or as the database prints it. */
   public String text() {
     return text;
   }

@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Told about each finished operation: the one place to hang metrics and traces on. Called on the
- * caller's thread, so it must be quick, thread-safe, and must not throw.
+ * Receives each finished operation, for metrics and traces. Implementations run on the caller's
+ * thread: they must be fast and thread-safe, and must not throw.
  */
 @FunctionalInterface
 public interface OperationObserver {
@@ -19,9 +19,10 @@ public interface OperationObserver {
    *
    * @param name "taskQueues.poll", "executions.commit", ...: a small fixed set, fit for a metric's
    *     label
-   * @param elapsed from the call to the result, waiting for a connection and retries included
-   * @param attempts how many times it was sent to the database, 1 if nothing had to be retried
-   * @param failure what was thrown; empty after a success
+   * @param elapsed the time from the call to the result, including waits for a connection and
+   *     retries
+   * @param attempts how many times the operation was sent to the database; 1 without a retry
+   * @param failure the exception; empty after a success
    */
   record Operation(
       String name, Duration elapsed, int attempts, Optional<PersistenceException> failure) {}

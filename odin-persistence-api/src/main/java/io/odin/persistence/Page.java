@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One page of a listing. A row that is there during the whole listing comes exactly once, whatever
- * is written meanwhile.
+ * A page of a listing. A row that exists during the whole listing is returned exactly once,
+ * whatever is written in the meantime.
  *
  * @param items the rows, in the order that the operation states; may be empty
- * @param next where to go on; empty after the last page
+ * @param next the token of the next page; empty after the last page
  */
 public record Page<T>(List<T> items, Optional<PageToken> next) {
 

@@ -4,10 +4,10 @@ import io.odin.persistence.internal.Require;
 import java.util.Optional;
 
 /**
- * Which part of a listing to return.
+ * The part of a listing to return.
  *
- * @param limit how many items at the most, 1 to 1000
- * @param token where to go on; empty for the first page
+ * @param limit maximum number of items, 1 to 1000
+ * @param token the position to continue from; empty for the first page
  */
 public record PageRequest(int limit, Optional<PageToken> token) {
 
@@ -29,7 +29,7 @@ public record PageRequest(int limit, Optional<PageToken> token) {
     return new PageRequest(limit, Optional.empty());
   }
 
-  /** The page that begins where the token says. */
+  /** The page that follows the token. */
   public static PageRequest after(PageToken token, int limit) {
     return new PageRequest(limit, Optional.of(Require.nonNull("token", token)));
   }

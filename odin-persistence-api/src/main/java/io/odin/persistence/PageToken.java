@@ -3,15 +3,15 @@ package io.odin.persistence;
 import io.odin.persistence.internal.Require;
 
 /**
- * Where a listing goes on: opaque, and good only for the operation, the namespace and the query
- * that returned it.
+ * The position from which a listing continues: opaque, and valid only for the operation, the
+ * namespace and the query that returned it.
  *
  * @param value printable text, safe in a URL
  */
 public record PageToken(String value) {
 
   /**
-   * Checks the form only; the store checks what the token is bound to.
+   * Checks the form only; the store checks that the token belongs to the request.
    *
    * @throws io.odin.persistence.error.InvalidRequestException if the value is null or empty
    */

@@ -33,7 +33,7 @@ public interface Persistence extends AutoCloseable {
    * @throws io.odin.persistence.error.SchemaMismatchException if the schema is missing, older or
    *     newer, or the shard count differs
    * @throws io.odin.persistence.error.BackendFailureException if the login is refused, or the
-   *     server is not one it works with
+   *     server is not supported
    */
   static Persistence open(PersistenceConfig config) {
     return Providers.find(Require.nonNull("config", config)).open(config);
@@ -52,59 +52,60 @@ public interface Persistence extends AutoCloseable {
   /** The name of the backend. */
   String backend();
 
-  /** What the backend can do beyond what every backend does. */
+  /** The optional features that the backend has. */
   Set<Capability> capabilities();
 
   /** The sizes that are checked before any SQL. */
   Limits limits();
 
-  /** How many shards there are. */
+  /** The number of shards. */
   int shardCount();
 
-  /** The tenants. */
+  /** Namespaces: the tenants. */
   NamespaceStore namespaces();
 
-  /** Who owns which shard. */
+  /** Shards, their owners and leases. */
   ShardStore shards();
 
-  /** Runs, and the one way to write across stores. */
+  /** Runs, and atomic commits. */
   ExecutionStore executions();
 
   /** The events of runs. */
   HistoryStore history();
 
-  /** Work for workers. */
+  /** Task queues for workers. */
   TaskQueueStore taskQueues();
 
-  /** What runs want to be woken for. */
+  /** Timers of runs. */
   TimerStore timers();
 
-  /** What the outside tells runs. */
+  /** Signals to runs. */
   SignalStore signals();
 
-  /** What the outside asks runs, and their answers. */
+  /** Queries to runs, and their answers. */
   QueryResultStore queryResults();
 
-  /** What people find runs by. */
+  /** Search records, tags and search attributes of runs. */
   VisibilityStore visibility();
 
-  /** Workflows to be started by the clock. */
+  /** Schedules, which start workflows by cron expression or interval. */
   ScheduleStore schedules();
 
-  /** What deletes runs when their time is over. */
+  /** Archival and deletion of closed runs. */
   RetentionStore retention();
 
   /**
-   * Looks whether the database is fit for work: connectivity, write-ability, schema version, shard
-   * count, session settings, clock offset. Writes nothing that stays, and throws nothing but
-   * PersistenceClosedException: what fails is a finding.
+   * Checks connectivity, write access, schema version, shard count, session settings and clock
+   * offset. Stores nothing. A check that fails is a finding of the report, never an exception.
+   *
+   * @throws io.odin.persistence.error.PersistenceClosedException after {@link #close()}
    */
   HealthReport check();
 
   /** The schema of the database. */
   Schema schema();
 
-  /** Closes the connections. Operations in flight may fail; closing again does nothing. */
+  /** Closes the connections. Operations in flight may fail; closing again has no effect. */
   @Override
   void close();
 }

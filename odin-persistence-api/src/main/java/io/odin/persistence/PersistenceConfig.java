@@ -8,7 +8,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** How to reach a database and how to behave there. Immutable. Never prints a secret. */
+/**
+ * The configuration of a {@link Persistence}: database, pool, timeouts and limits. Immutable. Never
+ * prints a secret.
+ */
 public final class PersistenceConfig {
 
   /** The environment variable that sets the number of shards. */
@@ -62,7 +65,7 @@ public final class PersistenceConfig {
     return value;
   }
 
-  /** The name of the backend; empty to tell it from the URL. */
+  /** The name of the backend; empty if it is derived from the URL. */
   public Optional<String> backend() {
     return Optional.ofNullable(backend);
   }
@@ -72,7 +75,10 @@ public final class PersistenceConfig {
     return url;
   }
 
-  /** Asked for each new connection, so that a rotated password is picked up without a restart. */
+  /**
+   * The supplier of user and password. It is called for each new connection, so that a rotated
+   * password needs no restart.
+   */
   public Supplier<Credentials> credentials() {
     return credentials;
   }
@@ -85,29 +91,29 @@ public final class PersistenceConfig {
     return Optional.ofNullable(poolName);
   }
 
-  /** How many connections at the most, 10 unless set. */
+  /** The maximum number of connections, 10 unless set. */
   public int maximumPoolSize() {
     return maximumPoolSize;
   }
 
-  /** How long a call waits for a connection, 5 seconds unless set. */
+  /** The maximum wait of a call for a connection, 5 seconds unless set. */
   public Duration connectionTimeout() {
     return connectionTimeout;
   }
 
-  /** How long a statement waits for a lock, 5 seconds unless set. */
+  /** The maximum wait of a statement for a lock, 5 seconds unless set. */
   public Duration lockTimeout() {
     return lockTimeout;
   }
 
-  /** How long a statement may take, 30 seconds unless set. */
+  /** The maximum duration of a statement, 30 seconds unless set. */
   public Duration statementTimeout() {
     return statementTimeout;
   }
 
   /**
-   * How many shards the database has to have: 512, or what HUGO_ORCHESTRATOR_SHARD_COUNT says,
-   * unless set.
+   * The number of shards that the database must have: 512, or the value of
+   * HUGO_ORCHESTRATOR_SHARD_COUNT, unless set.
    */
   public int shardCount() {
     return shardCount;
@@ -118,7 +124,7 @@ public final class PersistenceConfig {
     return limits;
   }
 
-  /** Told about each finished operation. */
+  /** The receiver of each finished operation. */
   public OperationObserver observer() {
     return observer;
   }
@@ -151,8 +157,8 @@ public final class PersistenceConfig {
   }
 
   /**
-   * The JDBC URL without user, password and parameters: fit for a log. Where it cannot be told what
-   * is a password, the place is left out too.
+   * The JDBC URL without user, password and parameters: fit for a log. If a password cannot be
+   * distinguished from the place, the place is left out as well.
    */
   public String redactedUrl() {
     Matcher parts = URL_PARTS.matcher(url);
@@ -194,20 +200,20 @@ public final class PersistenceConfig {
       this.url = url;
     }
 
-    /** Asks for a backend by name. */
+    /** Sets the backend by its name. */
     public Builder backend(String name) {
       backend = Require.id("backend", name);
       return this;
     }
 
-    /** Sets who connects. */
+    /** Sets the user and the password. */
     public Builder credentials(String username, String password) {
       Credentials fixed = new Credentials(username, password);
       credentials = () -> fixed;
       return this;
     }
 
-    /** Sets who is asked, for each new connection, who connects. */
+    /** Sets the supplier of user and password, which is called for each new connection. */
     public Builder credentials(Supplier<Credentials> provider) {
       credentials = provider;
       return this;
@@ -219,43 +225,43 @@ public final class PersistenceConfig {
       return this;
     }
 
-    /** Sets how many connections at the most, 1 to 1000. */
+    /** Sets the maximum number of connections, 1 to 1000. */
     public Builder maximumPoolSize(int value) {
       maximumPoolSize = value;
       return this;
     }
 
-    /** Sets how long a call waits for a connection, 250 milliseconds or more. */
+    /** Sets the maximum wait of a call for a connection, 250 milliseconds or more. */
     public Builder connectionTimeout(Duration value) {
       connectionTimeout = value;
       return this;
     }
 
-    /** Sets how long a statement waits for a lock. */
+    /** Sets the maximum wait of a statement for a lock. */
     public Builder lockTimeout(Duration value) {
       lockTimeout = value;
       return this;
     }
 
-    /** Sets how long a statement may take. */
+    /** Sets the maximum duration of a statement. */
     public Builder statementTimeout(Duration value) {
       statementTimeout = value;
       return this;
     }
 
-    /** Sets how many shards the database has to have. */
+    /** Sets the number of shards that the database must have. */
     public Builder shardCount(int value) {
       shardCount = value;
       return this;
     }
 
-    /** Sets smaller sizes than the backend's own. */
+    /** Sets smaller limits than the defaults. */
     public Builder limits(Limits value) {
       limits = value;
       return this;
     }
 
-    /** Sets who is told about each finished operation. */
+    /** Sets the receiver of each finished operation. */
     public Builder observer(OperationObserver value) {
       observer = value;
       return this;

@@ -4,8 +4,8 @@ import java.security.SecureRandom;
 import java.util.UUID;
 
 /**
- * Makes UUIDs of version 7 (RFC 9562): a millisecond time stamp, then random bits. Rows keyed by
- * them are appended to a B-tree instead of being scattered over it. Thread-safe.
+ * Generates UUIDs of version 7 (RFC 9562): a millisecond time stamp, then random bits. Rows keyed
+ * by them are appended to a B-tree instead of being scattered over it. Thread-safe.
  */
 public final class TimeOrderedId {
 
@@ -13,7 +13,7 @@ public final class TimeOrderedId {
 
   private TimeOrderedId() {}
 
-  /** A new id; ids made in different milliseconds sort by the time they were made at. */
+  /** A new id; ids of different milliseconds sort by time. */
   public static UUID next() {
     byte[] random = new byte[10];
     RANDOM.nextBytes(random);

@@ -1,6 +1,6 @@
 /**
- * The door: {@link io.odin.persistence.Persistence#open} finds the backend on the class path and
- * hands out its stores. The value types shared by all rooms live here too.
+ * Entry point: {@link io.odin.persistence.Persistence#open} finds the backend on the class path and
+ * returns its stores. The value types that all areas share are here too.
  */
 @NullMarked
 package io.odin.persistence;

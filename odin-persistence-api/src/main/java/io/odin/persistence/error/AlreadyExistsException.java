@@ -1,6 +1,6 @@
 package io.odin.persistence.error;
 
-/** The key is taken by something with other content. */
+/** A record with the same key and other content exists. */
 public final class AlreadyExistsException extends PersistenceException {
 
   private static final long serialVersionUID = 1L;
@@ -11,9 +11,9 @@ public final class AlreadyExistsException extends PersistenceException {
   private final transient Object existing;
 
   /**
-   * Names what is in the way.
+   * Reports the existing record.
    *
-   * @param kind what it is: "namespace", "run", "task", ...
+   * @param kind the kind of the record: "namespace", "run", "task", ...
    * @param key the key that is taken, printable
    * @param existing the record that holds it
    */
@@ -23,7 +23,7 @@ public final class AlreadyExistsException extends PersistenceException {
     this.existing = existing;
   }
 
-  /** What is in the way: "namespace", "run", "task", ... */
+  /** The kind of the existing record: "namespace", "run", "task", ... */
   public String kind() {
     return kind;
   }

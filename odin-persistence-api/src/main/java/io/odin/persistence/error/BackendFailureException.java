@@ -3,9 +3,9 @@ package io.odin.persistence.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The database refused a statement for a reason that no request should meet: a missing privilege, a
- * missing table, a broken constraint. Nothing was applied. It takes an operator, or a fix of this
- * library, to get past it.
+ * The database refused a statement for a reason outside of the request: a missing privilege, a
+ * missing table, a broken constraint. Nothing was applied. An operator, or a fix of this library,
+ * must remove the cause.
  */
 public final class BackendFailureException extends PersistenceException {
 
@@ -14,7 +14,7 @@ public final class BackendFailureException extends PersistenceException {
   private final String sqlState;
 
   /**
-   * Wraps what the driver said.
+   * Wraps the driver's error.
    *
    * @param sqlState the SQLSTATE, or an empty text where the backend has none
    * @param message one clear line

@@ -4,7 +4,7 @@ import io.odin.persistence.execution.RunSummary;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The current run of the workflow id is not what the change needs it to be. */
+/** The current run of the workflow id is not the one that the change requires. */
 public final class CurrentRunConflictException extends PersistenceException {
 
   private static final long serialVersionUID = 1L;
@@ -12,9 +12,9 @@ public final class CurrentRunConflictException extends PersistenceException {
   private final transient @Nullable RunSummary current;
 
   /**
-   * Tells which run is current.
+   * Reports the current run.
    *
-   * @param reason what the change needed, as a sentence
+   * @param reason what the change requires, as a sentence
    * @param current the current run, or null where the workflow id has none
    */
   public CurrentRunConflictException(String reason, @Nullable RunSummary current) {

@@ -9,10 +9,10 @@ public final class HistoryConflictException extends PersistenceException {
   private final long actual;
 
   /**
-   * Tells both event ids.
+   * Reports both event ids.
    *
    * @param run the run, printable
-   * @param expected the event id that the stored history goes on with
+   * @param expected the next event id of the stored history
    * @param actual the first event id of the batch
    */
   public HistoryConflictException(String run, long expected, long actual) {
@@ -25,7 +25,7 @@ public final class HistoryConflictException extends PersistenceException {
     this.actual = actual;
   }
 
-  /** The event id that the stored history goes on with. */
+  /** The next event id of the stored history. */
   public long expected() {
     return expected;
   }

@@ -3,7 +3,8 @@ package io.odin.persistence.error;
 import java.util.OptionalInt;
 
 /**
- * The request can never succeed as it stands; found before any SQL, and the same on every backend.
+ * The request can never succeed as it stands; detected before any SQL, and the same on every
+ * backend.
  */
 public final class InvalidRequestException extends PersistenceException {
 
@@ -25,7 +26,7 @@ public final class InvalidRequestException extends PersistenceException {
   }
 
   /**
-   * Refuses a place in a text.
+   * Refuses a text at a position.
    *
    * @param field the parameter or component at fault
    * @param reason what was wrong and what is expected
@@ -42,17 +43,17 @@ public final class InvalidRequestException extends PersistenceException {
     this.position = position;
   }
 
-  /** The parameter or component at fault. */
+  /** The name of the parameter or component at fault. */
   public String field() {
     return field;
   }
 
-  /** What was wrong and what to do. */
+  /** The fault, and what to do. */
   public String reason() {
     return reason;
   }
 
-  /** Where in the text the fault is, for texts. */
+  /** The position of the fault, if the field is a text. */
   public OptionalInt position() {
     return position < 0 ? OptionalInt.empty() : OptionalInt.of(position);
   }

@@ -1,7 +1,7 @@
 package io.odin.persistence.error;
 
 /**
- * A lease on a shard, a task, a query or a schedule no longer holds; its holder must stop working
+ * A lease on a shard, a task, a query or a schedule has ended; its former owner must stop working
  * on it.
  */
 public final class LeaseLostException extends PersistenceException {
@@ -12,9 +12,9 @@ public final class LeaseLostException extends PersistenceException {
   private final Reason reason;
 
   /**
-   * Tells how the lease ended.
+   * Reports how the lease ended.
    *
-   * @param key what was leased, printable
+   * @param key the leased record, printable
    * @param reason how it ended
    */
   public LeaseLostException(String key, Reason reason) {
@@ -23,7 +23,7 @@ public final class LeaseLostException extends PersistenceException {
     this.reason = reason;
   }
 
-  /** What was leased, printable. */
+  /** The leased record, printable. */
   public String key() {
     return key;
   }
@@ -33,14 +33,14 @@ public final class LeaseLostException extends PersistenceException {
     return reason;
   }
 
-  /** How a lease ends without its holder's doing. */
+  /** How a lease ends without an act of its owner. */
   public enum Reason {
-    /** It ran out by the database's clock, and no one has taken over yet. */
+    /** It has expired by the database's clock, and no other owner has taken over. */
     EXPIRED("it has expired"),
-    /** Someone else holds a newer lease. */
-    STOLEN("another holder has taken over"),
-    /** What was leased is not there any more, or is not leased. */
-    GONE("what was leased is gone");
+    /** Another owner holds a newer lease. */
+    TAKEN_OVER("another owner has taken over"),
+    /** The leased record was deleted, or is no longer leased. */
+    GONE("the record was deleted or is no longer leased");
 
     private final String text;
 

@@ -1,6 +1,6 @@
 package io.odin.persistence.error;
 
-/** A size is over a limit of {@link io.odin.persistence.Limits}; found before any SQL. */
+/** A size exceeds a limit of {@link io.odin.persistence.Limits}; detected before any SQL. */
 public final class LimitExceededException extends PersistenceException {
 
   private static final long serialVersionUID = 1L;

@@ -1,6 +1,6 @@
 package io.odin.persistence.error;
 
-/** What the operation is about does not exist, or is deleted. */
+/** A record that the operation requires does not exist, or is deleted. */
 public final class NotFoundException extends PersistenceException {
 
   private static final long serialVersionUID = 1L;
@@ -9,9 +9,9 @@ public final class NotFoundException extends PersistenceException {
   private final String key;
 
   /**
-   * Names what is missing.
+   * Reports the missing record.
    *
-   * @param kind what it is: "namespace", "run", ...
+   * @param kind the kind of the record: "namespace", "run", ...
    * @param key its key, printable
    */
   public NotFoundException(String kind, String key) {
@@ -20,7 +20,7 @@ public final class NotFoundException extends PersistenceException {
     this.key = key;
   }
 
-  /** What is missing: "namespace", "run", ... */
+  /** The kind of the missing record: "namespace", "run", ... */
   public String kind() {
     return kind;
   }

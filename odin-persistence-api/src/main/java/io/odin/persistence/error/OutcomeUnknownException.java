@@ -5,9 +5,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The reply to a write was lost and could not be read back. Sending the very same request again
- * settles it: it is applied once. There are two exceptions, which say so: tasks without an id of
- * the caller are enqueued a second time, and a poll that happened keeps its tasks under a lease.
+ * The reply to a write was lost, and the outcome could not be read back. Sending the same request
+ * again settles it: it is applied once. Two operations are exceptions: tasks without an id of the
+ * caller are enqueued a second time, and the tasks of a poll that was applied stay leased.
  */
 public final class OutcomeUnknownException extends PersistenceException {
 
@@ -16,9 +16,9 @@ public final class OutcomeUnknownException extends PersistenceException {
   private final @Nullable UUID commitId;
 
   /**
-   * Names the request.
+   * Reports the request.
    *
-   * @param operation what was asked for
+   * @param operation the operation, as an observer knows it
    * @param commitId the id of the workflow transaction, or null for a write that is not one
    * @param cause the driver's own exception
    */

@@ -1,6 +1,6 @@
 package io.odin.persistence.error;
 
-/** The database's schema, or its shard count, is not the one this library works with. */
+/** The database's schema, or its shard count, is not the one that this library supports. */
 public final class SchemaMismatchException extends PersistenceException {
 
   private static final long serialVersionUID = 1L;
@@ -9,7 +9,7 @@ public final class SchemaMismatchException extends PersistenceException {
   private final String actual;
 
   /**
-   * Tells both sides.
+   * Reports both values.
    *
    * @param what what differs: "schema version", "shard count"
    * @param expected what the library or its configuration needs

@@ -3,7 +3,10 @@ package io.odin.persistence.error;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The fence: the shard is no longer held with this token, or the lease has expired. Step down. */
+/**
+ * The fencing token is no longer valid: the shard has a newer token, or the lease has expired. Step
+ * down.
+ */
 public final class ShardOwnershipLostException extends PersistenceException {
 
   private static final long serialVersionUID = 1L;
@@ -14,12 +17,12 @@ public final class ShardOwnershipLostException extends PersistenceException {
   private final @Nullable String owner;
 
   /**
-   * Tells who holds the shard.
+   * Reports the owner of the shard.
    *
    * @param shardId the shard
    * @param expectedToken the fencing token of the caller
-   * @param actualToken the shard's token; equal to the caller's if only the lease has run out
-   * @param owner who holds the shard, or null if no one does
+   * @param actualToken the shard's token; equal to the caller's if only the lease has expired
+   * @param owner the owner of the shard, or null if it has none
    */
   public ShardOwnershipLostException(
       int shardId, long expectedToken, long actualToken, @Nullable String owner) {
@@ -57,7 +60,7 @@ public final class ShardOwnershipLostException extends PersistenceException {
     return actualToken;
   }
 
-  /** Who holds the shard; empty if no one does. */
+  /** The owner of the shard; empty if it has none. */
   public Optional<String> owner() {
     return Optional.ofNullable(owner);
   }

@@ -1,8 +1,8 @@
 package io.odin.persistence.error;
 
 /**
- * The signals of the run are not what the change takes them to be: it closes the run without having
- * seen all of them, or consumes one that is not pending.
+ * The signals of the run conflict with the change, which closes the run without having seen all of
+ * them, or consumes one that is not pending.
  */
 public final class SignalConflictException extends PersistenceException {
 
@@ -11,10 +11,10 @@ public final class SignalConflictException extends PersistenceException {
   private final String run;
 
   /**
-   * Tells what is not so.
+   * Reports the conflict.
    *
    * @param run the run, printable
-   * @param reason what the change has missed, as the rest of a sentence that begins with the run
+   * @param reason what the change has not seen, as the rest of a sentence that begins with the run
    */
   public SignalConflictException(String run, String reason) {
     super(Outcome.NOT_APPLIED, Retry.AFTER_RELOAD, run + " " + reason, null);

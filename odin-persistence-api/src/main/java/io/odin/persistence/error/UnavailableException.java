@@ -3,7 +3,7 @@ package io.odin.persistence.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The database could not take the request now; nothing was applied, and the same request may be
+ * The database could not process the request now; nothing was applied, and the same request may be
  * sent again.
  */
 public final class UnavailableException extends PersistenceException {
@@ -13,7 +13,7 @@ public final class UnavailableException extends PersistenceException {
   private final Reason reason;
 
   /**
-   * Wraps what the driver or the pool said.
+   * Wraps the error of the driver or the pool.
    *
    * @param reason why
    * @param message one clear line
@@ -24,12 +24,12 @@ public final class UnavailableException extends PersistenceException {
     this.reason = reason;
   }
 
-  /** Why the database could not take the request. */
+  /** Why the database could not process the request. */
   public Reason reason() {
     return reason;
   }
 
-  /** Why a database cannot take a request. */
+  /** The reasons why a database cannot process a request. */
   public enum Reason {
     /** Chosen as the victim of a deadlock, more often than the bounded retry allows. */
     DEADLOCK,
@@ -39,15 +39,15 @@ public final class UnavailableException extends PersistenceException {
     LOCK_TIMEOUT,
     /** A statement took longer than the configured time and was cancelled. */
     STATEMENT_TIMEOUT,
-    /** No connection came free within the configured time. */
+    /** No connection became free within the configured time. */
     POOL_EXHAUSTED,
     /** The server cannot be reached, or closed the connection before the commit. */
     CONNECTION,
-    /** The server takes no writes: a replica, or a node after a failover. */
+    /** The server accepts no writes: a replica, or a node after a failover. */
     READ_ONLY,
     /** The server is out of disk, memory or connections. */
     RESOURCES,
-    /** The archive did not take a run that is to be archived before it is deleted. */
+    /** The archive did not accept a run that must be archived before it is deleted. */
     ARCHIVE
   }
 }

@@ -2,7 +2,7 @@ package io.odin.persistence.error;
 
 import io.odin.persistence.Capability;
 
-/** The backend declares that it cannot do this. */
+/** The backend does not have the capability. */
 public final class UnsupportedCapabilityException extends PersistenceException {
 
   private static final long serialVersionUID = 1L;
@@ -10,10 +10,10 @@ public final class UnsupportedCapabilityException extends PersistenceException {
   private final Capability capability;
 
   /**
-   * Refuses.
+   * Reports the missing capability.
    *
    * @param backend the backend's name
-   * @param capability what it does not have
+   * @param capability the missing capability
    */
   public UnsupportedCapabilityException(String backend, Capability capability) {
     super(
@@ -24,7 +24,7 @@ public final class UnsupportedCapabilityException extends PersistenceException {
     this.capability = capability;
   }
 
-  /** What the backend does not have. */
+  /** The missing capability. */
   public Capability capability() {
     return capability;
   }

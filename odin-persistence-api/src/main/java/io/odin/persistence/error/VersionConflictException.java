@@ -1,6 +1,6 @@
 package io.odin.persistence.error;
 
-/** A compare-and-set lost: the stored version is not the expected one. */
+/** Optimistic locking failed: the stored version is not the expected one. */
 public final class VersionConflictException extends PersistenceException {
 
   private static final long serialVersionUID = 1L;
@@ -10,10 +10,10 @@ public final class VersionConflictException extends PersistenceException {
   private final long actual;
 
   /**
-   * Tells both versions.
+   * Reports both versions.
    *
-   * @param key what was to be changed, printable
-   * @param expected the version the caller had seen
+   * @param key the record to be changed, printable
+   * @param expected the version that the caller has read
    * @param actual the stored version
    */
   public VersionConflictException(String key, long expected, long actual) {
@@ -27,12 +27,12 @@ public final class VersionConflictException extends PersistenceException {
     this.actual = actual;
   }
 
-  /** What was to be changed, printable. */
+  /** The record to be changed, printable. */
   public String key() {
     return key;
   }
 
-  /** The version the caller had seen. */
+  /** The version that the caller has read. */
   public long expected() {
     return expected;
   }

@@ -1,9 +1,10 @@
 /**
- * What can go wrong, told so that a caller learns one thing first: did it happen?
+ * The exceptions of all stores. Their first question is whether the operation was applied.
  *
- * <p>Every exception answers with {@link io.odin.persistence.error.PersistenceException#outcome()}
- * and {@link io.odin.persistence.error.PersistenceException#retry()}; the type and its accessors
- * say the rest.
+ * <p>Every exception reports it as {@link
+ * io.odin.persistence.error.PersistenceException#outcome()}, and what the caller may do as {@link
+ * io.odin.persistence.error.PersistenceException#retry()}; the type and its accessors have the
+ * details.
  */
 @NullMarked
 package io.odin.persistence.error;

@@ -1,49 +1,27 @@
 package io.odin.persistence.execution;
 
-import io.odin.persistence.history.HistoryEvent;
 import io.odin.persistence.internal.Require;
 import io.odin.persistence.timer.TimerDelete;
-import io.odin.persistence.timer.TimerUpsert;
-import io.odin.persistence.visibility.Tags;
-import io.odin.persistence.visibility.VisibilityRecord;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Changes an open run, or closes it. Immutable. */
-public final class UpdateRun implements RunChange {
+public final class UpdateRun extends RunChange {
 
-  private final RunKey key;
   private final long expectedVersion;
   private final UpdateMode mode;
-  private final RunState state;
-  private final List<HistoryEvent> history;
-  private final List<TimerUpsert> timers;
   private final List<TimerDelete> timersDeleted;
   private final List<String> signalsConsumed;
   private final long signalsSeen;
-  private final @Nullable VisibilityRecord visibility;
-  private final @Nullable Tags tags;
 
   private UpdateRun(Builder builder) {
-    key = Require.nonNull("run", builder.key);
+    super(builder);
     expectedVersion =
         Require.between("expectedVersion", builder.expectedVersion, 1, Long.MAX_VALUE - 1);
     mode = Require.nonNull("updateMode", builder.mode);
-    state = Require.nonNull("state", builder.state);
-    history = ChangeParts.contiguous(builder.history);
-    timers = ChangeParts.distinctTimers(builder.timers);
-    timersDeleted = ChangeParts.distinctDeletes(builder.timersDeleted, timers);
+    timersDeleted = ChangeParts.distinctDeletes(builder.timersDeleted, timers());
     signalsConsumed = ChangeParts.distinctSignals(builder.signalsConsumed);
     signalsSeen = Require.between("signalsSeen", builder.signalsSeen, 0, Long.MAX_VALUE);
-    visibility = ChangeParts.visibilityOf(key, builder.visibility);
-    tags = builder.tags;
-  }
-
-  @Override
-  public RunKey key() {
-    return key;
   }
 
   /** The version that the change was computed from. */
@@ -59,31 +37,6 @@ public final class UpdateRun implements RunChange {
   @Override
   public long versionAfter() {
     return expectedVersion + 1;
-  }
-
-  @Override
-  public RunState state() {
-    return state;
-  }
-
-  @Override
-  public List<HistoryEvent> history() {
-    return history;
-  }
-
-  @Override
-  public List<TimerUpsert> timers() {
-    return timers;
-  }
-
-  @Override
-  public Optional<VisibilityRecord> visibility() {
-    return Optional.ofNullable(visibility);
-  }
-
-  @Override
-  public Optional<Tags> tags() {
-    return Optional.ofNullable(tags);
   }
 
   /** The timers to remove. */
@@ -113,46 +66,26 @@ public final class UpdateRun implements RunChange {
   }
 
   /** Collects an update. Not thread-safe. */
-  public static final class Builder {
-    private final RunKey key;
+  public static final class Builder extends RunChange.Builder<Builder> {
     private final long expectedVersion;
-    private final RunState state;
     private UpdateMode mode = UpdateMode.CURRENT;
-    private final List<HistoryEvent> history = new ArrayList<>();
-    private final List<TimerUpsert> timers = new ArrayList<>();
     private final List<TimerDelete> timersDeleted = new ArrayList<>();
     private final List<String> signalsConsumed = new ArrayList<>();
     private long signalsSeen;
-    private @Nullable VisibilityRecord visibility;
-    private @Nullable Tags tags;
 
     private Builder(RunKey key, long expectedVersion, RunState state) {
-      this.key = key;
+      super(key, state);
       this.expectedVersion = expectedVersion;
-      this.state = state;
+    }
+
+    @Override
+    Builder self() {
+      return this;
     }
 
     /** Sets how the run relates to the current one. */
     public Builder mode(UpdateMode value) {
       mode = value;
-      return this;
-    }
-
-    /** Adds events, which begin with the run's next event id. */
-    public Builder history(List<HistoryEvent> events) {
-      history.addAll(Require.nonNull("history", events));
-      return this;
-    }
-
-    /** Adds an event. */
-    public Builder event(HistoryEvent event) {
-      history.add(event);
-      return this;
-    }
-
-    /** Sets or moves a timer. */
-    public Builder timer(TimerUpsert timer) {
-      timers.add(timer);
       return this;
     }
 
@@ -181,18 +114,6 @@ public final class UpdateRun implements RunChange {
     /** Closes the run even if it has received signals that nobody has seen: to terminate it. */
     public Builder disregardSignals() {
       return signalsSeen(Long.MAX_VALUE);
-    }
-
-    /** Sets what lists and searches show of the run. */
-    public Builder visibility(VisibilityRecord value) {
-      visibility = Require.nonNull("visibility", value);
-      return this;
-    }
-
-    /** Sets the tags, all of them. */
-    public Builder tags(Tags value) {
-      tags = Require.nonNull("tags", value);
-      return this;
     }
 
     /**

@@ -3,9 +3,9 @@ package io.odin.persistence.health;
 import java.util.List;
 
 /**
- * What a check found.
+ * The findings of a health check.
  *
- * @param findings one for each thing looked at, in the order they were looked at
+ * @param findings one for each check, in the order of the checks
  */
 public record HealthReport(List<Finding> findings) {
 
@@ -19,22 +19,22 @@ public record HealthReport(List<Finding> findings) {
     return findings.stream().map(Finding::status).max(Status::compareTo).orElse(Status.OK);
   }
 
-  /** How bad a finding is, from good to bad. */
+  /** The severity of a finding, ascending. */
   public enum Status {
-    /** As it should be. */
+    /** As expected. */
     OK,
-    /** Works, and will hurt one day. */
+    /** Works, and is likely to fail later. */
     WARNING,
     /** Does not work. */
     FAILURE
   }
 
   /**
-   * One thing that was looked at.
+   * The result of one check.
    *
    * @param name "connectivity", "schema version", ...: a small fixed set
-   * @param status how bad it is
-   * @param detail what was seen
+   * @param status the severity
+   * @param detail what was found
    * @param advice what to do about it; empty if there is nothing to do
    */
   public record Finding(String name, Status status, String detail, String advice) {}

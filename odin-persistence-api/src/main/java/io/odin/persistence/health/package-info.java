@@ -1,4 +1,4 @@
-/** Health: whether the database is fit for work, and what to do where it is not. */
+/** Health checks of the database, with advice for each finding. */
 @NullMarked
 package io.odin.persistence.health;
 

@@ -7,12 +7,12 @@ import java.time.Instant;
 /**
  * One event of a run's history.
  *
- * @param eventId 1 for the first event of a run, then one more each
- * @param eventType what happened, as the engine names it
- * @param timestamp when it happened, by the engine's clock; truncated to microseconds
+ * @param eventId 1 for the first event of a run, rising by one
+ * @param eventType the type of the event, as the engine names it
+ * @param timestamp the time of the event, by the engine's clock; truncated to microseconds
  * @param taskId the engine's task that caused it, -1 if there was none
  * @param version the engine's version of the event, 1 unless it is used
- * @param data what happened in detail
+ * @param data the details
  */
 public record HistoryEvent(
     long eventId, String eventType, Instant timestamp, long taskId, long version, Json data) {

@@ -1,15 +1,15 @@
 package io.odin.persistence.history;
 
 /**
- * Events that ought to be there and are not, or the other way round.
+ * Events of a history that are missing or unexpected.
  *
- * @param kind what is wrong
+ * @param kind the kind of fault
  * @param firstEventId the first event id concerned
  * @param lastEventId the last event id concerned
  */
 public record HistoryFault(Kind kind, long firstEventId, long lastEventId) {
 
-  /** What can be wrong with a history. */
+  /** The kinds of faults. */
   public enum Kind {
     /** The history does not begin with event 1. */
     HEAD_MISSING,

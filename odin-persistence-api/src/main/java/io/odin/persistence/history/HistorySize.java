@@ -1,10 +1,10 @@
 package io.odin.persistence.history;
 
 /**
- * How large a run's history is, as its execution row knows it.
+ * The size of a run's history, as its execution row records it.
  *
  * @param lastEventId the id of the last event, 0 if there is none
- * @param count how many events there are
+ * @param count the number of events
  * @param bytes the size of their types and data, in UTF-8 bytes
  */
 public record HistorySize(long lastEventId, long count, long bytes) {}

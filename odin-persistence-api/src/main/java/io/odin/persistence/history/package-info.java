@@ -1,4 +1,4 @@
-/** History: the immutable events of a run. They are written by commits and read here. */
+/** History: the immutable events of a run. Commits write them; this package reads them. */
 @NullMarked
 package io.odin.persistence.history;
 

@@ -16,6 +16,7 @@ import java.util.List;
 final class CanonicalForm {
 
   private static final JsonStringEncoder ENCODER = JsonStringEncoder.getInstance();
+  private static final Comparator<Member> BY_NAME = (a, b) -> a.name().compareTo(b.name());
 
   private final String text;
   private final JsonParser parser;
@@ -32,15 +33,24 @@ final class CanonicalForm {
     this.output = output;
   }
 
-  /** Prints the value that begins with the parser's current token. */
+  /** Prints the value that begins with the parser's next token. */
   void value() throws IOException {
-    switch (parser.currentToken()) {
+    JsonToken token = parser.nextToken();
+    if (token == null) {
+      throw JsonFault.in(text);
+    }
+    value(token);
+  }
+
+  private void value(JsonToken token) throws IOException {
+    switch (token) {
       case START_OBJECT -> object();
       case START_ARRAY -> array();
       case VALUE_STRING -> string(parser.getText());
-      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number();
-      case VALUE_TRUE, VALUE_FALSE, VALUE_NULL -> output.append(parser.getText());
-      case null, default -> throw JsonFault.in(text);
+      case VALUE_NUMBER_INT -> integer();
+      case VALUE_NUMBER_FLOAT -> number();
+      case VALUE_TRUE, VALUE_FALSE, VALUE_NULL -> output.append(token.asString());
+      default -> throw JsonFault.in(text);
     }
   }
 
@@ -55,7 +65,7 @@ final class CanonicalForm {
 
   private void object() throws IOException {
     List<Member> members = new ArrayList<>();
-    boolean sorted = true;
+    boolean rising = true;
     String previous = "";
     output.append('{');
     int begin = output.length();
@@ -67,50 +77,56 @@ final class CanonicalForm {
       int from = output.length();
       string(name);
       output.append(':');
-      parser.nextToken();
       value();
-      members.add(new Member(name, from, output.length()));
-      sorted &= previous.compareTo(name) <= 0;
+      rising &= members.isEmpty() || previous.compareTo(name) < 0;
       previous = name;
+      members.add(new Member(name, from, output.length()));
     }
-    if (!sorted) {
+    if (!rising) {
       sort(members, begin);
     }
     output.append('}');
   }
 
   private void sort(List<Member> members, int begin) {
-    StringBuilder sorted = new StringBuilder(output.length() - begin);
-    members.sort(Comparator.comparing(Member::name));
-    for (Member member : members) {
-      if (!sorted.isEmpty()) {
-        sorted.append(',');
-      }
-      sorted.append(output, member.from(), member.to());
-    }
+    String printed = output.substring(begin);
     output.setLength(begin);
-    output.append(sorted);
+    members.sort(BY_NAME);
+    Member previous = null;
+    for (Member member : members) {
+      if (previous != null && previous.name().equals(member.name())) {
+        throw JsonFault.in(text);
+      }
+      output.append(previous == null ? "" : ",");
+      output.append(printed, member.from() - begin, member.to() - begin);
+      previous = member;
+    }
   }
 
   private void array() throws IOException {
     output.append('[');
     int begin = output.length();
-    while (parser.nextToken() != JsonToken.END_ARRAY) {
+    for (JsonToken token = parser.nextToken();
+        token != JsonToken.END_ARRAY;
+        token = parser.nextToken()) {
       if (output.length() > begin) {
         output.append(',');
       }
-      value();
+      value(token);
     }
     output.append(']');
   }
 
-  private void number() throws IOException {
-    if (parser.getNumberType() == JsonParser.NumberType.INT
-        || parser.getNumberType() == JsonParser.NumberType.LONG) {
-      output.append(parser.getLongValue());
+  private void integer() throws IOException {
+    if (parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
+      number();
     } else {
-      output.append(JsonNumber.plain(parser.getText()).orElseThrow(() -> JsonFault.in(text)));
+      output.append(parser.getLongValue());
     }
+  }
+
+  private void number() throws IOException {
+    output.append(JsonNumber.plain(parser.getText()).orElseThrow(() -> JsonFault.in(text)));
   }
 
   private void string(String content) {
@@ -138,10 +154,14 @@ final class CanonicalForm {
 
   /** Whether a text has no NUL and no lone surrogate. */
   static boolean isWellFormed(String content) {
-    return content
-        .codePoints()
-        .allMatch(
-            point ->
-                point != 0 && (point < Character.MIN_SURROGATE || point > Character.MAX_SURROGATE));
+    for (int i = 0; i < content.length(); i++) {
+      int codePoint = content.codePointAt(i);
+      if (codePoint == 0
+          || (codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE)) {
+        return false;
+      }
+      i += Character.charCount(codePoint) - 1;
+    }
+    return true;
   }
 }

@@ -57,7 +57,7 @@ final class JsonFault {
    * @throws InvalidRequestException the first fault, if there is one
    */
   static void check(String text) {
-    try (JsonParser parser = JsonReader.parser(text)) {
+    try (JsonParser parser = JsonReader.strictParser(text)) {
       new JsonFault(text, parser).tokens();
     } catch (IOException e) {
       throw new IllegalStateException("a text in memory cannot be read", e);

@@ -24,6 +24,7 @@ public final class JsonReader {
   // A longer one is not the text of any 64-bit integer or double, and would be slow to read.
   static final int MAXIMUM_NUMBER_LENGTH = 400;
 
+  private static final JsonFactory LIMITED = factory(MAXIMUM_DEPTH, MAXIMUM_NUMBER_LENGTH).build();
   private static final JsonFactory STRICT =
       factory(MAXIMUM_DEPTH, MAXIMUM_NUMBER_LENGTH)
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -48,12 +49,16 @@ public final class JsonReader {
                 .build());
   }
 
-  /** Reads a document that a caller gives. */
-  static JsonParser parser(String text) throws IOException {
+  /**
+   * A parser that refuses every fault of the grammar, and member names that come twice. For the
+   * latter it fills a hash set for each object: {@link CanonicalForm}, which sorts the members
+   * anyway, does without.
+   */
+  static JsonParser strictParser(String text) throws IOException {
     return STRICT.createParser(text.toCharArray());
   }
 
-  /** Reads a document that a database has stored, hence JSON, but not always I-JSON. */
+  /** A parser for what a database has stored, which is JSON, but may be no I-JSON. */
   static JsonParser storedParser(String text) throws IOException {
     return LENIENT.createParser(text.toCharArray());
   }
@@ -66,8 +71,7 @@ public final class JsonReader {
    */
   public static String canonical(String text) {
     StringBuilder output = new StringBuilder(text.length());
-    try (JsonParser parser = parser(text)) {
-      parser.nextToken();
+    try (JsonParser parser = LIMITED.createParser(text.toCharArray())) {
       new CanonicalForm(text, parser, output).value();
       requireEnd(text, parser);
     } catch (IOException e) {
@@ -84,12 +88,11 @@ public final class JsonReader {
    */
   public static Map<String, String> members(String text) {
     Map<String, String> members = new LinkedHashMap<>();
-    try (JsonParser parser = parser(text)) {
+    try (JsonParser parser = strictParser(text)) {
       boolean object = parser.nextToken() == JsonToken.START_OBJECT;
       while (object && parser.nextToken() == JsonToken.FIELD_NAME) {
         String name = parser.currentName();
         StringBuilder member = new StringBuilder();
-        parser.nextToken();
         new CanonicalForm(text, parser, member).value();
         members.put(name, member.toString());
       }
@@ -128,7 +131,7 @@ public final class JsonReader {
    * @param literal the text in quotes, as JSON writes it
    */
   public static String text(String literal) {
-    try (JsonParser parser = parser(literal)) {
+    try (JsonParser parser = strictParser(literal)) {
       Require.that(parser.nextToken() == JsonToken.VALUE_STRING, "json", "is no text");
       return parser.getText();
     } catch (IOException e) {

@@ -127,8 +127,8 @@ public interface ScheduleStore {
    * @throws io.odin.persistence.error.AlreadyExistsException with the {@link ScheduleRun} if
    *     something else is recorded for the due time
    * @throws io.odin.persistence.error.LeaseLostException EXPIRED if the lease ran out and no one
-   *     took over, STOLEN if someone did, GONE if the schedule is not there, was changed, or is not
-   *     leased any more
+   *     took over, TAKEN_OVER if someone did, GONE if the schedule is not there, was changed, or is
+   *     not leased any more
    */
   void advance(ScheduleLease lease, DueOutcome outcome);
 

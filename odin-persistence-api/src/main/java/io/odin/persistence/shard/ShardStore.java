@@ -46,14 +46,14 @@ public interface ShardStore {
    *
    * @return the lease with its new expiry and the same token
    * @throws io.odin.persistence.error.LeaseLostException EXPIRED if it ran out and no one took
-   *     over, STOLEN if someone did, GONE if it was released
+   *     over, TAKEN_OVER if someone did, GONE if it was released
    */
   ShardLease renew(ShardLease lease, Duration timeToLive);
 
   /**
    * Gives the shard up; its token stays. Releasing it again changes nothing.
    *
-   * @throws io.odin.persistence.error.LeaseLostException STOLEN if someone else has taken over
+   * @throws io.odin.persistence.error.LeaseLostException TAKEN_OVER if someone else has taken over
    */
   void release(ShardLease lease);
 

@@ -58,7 +58,7 @@ public interface TaskQueueStore {
    *
    * @return the lease with its expiry as it is stored now
    * @throws io.odin.persistence.error.LeaseLostException EXPIRED if it ran out and no one took
-   *     over, STOLEN if someone did, GONE if the task is not there or not leased any more
+   *     over, TAKEN_OVER if someone did, GONE if the task is not there or not leased any more
    */
   TaskLease heartbeat(TaskLease lease, Duration extension);
 

@@ -152,10 +152,10 @@ class PersistenceExceptionTest {
   }
 
   @Test
-  void shardOwnershipLost_tellsAnExpiredLeaseFromAStolenOne() {
-    ShardOwnershipLostException stolen = new ShardOwnershipLostException(7, 1, 2, "b");
-    assertThat(stolen).hasMessage("shard 7 was held with token 1; the token is now 2, owner b");
-    assertThat(stolen.owner()).hasValue("b");
+  void shardOwnershipLost_distinguishesAnExpiredLeaseFromATakeOver() {
+    ShardOwnershipLostException takenOver = new ShardOwnershipLostException(7, 1, 2, "b");
+    assertThat(takenOver).hasMessage("shard 7 was held with token 1; the token is now 2, owner b");
+    assertThat(takenOver.owner()).hasValue("b");
     assertThat(new ShardOwnershipLostException(7, 1, 1, null))
         .hasMessage("the lease of shard 7 with token 1 has ended");
   }

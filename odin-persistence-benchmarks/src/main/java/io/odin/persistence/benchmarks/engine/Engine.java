@@ -60,8 +60,8 @@ public interface Engine {
   String showSetting(String name);
 
   /**
-   * The statement that makes a database as a copy of another without connections; empty if
-   * there is none.
+   * The statement that makes a database as a copy of another without connections; empty if there is
+   * none.
    */
   Optional<String> copy(String name, String from);
 

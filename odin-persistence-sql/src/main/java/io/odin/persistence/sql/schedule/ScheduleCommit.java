@@ -116,7 +116,7 @@ public final class ScheduleCommit {
             .first(
                 schedules.lockLease, ScheduleMapper.key(lease.schedule()), ScheduleCommit::leaseId)
             .flatMap(found -> found)
-            .map(id -> id.equals(lease.leaseId()) ? Reason.EXPIRED : Reason.STOLEN)
+            .map(id -> id.equals(lease.leaseId()) ? Reason.EXPIRED : Reason.TAKEN_OVER)
             .orElse(Reason.GONE);
     return new LeaseLostException(lease.schedule().toString(), reason);
   }

@@ -246,7 +246,7 @@ final class SqlShardStore implements ShardStore {
     } else if (shard.fenceToken() == lease.fenceToken() && shard.owner().isEmpty()) {
       reason = Reason.GONE;
     } else {
-      reason = Reason.STOLEN;
+      reason = Reason.TAKEN_OVER;
     }
     return new LeaseLostException("shard " + lease.shardId(), reason);
   }

@@ -37,7 +37,7 @@ final class TaskLeases {
             TaskMapper.task(lease.task()),
             row ->
                 row.optionalUuid("lease_id")
-                    .map(id -> id.equals(lease.leaseId()) ? Reason.EXPIRED : Reason.STOLEN))
+                    .map(id -> id.equals(lease.leaseId()) ? Reason.EXPIRED : Reason.TAKEN_OVER))
         .flatMap(reason -> reason)
         .orElse(Reason.GONE);
   }

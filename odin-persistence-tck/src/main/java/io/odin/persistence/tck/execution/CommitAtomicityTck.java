@@ -221,7 +221,7 @@ public abstract class CommitAtomicityTck extends StoreTck {
         assertLeavesNoTrace(
             LeaseLostException.class, run, everything(everyPart(run, 1, 2), lost.lease()));
 
-    assertThat(refused.reason()).isEqualTo(LeaseLostException.Reason.STOLEN);
+    assertThat(refused.reason()).isEqualTo(LeaseLostException.Reason.TAKEN_OVER);
   }
 
   @Test

@@ -107,7 +107,7 @@ public abstract class ScheduleClaimTck extends AbstractScheduleTck {
     Map<ScheduleKey, Instant> found = new HashMap<>();
     claimed.forEach(due -> found.put(due.schedule().key(), due.lease().dueAt()));
     assertThat(found).isEqualTo(expected);
-    expired.forEach(due -> assertThat(lost(due.lease())).isEqualTo(Reason.STOLEN));
+    expired.forEach(due -> assertThat(lost(due.lease())).isEqualTo(Reason.TAKEN_OVER));
   }
 
   private List<DueSchedule> claim(String owner, int limit, Duration leaseFor) {
@@ -322,7 +322,7 @@ public abstract class ScheduleClaimTck extends AbstractScheduleTck {
     ScheduleLease former = expiredLease();
     ScheduleLease taken = claimedOne();
 
-    assertThat(lost(former)).isEqualTo(Reason.STOLEN);
+    assertThat(lost(former)).isEqualTo(Reason.TAKEN_OVER);
 
     assertThat(history(former.schedule())).isEmpty();
     skip(taken);
@@ -359,7 +359,7 @@ public abstract class ScheduleClaimTck extends AbstractScheduleTck {
             lease.nextDueAt(),
             lease.expiresAt());
 
-    assertThat(lost(forged)).isEqualTo(Reason.STOLEN);
+    assertThat(lost(forged)).isEqualTo(Reason.TAKEN_OVER);
     skip(lease);
   }
 }

@@ -182,7 +182,7 @@ public abstract class ScheduleCommitTck extends AbstractScheduleTck {
 
     ScheduleLease taken = claimedOne();
     assertThat(refused(LeaseLostException.class, starting(newRun(), expired)).reason())
-        .isEqualTo(Reason.STOLEN);
+        .isEqualTo(Reason.TAKEN_OVER);
 
     store().update(taken.schedule(), Samples.hourly(), 1);
     assertThat(refused(LeaseLostException.class, starting(newRun(), taken)).reason())

@@ -229,7 +229,7 @@ public abstract class ShardStoreTck extends StoreTck {
 
     LeaseLostException thrown = thrownBy(LeaseLostException.class, () -> store().renew(old, LONG));
 
-    assertThat(thrown.reason()).isEqualTo(Reason.STOLEN);
+    assertThat(thrown.reason()).isEqualTo(Reason.TAKEN_OVER);
     assertThat(found(old.shardId()).owner()).contains("B");
     assertThat(found(old.shardId()).leaseExpiresAt()).contains(taken.expiresAt());
   }
@@ -284,7 +284,7 @@ public abstract class ShardStoreTck extends StoreTck {
 
     LeaseLostException thrown = thrownBy(LeaseLostException.class, () -> store().release(old));
 
-    assertThat(thrown.reason()).isEqualTo(Reason.STOLEN);
+    assertThat(thrown.reason()).isEqualTo(Reason.TAKEN_OVER);
     assertThat(found(old.shardId())).isEqualTo(before);
   }
 

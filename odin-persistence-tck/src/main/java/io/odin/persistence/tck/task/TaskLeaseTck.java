@@ -90,7 +90,7 @@ public abstract class TaskLeaseTck extends AbstractTaskQueueTck {
     TaskLease taken = awaitTask().lease();
 
     for (Consumer<TaskLease> use : usesOfALease()) {
-      assertThat(lost(() -> use.accept(expired))).isEqualTo(Reason.STOLEN);
+      assertThat(lost(() -> use.accept(expired))).isEqualTo(Reason.TAKEN_OVER);
     }
 
     assertThat(store().depth(queue()).leased()).isEqualTo(1);
@@ -182,7 +182,7 @@ public abstract class TaskLeaseTck extends AbstractTaskQueueTck {
 
     assertThat(lost)
         .containsExactlyInAnyOrder(
-            new LostLease(expired, Reason.EXPIRED), new LostLease(takenOver, Reason.STOLEN));
+            new LostLease(expired, Reason.EXPIRED), new LostLease(takenOver, Reason.TAKEN_OVER));
     assertThat(store().completeAll(List.of(held, alsoHeld))).isEmpty();
     assertThat(store().completeAll(List.of())).isEmpty();
     assertThat(store().depth(queue()).leased()).isEqualTo(1);
