@@ -62,8 +62,8 @@ public final class Statements implements BulkStatements {
   }
 
   /**
-   * Renders both forms of a query that is read page by page; see {@link Listing#Listing(Renderer,
-   * String, Supplier, List)}.
+   * Renders both forms of a query that is read page by page; see {@link
+   * PagedQuery#PagedQuery(Renderer, String, Supplier, List)}.
    *
    * @throws IllegalStateException if there is one of that name
    */
@@ -76,7 +76,7 @@ public final class Statements implements BulkStatements {
 
   /**
    * Renders a query that is read page by page, and is written in both forms; see {@link
-   * Listing#Listing(String, Sql, Sql, List)}.
+   * PagedQuery#PagedQuery(String, Sql, Sql, List)}.
    *
    * @throws IllegalStateException if there is one of that name
    */

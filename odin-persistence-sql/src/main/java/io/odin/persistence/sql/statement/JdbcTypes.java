@@ -16,7 +16,7 @@ public interface JdbcTypes {
 
   /**
    * Sets a parameter: null, String, Integer, Long, Boolean, UUID, Instant, Json, Bytes, a {@link
-   * Rows.ColumnValues} or a {@link RowShape.Batch}.
+   * RowShape.ColumnValues} or a {@link RowShape.Batch}.
    *
    * @param index from 1
    */
