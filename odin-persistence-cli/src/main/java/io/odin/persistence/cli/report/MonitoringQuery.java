@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The queries that show an operator the state of a database. Their texts are resources beside this
@@ -44,17 +45,13 @@ public enum MonitoringQuery {
 
   private final String resource;
   private final String title;
-  private final Optional<Watch> watch;
+  private final @Nullable Watch watch;
 
   MonitoringQuery(String resource, String title) {
-    this(resource, title, Optional.empty());
+    this(resource, title, null);
   }
 
-  MonitoringQuery(String resource, String title, Watch watch) {
-    this(resource, title, Optional.of(watch));
-  }
-
-  MonitoringQuery(String resource, String title, Optional<Watch> watch) {
+  MonitoringQuery(String resource, String title, @Nullable Watch watch) {
     this.resource = resource;
     this.title = title;
     this.watch = watch;
@@ -75,7 +72,7 @@ public enum MonitoringQuery {
 
   /** Whether a cell of the result needs an operator. */
   public boolean isWrong(String column, JsonNode cell) {
-    return watch.map(watched -> watched.concerns(column, cell)).orElse(false);
+    return watch != null && watch.concerns(column, cell);
   }
 
   /** Shows what {@link #isWrong} in red. */
