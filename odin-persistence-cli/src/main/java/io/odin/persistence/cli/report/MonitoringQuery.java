@@ -45,6 +45,9 @@ public enum MonitoringQuery {
 
   private final String resource;
   private final String title;
+
+  // A record of a text and a number, hence immutable.
+  @SuppressWarnings("ImmutableEnumChecker")
   private final @Nullable Watch watch;
 
   MonitoringQuery(String resource, String title) {
