@@ -23,6 +23,7 @@ public final class Audit {
   private final OrderSchedule schedule;
   private final Findings findings;
 
+  /** An audit that adds to the findings. */
   public Audit(DemoContext context, OrderSchedule schedule, Findings findings) {
     this.context = context;
     this.schedule = schedule;

@@ -62,6 +62,7 @@ public final class Findings {
     FAULT
   }
 
+  /** Adds a fault. */
   public void add(Kind kind, String text) {
     counts.add(kind);
     texts.add(kind.name().toLowerCase(Locale.ROOT) + ": " + text);
@@ -84,6 +85,7 @@ public final class Findings {
     return runs.of(state);
   }
 
+  /** Adds to the number of what was checked. */
   public void checked(Checked what, long howMany) {
     checked.add(what, howMany);
   }
@@ -126,6 +128,7 @@ public final class Findings {
             checked(Checked.ARCHIVED_RUNS));
   }
 
+  /** The orders by kind, with the states in which they ended. */
   public Table toTable() {
     Table.Builder table = Table.builder("Orders", "kind", "orders", "wanted_end", "ends");
     for (OrderKind kind : OrderKind.values()) {
@@ -146,6 +149,7 @@ public final class Findings {
         .collect(Collectors.joining(", "));
   }
 
+  /** The numbers and the first faults. */
   public ObjectNode toJson() {
     ObjectNode json =
         DemoJson.object()

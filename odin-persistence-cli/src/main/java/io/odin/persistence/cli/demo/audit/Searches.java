@@ -36,6 +36,7 @@ public record Searches(Table byStatus, Table queries, Table tagged) {
           "Items = 'tea' AND Items != 'milk'",
           "CustomerId STARTS_WITH 'customer-1' AND CloseTime > now() - '1h'");
 
+  /** Searches a namespace. */
   public static Searches of(VisibilityStore visibility, NamespaceId namespace) {
     Table.Builder byStatus = Table.builder("Visibility, by status", "status", "runs");
     for (GroupCount group :
@@ -81,10 +82,12 @@ public record Searches(Table byStatus, Table queries, Table tagged) {
         .orElse("-");
   }
 
+  /** The results in the order of the report. */
   public List<Table> tables() {
     return List.of(byStatus, queries, tagged);
   }
 
+  /** The results as JSON. */
   public ObjectNode toJson() {
     ObjectNode json = DemoJson.object();
     json.set("byStatus", byStatus.toJson());

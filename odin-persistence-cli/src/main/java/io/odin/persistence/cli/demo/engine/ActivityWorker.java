@@ -29,6 +29,7 @@ public final class ActivityWorker {
   private final TaskQueueStore store;
   private final PollRequest request;
 
+  /** A worker with that name. */
   public ActivityWorker(
       DemoContext context, OrderEngine engine, Activities activities, String name) {
     this.context = context;

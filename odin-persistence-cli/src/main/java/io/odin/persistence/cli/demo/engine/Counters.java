@@ -44,14 +44,17 @@ public final class Counters {
     }
   }
 
+  /** Adds one. */
   public void add(Count count) {
     counts.add(count);
   }
 
+  /** The current count. */
   public long of(Count count) {
     return counts.of(count);
   }
 
+  /** All counts. */
   public Table toTable() {
     Table.Builder table = Table.builder("What happened", "what", "count");
     for (Count count : Count.values()) {

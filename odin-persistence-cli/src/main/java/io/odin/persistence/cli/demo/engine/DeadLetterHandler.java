@@ -22,6 +22,7 @@ public final class DeadLetterHandler {
   private final OrderEngine engine;
   private final Activities activities;
 
+  /** A handler of the dead letters of activities. */
   public DeadLetterHandler(DemoContext context, OrderEngine engine, Activities activities) {
     this.context = context;
     this.engine = engine;

@@ -16,6 +16,7 @@ public final class Expediting {
   private final DemoContext context;
   private final OrderEngine engine;
 
+  /** Sends signals that the engine handles. */
   public Expediting(DemoContext context, OrderEngine engine) {
     this.context = context;
     this.engine = engine;

@@ -11,6 +11,7 @@ public final class Histories {
 
   private final HistoryStore store;
 
+  /** Reads from a store. */
   public Histories(HistoryStore store) {
     this.store = store;
   }

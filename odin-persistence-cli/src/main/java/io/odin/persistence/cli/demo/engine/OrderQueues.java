@@ -23,6 +23,7 @@ public record OrderQueues(TaskQueue workflow, TaskQueue activity) {
 
   static final String NAME = "order-processing";
 
+  /** The queues in a namespace. */
   public static OrderQueues of(NamespaceId namespace) {
     return new OrderQueues(
         new TaskQueue(namespace, NAME, TaskType.WORKFLOW),

@@ -46,6 +46,7 @@ public record OrderSchedule(Schedule stored) {
         .overlapPolicy(OverlapPolicy.ALLOW_ALL);
   }
 
+  /** The key of the schedule. */
   public ScheduleKey key() {
     return stored.key();
   }

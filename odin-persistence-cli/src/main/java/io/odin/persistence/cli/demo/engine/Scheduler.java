@@ -29,6 +29,7 @@ public final class Scheduler {
   private final Starts starts;
   private final ScheduleStore store;
 
+  /** A scheduler of a host. */
   public Scheduler(DemoContext context, WorkerPool pool, OrderSchedule schedule, String host) {
     this.context = context;
     this.pool = pool;

@@ -65,6 +65,7 @@ public final class ShardDirectory {
     return List.copyOf(leases.values());
   }
 
+  /** The shard of a workflow. */
   public int shardOf(String workflowId) {
     return ShardHash.shardOf(workflowId, shardCount);
   }

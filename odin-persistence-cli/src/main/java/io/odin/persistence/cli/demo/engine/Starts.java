@@ -24,6 +24,7 @@ public final class Starts {
 
   private final DemoContext context;
 
+  /** Starts orders with the commits of the context. */
   public Starts(DemoContext context) {
     this.context = context;
   }

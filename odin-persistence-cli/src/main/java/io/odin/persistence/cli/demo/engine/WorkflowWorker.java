@@ -18,6 +18,7 @@ public final class WorkflowWorker {
   private final OrderEngine engine;
   private final String name;
 
+  /** A worker with that name. */
   public WorkflowWorker(DemoContext context, OrderEngine engine, String name) {
     this.context = context;
     this.engine = engine;

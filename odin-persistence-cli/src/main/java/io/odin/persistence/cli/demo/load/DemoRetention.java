@@ -16,6 +16,7 @@ public final class DemoRetention {
   private final RetentionStore store;
   private final Archiver archiver;
 
+  /** Retention with an archive. */
   public DemoRetention(DemoContext context, Archiver archiver) {
     this.context = context;
     store = context.persistence().retention();

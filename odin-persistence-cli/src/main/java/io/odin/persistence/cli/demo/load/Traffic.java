@@ -30,6 +30,7 @@ public final class Traffic implements AutoCloseable {
   private final TimerService timers;
   private final WorkerPool pool = new WorkerPool();
 
+  /** Traffic that has not begun. */
   public Traffic(DemoContext context, OrderSchedule schedule) {
     this.context = context;
     this.schedule = schedule;
@@ -37,6 +38,7 @@ public final class Traffic implements AutoCloseable {
     timers = new TimerService(context, engine);
   }
 
+  /** The timers of the orders. */
   public TimerService timers() {
     return timers;
   }
@@ -70,10 +72,12 @@ public final class Traffic implements AutoCloseable {
     timers.load(context.shards().handOver(newHost, Math.min(shards, context.shards().size())));
   }
 
+  /** Waits until half of the orders have ended. */
   public void awaitHalfWay() throws InterruptedException {
     await(context.completions()::isHalfWay);
   }
 
+  /** Waits until all orders have ended. */
   public void awaitEnd() throws InterruptedException {
     await(context.completions()::isComplete);
   }

@@ -14,14 +14,17 @@ public final class DemoJson {
 
   private DemoJson() {}
 
+  /** An object without members. */
   public static ObjectNode object() {
     return JsonNodeFactory.instance.objectNode();
   }
 
+  /** The value of a tree. */
   public static Json write(JsonNode tree) {
     return Json.of(tree.toString());
   }
 
+  /** The tree of a value. */
   public static JsonNode read(Json document) {
     try {
       return MAPPER.readTree(document.text());

@@ -20,8 +20,12 @@ public record Order(String id, OrderKind kind, int lines, int deliveries) {
   /** How many deliveries of a standing order fit into one run. */
   static final int DELIVERIES_PER_RUN = 2;
 
+  /** The activity that charges the card. */
   public static final String CHARGE = "charge";
+
+  /** The activity that compensates the reservations. */
   public static final String RELEASE_STOCK = "release-stock";
+
   static final String DELIVERY_WINDOW = "delivery-window";
   static final String PAYMENT_DEADLINE = "payment-deadline";
 
@@ -67,6 +71,7 @@ public record Order(String id, OrderKind kind, int lines, int deliveries) {
     return "reserve-" + line;
   }
 
+  /** The activity that ships a parcel. */
   public static String shipment(int delivery) {
     return "ship-" + delivery;
   }

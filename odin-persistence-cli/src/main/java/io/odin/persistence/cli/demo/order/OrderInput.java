@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  */
 public record OrderInput(Order order, int nextDelivery) {
 
+  /** The input of the first run. */
   public static OrderInput first(Order order) {
     return new OrderInput(order, 1);
   }
@@ -20,6 +21,7 @@ public record OrderInput(Order order, int nextDelivery) {
     return nextDelivery == 1;
   }
 
+  /** The input as JSON. */
   public ObjectNode toJson() {
     return DemoJson.object()
         .put("order", order.id())
@@ -29,6 +31,7 @@ public record OrderInput(Order order, int nextDelivery) {
         .put("nextDelivery", nextDelivery);
   }
 
+  /** The input from JSON. */
   public static OrderInput of(JsonNode json) {
     return new OrderInput(
         new Order(

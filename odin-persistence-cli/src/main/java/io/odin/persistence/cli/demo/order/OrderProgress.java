@@ -60,6 +60,7 @@ public final class OrderProgress {
     return data.required(member).asText();
   }
 
+  /** The input of the run. */
   public OrderInput input() {
     return input;
   }
@@ -72,6 +73,7 @@ public final class OrderProgress {
     return activitiesCompleted.containsKey(activity);
   }
 
+  /** Whether an activity has failed for good. */
   public boolean isFailed(String activity) {
     return activitiesFailed.containsKey(activity);
   }
