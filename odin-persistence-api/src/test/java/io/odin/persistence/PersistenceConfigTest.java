@@ -155,7 +155,7 @@ class PersistenceConfigTest {
         .withMessageStartingWith("HUGO_ORCHESTRATOR_SHARD_COUNT is \"" + variable + "\"");
   }
 
-  /** Another process, because no one can set a variable of this one. */
+  /** Another process, because a test cannot set a variable of this one. */
   @Test
   void shardCount_ofAProcessWithTheVariable() throws IOException, InterruptedException {
     ProcessBuilder java =

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a commit came to. The same transaction sent again has the same result.
+ * The result of a commit. The same transaction sent again has the same result.
  *
  * @param runs the changed runs with their new versions, in the order of the changes; empty if
  *     nothing was written

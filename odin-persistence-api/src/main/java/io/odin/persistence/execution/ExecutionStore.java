@@ -16,9 +16,26 @@ import java.util.Optional;
 public interface ExecutionStore {
 
   /**
-   * Applies a transaction: all of it, in one database transaction, or nothing. Where several
-   * conditions fail, the first of this list is thrown; but that a run is closed comes after its
-   * version, and that a query is answered or a task exists comes last.
+   * Applies a transaction: all of it, in one database transaction, or nothing.
+   *
+   * <p>If several conditions fail, the first one of this list is thrown:
+   *
+   * <ol>
+   *   <li>a workflow id belongs to another shard, or a part is too large
+   *   <li>the commit id was used for another content
+   *   <li>the shard lease does not hold
+   *   <li>a run to be updated does not exist
+   *   <li>a run to be created exists
+   *   <li>a run to be updated is not at the expected version
+   *   <li>a run to be updated is closed
+   *   <li>the current run is not what the change needs
+   *   <li>the events do not begin at the run's next event id
+   *   <li>a change closes its run without having seen every signal, or consumes a signal that is
+   *       not pending
+   *   <li>a query to be answered has expired, was deleted, or has another answer
+   *   <li>a task to be created exists, or the lease of the task completion does not hold
+   *   <li>the due time has a record, or the lease of the schedule advance does not hold
+   * </ol>
    *
    * <p>An open run is updated in mode CURRENT if it is the current run and in mode BYPASS_CURRENT
    * if it is not; the other way round is a CurrentRunConflict. A closed run is never updated. A new
@@ -42,8 +59,8 @@ public interface ExecutionStore {
    * @throws io.odin.persistence.error.SignalConflictException if a change closes its run and has
    *     not seen every signal, see {@link UpdateRun#signalsSeen}, or consumes one that is not
    *     pending
-   * @throws io.odin.persistence.error.LeaseLostException if a query to be answered is gone, or the
-   *     lease of the task completion or of the schedule advance does not hold
+   * @throws io.odin.persistence.error.LeaseLostException if a query to be answered has expired or
+   *     was deleted, or the lease of the task completion or of the schedule advance does not hold
    * @throws io.odin.persistence.error.OutcomeUnknownException if the reply to the COMMIT was lost
    *     and could not be read back
    */
@@ -68,11 +85,12 @@ public interface ExecutionStore {
 
   /**
    * Deletes a closed run and everything of it in every table, and the pointer to the current run if
-   * it points here. Deleting a run that is not there changes nothing. One transaction, however
-   * large the history; retention deletes large ones in chunks. That its visibility record was
-   * deleted is remembered, see {@link
-   * io.odin.persistence.visibility.VisibilityStore#purgeTombstones}: a commit that creates the same
-   * run again before that is forgotten stores no record, an import does.
+   * it points here. Deleting a run that does not exist has no effect. One transaction, however
+   * large the history; retention deletes large ones in chunks.
+   *
+   * <p>A tombstone of its visibility record is kept, see {@link
+   * io.odin.persistence.visibility.VisibilityStore#purgeTombstones}. A commit that creates the same
+   * run again before the tombstone is purged stores no visibility record; an import stores one.
    *
    * @throws io.odin.persistence.error.ShardOwnershipLostException if the lease does not hold
    * @throws io.odin.persistence.error.InvalidRequestException if the run is open, or belongs to
@@ -81,11 +99,11 @@ public interface ExecutionStore {
   void delete(RunKey run, ShardLease shard);
 
   /**
-   * Forgets commit ids, which are kept only so that a transaction sent again is applied once.
+   * Deletes commit ids, which are kept only so that a transaction sent again is applied once.
    *
    * @param age only those committed longer ago than this, by the database's clock
-   * @param limit how many at the most, 1 to 1000
-   * @return how many were forgotten
+   * @param limit the maximum number, 1 to 1000
+   * @return how many were deleted
    */
   int trimCommits(Duration age, int limit);
 }

@@ -111,7 +111,7 @@ public final class UpdateRun extends RunChange {
       return this;
     }
 
-    /** Closes the run even if it has received signals that nobody has seen: to terminate it. */
+    /** Closes the run even if it has received signals that were not seen, as a termination does. */
     public Builder disregardSignals() {
       return signalsSeen(Long.MAX_VALUE);
     }

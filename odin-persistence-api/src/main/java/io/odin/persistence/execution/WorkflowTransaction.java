@@ -83,7 +83,7 @@ public final class WorkflowTransaction {
         scheduleAdvance == null
             || changes.stream().filter(CreateRun.class::isInstance).count() == 1,
         "scheduleAdvance",
-        "needs a transaction that starts one run: record what else came of a due time by"
+        "needs a transaction that starts one run: record any other outcome of a due time by"
             + " schedules().advance");
   }
 
@@ -176,8 +176,9 @@ public final class WorkflowTransaction {
   }
 
   /**
-   * A hash of all that the transaction writes, without the commit id and the fencing token: how a
-   * backend tells the same transaction sent again from another one under the same commit id.
+   * A hash of all that the transaction writes, without the commit id and the fencing token. A
+   * backend uses it to distinguish the same transaction sent again from another one under the same
+   * commit id.
    *
    * @return 32 bytes
    */

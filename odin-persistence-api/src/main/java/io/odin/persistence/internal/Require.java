@@ -65,7 +65,10 @@ public final class Require {
     nonNull(field, value).ifPresent(present -> id(field, present));
   }
 
-  /** A text of at most so many code points, without NUL and without lone surrogates. */
+  /**
+   * A text of at most {@code maximumCodePoints} code points, without NUL and without lone
+   * surrogates.
+   */
   public static String text(String field, @Nullable String value, int maximumCodePoints) {
     String present = nonNull(field, value);
     int codePoints = 0;
@@ -130,7 +133,7 @@ public final class Require {
     return present.truncatedTo(ChronoUnit.MICROS);
   }
 
-  /** A duration of whole seconds, at least so many. */
+  /** A duration of whole seconds, at least {@code minimum}. */
   public static Duration wholeSeconds(String field, @Nullable Duration value, long minimum) {
     Duration present = nonNull(field, value);
     that(

@@ -24,10 +24,10 @@ public interface NamespaceStore {
    */
   Namespace create(NamespaceId id, String name, NamespaceSettings settings);
 
-  /** The namespace, whatever its status but deleted; empty if it is missing or deleted. */
+  /** The namespace, active or deprecated; empty if it is deleted or missing. */
   Optional<Namespace> find(NamespaceId id);
 
-  /** The namespace of that name; empty if none that is not deleted bears it. */
+  /** The namespace of that name; empty if it is deleted or missing. */
   Optional<Namespace> findByName(String name);
 
   /**

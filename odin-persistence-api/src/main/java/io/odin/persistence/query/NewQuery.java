@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param key under which the query is stored once, however often it is sent
  * @param name what is asked
  * @param input what the answer depends on
- * @param timeToLive the query and its answer are gone at the database's now + this
+ * @param timeToLive the query and its answer expire at the database's now + this
  */
 public record NewQuery(QueryKey key, String name, Json input, Duration timeToLive) {
 

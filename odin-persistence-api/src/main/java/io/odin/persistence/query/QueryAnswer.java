@@ -11,7 +11,7 @@ public sealed interface QueryAnswer {
     return new Result(value);
   }
 
-  /** The query could not be answered; the message is for whoever asked. */
+  /** The query could not be answered; the message is for the caller that asked. */
   static QueryAnswer error(String message) {
     return new Failed(message);
   }
@@ -32,7 +32,7 @@ public sealed interface QueryAnswer {
   /**
    * The query could not be answered.
    *
-   * @param message why, for whoever asked; at most 4000 characters
+   * @param message why, for the caller that asked; at most 4000 characters
    */
   record Failed(String message) implements QueryAnswer {
 

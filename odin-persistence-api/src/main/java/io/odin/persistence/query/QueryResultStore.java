@@ -4,10 +4,10 @@ import java.util.Optional;
 
 /**
  * Queries put to runs, open or closed, and their answers. Nothing here is fenced: the first answer
- * wins, whoever gives it. Thread-safe.
+ * wins, from any caller. Thread-safe.
  *
- * <p>A query is gone when its time to live is over by the database's clock, and when its run is
- * deleted: one that is put just then is refused, or deleted with the run.
+ * <p>A query expires when its time to live ends by the database's clock. It is deleted with its
+ * run: a query that is put at the same time is refused, or deleted with the run.
  *
  * <p>Every method throws {@link io.odin.persistence.error.InvalidRequestException} naming a null
  * argument, and {@link io.odin.persistence.error.UnavailableException} when the database cannot
@@ -24,8 +24,8 @@ public interface QueryResultStore {
    * @throws io.odin.persistence.error.NotFoundException if there is no such run
    * @throws io.odin.persistence.error.AlreadyExistsException with the {@link WorkflowQuery} that
    *     has the key, if it is another one
-   * @throws io.odin.persistence.error.LeaseLostException GONE, if the query that has the key is
-   *     gone and not removed yet
+   * @throws io.odin.persistence.error.LeaseLostException GONE, if the query that has the key has
+   *     expired and is not removed yet
    * @throws io.odin.persistence.error.LimitExceededException if the input is too large
    */
   QueryKey request(NewQuery query);
@@ -36,22 +36,25 @@ public interface QueryResultStore {
    * io.odin.persistence.execution.WorkflowTransaction.Builder#queryCompletion}.
    *
    * @param executionVersion the version of the run that the answer was computed at
-   * @throws io.odin.persistence.error.LeaseLostException GONE, if the query is gone, or was never
-   *     put
+   * @throws io.odin.persistence.error.LeaseLostException GONE, if the query has expired, was
+   *     deleted, or was never put
    * @throws io.odin.persistence.error.AlreadyExistsException with the {@link WorkflowQuery}, if it
    *     has another answer
    * @throws io.odin.persistence.error.LimitExceededException if the result is too large
    */
   void complete(QueryCompletion completion, long executionVersion);
 
-  /** The query with its answer, if it has one yet; empty if the query is gone, or was never put. */
+  /**
+   * The query with its answer, if it has one yet; empty if the query has expired, was deleted, or
+   * was never put.
+   */
   Optional<WorkflowQuery> find(QueryKey query);
 
   /**
-   * Removes queries whose time to live is over, of all namespaces, the oldest first. Nobody sees
-   * them any more: this is for their space.
+   * Removes queries that have expired, of all namespaces, the oldest first. No method returns them
+   * any more: this reclaims their space.
    *
-   * @param limit how many at the most, 1 to 1000
+   * @param limit the maximum number, 1 to 1000
    * @return how many were removed
    */
   int expire(int limit);

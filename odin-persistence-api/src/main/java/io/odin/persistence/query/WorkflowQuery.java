@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param name what is asked
  * @param input what the answer depends on
  * @param requestedAt when it was stored, by the database's clock
- * @param expiresAt when it is gone; empty if never, which only those who write SQL can say
+ * @param expiresAt when it expires; empty if never, which only a program that writes SQL can store
  * @param completion the first answer; empty as long as there is none
  */
 public record WorkflowQuery(

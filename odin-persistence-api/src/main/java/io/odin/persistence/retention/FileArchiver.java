@@ -24,11 +24,11 @@ import java.util.function.Consumer;
  * <p>The file of a run is {@code NAMESPACE/HH/HASH/RUN.ndjson.gz}, where HASH is the first half of
  * the SHA-256 of the workflow id in hexadecimal digits and HH its first two: a workflow id may hold
  * what no file name may. The first line is the run, the last one has the number of events and the
- * SHA-256 of all lines before it, and between them stands one event in each line.
+ * SHA-256 of all lines before it, and each line between them is one event.
  *
  * <p>A file is written under a temporary name, forced to the disk, read back and only then renamed:
- * what bears the name of a run is complete. Once it is, temporary files of the same run are
- * removed, which a crash has left: whoever is still writing one fails, and finds the run in the
+ * a file that has the name of a run is complete. Then temporary files of the same run are removed,
+ * which a crash may have left: a process that is still writing one fails, and finds the run in the
  * archive.
  */
 public final class FileArchiver implements Archiver {

@@ -1,6 +1,6 @@
 package io.odin.persistence.retention;
 
-/** What there is of a run besides the run itself, in the order in which it is deleted. */
+/** What is stored of a run in addition to the run itself, in the order in which it is deleted. */
 public enum RunPart {
   /** Its events. */
   HISTORY,

@@ -1,4 +1,4 @@
-/** Retention: closed runs are archived and deleted when their time is over. */
+/** Retention: closed runs are archived and deleted when their retention has expired. */
 @NullMarked
 package io.odin.persistence.retention;
 

@@ -37,7 +37,7 @@ public sealed interface DueOutcome {
   /**
    * See {@link #skipped}.
    *
-   * @param reason for whoever looks at it, at most 4000 characters
+   * @param reason human-readable, at most 4000 characters
    */
   record Skipped(String reason) implements DueOutcome {
 
@@ -50,7 +50,7 @@ public sealed interface DueOutcome {
   /**
    * See {@link #failed}.
    *
-   * @param reason for whoever looks at it, at most 4000 characters
+   * @param reason human-readable, at most 4000 characters
    */
   record Failed(String reason) implements DueOutcome {
 

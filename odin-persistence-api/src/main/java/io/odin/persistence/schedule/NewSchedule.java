@@ -27,7 +27,7 @@ public record NewSchedule(
     Require.optionalId("createdBy", createdBy);
   }
 
-  /** A schedule of which nobody says who created it. */
+  /** A schedule whose creator is not given. */
   public static NewSchedule of(ScheduleKey key, String name, ScheduleDefinition definition) {
     return new NewSchedule(key, name, definition, Optional.empty());
   }

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param nextDueAt the due time that comes next, or that waits to be dealt with; empty if none
  *     comes any more
  * @param lastDueAt the last due time that was dealt with
- * @param lastResult what that one came to; empty while the run that it started is open
+ * @param lastResult the result of that one; empty while the run that it started is open
  * @param version 1 when created, one more with each update, pause and resume; due times leave it
  * @param createdAt when it was created, by the database's clock
  */

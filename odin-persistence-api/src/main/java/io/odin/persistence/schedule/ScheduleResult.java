@@ -2,7 +2,7 @@ package io.odin.persistence.schedule;
 
 import java.util.Arrays;
 
-/** What a due time came to. While the run that it started is open, it has come to nothing yet. */
+/** The result of a due time. It has none while the run that it started is open. */
 public enum ScheduleResult {
   /** The run completed. */
   COMPLETED("completed"),
@@ -16,7 +16,7 @@ public enum ScheduleResult {
   TIMED_OUT("timed_out"),
   /** No run was to be started. */
   SKIPPED("skipped"),
-  /** Nobody claimed it within the catch-up window. */
+  /** It was not claimed within the catch-up window. */
   MISSED("missed");
 
   private final String value;

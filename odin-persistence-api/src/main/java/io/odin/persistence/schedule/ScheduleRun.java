@@ -5,13 +5,13 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What came of a due time. It outlives the run.
+ * The outcome of a due time. It outlives the run.
  *
  * @param schedule whose due time it was
  * @param dueAt the due time; there is one record for each
  * @param run the run that was started; empty if none was
  * @param startedAt when that was, by the database's clock
- * @param result what it came to; empty while the run is open
+ * @param result its result; empty while the run is open
  * @param completedAt when the result was recorded, by the database's clock
  * @param message what there is to say about it; may be empty
  */

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Schedules and what came of their due times. The database's clock decides what is due. Schedulers
- * claim due times under leases, start the runs, and move the schedules on; at most one run is
- * started for each due time, if it is started by a commit that moves the schedule on ({@link
+ * Schedules and the outcomes of their due times. The database's clock decides what is due.
+ * Schedulers claim due times under leases, start the runs, and move the schedules on; at most one
+ * run is started for each due time, if it is started by a commit that moves the schedule on ({@link
  * io.odin.persistence.execution.WorkflowTransaction.Builder#advances}). Thread-safe.
  *
  * <p>Every method throws {@link io.odin.persistence.error.InvalidRequestException} naming a null
@@ -37,12 +37,12 @@ public interface ScheduleStore {
   /** The schedule; empty if there is none. */
   Optional<Schedule> find(ScheduleKey schedule);
 
-  /** The schedule of that name; empty if none bears it. */
+  /** The schedule of that name; empty if there is none. */
   Optional<Schedule> findByName(NamespaceId namespace, String name);
 
   /**
-   * The schedules of those names, each once, in the order of the names; names that none bears are
-   * passed over.
+   * The schedules of those names, each once, in the order of the names; names that no schedule has
+   * are skipped.
    *
    * @param names at most 1000
    */
@@ -52,8 +52,9 @@ public interface ScheduleStore {
   Page<Schedule> list(NamespaceId namespace, PageRequest page);
 
   /**
-   * Replaces the definition; what is left out is cleared. What comes next is computed anew from the
-   * database's now. A due time that was claimed or waited to be is dropped, and its lease is gone.
+   * Replaces the definition; what is left out is cleared. The next due time is computed again from
+   * the database's now. A due time that was claimed or waited to be claimed is dropped, and its
+   * lease no longer holds.
    *
    * @return the schedule at its new version
    * @throws io.odin.persistence.error.InvalidRequestException as {@link #create}
@@ -73,9 +74,10 @@ public interface ScheduleStore {
   Schedule pause(ScheduleKey schedule, String note);
 
   /**
-   * Lets the schedule be claimed again. What came due while it was paused is dropped: what comes
-   * next is computed from the database's now. So is a due time that was claimed before the pause
-   * and is not dealt with yet; its lease is gone. Resuming one that is not paused changes nothing.
+   * Lets the schedule be claimed again. Due times that came during the pause are dropped: the next
+   * one is computed from the database's now. A due time that was claimed before the pause and is
+   * not dealt with yet is dropped too; its lease no longer holds. Resuming one that is not paused
+   * has no effect.
    *
    * @return the schedule as it is stored now
    * @throws io.odin.persistence.error.NotFoundException if there is no such schedule
@@ -95,7 +97,7 @@ public interface ScheduleStore {
    *
    * @param after the due times are later than this; an interval without a start is counted from
    *     here
-   * @param count how many at the most, 1 to 1000
+   * @param count the maximum number, 1 to 1000
    * @return rising; fewer than asked for if no more come
    * @throws io.odin.persistence.error.InvalidRequestException as {@link #create}
    */
@@ -113,22 +115,22 @@ public interface ScheduleStore {
    *
    * @param owner who claims
    * @param leaseFor the leases end at the database's now + this
-   * @param limit how many at the most, 1 to 1000
+   * @param limit the maximum number, 1 to 1000
    * @return one due time of each schedule, ordered by due time; empty if nothing is due
    */
   List<DueSchedule> claimDue(String owner, Duration leaseFor, int limit);
 
   /**
-   * Records what came of a claimed due time, and moves the schedule on to the next one; the lease
-   * ends. The same again changes nothing. A run that is to be started for the due time is better
-   * started by a commit that does this itself.
+   * Records the outcome of a claimed due time, and moves the schedule on to the next one; the lease
+   * ends. Idempotent: the same call again has no effect. A run that is to be started for the due
+   * time is better started by a commit that does this itself.
    *
    * @throws io.odin.persistence.error.InvalidRequestException if the run is of another namespace
    * @throws io.odin.persistence.error.AlreadyExistsException with the {@link ScheduleRun} if
    *     something else is recorded for the due time
-   * @throws io.odin.persistence.error.LeaseLostException EXPIRED if the lease ran out and no one
-   *     took over, TAKEN_OVER if someone did, GONE if the schedule is not there, was changed, or is
-   *     not leased any more
+   * @throws io.odin.persistence.error.LeaseLostException EXPIRED if the lease ran out and no
+   *     scheduler took over, TAKEN_OVER if one did, GONE if the schedule is not there, was changed,
+   *     or is not leased any more
    */
   void advance(ScheduleLease lease, DueOutcome outcome);
 
@@ -142,7 +144,7 @@ public interface ScheduleStore {
    */
   boolean recordResult(RunKey run, ScheduleResult result, String message);
 
-  /** What came of the due times of a schedule, the latest first. */
+  /** The outcomes of the due times of a schedule, the latest first. */
   Page<ScheduleRun> history(ScheduleKey schedule, PageRequest page);
 
   /** The due times of a namespace whose runs have no result yet, ordered by due time. */
@@ -153,7 +155,7 @@ public interface ScheduleStore {
    * however old: the result is still to be recorded.
    *
    * @param keep how many of the latest stay, with a result or without, 0 to 1,000,000
-   * @param limit how many are deleted at the most, 1 to 1000
+   * @param limit the maximum number to be deleted, 1 to 1000
    * @return how many were deleted
    */
   int trimHistory(ScheduleKey schedule, int keep, int limit);

@@ -1,4 +1,4 @@
-/** Workflows to be started by a cron expression or at an interval, and what came of it. */
+/** Workflows to be started by a cron expression or at an interval, and the outcomes. */
 @NullMarked
 package io.odin.persistence.schedule;
 

@@ -1,10 +1,10 @@
 package io.odin.persistence.shard;
 
-/** What came of trying to acquire a shard: it is ours, or it is another's. */
+/** The outcome of an attempt to acquire a shard. */
 public sealed interface ShardAcquisition {
 
   /**
-   * The shard is ours.
+   * The caller holds the shard.
    *
    * @param lease to be renewed before it expires
    */

@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /**
  * Leases on shards. The database's clock alone decides when a lease begins and ends. A fencing
- * token never falls, and rises by one whenever a shard is acquired anew. Thread-safe.
+ * token never falls, and rises by one whenever a shard gets a new lease. Thread-safe.
  *
  * <p>Every method throws {@link io.odin.persistence.error.InvalidRequestException} naming a null
  * argument or a shard that does not exist, and {@link
@@ -34,8 +34,8 @@ public interface ShardStore {
   ShardAcquisition acquire(int shardId, String owner, Duration timeToLive);
 
   /**
-   * Takes up to so many shards that are free or expired, in one transaction; shards that someone
-   * else is taking at this moment are passed over.
+   * Takes up to {@code maximum} shards that are free or expired, in one transaction; shards that
+   * another process is taking at this moment are skipped.
    *
    * @return the new leases ordered by shard; empty if there is nothing to take
    */
@@ -45,8 +45,8 @@ public interface ShardStore {
    * Extends a live lease to the database's now + timeToLive. Never waits for commits.
    *
    * @return the lease with its new expiry and the same token
-   * @throws io.odin.persistence.error.LeaseLostException EXPIRED if it ran out and no one took
-   *     over, TAKEN_OVER if someone did, GONE if it was released
+   * @throws io.odin.persistence.error.LeaseLostException EXPIRED if it ran out and no owner took
+   *     over, TAKEN_OVER if another did, GONE if it was released
    */
   ShardLease renew(ShardLease lease, Duration timeToLive);
 
@@ -70,7 +70,7 @@ public interface ShardStore {
    * Clears the owner of shards whose lease has expired: housekeeping for reports, never needed for
    * a take-over.
    *
-   * @param limit how many at the most, 1 to 1000
+   * @param limit the maximum number, 1 to 1000
    * @return how many were cleared
    */
   int reclaimExpired(int limit);

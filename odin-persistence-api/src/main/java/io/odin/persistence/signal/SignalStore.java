@@ -32,7 +32,7 @@ public interface SignalStore {
 
   /**
    * Sends a signal to whichever run of the workflow is open. One transaction, and exactly one run
-   * receives it, also while one run gives way to the next. If any stored run of the workflow has
+   * receives it, also while one run is replaced by the next. If any stored run of the workflow has
    * received one of the same id, whatever its content, nothing is written and its receipt is
    * returned: a signal that is sent again does not reach the next run as well. If several runs
    * have, it is the receipt of the one with the greatest run id, which is the newest where run ids

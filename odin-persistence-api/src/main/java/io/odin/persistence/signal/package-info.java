@@ -1,4 +1,4 @@
-/** Signals: what the outside tells a run. They are put here and consumed by commits. */
+/** Signals: messages from outside to a run. They are put here and consumed by commits. */
 @NullMarked
 package io.odin.persistence.signal;
 

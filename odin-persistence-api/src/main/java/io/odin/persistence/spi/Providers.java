@@ -60,7 +60,7 @@ public final class Providers {
     return found;
   }
 
-  /** A URL that nobody knows may be that of a driver which wraps another. */
+  /** A URL that no backend accepts may be that of a driver which wraps another. */
   private static void requireUrl(
       PersistenceConfig config, PersistenceProvider found, Collection<PersistenceProvider> all) {
     if (found.accepts(config.url())) {

@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param queue where from
  * @param worker who will hold the leases
  * @param leaseFor how long a lease lasts unless a heartbeat extends it
- * @param maximum how many tasks at the most, 1 to 1000
+ * @param maximum the maximum number of tasks, 1 to 1000
  * @param slice from which part of the queue
  */
 public record PollRequest(

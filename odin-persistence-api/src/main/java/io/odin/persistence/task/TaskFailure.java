@@ -4,9 +4,9 @@ import io.odin.persistence.internal.Require;
 import java.time.Duration;
 
 /**
- * Why a task failed, and what is to become of it.
+ * Why a task failed, and whether it is tried again.
  *
- * @param reason for whoever looks at it, at most 4000 characters
+ * @param reason human-readable, at most 4000 characters
  * @param retryDelay it becomes ready again at the database's now + this
  * @param maximumAttempts at this attempt, or a later one, it goes to the dead letters instead
  */

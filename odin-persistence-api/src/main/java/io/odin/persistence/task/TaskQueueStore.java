@@ -8,9 +8,9 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Queues of tasks under leases. A task has at most one live lease at any time; whoever lets it run
- * out loses it to the next poller. The database's clock decides what is ready and what has expired.
- * Every method is one transaction. Thread-safe.
+ * Queues of tasks under leases. A task has at most one live lease at any time; a worker that lets
+ * it run out loses it to the next poller. The database's clock decides what is ready and what has
+ * expired. Every method is one transaction. Thread-safe.
  *
  * <p>Every method throws {@link io.odin.persistence.error.InvalidRequestException} naming a null
  * argument, {@link io.odin.persistence.error.LimitExceededException} for a payload that is too
@@ -20,8 +20,8 @@ import java.util.List;
 public interface TaskQueueStore {
 
   /**
-   * Adds a task. Sent again, after a lost reply for instance, it is the same task only if it has an
-   * id of the caller's, and a second one otherwise; in a commit it is the same one either way.
+   * Adds a task. Idempotent only if the caller gives the id: without one, sending the task again,
+   * after a lost reply for instance, adds a second task. In a commit it is always idempotent.
    *
    * @return its key, with the id made by the store where the caller gave none
    * @throws io.odin.persistence.error.AlreadyExistsException with the {@link TaskKey} if the
@@ -33,8 +33,8 @@ public interface TaskQueueStore {
   /**
    * Adds all of the tasks, or none.
    *
-   * @param tasks at most 1000, of one namespace; an empty list changes nothing. Sent again they are
-   *     what {@link #enqueue} says
+   * @param tasks at most 1000, of one namespace; an empty list changes nothing. Idempotent as
+   *     {@link #enqueue}
    * @return their keys in the order of the tasks
    * @throws io.odin.persistence.error.AlreadyExistsException as {@link #enqueue}
    */
@@ -44,12 +44,12 @@ public interface TaskQueueStore {
    * Leases tasks that are ready: due, not expired, and without a live lease. Several pollers never
    * wait for each other.
    *
-   * <p>If the reply is lost, the tasks may be leased to nobody; they are ready again when that
-   * lease has run out.
+   * <p>If the reply is lost, the tasks may be leased although no worker has them; they are ready
+   * again when that lease has run out.
    *
    * @return the tasks with attempt + 1 and a new lease, ordered by priority, then by when they
    *     became ready, then by id (best effort while others poll); empty if nothing is ready. While
-   *     there is a backlog, a task that another process released may be passed over for a second
+   *     there is a backlog, a task that another process released may be skipped for a second
    */
   List<LeasedTask> poll(PollRequest request);
 
@@ -57,8 +57,8 @@ public interface TaskQueueStore {
    * Extends a live lease to the database's now + extension; never shortens it.
    *
    * @return the lease with its expiry as it is stored now
-   * @throws io.odin.persistence.error.LeaseLostException EXPIRED if it ran out and no one took
-   *     over, TAKEN_OVER if someone did, GONE if the task is not there or not leased any more
+   * @throws io.odin.persistence.error.LeaseLostException EXPIRED if it ran out and no worker took
+   *     over, TAKEN_OVER if one did, GONE if the task does not exist or is no longer leased
    */
   TaskLease heartbeat(TaskLease lease, Duration extension);
 
@@ -109,7 +109,7 @@ public interface TaskQueueStore {
    * Clears leases that have expired: housekeeping for reports, never needed for delivery. Attempts
    * are kept.
    *
-   * @param limit how many at the most, 1 to 1000
+   * @param limit the maximum number, 1 to 1000
    * @return how many were cleared
    */
   int reclaimExpired(NamespaceId namespace, int limit);
@@ -117,18 +117,18 @@ public interface TaskQueueStore {
   /**
    * Removes tasks that have expired and hold no live lease. Never removes a task for its age alone.
    *
-   * @param limit how many at the most, 1 to 1000
+   * @param limit the maximum number, 1 to 1000
    * @return how many were removed
    */
   int purgeExpired(NamespaceId namespace, int limit);
 
   /**
-   * Forgets completed leases, which are kept only so that completing one again is told from
-   * completing a stranger's.
+   * Deletes completed leases, which are kept only so that completing one again is distinguished
+   * from completing a lease of another worker.
    *
    * @param age only those completed longer ago than this, by the database's clock
-   * @param limit how many at the most, 1 to 1000
-   * @return how many were forgotten
+   * @param limit the maximum number, 1 to 1000
+   * @return how many were deleted
    */
   int trimCompletions(NamespaceId namespace, Duration age, int limit);
 
@@ -139,7 +139,7 @@ public interface TaskQueueStore {
    * Makes dead letters into tasks again, ready at once, with no attempt counted.
    *
    * @param letters at most 1000, of one namespace
-   * @return how many there were; those that are gone are passed over
+   * @return how many there were; those that do not exist are skipped
    */
   int redrive(Collection<TaskKey> letters);
 
@@ -147,7 +147,7 @@ public interface TaskQueueStore {
    * Deletes dead letters.
    *
    * @param letters at most 1000, of one namespace
-   * @return how many there were; those that are gone are passed over
+   * @return how many there were; those that do not exist are skipped
    */
   int deleteDeadLetters(Collection<TaskKey> letters);
 }

@@ -19,8 +19,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run can be found by besides its own fields: values under names that its namespace has
- * registered. Immutable; equal if the values are equal.
+ * Values that a run can be found by, in addition to its own fields, under names that its namespace
+ * has registered. Immutable; equal if the values are equal.
  *
  * <p>They are stored as one JSON object: keywords and instants as texts, lists of keywords as
  * arrays. An attribute without a value, such as an empty list, is not there.
@@ -45,8 +45,8 @@ public final class SearchAttributes {
   }
 
   /**
-   * Reads what {@link #json()} writes. Members of the document that cannot be attributes are passed
-   * over.
+   * Reads what {@link #json()} writes. Members of the document that cannot be attributes are
+   * skipped.
    */
   public static SearchAttributes of(Json json) {
     SortedMap<String, Object> values = new TreeMap<>(PlainMembers.of(json.text()));

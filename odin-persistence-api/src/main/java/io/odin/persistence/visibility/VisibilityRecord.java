@@ -23,7 +23,7 @@ import java.util.Optional;
  * @param historyLength how many events it has
  * @param stateTransitionCount how often its state has changed
  * @param memo whatever the starter wanted to keep with the run
- * @param searchAttributes what it can be found by besides; the namespace must have registered them
+ * @param searchAttributes what else it can be found by; the namespace must have registered them
  * @param parent the run that started it, of the same namespace
  */
 public record VisibilityRecord(

@@ -11,15 +11,15 @@ import java.util.Optional;
 import java.util.SortedMap;
 
 /**
- * What people see of runs: searchable records, and tags. Commits write both together with the run;
- * the writes of this store are for what happens outside of commits: repair, import, people who tag.
- * Thread-safe.
+ * Search records, tags and search attributes of runs. Commits write records and tags together with
+ * the run; the writes of this store are for what happens outside of commits: repair, import, and
+ * users who tag. Thread-safe.
  *
  * <p>Every method throws {@link io.odin.persistence.error.InvalidRequestException} naming a null
  * argument, and {@link io.odin.persistence.error.UnavailableException} when the database cannot
  * take the request. Where the reply to a write is lost, {@link
  * io.odin.persistence.error.OutcomeUnknownException} is thrown; sending the same again settles it,
- * and an {@link #upsert} that was applied then says SUPERSEDED.
+ * and an {@link #upsert} that was applied then returns SUPERSEDED.
  */
 public interface VisibilityStore {
 
@@ -42,18 +42,18 @@ public interface VisibilityStore {
    * one is stored. What is left until {@link #purgeTombstones} keeps late writes from bringing it
    * back, also if there was no record. One transaction; deleting again changes nothing.
    *
-   * @param version the version of the run up to which its record is to be gone, from 1
+   * @param version the version of the run up to which its record is deleted, from 1
    * @return SUPERSEDED if a newer record is stored, which stays, or was deleted at a newer version
    */
   VisibilityWrite delete(RunKey run, long version);
 
   /**
-   * Forgets what was deleted, of all namespaces. A write that comes later than this could bring a
-   * record back.
+   * Deletes the tombstones of deleted records, of all namespaces. A late write after this could
+   * bring a record back.
    *
    * @param age only what was deleted longer ago than this, by the database's clock
-   * @param limit how many at the most, 1 to 1000
-   * @return how many were forgotten
+   * @param limit the maximum number, 1 to 1000
+   * @return how many were deleted
    */
   int purgeTombstones(Duration age, int limit);
 
@@ -61,9 +61,9 @@ public interface VisibilityStore {
   Optional<VisibilityRecord> find(RunKey run);
 
   /**
-   * The runs of a namespace that a query finds. Deep pages cost what the first one does where the
-   * order, alone or after one value of type, state, task queue or parent, decides; other queries
-   * sort what they find.
+   * The runs of a namespace that a query finds. The cost of a page does not depend on its depth if
+   * the query has no condition, or only requires one value of type, state, task queue or parent;
+   * other queries sort what they find.
    *
    * @throws io.odin.persistence.error.InvalidRequestException if the query does not fit the
    *     registered attributes, with the position; or if the page token is of another query, order
@@ -75,7 +75,7 @@ public interface VisibilityStore {
       NamespaceId namespace, VisibilityQuery query, VisibilityOrder order, PageRequest page);
 
   /**
-   * How many runs of a namespace a query finds, all of which are looked at.
+   * How many runs of a namespace a query finds. Reads all of them.
    *
    * @throws io.odin.persistence.error.InvalidRequestException as {@link #list} does
    * @throws io.odin.persistence.error.UnavailableException as {@link #list} does

@@ -17,7 +17,7 @@ class PersistenceExceptionTest {
 
   private static final UUID COMMIT = new UUID(1, 2);
 
-  /** What each failure tells its caller: did it happen, and what to do next. */
+  /** What each failure reports to its caller: did it happen, and what to do next. */
   static Stream<Row> failures() {
     Stream<Row> fixed =
         Stream.of(

@@ -179,7 +179,7 @@ class WorkflowTransactionTest {
   }
 
   @Test
-  void tasks_areAThousandAtTheMost() {
+  void tasks_areAtMostAThousand() {
     WorkflowTransaction.Builder builder = transaction(Parts.update());
     for (int i = 0; i < 1000; i++) {
       builder.enqueue(Parts.task());
@@ -189,7 +189,7 @@ class WorkflowTransactionTest {
   }
 
   @Test
-  void partsOfChanges_areAThousandOfAKindAtTheMost() {
+  void partsOfChanges_areAtMostAThousandOfAKind() {
     assertLimit("timers", (update, id) -> update.timer(Parts.timer(id)));
     assertLimit("timersDeleted", (update, id) -> update.deleteTimer(Parts.timerDelete(id)));
     assertLimit("signalsConsumed", UpdateRun.Builder::consumeSignal);
@@ -206,7 +206,7 @@ class WorkflowTransactionTest {
   }
 
   @Test
-  void queryCompletions_areAThousandAtTheMost() {
+  void queryCompletions_areAtMostAThousand() {
     WorkflowTransaction.Builder builder = transaction(Parts.update());
     for (int i = 0; i < 1000; i++) {
       builder.queryCompletion(answer(i));

@@ -128,7 +128,7 @@ class JsonReaderTest {
   }
 
   @Test
-  void nul_isRefusedWhereverItStands() {
+  void nul_isRefusedAnywhere() {
     assertRefused("\"a\0\"", 2, "has a control character within a text");
     assertRefused("\0", 0, "has an unexpected character");
     assertRefused("[1\0]", 2, "has an unexpected character");

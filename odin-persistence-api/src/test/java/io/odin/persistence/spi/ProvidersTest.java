@@ -27,7 +27,7 @@ class ProvidersTest {
   }
 
   @Test
-  void find_byName_ifNobodyKnowsTheUrl() {
+  void find_byName_ifNoBackendAcceptsTheUrl() {
     PersistenceConfig wrapped =
         PersistenceConfig.builder("jdbc:wrapper:one://h/db").backend("one").build();
 

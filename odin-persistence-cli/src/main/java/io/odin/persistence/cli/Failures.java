@@ -38,8 +38,8 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
 
   /** Reports a failure, unless the reader of the results has ended; returns the exit code. */
   int report(CommandLine command, Exception failure) {
-    if (failure instanceof OutputFailedException output && output.isReaderGone()) {
-      return Odin.READER_GONE;
+    if (failure instanceof OutputFailedException output && output.isReaderClosed()) {
+      return Odin.READER_CLOSED;
     }
     print(command, describe(failure), failure);
     return failure instanceof InvalidRequestException ? Odin.USAGE : Odin.FAILURE;

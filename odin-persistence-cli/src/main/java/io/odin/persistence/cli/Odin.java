@@ -49,7 +49,7 @@ public final class Odin implements Runnable {
   /**
    * The reader of the results has ended: what a shell reports of a process that SIGPIPE has ended.
    */
-  static final int READER_GONE = 141;
+  static final int READER_CLOSED = 141;
 
   @Spec private CommandSpec spec;
 

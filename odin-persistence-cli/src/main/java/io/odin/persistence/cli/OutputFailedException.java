@@ -18,8 +18,8 @@ final class OutputFailedException extends UncheckedIOException {
     super(cause);
   }
 
-  /** Whether it was a pipe whose reader has ended, as that of {@code odin monitor | head} does. */
-  boolean isReaderGone() {
+  /** Whether it was a pipe whose reader was closed, as that of {@code odin monitor | head} does. */
+  boolean isReaderClosed() {
     try {
       // The message of the system says so too, but in the user's language.
       int mode = (Integer) Files.getAttribute(Path.of("/dev/stdout"), "unix:mode");

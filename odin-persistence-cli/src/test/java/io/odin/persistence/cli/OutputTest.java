@@ -64,7 +64,7 @@ class OutputTest {
       try (BufferedReader reader = monitor.process().inputReader()) {
         assertThat(reader.readLine()).contains(url);
       }
-      assertThat(monitor.await()).isEqualTo(Odin.READER_GONE);
+      assertThat(monitor.await()).isEqualTo(Odin.READER_CLOSED);
       assertThat(monitor.err()).isEmpty();
     }
   }

@@ -13,7 +13,7 @@ import java.util.List;
  * JSON null are missing values.
  *
  * <p>These are the results of SQL's three-valued logic. Yet two values are enough to evaluate a
- * condition, since negation stands at the tests only: {@link #negated} moves it there.
+ * condition, since only tests are negated: {@link #negated} moves it there.
  */
 public sealed interface Condition {
 

@@ -7,7 +7,7 @@ import io.odin.persistence.error.InvalidRequestException;
  *
  * @param kind what it is
  * @param content a quoted one without its quotes
- * @param written as it stands in the query
+ * @param written as it is written in the query
  * @param position where it begins
  */
 record Token(Kind kind, String content, String written, int position) {

@@ -366,9 +366,9 @@ public abstract class TaskQueueStoreTck extends AbstractTaskQueueTck {
     assertThat(store().trimCompletions(newNamespace(), Duration.ZERO, 1000)).isZero();
     assertThat(store().trimCompletions(namespace(), Duration.ZERO, 1)).isEqualTo(1);
     assertThat(store().trimCompletions(namespace(), Duration.ZERO, 1000)).isEqualTo(1);
-    LeaseLostException forgotten =
+    LeaseLostException trimmed =
         thrownBy(LeaseLostException.class, () -> store().complete(completed));
 
-    assertThat(forgotten.reason()).isEqualTo(LeaseLostException.Reason.GONE);
+    assertThat(trimmed.reason()).isEqualTo(LeaseLostException.Reason.GONE);
   }
 }

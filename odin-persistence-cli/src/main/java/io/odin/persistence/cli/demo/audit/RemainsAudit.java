@@ -46,7 +46,7 @@ final class RemainsAudit {
           Pages.all(
               page ->
                   persistence.executions().listByShard(shard.shardId(), RunFilter.OPEN, page))) {
-        if (isOurs(run.key())) {
+        if (isInNamespace(run.key())) {
           findings.add(Kind.FAULT, run.key() + " is listed as open in shard " + shard.shardId());
         }
       }
@@ -70,7 +70,7 @@ final class RemainsAudit {
     }
   }
 
-  private boolean isOurs(RunKey run) {
+  private boolean isInNamespace(RunKey run) {
     return run.namespace().equals(context.namespace());
   }
 }

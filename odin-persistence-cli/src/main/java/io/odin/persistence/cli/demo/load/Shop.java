@@ -49,7 +49,7 @@ final class Shop implements Activities {
     }
     return switch (task.kind()) {
       case HANGING_WORKER -> attempt == 1 ? new Outcome.DoneAndHung() : new Outcome.Done();
-      case STANDING -> new Outcome.DoneSlowly();
+      case RECURRING -> new Outcome.DoneSlowly();
       default -> new Outcome.Done();
     };
   }

@@ -40,14 +40,14 @@ public record Order(String id, OrderKind kind, int lines, int deliveries) {
         switch (index % 25) {
           case 3 -> OrderKind.FLAKY_PAYMENT;
           case 7 -> OrderKind.DECLINED;
-          case 11, 23 -> OrderKind.STANDING;
+          case 11, 23 -> OrderKind.RECURRING;
           case 13, 21 -> OrderKind.CANCELED;
           case 17 -> OrderKind.HANGING_WORKER;
           case 19 -> OrderKind.NEW_CARD;
           case 2, 6, 10, 14, 18, 22 -> OrderKind.TIMED_DELIVERY;
           default -> OrderKind.PLAIN;
         };
-    int deliveries = kind == OrderKind.STANDING ? 3 + index % 3 : 1;
+    int deliveries = kind == OrderKind.RECURRING ? 3 + index % 3 : 1;
     return new Order(id, kind, 1 + index % 3, deliveries);
   }
 
@@ -110,7 +110,7 @@ public record Order(String id, OrderKind kind, int lines, int deliveries) {
     switch (kind) {
       case CANCELED -> {}
       case DECLINED -> activities.add(RELEASE_STOCK);
-      case PLAIN, TIMED_DELIVERY, FLAKY_PAYMENT, NEW_CARD, STANDING, HANGING_WORKER, SCHEDULED -> {
+      case PLAIN, TIMED_DELIVERY, FLAKY_PAYMENT, NEW_CARD, RECURRING, HANGING_WORKER, SCHEDULED -> {
         activities.add(CHARGE);
         for (int delivery = 1; delivery <= deliveries; delivery++) {
           activities.add(shipment(delivery));

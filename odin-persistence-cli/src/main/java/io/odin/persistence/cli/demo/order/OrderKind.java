@@ -15,7 +15,7 @@ public enum OrderKind {
   /** The charge becomes a dead letter; the stock is released and the order fails. */
   DECLINED(WorkflowState.FAILED),
   /** Several deliveries, two to a run, then continued as new. */
-  STANDING(WorkflowState.COMPLETED),
+  RECURRING(WorkflowState.COMPLETED),
   /** The customer terminates it at any moment. */
   CANCELED(WorkflowState.TERMINATED),
   /**

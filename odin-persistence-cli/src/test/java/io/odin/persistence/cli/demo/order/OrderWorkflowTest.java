@@ -70,7 +70,7 @@ class OrderWorkflowTest {
 
   @Test
   void continuesAsNewAfterTwoDeliveries() {
-    Order order = new Order("order-1", OrderKind.STANDING, 2, 3);
+    Order order = new Order("order-1", OrderKind.RECURRING, 2, 3);
     History history =
         new History(OrderInput.first(order))
             .done("reserve-1")
@@ -101,7 +101,7 @@ class OrderWorkflowTest {
   @ParameterizedTest
   @EnumSource
   void doesWhatTheAuditAsksFor(OrderKind kind) {
-    Order order = new Order("order-1", kind, 3, kind == OrderKind.STANDING ? 5 : 1);
+    Order order = new Order("order-1", kind, 3, kind == OrderKind.RECURRING ? 5 : 1);
     OrderInput input = OrderInput.first(order);
     List<String> done = new ArrayList<>();
     int runs = 0;
