@@ -21,8 +21,8 @@ import org.jooq.impl.DSL;
 final class MySqlBulkStatements implements BulkStatements {
 
   /**
-   * Sets a key to what it is where a row exists. IGNORE would pass over such rows too, and over
-   * every other error with them.
+   * Inserts rows; where a row exists, sets its key to the value that it has. IGNORE would skip such
+   * rows too, but it would also ignore every other error.
    */
   @Override
   public Sql insertNew(String name, RowShape rows) {

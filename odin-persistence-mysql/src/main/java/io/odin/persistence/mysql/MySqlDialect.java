@@ -31,8 +31,8 @@ public final class MySqlDialect implements Dialect {
 
   static final Map<String, String> DRIVER_PROPERTIES =
       Map.ofEntries(
-          // A row that is set to what it is counts as none: so is an insert told from a row that
-          // was there.
+          // An update that changes no value counts no row. This distinguishes a row that was
+          // inserted from one that existed.
           entry("useAffectedRows", "true"),
           entry("rewriteBatchedStatements", "true"),
           entry("useServerPrepStmts", "true"),
@@ -95,8 +95,8 @@ public final class MySqlDialect implements Dialect {
   /**
    * READ COMMITTED, UTC, strict, and the timeouts. Waits for locks end after whole seconds, rounded
    * up. The statement timeout ends reads only: a write can be slow by waiting for locks, which has
-   * its own limit, and by little else. What stands in the comment is for MySQL alone, so that an
-   * older server, or MariaDB, is refused for what it is and not for a setting that it lacks.
+   * its own limit, and by little else. Only MySQL runs what is in the comment, so that an older
+   * server, or MariaDB, is refused for what it is and not for a setting that it lacks.
    */
   @Override
   public String sessionSettings(PersistenceConfig config) {
@@ -121,8 +121,8 @@ public final class MySqlDialect implements Dialect {
   @Override
   public void prepareMigration(Connection connection, int shardCount) throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      // Whoever migrates may wait long for whoever migrates, and a change of a large table may take
-      // long.
+      // A process that migrates may wait long for another one that does, and a change of a large
+      // table may take long.
       statement.execute(
           "SET SESSION lock_wait_timeout = 31536000, innodb_lock_wait_timeout = 1073741824,"
               + " max_execution_time = 0");
@@ -154,10 +154,10 @@ public final class MySqlDialect implements Dialect {
   }
 
   /**
-   * The server ends a session without a word, so that a connection which died while nobody used it
-   * looks like one that died over the statement. So a statement commits itself only where the
-   * server has just answered, or answers now. On a connection that was last used for a transaction
-   * it is another one: that is as many round trips as a ping, and leaves nothing in doubt either.
+   * The server ends a session silently, so that a connection which died while it was idle looks
+   * like one that died during the statement. So a statement commits itself only where the server
+   * has just answered, or answers now. On a connection that was last used for a transaction it is
+   * another one: that is as many round trips as a ping, and leaves nothing in doubt either.
    */
   @Override
   public void beginStatement(Session session) throws SQLException {
@@ -182,8 +182,9 @@ public final class MySqlDialect implements Dialect {
   }
 
   /**
-   * The connection behind the pool's back. The pool would set it back after each use; here it stays
-   * as it was used last, and who reads or writes again has nothing to send.
+   * Returns the driver's connection, to change its mode without the pool's knowledge. The pool
+   * would reset the mode after each use; here it stays as it was used last, and the next operation
+   * of the same kind has nothing to send.
    */
   private static Connection ofDriver(Connection connection) throws SQLException {
     return connection.unwrap(Connection.class);

@@ -10,7 +10,7 @@ import io.odin.persistence.sql.statement.Sql;
 import java.sql.SQLException;
 import java.util.List;
 
-/** Settings of a MySQL server that lose data, or stand in the way. */
+/** Checks for settings of a MySQL server that lose data or hinder the stores. */
 final class MySqlHealth {
 
   /** How much of a packet is not the payload: keys, and the other columns of a row. */

@@ -35,7 +35,7 @@ final class MySqlTasks implements TaskStatements {
           "taskQueues.takeIds.first",
           "SELECT %d * CAST(LAST_INSERT_ID() AS SIGNED) - 9007199254740991 AS task_id"
               .formatted(IDS_OF_A_BLOCK));
-  private static final Sql FORGET_BLOCK =
+  private static final Sql DELETE_BLOCK =
       Sql.of(
           "taskQueues.takeIds.forget",
           "DELETE FROM task_id_sequence WHERE block_id = LAST_INSERT_ID()");
@@ -61,7 +61,7 @@ final class MySqlTasks implements TaskStatements {
       """;
 
   /**
-   * Locks the first ready tasks of each priority that no one else is taking at this moment. One
+   * Locks the first ready tasks of each priority that no other worker is taking at this moment. One
    * short walk along idx_task_queues_pending for each priority, which ends when there are enough:
    * what is not returned is not locked either. That holds as long as nothing is sorted, since a
    * sort reads, and locks, all that is ready; hence the index is named, and the priorities are not
@@ -120,10 +120,10 @@ final class MySqlTasks implements TaskStatements {
                   DSL.field("attempt_count")));
 
   /**
-   * Locks the tasks whose leases hold and remembers those leases, at one moment: what the next
+   * Locks the tasks whose leases hold and records those leases, at one moment: what the next
    * statement removes is decided here.
    */
-  private static final Sql REMEMBER =
+  private static final Sql RECORD_LEASES =
       Sql.of(
           "taskQueues.complete.remember",
           """
@@ -169,7 +169,7 @@ final class MySqlTasks implements TaskStatements {
   @Override
   public List<Sql> all() {
     return List.of(
-        TAKE_BLOCK, FIRST_OF_BLOCK, FORGET_BLOCK, LOCK, LEASE, SHOW_LEASE, REMEMBER, REMOVE);
+        TAKE_BLOCK, FIRST_OF_BLOCK, DELETE_BLOCK, LOCK, LEASE, SHOW_LEASE, RECORD_LEASES, REMOVE);
   }
 
   @Override
@@ -177,7 +177,7 @@ final class MySqlTasks implements TaskStatements {
     session.update(TAKE_BLOCK, Binds.none());
     long first =
         session.query(FIRST_OF_BLOCK, Binds.none(), row -> row.number("task_id")).getFirst();
-    session.update(FORGET_BLOCK, Binds.none());
+    session.update(DELETE_BLOCK, Binds.none());
     return LongStream.range(first, first + IDS_OF_A_BLOCK).boxed().toList();
   }
 
@@ -210,6 +210,6 @@ final class MySqlTasks implements TaskStatements {
   @Override
   public List<Step> complete(NamespaceId namespace, Collection<TaskLease> leases) {
     Binds binds = TaskMapper.leases(namespace, leases);
-    return List.of(Step.change(REMEMBER, binds), Step.change(REMOVE, binds));
+    return List.of(Step.change(RECORD_LEASES, binds), Step.change(REMOVE, binds));
   }
 }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is sent besides the statements, for the sake of transactions, on one connection. */
+/** What is sent on one connection for transactions, in addition to the statements. */
 class ConnectionModeTest {
 
   private static final TaskQueue QUEUE =
@@ -90,7 +90,7 @@ class ConnectionModeTest {
   }
 
   /**
-   * Else it might have happened although the second one fails, and the caller be told otherwise.
+   * Otherwise the write might be committed although the read fails and the caller gets an error.
    */
   @Test
   void renewal_whichReadsWhatItWrote_isATransactionOnAnyConnection() {

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class MySqlErrorsTest {
 
   @Test
-  void classify_tellsByTheNumberOfTheServer() {
+  void classify_usesTheErrorNumberOfTheServer() {
     assertThat(failure("40001", 1213)).isEqualTo(FailureKind.DEADLOCK);
     assertThat(failure("HY000", 1205)).isEqualTo(FailureKind.LOCK_TIMEOUT);
     assertThat(failure("HY000", 3572)).isEqualTo(FailureKind.LOCK_TIMEOUT);
@@ -33,7 +33,7 @@ class MySqlErrorsTest {
   }
 
   @Test
-  void classify_ofTheDriversOwn_tellsWhetherAnythingWasSent() {
+  void classify_ofTheDriversOwn_distinguishesWhetherAnythingWasSent() {
     assertThat(failure("08S01", 0)).isEqualTo(FailureKind.CONNECTION_LOST);
     assertThat(failure("08003", 0)).isEqualTo(FailureKind.CONNECTION_LOST);
     assertThat(failure("08001", 0)).isEqualTo(FailureKind.CONNECTION_REFUSED);

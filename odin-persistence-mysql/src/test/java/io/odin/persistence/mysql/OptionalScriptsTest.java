@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class OptionalScriptsTest {
 
   private static final String PASSWORD = "Tried-1";
-  private static final String FORGET =
+  private static final String DROP_USERS =
       "DROP USER IF EXISTS odin_test_app, odin_test_readonly, odin_app, odin_readonly,"
           + " odin_migrator";
   private static final String EVENT =
@@ -31,7 +31,7 @@ class OptionalScriptsTest {
   }
 
   private static void makeRoles(SchemaDatabase database) {
-    database.onTheServer(FORGET);
+    database.onTheServer(DROP_USERS);
     run(database, "roles.sql");
     run(database, "roles.sql");
     for (String role : List.of("app", "readonly")) {
@@ -84,7 +84,7 @@ class OptionalScriptsTest {
               "DELETE FROM workflow_tags")) {
         assertThatThrownBy(as(database, "readonly", refused)).hasMessageContaining("denied");
       }
-      database.onTheServer(FORGET);
+      database.onTheServer(DROP_USERS);
     }
   }
 
@@ -100,7 +100,7 @@ class OptionalScriptsTest {
       }
       assertThat(failures(database, "app")).isEmpty();
       assertThat(failures(database, "readonly")).containsExactly("write-ability");
-      database.onTheServer(FORGET);
+      database.onTheServer(DROP_USERS);
     }
   }
 

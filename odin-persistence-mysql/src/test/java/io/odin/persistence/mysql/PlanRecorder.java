@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection as the stores have them, on which the server tells how it is going to run each
+ * A connection as the stores have them, on which the server reports how it is going to run each
  * statement, and counts what it reads then. What is run is rolled back. Not thread-safe.
  */
 final class PlanRecorder implements AutoCloseable {

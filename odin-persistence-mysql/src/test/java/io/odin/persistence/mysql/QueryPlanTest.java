@@ -33,7 +33,7 @@ class QueryPlanTest extends QueryPlans {
           new Bound("schedules.recordResult", Set.of("uq_schedule_execution_history_due"), 1, 40),
           // The answer is there and has expired: the planner has looked already.
           new Bound("queryResults.find", Set.of(), 1, 10),
-          // Those being dealt with stand before what is due, each with its row to look at.
+          // The schedules that are claimed precede the due ones; the row of each is read, too.
           new Bound("schedules.due", Set.of("idx_workflow_schedules_due"), 1011, 1011));
 
   private final MySqlTckDatabase database = TestMySql.database();

@@ -57,8 +57,8 @@ class SchemaParityTest {
       """;
 
   /**
-   * The same lines. All texts are longtext: where MySQL has a shorter one, nobody writes more. Of a
-   * unique index that stands for a partial one, the last part is null outside the condition, so
+   * The same lines. All texts are longtext: where MySQL has a shorter one, no store writes more. Of
+   * a unique index that stands for a partial one, the last part is null outside the condition, so
    * that it refuses nothing there. MySQL has task_id_sequence as a table, and no name for a primary
    * key.
    */

@@ -53,7 +53,7 @@ final class TestMySql {
         "CREATE USER %1$s IDENTIFIED BY '%1$s' WITH MAX_USER_CONNECTIONS 10000".formatted(name),
         "CREATE DATABASE " + name,
         "GRANT ALL ON %1$s.* TO %1$s".formatted(name),
-        // Else nobody without SUPER makes triggers and functions.
+        // Otherwise only an account with SUPER may make triggers and functions.
         "SET GLOBAL log_bin_trust_function_creators = ON");
     return new MySqlTckDatabase(name);
   }

@@ -108,8 +108,8 @@ public final class PostgresDialect implements Dialect {
   @Override
   public void prepareMigration(Connection connection, int shardCount) throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      // Whoever migrates may wait long for whoever migrates, and a change of a large table may take
-      // long.
+      // A process that migrates may wait long for another one that does, and a change of a large
+      // table may take long.
       statement.execute("SET lock_timeout = 0; SET statement_timeout = 0");
       statement.execute("SELECT pg_advisory_lock(" + MIGRATION_LOCK + ")");
       statement.execute(chooseShards(shardCount));

@@ -19,8 +19,8 @@ final class PostgresErrors {
       case "55P03" -> FailureKind.LOCK_TIMEOUT;
       case "57014" -> FailureKind.STATEMENT_TIMEOUT;
       case "25006" -> FailureKind.READ_ONLY;
-      // The server ended the session, is starting, stopping or full, or takes no sessions for this
-      // database.
+      // The server ended the session, is starting, stopping or full, or this database
+      // takes no sessions.
       case "57P01", "57P02", "57P03", "57P05", "53300", "55000" -> FailureKind.CONNECTION_REFUSED;
       // The client could not connect at all: nothing was sent.
       case "08001", "08004" -> FailureKind.CONNECTION_REFUSED;

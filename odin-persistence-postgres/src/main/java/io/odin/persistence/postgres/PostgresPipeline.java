@@ -36,7 +36,7 @@ final class PostgresPipeline {
     return run(connection, text, steps);
   }
 
-  /** As {@link #run}, for statements that are made anew each time. */
+  /** As {@link #run}, for statements that are made again each time. */
   List<Step.Result> runOnce(Connection connection, List<Step> steps) throws SQLException {
     return run(connection, text(steps.stream().map(Step::sql).toList()), steps);
   }

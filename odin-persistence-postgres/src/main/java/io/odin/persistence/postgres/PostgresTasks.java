@@ -24,11 +24,11 @@ final class PostgresTasks implements TaskStatements {
           "SELECT nextval('task_id_sequence') AS task_id FROM generate_series(1, 1000)");
 
   /**
-   * Takes the first ready tasks of each priority that no one else is taking at this moment. SKIP
-   * LOCKED passes over rows that are locked, and the predicate on available_at is checked again on
-   * a row that changed before it could be locked; hence no task is taken twice. One short walk
-   * along idx_task_queues_pending for each priority, whatever lies behind the ready tasks. The
-   * watermark spares it the dead entries before them.
+   * Takes the first ready tasks of each priority that no other worker is taking at this moment.
+   * SKIP LOCKED skips rows that are locked, and the predicate on available_at is checked again on a
+   * row that changed before it could be locked; hence no task is taken twice. One short walk along
+   * idx_task_queues_pending for each priority, whatever lies behind the ready tasks. The watermark
+   * spares it the dead entries before them.
    */
   private static final Sql CLAIM =
       Sql.of(

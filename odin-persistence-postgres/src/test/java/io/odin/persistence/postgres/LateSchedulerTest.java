@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 class LateSchedulerTest {
 
   @Test
-  void advance_whileTheDueTimeIsDropped_waitsForThatAndIsToldOfIt() throws SQLException {
+  void advance_whileTheDueTimeIsDropped_waitsForThatAndReportsIt() throws SQLException {
     Queue<Operation> operations = new ConcurrentLinkedQueue<>();
     try (PostgresTckDatabase database = TestPostgres.V18.database()) {
       SchemaScript.INIT.run(database);

@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection as the stores have them, on which the server tells how it runs each statement
+ * A connection as the stores have them, on which the server reports how it runs each statement
  * (auto_explain, which comes with PostgreSQL). What is run is rolled back. Not thread-safe.
  */
 final class PlanRecorder implements AutoCloseable {
@@ -80,12 +80,12 @@ final class PlanRecorder implements AutoCloseable {
     Sql explain =
         Sql.of("explain", "EXPLAIN (ANALYZE, BUFFERS, TIMING off) " + search.sql().text());
     StringBuilder lines = new StringBuilder();
-    Step told =
+    Step explained =
         Step.query(
             explain, search.binds(), row -> lines.append(row.text("QUERY PLAN")).append('\n'));
     try (Statement transaction = connection.createStatement()) {
       transaction.execute("BEGIN");
-      dialect.search(Session.on(connection, dialect), told);
+      dialect.search(Session.on(connection, dialect), explained);
       transaction.execute("ROLLBACK");
       return new PlanText(lines.toString()).plan();
     } catch (SQLException e) {
@@ -105,14 +105,14 @@ final class PlanRecorder implements AutoCloseable {
     } finally {
       transaction.execute("ROLLBACK");
     }
-    // The server tells once the query is put away: some are only when the next statement comes.
-    String told = told(statement.getWarnings()) + told(transaction.getWarnings());
+    // The server reports a plan when the query is closed, some only at the next statement.
+    String warnings = texts(statement.getWarnings()) + texts(transaction.getWarnings());
     statement.clearWarnings();
     transaction.clearWarnings();
-    return new PlanText(told.substring(Math.max(0, told.indexOf("plan:"))));
+    return new PlanText(warnings.substring(Math.max(0, warnings.indexOf("plan:"))));
   }
 
-  private static String told(@Nullable SQLWarning first) {
+  private static String texts(@Nullable SQLWarning first) {
     StringBuilder text = new StringBuilder();
     for (SQLWarning warning = first; warning != null; warning = warning.getNextWarning()) {
       text.append(warning.getMessage()).append('\n');

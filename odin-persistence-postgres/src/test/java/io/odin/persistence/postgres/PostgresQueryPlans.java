@@ -40,8 +40,8 @@ abstract class PostgresQueryPlans extends QueryPlans {
     super(new PostgresDialect(), new PostgresProvider().statements(), OWN);
     database = version.database();
     SchemaScript.INIT.run(database);
-    // One session from the beginning to the end: what it plans while the tables are empty must do
-    // later, too.
+    // One session from the beginning to the end: its plans for empty tables must also be good
+    // enough when the tables are large.
     recorder = new PlanRecorder(database);
     claimOnEmpty = plan("taskQueues.claim");
     PostgresPlanData.prepare(database, TASKS);

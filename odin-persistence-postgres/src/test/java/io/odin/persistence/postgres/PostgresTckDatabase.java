@@ -23,7 +23,7 @@ import java.util.Properties;
 /** A database on a server of the tests. */
 final class PostgresTckDatabase extends JdbcTckDatabase {
 
-  // Tells the kit's own sessions from those of the stores.
+  // Distinguishes the kit's own sessions from those of the stores.
   private static final String KIT = "odin-tck";
 
   private final PostgresServer server;

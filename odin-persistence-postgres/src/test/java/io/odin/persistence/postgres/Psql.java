@@ -17,7 +17,7 @@ final class Psql {
   private Psql() {}
 
   /**
-   * What came of a run.
+   * The outcome of a run.
    *
    * @param exitCode 0 if all went well
    * @param output everything that was printed
@@ -37,7 +37,7 @@ final class Psql {
    * Runs a file as the superuser.
    *
    * @param serverOptions what PGOPTIONS is to hold: {@code -c name=value}, or empty
-   * @param options of psql, besides those that say where to connect
+   * @param options of psql, in addition to those that say where to connect
    */
   static Outcome file(
       PostgresTckDatabase database, Path file, String serverOptions, String... options) {

@@ -68,7 +68,7 @@ class RolesTest {
     }
   }
 
-  /** The completion has committed itself before the read of what is told of the other lease. */
+  /** The completion has committed before the reason why the other lease was lost is read. */
   @Test
   void complete_whenTheReasonForALostLeaseCannotBeRead_doesNotSayThatNothingHappened() {
     database.execute("REVOKE SELECT ON task_completions FROM odin_app");

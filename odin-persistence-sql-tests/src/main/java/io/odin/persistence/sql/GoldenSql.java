@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Every statement as the server gets it, in a file of its own, so that a change of SQL shows in the
- * review. {@code -Dodin.sql.update=true} writes the files anew.
+ * review. {@code -Dodin.sql.update=true} writes the files again.
  */
 public abstract class GoldenSql {
 

@@ -5,12 +5,11 @@ import java.util.Set;
 /**
  * How a server ran a statement.
  *
- * @param text what the server says about it, for people
+ * @param text what the server reports about it, human-readable
  * @param indexes that were walked; a primary key by the name of its constraint
  * @param tablesReadWhole from one end to the other
  * @param sorts whether all rows had to be there before the first could be returned
- * @param rowsRead how many rows were read from tables and indexes, those included that a filter
- *     dropped
+ * @param rowsRead how many rows were read from tables and indexes, including those filtered out
  * @param pages how many pages were looked at
  */
 public record Plan(

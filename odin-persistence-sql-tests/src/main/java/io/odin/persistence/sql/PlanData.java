@@ -16,8 +16,7 @@ public final class PlanData {
   public static final UUID NAMESPACE = UUID.fromString("01a00000-0000-7000-8000-000000000001");
 
   /**
-   * A tenant of 2,000 runs in one shard that retention is to delete, and of many runs to find some
-   * among.
+   * A tenant of 2,000 runs in one shard that retention is to delete, and of many runs to search.
    */
   public static final UUID SEARCHED = UUID.fromString("01a00000-0000-7000-8000-000000000002");
 
@@ -250,7 +249,7 @@ public final class PlanData {
   }
 
   /**
-   * So many runs to search: 10 types, 20 queues, one in 100 open, one in 10 failed, 20 to a
+   * {@code runs} runs to search: 10 types, 20 queues, one in 100 open, one in 10 failed, 20 to a
    * customer, 500 children to a parent, 2 to a workflow id; one in 10 has a tag that 100 share.
    */
   public static List<String> searched(int runs) {

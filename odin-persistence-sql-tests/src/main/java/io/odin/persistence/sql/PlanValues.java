@@ -18,8 +18,9 @@ public final class PlanValues {
   }
 
   /**
-   * The values for a statement: an answer is stored so many microseconds from now, where a run ends
-   * at an instant; and the events that are deleted are some.
+   * Returns the values for a statement. Completing a query takes {@code completed_at} in
+   * microseconds from now, not as the instant at which a run ends; deleting events takes a range of
+   * several events.
    */
   public static Binds of(String statement) {
     return switch (statement) {

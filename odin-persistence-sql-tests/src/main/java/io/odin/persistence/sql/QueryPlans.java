@@ -60,8 +60,8 @@ public abstract class QueryPlans {
    *
    * @param name of the statement
    * @param indexes that it walks, and no others
-   * @param rows that it reads at the most, as PostgreSQL counts them
-   * @param pages that it looks at, at the most, as PostgreSQL counts them
+   * @param rows the maximum number of rows that it reads, as PostgreSQL counts them
+   * @param pages the maximum number of pages that it looks at, as PostgreSQL counts them
    */
   public record Bound(String name, Set<String> indexes, int rows, int pages) {}
 
@@ -144,7 +144,7 @@ public abstract class QueryPlans {
           // As timers.delete: PostgreSQL 14 reads the queries of the run.
           new Bound("queryResults.complete", Set.of("pk_workflow_query_results"), 2, 40),
           new Bound("queryResults.expired", Set.of("idx_workflow_query_results_expiry"), 11, 30),
-          // Those being dealt with stand before what is due.
+          // The schedules that are claimed precede the due ones.
           new Bound("schedules.due", Set.of("idx_workflow_schedules_due"), 1011, 250),
           new Bound("schedules.claim", Set.of("pk_workflow_schedules"), 1, 40),
           new Bound("schedules.moveOn", Set.of("pk_workflow_schedules"), 1, 40),
@@ -205,12 +205,12 @@ public abstract class QueryPlans {
   /** How the server runs a query that a user has composed. */
   protected abstract Plan planOfSearch(Step search);
 
-  /** So many rows, as this server counts them. */
+  /** Converts a maximum number of rows to what this server counts. */
   protected int rows(int asPostgresCounts) {
     return asPostgresCounts;
   }
 
-  /** So many pages, as this server counts them. */
+  /** Converts a maximum number of pages to what this server counts. */
   protected int pages(int asPostgresCounts) {
     return asPostgresCounts;
   }

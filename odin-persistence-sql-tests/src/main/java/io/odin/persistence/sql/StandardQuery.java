@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** What people ask for all day, and the index that has to answer. */
+/** The most frequent queries of users, and the index that has to answer each. */
 public enum StandardQuery {
   /** Everything, as lists begin. */
   ALL("", "idx_visibility_records_close"),

@@ -11,7 +11,7 @@ public final class StoreConnection {
 
   private StoreConnection() {}
 
-  /** Opens one; whoever asks for it closes it. */
+  /** Opens a connection; the caller closes it. */
   public static Connection open(Dialect dialect, PersistenceConfig config) throws SQLException {
     return new ConnectionSource(config, dialect).getConnection();
   }

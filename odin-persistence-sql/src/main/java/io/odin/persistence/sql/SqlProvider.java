@@ -70,7 +70,7 @@ public abstract class SqlProvider implements PersistenceProvider {
     return new SqlSchema(config, dialect);
   }
 
-  /** Every statement of the stores, for people and tests to read; asks no server. */
+  /** Returns every statement of the stores, human-readable, without asking a server. */
   public final List<Sql> statements() {
     PersistenceConfig config = PersistenceConfig.builder(urlPrefix).build();
     return new SqlPersistence(config, dialect, tasks, Database.unconnected(dialect)).statements();

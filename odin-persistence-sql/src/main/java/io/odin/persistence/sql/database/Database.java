@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The one place that every operation goes through: it takes a connection, retries what may be
- * retried, translates errors and tells the observer. Thread-safe.
+ * retried, translates errors and notifies the observer. Thread-safe.
  */
 public final class Database implements AutoCloseable {
 
@@ -218,8 +218,8 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * Waits 2 to 4 ms after the first attempt and twice as long after each further one; jitter keeps
-   * rivals apart.
+   * Waits 2 to 4 ms after the first attempt and twice as long after each further one; jitter
+   * separates competing transactions.
    */
   private static void pause(int attempt) {
     long longest = FIRST_PAUSE_NANOS << (attempt - 1);

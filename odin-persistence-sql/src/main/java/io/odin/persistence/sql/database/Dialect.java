@@ -53,8 +53,8 @@ public interface Dialect {
   void prepareMigration(Connection connection, int shardCount) throws SQLException;
 
   /**
-   * The statement that says, on the connection that migrates, how many shards an empty database is
-   * to have.
+   * The statement that says, on the connection that migrates, how many shards an empty database
+   * will have.
    */
   String chooseShards(int shardCount);
 
@@ -111,13 +111,13 @@ public interface Dialect {
    */
   void search(Session session, Step query) throws SQLException;
 
-  /** What {@link #search} sends before the query, for people to read. */
+  /** What {@link #search} sends before the query, human-readable. */
   List<Sql> searchStatements();
 
   /**
    * Whether a run passes a test on a search attribute, as a condition on the row of
    * visibility_records. Never true where the run has no value of the registered type, but for
-   * {@code IsNull}; whoever negates a test asks for the value besides.
+   * {@code IsNull}; a caller that negates a test adds a condition that the value exists.
    *
    * @param test a comparison that is not {@code !=}, or any other test, on that attribute
    * @param parameters what each value is bound with

@@ -9,7 +9,7 @@ import java.sql.SQLException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Tells a caller what a failure of the driver means for the operation. */
+/** Translates a failure of the driver to the exception that reports its effect on the operation. */
 public final class ExceptionTranslator {
 
   private ExceptionTranslator() {}

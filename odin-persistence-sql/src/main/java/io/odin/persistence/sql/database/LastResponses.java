@@ -12,7 +12,7 @@ final class LastResponses {
 
   private static final Duration LONG_AGO = Duration.ofDays(1);
 
-  // Weak, since the pool does not tell which connections it has given up.
+  // Weak, since the pool does not report which connections it has given up.
   private final Map<Connection, Long> nanos = Collections.synchronizedMap(new WeakHashMap<>());
 
   /** The server has just answered. */
@@ -26,7 +26,7 @@ final class LastResponses {
     return last == null ? LONG_AGO : Duration.ofNanos(System.nanoTime() - last);
   }
 
-  /** The pool wraps a connection anew each time that it gives it. */
+  /** The pool wraps a connection again each time that it gives it. */
   private static Connection ofDriver(Connection connection) throws SQLException {
     return connection.unwrap(Connection.class);
   }

@@ -43,7 +43,7 @@ public final class PagedQuery {
   /**
    * Renders both forms of the query.
    *
-   * @param query made anew for each form, since jOOQ's steps change what they are called on
+   * @param query made again for each form, since jOOQ's steps change what they are called on
    * @param keys by what the rows are ordered; together unique, and all selected by the query
    */
   public PagedQuery(
@@ -64,7 +64,7 @@ public final class PagedQuery {
   }
 
   /**
-   * What comes after the row that the parameters {@code after_...} tell of, as the database walks
+   * What comes after the row that the parameters {@code after_...} identify, as the database walks
    * an index from that row on: PostgreSQL where rows are compared, others where each column is.
    */
   public static Condition afterKey(SQLDialect family, List<Key> keys) {
@@ -197,7 +197,7 @@ public final class PagedQuery {
   private <T> Page<T> page(
       Reader reader, Binds binds, PageRequest request, String scope, Row.Mapper<T> mapper)
       throws SQLException {
-    // One row more than asked for tells whether there is another page.
+    // One row more than asked for indicates whether there is another page.
     binds.and("limit", request.limit() + 1);
     Sql sql = first;
     if (request.token().isPresent()) {

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A connection in the hands of one operation. Not thread-safe. */
+/** A connection that one operation uses. Not thread-safe. */
 public final class Session implements AutoCloseable {
 
   private final Connection connection;
@@ -97,7 +97,7 @@ public final class Session implements AutoCloseable {
       try {
         connection.rollback();
       } catch (SQLException e) {
-        // Nobody may find, and commit, what it has begun.
+        // No later operation may get the connection and commit what this one has begun.
         connection.abort(Runnable::run);
         throw e;
       }

@@ -41,7 +41,7 @@ import java.util.Optional;
  */
 final class CommitPlanner {
 
-  // A run that is closed gives way before the one that takes its place comes.
+  // A run is closed before the one that replaces it is created.
   private static final Comparator<RunChange> BY_WORKFLOW =
       Comparator.comparing((RunChange change) -> change.key().workflowId())
           .thenComparingInt(change -> change instanceof UpdateRun ? 0 : 1);
@@ -123,7 +123,7 @@ final class CommitPlanner {
     termination.ifPresent(
         end -> {
           plan.add(histories.append(end.run(), end.history()));
-          // No one waits for the timers of a run that was terminated.
+          // No workflow waits for the timers of a run that was terminated.
           plan.add(ExpectedStep.unchecked(timers.deleteAll(end.run())));
         });
     byRun.forEach(change -> addHistoryAndTimers(plan, change, shardId));

@@ -12,7 +12,7 @@ import java.util.Optional;
  * A transaction that was checked, with what is computed once however often it is sent.
  *
  * @param transaction what to apply
- * @param contentHash what tells it from another one under the same commit id
+ * @param contentHash what distinguishes it from another one under the same commit id
  * @param tasks its tasks with their ids
  */
 record CommitRequest(WorkflowTransaction transaction, Bytes contentHash, List<NumberedTask> tasks) {

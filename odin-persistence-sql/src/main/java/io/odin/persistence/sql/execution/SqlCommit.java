@@ -102,7 +102,7 @@ final class SqlCommit {
         if (start.isEmpty() || attempt == MAXIMUM_STARTS) {
           throw e;
         }
-        // A run is in the way; decide with it locked, unless it is gone again by then.
+        // A run conflicts; decide with it locked, unless the conflict no longer exists by then.
         Optional<CommitResult> decided =
             database.transaction(
                 OPERATION, session -> startByPolicy(session, request, start.get()));
@@ -131,8 +131,8 @@ final class SqlCommit {
   }
 
   /**
-   * The commit id is known: the same transaction was applied before, or another one has used its
-   * id.
+   * The commit id is known: the same transaction was applied before, or another one has used the
+   * same id.
    */
   private CommitResult replay(Session session, CommitRequest request) throws SQLException {
     WorkflowTransaction transaction = request.transaction();

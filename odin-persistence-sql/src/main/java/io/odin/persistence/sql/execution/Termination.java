@@ -10,8 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The end of an open run that another start takes the place of. Its row and its pointer are locked
- * already.
+ * The end of an open run that another start replaces. Its row and its pointer are already locked.
  *
  * @param current the open run
  * @param nextEventId the id that its last event gets

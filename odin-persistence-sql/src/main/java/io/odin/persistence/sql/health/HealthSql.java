@@ -31,8 +31,7 @@ final class HealthSql {
 
   HealthSql(Statements statements) {
     now = statements.query("health.now", DSL.select(DatabaseClock.now().as("database_now")));
-    // Writes a row to what it is already, and is rolled back: it proves the privilege and leaves
-    // nothing.
+    // Sets a row to its present value, and is rolled back: proves the privilege, changes nothing.
     Field<Object> counter = column("last_sequence");
     probe =
         statements.query(

@@ -96,7 +96,7 @@ public final class SqlHealth {
             new Finding(
                 name,
                 Status.WARNING,
-                "could not be told within statementTimeout",
+                "could not be determined within statementTimeout",
                 "ask again when less is going on, or with a longer statementTimeout"));
       }
     };

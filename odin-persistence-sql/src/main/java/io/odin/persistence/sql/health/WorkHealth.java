@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Looks whether the work gets done: shards, leases, queues, retention. Thread-safe. */
+/** Checks whether the work gets done: shards, leases, queues, retention. Thread-safe. */
 final class WorkHealth {
 
   private static final Duration TOLERATED_LEASE = Duration.ofMinutes(1);
@@ -69,7 +69,7 @@ final class WorkHealth {
         Status.WARNING,
         "of %d shards %d have no owner and %d an owner whose lease ran out"
             .formatted(all, unowned, expired),
-        "their workflows stand still: start an engine, or see why it does not take or renew them");
+        "their workflows are stalled: start an engine, or see why it does not take or renew them");
   }
 
   List<Finding> expiredLeases() {
@@ -98,7 +98,7 @@ final class WorkHealth {
                 "task leases",
                 Status.WARNING,
                 detail,
-                "their workers died or were too slow, and no one takes the tasks over: start"
+                "their workers died or were too slow, and no worker takes the tasks over: start"
                     + " workers; reclaimExpired clears what is left"));
   }
 

@@ -68,8 +68,7 @@ final class NamespaceSql {
     findByName =
         statements.query(
             "namespaces.findByName", select(matches("namespace_name").and(NOT_DELETED)));
-    // Locks the counter until the transaction ends, so that sequences become visible in their
-    // order.
+    // Locks the counter until the transaction ends: sequences become visible in their order.
     takeChangeSequence =
         statements.query(
             "namespaces.takeChangeSequence",

@@ -47,7 +47,7 @@ final class SqlNamespaceStore implements NamespaceStore {
   }
 
   /**
-   * What came of a change.
+   * The outcome of a change.
    *
    * @param rows how many rows it changed: one, or none if its conditions did not hold
    * @param stored the namespace as it is after that, deleted or not

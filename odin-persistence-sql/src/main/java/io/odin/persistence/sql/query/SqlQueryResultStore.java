@@ -69,7 +69,7 @@ final class SqlQueryResultStore implements QueryResultStore {
     return key;
   }
 
-  /** A query whose time is over has its key until it is removed, and stays gone. */
+  /** The key of an expired query is taken until it is removed: adding it again reports GONE. */
   private static void requireSame(NewQuery query, List<WorkflowQuery> stored) {
     if (stored.isEmpty()) {
       throw new LeaseLostException(query.key().toString(), LeaseLostException.Reason.GONE);

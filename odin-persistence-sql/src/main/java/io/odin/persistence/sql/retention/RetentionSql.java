@@ -34,7 +34,10 @@ final class RetentionSql {
   private static final Table<?> EVENTS = table("history_events");
   private static final Field<Object> EVENT_ID = column("event_id");
 
-  /** What no transaction has deleted yet. It need not pass over what is gone, which may be much. */
+  /**
+   * What no transaction has deleted yet. The walk need not skip the entries of deleted events,
+   * which may be many.
+   */
   static final Condition EVENTS_LEFT = EVENT_ID.ge(param("first_event_id"));
 
   private static final Field<Object> LAST_NAMESPACE = param("after_namespace_id");
@@ -147,11 +150,12 @@ final class RetentionSql {
                 .from(RUNS)
                 .where(matches("shard_id"))
                 .and(column("namespace_id").eq(namespace))
-                // Where an index cannot leave out the open runs, they stand apart in it.
+                // Where an index cannot leave out the open runs, they are a separate range of it.
                 .and(DSL.field(column("completed_at").isNull()).eq(DSL.inline(false)))
                 .and(column("completed_at").le(Retention.latestExpiredEnd()))
                 .and(after)
-                // It is one namespace, but MySQL walks the index in order only if told so.
+                // It is one namespace, but MySQL walks the index in order only if the order
+                // begins with the namespace.
                 .orderBy(columns("namespace_id", "completed_at", "workflow_id", "run_id"))
                 .limit(limit())
                 .asTable("e"));

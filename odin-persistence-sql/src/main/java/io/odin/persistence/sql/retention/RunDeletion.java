@@ -24,8 +24,8 @@ import java.util.Map;
 public final class RunDeletion {
 
   /**
-   * How many rows a transaction of a chunk deletes at the most. A thousand may; but on MySQL
-   * everybody else's commit waits while a large one is written to the binary log.
+   * The maximum number of rows that the transaction of a chunk deletes. The contract allows a
+   * thousand; but on MySQL all other commits wait while a large one is written to the binary log.
    */
   static final int CHUNK = 500;
 
@@ -45,7 +45,7 @@ public final class RunDeletion {
   }
 
   /**
-   * What a chunk came to.
+   * The outcome of a chunk.
    *
    * @param rows how many rows it deleted
    * @param isLast whether nothing is left of the run
@@ -95,7 +95,7 @@ public final class RunDeletion {
       deletes.add(runs.delete(run));
       rows += locked.get(RUN_ROW).count();
     } else {
-      // What begins without archival ends without it: an archive would lack what is gone.
+      // What begins without archival ends without it: an archive would lack the deleted rows.
       deletes.add(Step.change(retention.markUnarchived, key));
     }
     session.run(deletes);

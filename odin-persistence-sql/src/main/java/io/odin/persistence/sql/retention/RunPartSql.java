@@ -34,7 +34,9 @@ final class RunPartSql {
   /** All rows of a run; not where a mark takes the place of the row. */
   final Optional<Sql> delete;
 
-  /** So many rows of a run, whichever an index tells first; where a run can have many. */
+  /**
+   * Up to a limit of rows of a run, those that an index returns first; where a run can have many.
+   */
   final Optional<Sql> deleteSome;
 
   /** The table row by row, each with the run if it exists. */
@@ -79,7 +81,7 @@ final class RunPartSql {
         DSL.noCondition());
   }
 
-  /** The events, of which those before {@code :first_event_id} are gone. */
+  /** The events, of which those before {@code :first_event_id} are deleted. */
   static RunPartSql events(Statements statements) {
     return new RunPartSql(
         statements,

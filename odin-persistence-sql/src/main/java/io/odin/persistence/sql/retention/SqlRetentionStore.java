@@ -23,7 +23,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Deletes runs whose time is over. Thread-safe. */
+/** Deletes runs whose retention has expired. Thread-safe. */
 final class SqlRetentionStore implements RetentionStore {
 
   private static final String FIND_ORPHANS = "retention.findOrphans";

@@ -62,8 +62,7 @@ final class CurrentRunSql {
         statements.query(
             "currentRuns.lock",
             DSL.select(columns("run_id")).from(CURRENT).where(WORKFLOW).forUpdate());
-    // The run id as a value, not joined: with a join, the planner may read all runs of the
-    // workflow.
+    // The run id as a value: with a join, the planner may read all runs of the workflow.
     find =
         statements.query(
             "currentRuns.find",

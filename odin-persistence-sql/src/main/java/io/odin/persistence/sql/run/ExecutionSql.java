@@ -153,8 +153,8 @@ final class ExecutionSql {
     delete = statements.query("executions.delete", DSL.deleteFrom(RUNS).where(matches(RUN)));
     PagedQuery.Key workflowId = PagedQuery.Key.ascending("workflow_id", RowShape.Type.TEXT);
     PagedQuery.Key runId = PagedQuery.Key.ascending("run_id", RowShape.Type.UUID);
-    // The shard leads the keys although it is fixed: only then do the planners walk the index by
-    // shard.
+    // The shard leads the keys although it is fixed: only then do the planners walk the index that
+    // begins with the shard.
     List<PagedQuery.Key> byShard =
         List.of(
             PagedQuery.Key.ascending("shard_id", RowShape.Type.NUMBER),
@@ -215,7 +215,7 @@ final class ExecutionSql {
     return all;
   }
 
-  /** What every change of a run does besides. */
+  /** What every change of a run sets in addition. */
   private static Map<Field<?>, Field<?>> changes(Map<Field<?>, Field<?>> assignments) {
     Map<Field<?>, Field<?>> all = new LinkedHashMap<>(assignments);
     all.put(column("next_event_id"), column("next_event_id").plus(param("event_count")));

@@ -219,7 +219,7 @@ public final class RunCommit {
     return changedMeanwhile(run);
   }
 
-  /** The conflict has gone by the time of the diagnosis: the operation is tried again. */
+  /** The conflict no longer exists when it is diagnosed: the operation is tried again. */
   private static Optional<Conflict> changedMeanwhile(RunKey run) {
     return Conflict.of(
         Precedence.TASK,

@@ -65,7 +65,7 @@ final class DueTimes {
     return after(justBefore(instant));
   }
 
-  /** The next due times, so many at the most. */
+  /** Returns up to {@code count} due times after an instant. */
   List<Instant> next(Instant after, int count) {
     List<Instant> due = new ArrayList<>();
     Optional<Instant> next = after(after);

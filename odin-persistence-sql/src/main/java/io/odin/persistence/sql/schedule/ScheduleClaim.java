@@ -113,7 +113,9 @@ final class ScheduleClaim {
     }
     Binds missed =
         commit.missed(
-            key, waiting, "nobody claimed what was due from then until " + earliest + " in time");
+            key,
+            waiting,
+            "no scheduler claimed what was due from then until " + earliest + " in time");
     Optional<Instant> next = times.from(earliest);
     if (next.isEmpty() || next.get().isAfter(now)) {
       return new Missed(ScheduleMapper.key(key).and("next_run_at", next), missed);

@@ -25,8 +25,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Records what came of a due time and moves the schedule on, for the schedule store and for commits
- * alike. Thread-safe.
+ * Records the outcome of a due time and moves the schedule on, for the schedule store and for
+ * commits alike. Thread-safe.
  */
 public final class ScheduleCommit {
 

@@ -17,10 +17,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** What came of due times. Thread-safe. */
+/** The outcomes of due times. Thread-safe. */
 final class ScheduleHistory {
 
-  /** How many records a transaction deletes at the most. */
+  /** The maximum number of records that a transaction deletes. */
   private static final int CHUNK = 1000;
 
   private final Database database;

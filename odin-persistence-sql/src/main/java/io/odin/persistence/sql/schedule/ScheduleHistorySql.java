@@ -20,7 +20,7 @@ import org.jooq.Field;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
 
-/** The statements over what came of due times. */
+/** The statements over the outcomes of due times. */
 final class ScheduleHistorySql {
 
   private static final Table<?> HISTORY = table("schedule_execution_history");

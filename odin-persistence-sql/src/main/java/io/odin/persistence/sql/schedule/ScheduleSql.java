@@ -197,7 +197,7 @@ final class ScheduleSql {
     return DSL.select(fields).from(SCHEDULES).where(condition);
   }
 
-  /** Another due time, which nobody has claimed yet. */
+  /** Another due time, which no scheduler has claimed yet. */
   private static Map<Field<?>, Field<?>> movedTo(Map<Field<?>, Field<?>> assignments) {
     assignments.put(column("next_run_at"), param("next_run_at"));
     assignments.put(column("lease_id"), NOTHING);

@@ -113,7 +113,7 @@ final class SqlScheduleStore implements ScheduleStore {
         });
   }
 
-  /** What the insert collided with was gone when it was looked for: worth another attempt. */
+  /** The schedule that the insert conflicted with has been deleted meanwhile: worth a retry. */
   private static UnavailableException deletedMeanwhile() {
     return new UnavailableException(
         Reason.SERIALIZATION, "schedules.create met the deletion of the same schedule", null);

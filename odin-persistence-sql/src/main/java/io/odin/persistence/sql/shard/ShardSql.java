@@ -24,9 +24,9 @@ import org.jooq.Table;
 import org.jooq.impl.DSL;
 
 /**
- * The statements over shards. Whoever takes a shard locks its row in history_shards first and its
- * fence second; commits hold share locks on the fence only, and renewals write to history_shards
- * only.
+ * The statements over shards. A transaction that takes a shard locks its row in history_shards
+ * first and its fence second; commits hold share locks on the fence only, and renewals write to
+ * history_shards only.
  */
 final class ShardSql {
 
@@ -168,9 +168,9 @@ final class ShardSql {
   }
 
   /**
-   * Shards to be had, with their fences. Passes over those that someone is taking, and over those
-   * under whose old token a commit is still on its way: waiting for one would keep all others from
-   * being taken.
+   * Shards that can be taken, with their fences. Skips those that another host is taking, and those
+   * under whose old token a commit is in progress: waiting for one would keep all others from being
+   * taken.
    */
   private static Query available() {
     return DSL.select(column("s", "shard_id"))

@@ -93,7 +93,7 @@ final class SignalSql {
 
   /**
    * Stores a signal under the number that its run was given just before, which has locked the run:
-   * whoever else sends the same signal has either committed or waits.
+   * another transaction that sends the same signal has either committed or waits.
    */
   private static Sql insertOnce(Statements statements, String name, Condition same) {
     return statements.query(

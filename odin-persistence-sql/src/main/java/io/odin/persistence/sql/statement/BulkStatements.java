@@ -10,7 +10,7 @@ import org.jooq.Field;
  */
 public interface BulkStatements {
 
-  /** Inserts rows, passing over those whose key exists; the count says how many were inserted. */
+  /** Inserts rows, skipping those whose key exists; the count is the number of inserted rows. */
   Sql insertNew(String name, RowShape rows);
 
   /** Inserts rows; where the key exists, sets the given columns instead. */

@@ -30,13 +30,13 @@ public final class DatabaseClock {
         "statement_start", OTHER, context -> context.sql(statementStart(context)));
   }
 
-  /** Now plus so many microseconds. */
+  /** Now plus a number of microseconds. */
   public static Field<Object> after(Field<?> microseconds) {
     return CustomField.of(
         "after", OTHER, context -> shift(context.sql(now(context)), '+', microseconds));
   }
 
-  /** The time at which the statement began, minus so many microseconds. */
+  /** The time at which the statement began, minus a number of microseconds. */
   public static Field<Object> before(Field<?> microseconds) {
     return CustomField.of(
         "before", OTHER, context -> shift(context.sql(statementStart(context)), '-', microseconds));

@@ -9,7 +9,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a database's driver takes and returns the values that the stores use. Stateless and
+ * Defines how a database's driver takes and returns the values that the stores use. Stateless and
  * thread-safe.
  */
 public interface JdbcTypes {

@@ -20,8 +20,7 @@ import org.jooq.impl.DSL;
 
 /**
  * Renders jOOQ statements to SQL, once for each dialect. Names are plain and values are untyped:
- * the driver knows the types of what it binds, so that no casts stand between a column and its
- * index.
+ * the driver knows the types of what it binds, so that no casts prevent the use of an index.
  */
 public final class Renderer {
 
@@ -104,7 +103,7 @@ public final class Renderer {
     return DSL.param(name, Object.class);
   }
 
-  /** How many rows at the most. */
+  /** The maximum number of rows. */
   public static Param<Long> limit() {
     return DSL.param("limit", Long.class);
   }

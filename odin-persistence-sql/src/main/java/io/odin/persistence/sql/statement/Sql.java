@@ -53,7 +53,7 @@ public final class Sql {
     return name;
   }
 
-  /** The statement with its parameters by name: for people. */
+  /** Returns the statement with its parameters by name, human-readable. */
   public String text() {
     return text;
   }

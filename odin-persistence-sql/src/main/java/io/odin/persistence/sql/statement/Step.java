@@ -24,7 +24,7 @@ public record Step(Sql sql, Binds binds, Row.@Nullable Mapper<?> mapper) {
   }
 
   /**
-   * What a step came to.
+   * The outcome of a step.
    *
    * @param count rows returned by a query, rows changed by anything else
    * @param rows what the mapper made of the rows; empty for anything else

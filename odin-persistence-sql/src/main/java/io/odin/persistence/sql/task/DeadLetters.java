@@ -94,10 +94,7 @@ final class DeadLetters {
         session -> Arrays.stream(session.batch(sql.delete, binds(letters))).sum());
   }
 
-  /**
-   * In the order of their keys, so that two calls over the same dead letters do not lock each other
-   * out.
-   */
+  /** In the order of their keys, so that two calls over the same dead letters do not deadlock. */
   private static List<Binds> binds(List<TaskKey> letters) {
     return letters.stream().sorted(TaskMapper.LOCK_ORDER).map(TaskMapper::task).toList();
   }

@@ -76,8 +76,8 @@ final class PollWatermarks {
       LastPoll last = watermarks.get(slice);
       PollWatermark latest = last == null ? PollWatermark.lowest() : last.watermark();
       if (!from.equals(latest) && !from.equals(PollWatermark.lowest())) {
-        // Began before the latest watermark was learnt, or forgotten: it has not seen what lies
-        // below.
+        // The poll began before the latest watermark was learnt or discarded: it has not seen the
+        // tasks below that.
         return;
       }
       long walkedAt = last == null ? System.nanoTime() : last.walkedAt();
@@ -88,8 +88,8 @@ final class PollWatermarks {
     }
   }
 
-  /** Forgets queues of which tasks have become ready below the watermark. */
-  void forget(Predicate<TaskQueue> queues) {
+  /** Discards the watermarks of queues of which tasks have become ready below them. */
+  void discard(Predicate<TaskQueue> queues) {
     lock.lock();
     try {
       watermarks.keySet().removeIf(slice -> queues.test(slice.queue()));

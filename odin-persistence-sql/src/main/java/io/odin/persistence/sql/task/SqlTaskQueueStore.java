@@ -230,7 +230,7 @@ final class SqlTaskQueueStore implements TaskQueueStore {
           }
           return session.update(sql.deleteLease, binds);
         });
-    watermarks.forget(lease.task().queue()::equals);
+    watermarks.discard(lease.task().queue()::equals);
   }
 
   @Override
@@ -269,7 +269,7 @@ final class SqlTaskQueueStore implements TaskQueueStore {
   public int reclaimExpired(NamespaceId namespace, int limit) {
     Require.nonNull("namespaceId", namespace);
     int reclaimed = housekeeping.reclaimExpired(namespace, limit(limit));
-    watermarks.forget(queue -> queue.namespace().equals(namespace));
+    watermarks.discard(queue -> queue.namespace().equals(namespace));
     return reclaimed;
   }
 

@@ -23,7 +23,7 @@ final class TaskIds {
     this.statements = statements;
   }
 
-  /** So many new ids, rising. */
+  /** Returns {@code count} new ids, rising. */
   List<Long> next(int count) {
     lock.lock();
     try {

@@ -7,7 +7,7 @@ import io.odin.persistence.sql.statement.Binds;
 import io.odin.persistence.task.TaskLease;
 import java.sql.SQLException;
 
-/** Tells how a lease ended, for the task store and for commits alike. Thread-safe. */
+/** Reports how a lease ended, for the task store and for commits alike. Thread-safe. */
 final class TaskLeases {
 
   private final TaskSql sql;

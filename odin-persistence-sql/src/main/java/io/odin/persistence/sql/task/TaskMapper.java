@@ -27,10 +27,7 @@ public final class TaskMapper {
           .thenComparing(leased -> leased.task().scheduledAt())
           .thenComparingLong(leased -> leased.task().key().taskId());
 
-  /**
-   * The order in which every transaction writes several tasks, so that none waits for another in a
-   * circle.
-   */
+  /** The order in which every transaction writes several tasks, so that no deadlock results. */
   public static final Comparator<TaskKey> LOCK_ORDER =
       Comparator.comparing((TaskKey task) -> task.queue().name())
           .thenComparing(task -> task.queue().type())

@@ -202,7 +202,7 @@ final class TaskSql {
     return DSL.count(DSL.when(condition, DSL.inline(1)));
   }
 
-  /** Nobody has the task. */
+  /** No worker has the task. */
   private static Map<Field<?>, Field<?>> withoutLease() {
     Map<Field<?>, Field<?>> assignments = new LinkedHashMap<>();
     assignments.put(column("lease_id"), NOTHING);

@@ -17,14 +17,14 @@ import java.util.List;
 public interface TaskStatements {
 
   /**
-   * Takes a block of new task ids, rising, which nobody else gets. Each statement is for itself; if
-   * one fails, another block is taken, and no id of this one is ever used.
+   * Takes a block of new task ids, rising, which no other caller gets. Each statement is for
+   * itself; if one fails, another block is taken, and no id of this one is ever used.
    */
   List<Long> takeIds(Session session) throws SQLException;
 
   /**
-   * Leases tasks that are ready since the watermark or later, passing over those that someone else
-   * is taking, and shows the leases in task_queue_leases; see {@link
+   * Leases tasks that are ready since the watermark or later, skipping those that another worker is
+   * taking, and shows the leases in task_queue_leases; see {@link
    * io.odin.persistence.task.TaskQueueStore#poll}. {@link TaskMapper} binds and reads.
    *
    * @return the tasks, in any order
@@ -36,13 +36,13 @@ public interface TaskStatements {
   boolean claimsInSteps();
 
   /**
-   * Removes tasks whose leases hold, and remembers the leases. The count of the first step says how
+   * Removes tasks whose leases hold, and records the leases. The count of the first step says how
    * many held; if it returns rows, they are the ids of those leases.
    *
    * @param leases of one namespace; not empty
    */
   List<Step> complete(NamespaceId namespace, Collection<TaskLease> leases);
 
-  /** The statements behind them, for people to read. */
+  /** The statements that these methods run, human-readable. */
   List<Sql> all();
 }

@@ -86,7 +86,7 @@ public abstract class AttributeCondition {
   /** A number as a JSON value. */
   protected abstract Field<?> number(Json number);
 
-  /** The beginning of the statement and so many microseconds, as an instant is written in JSON. */
+  /** The statement's beginning plus a number of microseconds, as JSON writes an instant. */
   protected abstract Field<?> nowAnd(Field<Object> microseconds);
 
   /** The text begins with that one. */

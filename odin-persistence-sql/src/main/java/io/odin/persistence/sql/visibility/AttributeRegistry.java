@@ -15,10 +15,10 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The search attributes that namespaces have registered, remembered for a short while so that
- * commits need not ask for them. What another process registers is found at once, since whoever is
- * refused is judged again by what is stored; what another process removes is still taken for up to
- * ten seconds. Thread-safe.
+ * The search attributes that namespaces have registered, cached for a short while so that commits
+ * need not ask for them. What another process registers is found at once, since what is refused is
+ * judged again by what is stored; what another process removes is still taken for up to ten
+ * seconds. Thread-safe.
  */
 final class AttributeRegistry {
 
@@ -89,14 +89,14 @@ final class AttributeRegistry {
   }
 
   /**
-   * Judges something by the attributes of a namespace: by those remembered, and once more by those
+   * Judges something by the attributes of a namespace: by those cached, and once more by those
    * stored if it is refused.
    */
   <T> T judge(NamespaceId namespace, Function<Map<String, AttributeType>, T> judgement) {
-    CachedAttributes remembered = cached.get(namespace);
-    if (remembered != null && remembered.isFresh()) {
+    CachedAttributes known = cached.get(namespace);
+    if (known != null && known.isFresh()) {
       try {
-        return judgement.apply(remembered.attributes());
+        return judgement.apply(known.attributes());
       } catch (InvalidRequestException e) {
         // What is stored has the last word.
       }

@@ -25,7 +25,7 @@ final class LruCache<K, V> {
   V of(K key, Supplier<V> maker) {
     V found = made.get(key);
     if (found == null) {
-      // Two may make the same at once: that is no harm, and nobody waits for another's making.
+      // Two threads may make the same value at once: harmless, and neither waits for the other.
       found = maker.get();
       made.put(key, found);
     }

@@ -73,7 +73,7 @@ public final class SearchSql {
   }
 
   /**
-   * The statements that list what a query finds, for people and tests to read.
+   * Returns the statements that list what a query finds, for display and tests.
    *
    * @return the first page and the next one, with the values of the condition
    */

@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What a commit writes for people to find runs. Thread-safe. */
+/** What a commit writes to visibility records and tags. Thread-safe. */
 public final class VisibilityCommit {
 
   private final VisibilitySql sql;
@@ -35,7 +35,7 @@ public final class VisibilityCommit {
   /** The same of a run that is imported, of which a record comes back even if it was deleted. */
   public List<ExpectedStep> imported(CreateRun run) {
     List<ExpectedStep> steps = new ArrayList<>();
-    steps.add(ExpectedStep.unchecked(Step.change(sql.forget, RunMapper.run(run.key()))));
+    steps.add(ExpectedStep.unchecked(Step.change(sql.discardTombstone, RunMapper.run(run.key()))));
     steps.addAll(steps(run));
     return steps;
   }

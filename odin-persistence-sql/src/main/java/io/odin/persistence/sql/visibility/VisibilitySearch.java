@@ -32,13 +32,13 @@ final class VisibilitySearch {
 
   private static final int MAXIMUM_GROUPS = 1000;
   // Programs ask in few forms, people in any number; a text takes some kilobytes.
-  private static final int REMEMBERED = 200;
+  private static final int CACHE_SIZE = 200;
 
   private final Database database;
   private final Renderer renderer;
   private final AttributeRegistry attributes;
-  private final LruCache<List<Object>, PagedQuery> lists = new LruCache<>(REMEMBERED);
-  private final LruCache<List<Object>, Sql> counts = new LruCache<>(REMEMBERED);
+  private final LruCache<List<Object>, PagedQuery> lists = new LruCache<>(CACHE_SIZE);
+  private final LruCache<List<Object>, Sql> counts = new LruCache<>(CACHE_SIZE);
 
   VisibilitySearch(Database database, Renderer renderer, AttributeRegistry attributes) {
     this.database = database;

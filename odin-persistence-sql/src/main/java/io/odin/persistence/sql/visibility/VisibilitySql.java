@@ -96,7 +96,7 @@ final class VisibilitySql {
   final Sql delete;
   final Sql oldTombstones;
   final Sql deleteTombstone;
-  final Sql forget;
+  final Sql discardTombstone;
   final Sql tags;
   final Sql insertTags;
   final Sql deleteTags;
@@ -133,7 +133,7 @@ final class VisibilitySql {
     deleteTombstone =
         statements.query(
             "visibility.deleteTombstone", DSL.deleteFrom(RECORDS).where(matches(RUN).and(isOld)));
-    forget =
+    discardTombstone =
         statements.query(
             "visibility.forget",
             DSL.deleteFrom(RECORDS).where(matches(RUN).and(DSL.not(Visibility.PRESENT))));
@@ -165,7 +165,7 @@ final class VisibilitySql {
             DSL.deleteFrom(ATTRIBUTES).where(matches("namespace_id", "attribute_name")));
   }
 
-  /** What is left of a record that is deleted: nothing that its owner would want gone. */
+  /** What is left of a record that is deleted: nothing that its owner would want deleted. */
   private static Map<Field<?>, Field<?>> emptied() {
     Map<Field<?>, Field<?>> assignments = new LinkedHashMap<>(assign(List.of("version")));
     assignments.put(column("deleted_at"), DSL.coalesce(column("deleted_at"), DatabaseClock.now()));
