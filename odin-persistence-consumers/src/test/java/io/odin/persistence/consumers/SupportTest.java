@@ -3,21 +3,26 @@ package io.odin.persistence.consumers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.lang.module.ModuleDescriptor.Version;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The page of supported versions names what the applications are built and started with. */
 class SupportTest {
 
+  private static final String NONE = "none";
   private static final Path PAGE = Path.of("..", "docs", "support.md");
 
   @BeforeAll
@@ -40,6 +45,27 @@ class SupportTest {
     assertThat(page()).contains("| " + String.join(" | ", cells) + " |");
   }
 
+  @ParameterizedTest
+  @CsvSource({"jOOQ, jooq", "Liquibase, liquibase-core", "HikariCP, HikariCP"})
+  void page_hasTheRangeOfVersions(String library, String artifact) throws IOException {
+    SortedSet<Version> versions = new TreeSet<>();
+    for (Consumer consumer : Consumer.values()) {
+      String version = version(consumer, artifact);
+      if (!version.equals(NONE)) {
+        versions.add(Version.parse(version));
+      }
+    }
+
+    assertThat(page())
+        .contains(
+            "| %s | %s to %s"
+                .formatted(library, minor(versions.getFirst()), minor(versions.getLast())));
+  }
+
+  private static String minor(Version version) {
+    return version.toString().replaceFirst("^(\\d+\\.\\d+).*", "$1");
+  }
+
   private static String driver(Consumer consumer) throws IOException {
     return consumer == Consumer.MYSQL
         ? "MySQL " + version(consumer, "mysql-connector-j")
@@ -53,7 +79,7 @@ class SupportTest {
         .filter(Matcher::matches)
         .map(matcher -> matcher.group(1))
         .findFirst()
-        .orElse("none");
+        .orElse(NONE);
   }
 
   @Test
