@@ -1,0 +1,43 @@
+package consumer;
+
+import io.odin.persistence.Persistence;
+import io.odin.persistence.PersistenceConfig;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.context.annotation.Bean;
+
+/** A Spring Boot application that migrates, opens and closes its database. */
+@SpringBootApplication
+public class Application {
+
+  /** Starts the application. */
+  public static void main(String[] args) {
+    SpringApplication.run(Application.class, args);
+  }
+
+  @Bean
+  PersistenceConfig persistenceConfig(
+      @Value("${odin.url}") String url,
+      @Value("${odin.user}") String user,
+      @Value("${odin.password}") String password) {
+    return PersistenceConfig.builder(url).credentials(user, password).poolName("orders").build();
+  }
+
+  /** Spring closes it with the application. */
+  @Bean
+  Persistence persistence(PersistenceConfig config) {
+    Persistence.schemaOf(config).migrate();
+    return Persistence.open(config);
+  }
+
+  @Bean
+  ApplicationRunner example(PersistenceConfig config, Persistence odin) {
+    return arguments -> {
+      var run = ReadmeExample.startAndComplete(config);
+      System.out.println(
+          "run: " + odin.executions().find(run).orElseThrow().execution().state().state());
+    };
+  }
+}
