@@ -102,16 +102,14 @@ public final class UpdateRun extends RunChange {
     }
 
     /**
-     * Sets up to which signal the change takes account of them, which is {@link
-     * RunSnapshot#signalsSeen} of the run that was loaded, unless more of them were read; 0 unless
-     * set.
+     * Sets the sequence of the last signal that the change takes account of: {@link RunSnapshot#signalsSeen} of the run that was loaded, unless more signals were read since; 0 unless set.
      */
     public Builder signalsSeen(long sequence) {
       signalsSeen = sequence;
       return this;
     }
 
-    /** Closes the run even if it has received signals that nobody has seen: to terminate it. */
+    /** Closes the run even if it has received signals that the change has not seen: to terminate it. */
     public Builder disregardSignals() {
       return signalsSeen(Long.MAX_VALUE);
     }

@@ -2,10 +2,10 @@ package io.odin.persistence.visibility.query;
 
 import java.time.Duration;
 
-/** A value as the grammar knows it, before a field gives it a type. */
+/** A value as it was written, before the field determines its type. */
 sealed interface Literal {
 
-  /** Where it begins, and how it was written. */
+  /** The token of the value. */
   Token token();
 
   record Text(Token token) implements Literal {}
