@@ -58,8 +58,7 @@ public final class UpdateRun extends RunChange {
   }
 
   /**
-   * A builder with what every update must have; the run must be the current one unless said
-   * otherwise.
+   * A builder with what every update must have; the run must be the current one unless another mode is set.
    */
   public static Builder builder(RunKey key, long expectedVersion, RunState state) {
     return new Builder(key, expectedVersion, state);

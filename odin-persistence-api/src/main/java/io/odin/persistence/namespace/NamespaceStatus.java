@@ -4,7 +4,7 @@ package io.odin.persistence.namespace;
 public enum NamespaceStatus {
   /** In use. */
   ACTIVE,
-  /** Found and writable; users are asked to leave it. */
+  /** Found and writable; not for new use. */
   DEPRECATED,
   /** Marked as deleted: its name is free, and retention deletes its data. */
   DELETED

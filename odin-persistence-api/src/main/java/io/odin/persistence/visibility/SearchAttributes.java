@@ -30,7 +30,7 @@ public final class SearchAttributes {
 
   // String, List of String, Long, Double or Boolean.
   private final SortedMap<String, Object> values;
-  // Printed when it is first asked for: what is read is seldom written again. A race prints it
+  // Written on first use, since attributes that are read are seldom stored again. A race writes it
   // twice.
   private @Nullable Json json;
 

@@ -171,14 +171,14 @@ class FileArchiverTest {
   private static Iterator<HistoryEvent> brokenHistory() {
     return Stream.generate(
             () -> {
-              throw new IllegalStateException("the database is gone");
+              throw new IllegalStateException("the database is unavailable");
             })
         .map(HistoryEvent.class::cast)
         .iterator();
   }
 
   @Test
-  void aLineThatWasChangedLostOrAdded_isTold() throws IOException {
+  void aLineThatWasChangedLostOrAdded_isReported() throws IOException {
     ArchivedRun run = run("order-1");
     archiver.put(run, HISTORY);
     List<String> lines = lines(run);
@@ -201,7 +201,7 @@ class FileArchiverTest {
   }
 
   @Test
-  void aFileThatWasCutOff_isTold() throws IOException {
+  void aFileThatWasCutOff_isReported() throws IOException {
     ArchivedRun run = run("order-1");
     archiver.put(run, HISTORY);
     Path file = archiver.fileOf(run.key());

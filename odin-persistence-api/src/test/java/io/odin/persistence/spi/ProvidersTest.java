@@ -27,7 +27,7 @@ class ProvidersTest {
   }
 
   @Test
-  void find_byName_ifNobodyKnowsTheUrl() {
+  void find_byName_ifNoBackendAcceptsTheUrl() {
     PersistenceConfig wrapped =
         PersistenceConfig.builder("jdbc:wrapper:one://h/db").backend("one").build();
 
@@ -115,12 +115,12 @@ class ProvidersTest {
 
     @Override
     public Persistence open(PersistenceConfig config) {
-      throw new AssertionError("is only looked for");
+      throw new AssertionError("is not called by find");
     }
 
     @Override
     public Schema schema(PersistenceConfig config) {
-      throw new AssertionError("is only looked for");
+      throw new AssertionError("is not called by find");
     }
   }
 }

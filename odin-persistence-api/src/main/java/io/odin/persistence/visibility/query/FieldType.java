@@ -61,7 +61,7 @@ enum FieldType {
     return switch (literal) {
       case Literal.Text text -> text(text.token());
       case Literal.Numeral number -> number(number.token().content());
-      case Literal.Truth truth -> this == BOOL ? Optional.of(truth.value()) : Optional.empty();
+      case Literal.Bool bool -> this == BOOL ? Optional.of(bool.value()) : Optional.empty();
       case Literal.Now now ->
           this == TIME ? Optional.of(new Value.Now(now.offset())) : Optional.empty();
     };

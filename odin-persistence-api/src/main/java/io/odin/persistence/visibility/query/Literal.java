@@ -12,7 +12,7 @@ sealed interface Literal {
 
   record Numeral(Token token) implements Literal {}
 
-  record Truth(Token token, Value.Bool value) implements Literal {}
+  record Bool(Token token, Value.Bool value) implements Literal {}
 
   record Now(Token token, Duration offset) implements Literal {}
 }

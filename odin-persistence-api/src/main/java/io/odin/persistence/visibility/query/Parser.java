@@ -228,10 +228,10 @@ final class Parser {
   private Literal literal() {
     Token start = token;
     if (accept("TRUE")) {
-      return new Literal.Truth(start, Value.Bool.TRUE);
+      return new Literal.Bool(start, Value.Bool.TRUE);
     }
     if (accept("FALSE")) {
-      return new Literal.Truth(start, Value.Bool.FALSE);
+      return new Literal.Bool(start, Value.Bool.FALSE);
     }
     if (accept("NOW")) {
       return now(start);

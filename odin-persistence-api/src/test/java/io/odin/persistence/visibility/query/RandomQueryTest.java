@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Queries that nobody would write: what is grammatical keeps its meaning, the rest is refused. */
+/** Random queries: grammatical ones keep their meaning, the others are refused. */
 class RandomQueryTest {
 
   private static final List<String> WORDS =

@@ -166,7 +166,7 @@ class VisibilityQueryTest {
   }
 
   @Test
-  void negation_standsAtTheTestsOnly() {
+  void negation_isMovedToTheTests() {
     assertThat(bound("NOT (Priority < 1 AND (Region = 'a' OR NOT (Priority IS NULL)))"))
         .isEqualTo(
             new Or(
@@ -235,7 +235,7 @@ class VisibilityQueryTest {
         "line\nbreak\ttab",
         "注文 📦"
       })
-  void text_isTakenAsItStands(String text) {
+  void text_isTakenLiterally(String text) {
     String quoted = "'" + text.replace("'", "''") + "'";
 
     assertThat(bound("WorkflowType = " + quoted)).isEqualTo(equal(TYPE, text));
