@@ -43,7 +43,8 @@ public final class Json {
   }
 
   /**
-   * A document that a backend has stored, and that was checked when it was written. For backends only.
+   * A document that a backend has stored, and that was checked when it was written. For backends
+   * only.
    */
   public static Json stored(String text) {
     return new Json(Require.nonNull("json", text), null);

@@ -4,13 +4,14 @@ import io.odin.persistence.error.LimitExceededException;
 import io.odin.persistence.internal.Require;
 
 /**
- * The maximum sizes of a request, checked before any SQL and the same on every backend.
- * {@link #DEFAULTS} are the upper bounds; a deployment may configure smaller ones.
+ * The maximum sizes of a request, checked before any SQL and the same on every backend. {@link
+ * #DEFAULTS} are the upper bounds; a deployment may configure smaller ones.
  *
  * @param blobBytes one JSON document, in UTF-8 bytes
  * @param historyBatchBytes the events of one run in one commit, in UTF-8 bytes
  * @param executionStateBytes the opaque state of a run
- * @param historyEvents the number of events of one run; the commit that closes the run may exceed it
+ * @param historyEvents the number of events of one run; the commit that closes the run may exceed
+ *     it
  * @param tags the number of tags of a run
  * @param tagKeyLength the key of a tag, in Unicode code points
  * @param tagValueLength the value of a tag, in Unicode code points

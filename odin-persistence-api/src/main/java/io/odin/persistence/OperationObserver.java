@@ -5,7 +5,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Receives each finished operation, for metrics and traces. Implementations run on the caller's thread: they must be fast and thread-safe, and must not throw.
+ * Receives each finished operation, for metrics and traces. Implementations run on the caller's
+ * thread: they must be fast and thread-safe, and must not throw.
  */
 @FunctionalInterface
 public interface OperationObserver {
@@ -18,7 +19,8 @@ public interface OperationObserver {
    *
    * @param name "taskQueues.poll", "executions.commit", ...: a small fixed set, fit for a metric's
    *     label
-   * @param elapsed the time from the call to the result, including waits for a connection and retries
+   * @param elapsed the time from the call to the result, including waits for a connection and
+   *     retries
    * @param attempts how many times the operation was sent to the database; 1 without a retry
    * @param failure the exception; empty after a success
    */

@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A page of a listing. A row that exists during the whole listing is returned exactly once, whatever is written in the meantime.
+ * A page of a listing. A row that exists during the whole listing is returned exactly once,
+ * whatever is written in the meantime.
  *
  * @param items the rows, in the order that the operation states; may be empty
  * @param next the token of the next page; empty after the last page

@@ -3,7 +3,8 @@ package io.odin.persistence;
 import io.odin.persistence.internal.Require;
 
 /**
- * The position from which a listing continues: opaque, and valid only for the operation, the namespace and the query that returned it.
+ * The position from which a listing continues: opaque, and valid only for the operation, the
+ * namespace and the query that returned it.
  *
  * @param value printable text, safe in a URL
  */

@@ -32,7 +32,8 @@ public interface Persistence extends AutoCloseable {
    * @throws io.odin.persistence.error.UnavailableException if the database cannot be reached
    * @throws io.odin.persistence.error.SchemaMismatchException if the schema is missing, older or
    *     newer, or the shard count differs
-   * @throws io.odin.persistence.error.BackendFailureException if the login is refused, or the server is not supported
+   * @throws io.odin.persistence.error.BackendFailureException if the login is refused, or the
+   *     server is not supported
    */
   static Persistence open(PersistenceConfig config) {
     return Providers.find(Require.nonNull("config", config)).open(config);
@@ -94,7 +95,8 @@ public interface Persistence extends AutoCloseable {
   RetentionStore retention();
 
   /**
-   * Checks connectivity, write access, schema version, shard count, session settings and clock offset. Stores nothing. A check that fails is a finding of the report, never an exception.
+   * Checks connectivity, write access, schema version, shard count, session settings and clock
+   * offset. Stores nothing. A check that fails is a finding of the report, never an exception.
    *
    * @throws io.odin.persistence.error.PersistenceClosedException after {@link #close()}
    */

@@ -8,7 +8,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The configuration of a {@link Persistence}: database, pool, timeouts and limits. Immutable. Never prints a secret. */
+/**
+ * The configuration of a {@link Persistence}: database, pool, timeouts and limits. Immutable. Never
+ * prints a secret.
+ */
 public final class PersistenceConfig {
 
   /** The environment variable that sets the number of shards. */
@@ -70,7 +73,10 @@ public final class PersistenceConfig {
     return url;
   }
 
-  /** The supplier of user and password. It is called for each new connection, so that a rotated password needs no restart. */
+  /**
+   * The supplier of user and password. It is called for each new connection, so that a rotated
+   * password needs no restart.
+   */
   public Supplier<Credentials> credentials() {
     return credentials;
   }
@@ -96,7 +102,8 @@ public final class PersistenceConfig {
   }
 
   /**
-   * The number of shards that the database must have: 512, or the value of HUGO_ORCHESTRATOR_SHARD_COUNT, unless set.
+   * The number of shards that the database must have: 512, or the value of
+   * HUGO_ORCHESTRATOR_SHARD_COUNT, unless set.
    */
   public int shardCount() {
     return shardCount;
@@ -139,7 +146,8 @@ public final class PersistenceConfig {
   }
 
   /**
-   * The JDBC URL without user, password and parameters: fit for a log. If a password cannot be distinguished from the place, the place is left out as well.
+   * The JDBC URL without user, password and parameters: fit for a log. If a password cannot be
+   * distinguished from the place, the place is left out as well.
    */
   public String redactedUrl() {
     Matcher parts = URL_PARTS.matcher(url);

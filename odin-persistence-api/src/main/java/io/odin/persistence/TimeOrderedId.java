@@ -4,8 +4,8 @@ import java.security.SecureRandom;
 import java.util.UUID;
 
 /**
- * Generates UUIDs of version 7 (RFC 9562): a millisecond time stamp, then random bits. Rows keyed by
- * them are appended to a B-tree instead of being scattered over it. Thread-safe.
+ * Generates UUIDs of version 7 (RFC 9562): a millisecond time stamp, then random bits. Rows keyed
+ * by them are appended to a B-tree instead of being scattered over it. Thread-safe.
  */
 public final class TimeOrderedId {
 

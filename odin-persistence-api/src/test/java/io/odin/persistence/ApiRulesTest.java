@@ -39,11 +39,7 @@ class ApiRulesTest {
     classes()
         .should()
         .onlyDependOnClassesThat()
-        .resideInAnyPackage(
-            "java..",
-            "org.jspecify.annotations",
-            JACKSON,
-            "io.odin.persistence..")
+        .resideInAnyPackage("java..", "org.jspecify.annotations", JACKSON, "io.odin.persistence..")
         .check(API);
   }
 

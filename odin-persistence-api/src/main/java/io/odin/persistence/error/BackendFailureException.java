@@ -3,7 +3,9 @@ package io.odin.persistence.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The database refused a statement for a reason outside of the request: a missing privilege, a missing table, a broken constraint. Nothing was applied. An operator, or a fix of this library, must remove the cause.
+ * The database refused a statement for a reason outside of the request: a missing privilege, a
+ * missing table, a broken constraint. Nothing was applied. An operator, or a fix of this library,
+ * must remove the cause.
  */
 public final class BackendFailureException extends PersistenceException {
 

@@ -3,7 +3,8 @@ package io.odin.persistence.error;
 import java.util.OptionalInt;
 
 /**
- * The request can never succeed as it stands; detected before any SQL, and the same on every backend.
+ * The request can never succeed as it stands; detected before any SQL, and the same on every
+ * backend.
  */
 public final class InvalidRequestException extends PersistenceException {
 

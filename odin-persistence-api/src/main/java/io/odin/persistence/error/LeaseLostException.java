@@ -1,7 +1,8 @@
 package io.odin.persistence.error;
 
 /**
- * A lease on a shard, a task, a query or a schedule has ended; its former owner must stop working on it.
+ * A lease on a shard, a task, a query or a schedule has ended; its former owner must stop working
+ * on it.
  */
 public final class LeaseLostException extends PersistenceException {
 

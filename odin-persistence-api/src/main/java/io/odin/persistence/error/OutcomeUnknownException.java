@@ -5,7 +5,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The reply to a write was lost, and the outcome could not be read back. Sending the same request again settles it: it is applied once. Two operations are exceptions: tasks without an id of the caller are enqueued a second time, and the tasks of a poll that was applied stay leased.
+ * The reply to a write was lost, and the outcome could not be read back. Sending the same request
+ * again settles it: it is applied once. Two operations are exceptions: tasks without an id of the
+ * caller are enqueued a second time, and the tasks of a poll that was applied stay leased.
  */
 public final class OutcomeUnknownException extends PersistenceException {
 

@@ -3,7 +3,8 @@ package io.odin.persistence.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The root of all exceptions that a store throws. Sealed, so that a {@code switch} over it is complete.
+ * The root of all exceptions that a store throws. Sealed, so that a {@code switch} over it is
+ * complete.
  *
  * <p>No message, accessor or cause chain built by this library holds a payload or a password.
  */

@@ -7,7 +7,8 @@ public enum Retry {
   /** Read the current state, compute the change again, and send a new request. */
   AFTER_RELOAD,
   /**
-   * The same request may be sent again, unchanged; it is applied at most once, with the exceptions that {@link OutcomeUnknownException} names.
+   * The same request may be sent again, unchanged; it is applied at most once, with the exceptions
+   * that {@link OutcomeUnknownException} names.
    */
   SAME_REQUEST
 }

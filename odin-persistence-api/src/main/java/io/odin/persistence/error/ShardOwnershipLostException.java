@@ -3,7 +3,10 @@ package io.odin.persistence.error;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The fencing token is no longer valid: the shard has a newer token, or the lease has expired. Step down. */
+/**
+ * The fencing token is no longer valid: the shard has a newer token, or the lease has expired. Step
+ * down.
+ */
 public final class ShardOwnershipLostException extends PersistenceException {
 
   private static final long serialVersionUID = 1L;

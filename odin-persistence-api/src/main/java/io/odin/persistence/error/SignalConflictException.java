@@ -1,8 +1,8 @@
 package io.odin.persistence.error;
 
 /**
- * The signals of the run conflict with the change, which closes the run without having
- * seen all of them, or consumes one that is not pending.
+ * The signals of the run conflict with the change, which closes the run without having seen all of
+ * them, or consumes one that is not pending.
  */
 public final class SignalConflictException extends PersistenceException {
 

@@ -3,7 +3,8 @@ package io.odin.persistence.error;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The database could not process the request now; nothing was applied, and the same request may be sent again.
+ * The database could not process the request now; nothing was applied, and the same request may be
+ * sent again.
  */
 public final class UnavailableException extends PersistenceException {
 

@@ -9,7 +9,8 @@ import java.util.Optional;
  *
  * @param runs the changed runs with their new versions, in the order of the changes; empty if
  *     nothing was written
- * @param existing the run that a start by policy returns instead of starting a new one; empty otherwise
+ * @param existing the run that a start by policy returns instead of starting a new one; empty
+ *     otherwise
  */
 public record CommitResult(List<RunVersion> runs, Optional<RunSummary> existing) {
 

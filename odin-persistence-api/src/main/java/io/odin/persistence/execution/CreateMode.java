@@ -12,7 +12,8 @@ public sealed interface CreateMode {
   }
 
   /**
-   * The current run is this one and closed, or closed by the same transaction; the new run replaces it.
+   * The current run is this one and closed, or closed by the same transaction; the new run replaces
+   * it.
    */
   static CreateMode replaceClosed(UUID previousRunId) {
     return new ReplaceClosed(previousRunId);
@@ -24,7 +25,8 @@ public sealed interface CreateMode {
   }
 
   /**
-   * Decides within the transaction, by the current run at that moment. If the same start request has started the current run, the commit returns that run and writes nothing.
+   * Decides within the transaction, by the current run at that moment. If the same start request
+   * has started the current run, the commit returns that run and writes nothing.
    */
   static CreateMode byPolicy(IdReusePolicy whenClosed, OpenRunPolicy whenOpen) {
     return new ByPolicy(whenClosed, whenOpen);

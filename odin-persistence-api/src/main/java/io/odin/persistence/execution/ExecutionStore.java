@@ -10,14 +10,17 @@ import java.util.Optional;
  * Runs of workflows, and the unit of work over all stores. Thread-safe.
  *
  * <p>Every method throws {@link io.odin.persistence.error.InvalidRequestException} naming a null
- * argument, and {@link io.odin.persistence.error.UnavailableException} when the database cannot process the request.
+ * argument, and {@link io.odin.persistence.error.UnavailableException} when the database cannot
+ * process the request.
  */
 public interface ExecutionStore {
 
   /**
-   * Applies a transaction: all of it, in one database transaction, or nothing. Idempotent: a transaction that was applied before has the same result.
+   * Applies a transaction: all of it, in one database transaction, or nothing. Idempotent: a
+   * transaction that was applied before has the same result.
    *
-   * <p>Sizes, shards and the commit id are checked first. If several other conditions fail, the first of this list is reported:
+   * <p>Sizes, shards and the commit id are checked first. If several other conditions fail, the
+   * first of this list is reported:
    *
    * <ol>
    *   <li>the lease of the shard is valid
@@ -33,25 +36,30 @@ public interface ExecutionStore {
    *   <li>the lease of the schedule is valid, and nothing else is recorded for its due time
    * </ol>
    *
-   * <p>An open run is updated in mode CURRENT if it is the current run and in mode BYPASS_CURRENT if it is not; any other combination is a conflict. A closed run is never updated. A new
-   * run may be created closed, in any mode.
+   * <p>An open run is updated in mode CURRENT if it is the current run and in mode BYPASS_CURRENT
+   * if it is not; any other combination is a conflict. A closed run is never updated. A new run may
+   * be created closed, in any mode.
    *
-   * @throws io.odin.persistence.error.InvalidRequestException if a workflow id belongs to another shard, if a run to be updated is closed, or if the commit id was used for other content
+   * @throws io.odin.persistence.error.InvalidRequestException if a workflow id belongs to another
+   *     shard, if a run to be updated is closed, or if the commit id was used for other content
    * @throws io.odin.persistence.error.LimitExceededException if a part is too large
-   * @throws io.odin.persistence.error.ShardOwnershipLostException if the shard has another token, or the lease has expired
+   * @throws io.odin.persistence.error.ShardOwnershipLostException if the shard has another token,
+   *     or the lease has expired
    * @throws io.odin.persistence.error.NotFoundException if a run to be updated does not exist
    * @throws io.odin.persistence.error.AlreadyExistsException with the {@link RunSummary} of the
    *     run, the {@code TaskKey}, or the {@code ScheduleRun} of the due time, that is to be created
    *     and exists, or the {@code WorkflowQuery} that has another answer
    * @throws io.odin.persistence.error.VersionConflictException if a run is not at the expected
    *     version
-   * @throws io.odin.persistence.error.CurrentRunConflictException if the current run is not the one that the change requires
+   * @throws io.odin.persistence.error.CurrentRunConflictException if the current run is not the one
+   *     that the change requires
    * @throws io.odin.persistence.error.HistoryConflictException if the events do not begin at the
    *     run's next event id
    * @throws io.odin.persistence.error.SignalConflictException if a change closes its run and has
    *     not seen every signal, see {@link UpdateRun#signalsSeen}, or consumes one that is not
    *     pending
-   * @throws io.odin.persistence.error.LeaseLostException if a query to be answered has expired or was deleted, or the lease of the task completion or of the schedule advance is not valid
+   * @throws io.odin.persistence.error.LeaseLostException if a query to be answered has expired or
+   *     was deleted, or the lease of the task completion or of the schedule advance is not valid
    * @throws io.odin.persistence.error.OutcomeUnknownException if the reply to the COMMIT was lost
    *     and could not be read back
    */
@@ -75,9 +83,13 @@ public interface ExecutionStore {
   Page<RunSummary> listChildren(RunKey parent, PageRequest page);
 
   /**
-   * Deletes a closed run with all its rows in every table, and the pointer to the current run if it names this run. Idempotent: deleting a run that does not exist has no effect. One transaction, however large the history; retention deletes large histories in chunks.
+   * Deletes a closed run with all its rows in every table, and the pointer to the current run if it
+   * names this run. Idempotent: deleting a run that does not exist has no effect. One transaction,
+   * however large the history; retention deletes large histories in chunks.
    *
-   * <p>A tombstone of the visibility record stays until {@link io.odin.persistence.visibility.VisibilityStore#purgeTombstones} deletes it. Until then a commit that creates the same run again stores no visibility record; an import does.
+   * <p>A tombstone of the visibility record stays until {@link
+   * io.odin.persistence.visibility.VisibilityStore#purgeTombstones} deletes it. Until then a commit
+   * that creates the same run again stores no visibility record; an import does.
    *
    * @throws io.odin.persistence.error.ShardOwnershipLostException if the lease is not valid
    * @throws io.odin.persistence.error.InvalidRequestException if the run is open, or belongs to

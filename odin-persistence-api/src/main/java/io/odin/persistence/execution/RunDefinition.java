@@ -18,7 +18,8 @@ import java.util.Optional;
  * @param retryPolicy opaque to the store
  * @param cronSchedule opaque to the store
  * @param parent the run that started this one
- * @param startRequestId the id of the request that started it: the same request sent again returns this run
+ * @param startRequestId the id of the request that started it: the same request sent again returns
+ *     this run
  */
 public record RunDefinition(
     String workflowType,

@@ -9,7 +9,8 @@ import java.util.List;
  *
  * @param execution the run
  * @param timers all its timers, ordered by id
- * @param signals the pending signals in the order of their sequence; the first 1000, see {@link io.odin.persistence.signal.SignalStore#pending}
+ * @param signals the pending signals in the order of their sequence; the first 1000, see {@link
+ *     io.odin.persistence.signal.SignalStore#pending}
  * @param children the runs it has started, ordered by the event that started them; the first 1000,
  *     see {@link ExecutionStore#listChildren}
  * @param signalsSeen the sequence up to which {@code signals} holds all that are pending, for

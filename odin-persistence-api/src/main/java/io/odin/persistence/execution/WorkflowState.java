@@ -3,7 +3,8 @@ package io.odin.persistence.execution;
 import java.util.Arrays;
 
 /**
- * The states of a run. A run is created in any of them; only a running one changes, and a closed one is final.
+ * The states of a run. A run is created in any of them; only a running one changes, and a closed
+ * one is final.
  */
 public enum WorkflowState {
   /** Open: the only state from which others can be reached. */

@@ -20,8 +20,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All writes of one step of the engine, as data: applied as a whole or not at all.
- * Immutable; it can be sent again unchanged, and is applied once.
+ * All writes of one step of the engine, as data: applied as a whole or not at all. Immutable; it
+ * can be sent again unchanged, and is applied once.
  */
 public final class WorkflowTransaction {
 
@@ -153,28 +153,29 @@ public final class WorkflowTransaction {
   }
 
   /**
-   * The queries that are answered, all put to runs that are changed; an answer belongs to the version of its run after the change.
+   * The queries that are answered, all put to runs that are changed; an answer belongs to the
+   * version of its run after the change.
    */
   public List<QueryCompletion> queryCompletions() {
     return queryCompletions;
   }
 
-  /**
-   * The task that this transaction completes; it is removed if its lease is still valid.
-   */
+  /** The task that this transaction completes; it is removed if its lease is still valid. */
   public Optional<TaskLease> taskCompletion() {
     return Optional.ofNullable(taskCompletion);
   }
 
   /**
-   * The due time that the new run is started for; it is recorded with that run, and the schedule advances, if its lease is still valid.
+   * The due time that the new run is started for; it is recorded with that run, and the schedule
+   * advances, if its lease is still valid.
    */
   public Optional<ScheduleLease> scheduleAdvance() {
     return Optional.ofNullable(scheduleAdvance);
   }
 
   /**
-   * A hash of all writes of the transaction, without the commit id and the fencing token. A backend distinguishes by it the same transaction sent again from another one with the same commit id.
+   * A hash of all writes of the transaction, without the commit id and the fencing token. A backend
+   * distinguishes by it the same transaction sent again from another one with the same commit id.
    *
    * @return 32 bytes
    */
@@ -240,7 +241,9 @@ public final class WorkflowTransaction {
     /**
      * The transaction.
      *
-     * @throws io.odin.persistence.error.InvalidRequestException naming the part that is missing or does not fit; or the part of which there are more than 1000: tasks, query completions, or, over both changes, timers, removed timers or consumed signals
+     * @throws io.odin.persistence.error.InvalidRequestException naming the part that is missing or
+     *     does not fit; or the part of which there are more than 1000: tasks, query completions,
+     *     or, over both changes, timers, removed timers or consumed signals
      */
     public WorkflowTransaction build() {
       return new WorkflowTransaction(this);

@@ -14,7 +14,8 @@ import java.util.Optional;
  *
  * <p>Every method throws {@link io.odin.persistence.error.InvalidRequestException} naming a null
  * argument, {@link io.odin.persistence.error.NotFoundException} if the run does not exist, and
- * {@link io.odin.persistence.error.UnavailableException} when the database cannot process the request.
+ * {@link io.odin.persistence.error.UnavailableException} when the database cannot process the
+ * request.
  */
 public interface HistoryStore {
 
@@ -31,14 +32,17 @@ public interface HistoryStore {
   HistorySize size(RunKey run);
 
   /**
-   * Compares the keys of the stored events with the execution row: head, gaps and tail. Reads every key, but no event data.
+   * Compares the keys of the stored events with the execution row: head, gaps and tail. Reads every
+   * key, but no event data.
    *
    * @return at most 1000 faults ordered by event id; empty if the history is complete
    */
   List<HistoryFault> validate(RunKey run);
 
   /**
-   * Imports a run of another system with its whole history, in one transaction that may be larger than a commit. Never changes the current run of the workflow id. The visibility record is stored even if a run of this key, or its record, existed before and was deleted.
+   * Imports a run of another system with its whole history, in one transaction that may be larger
+   * than a commit. Never changes the current run of the workflow id. The visibility record is
+   * stored even if a run of this key, or its record, existed before and was deleted.
    *
    * @param shard the lease of the shard that the workflow id belongs to
    * @param run a run with {@code CreateMode.bypassCurrent()} and its history, limited only in the

@@ -7,7 +7,8 @@ import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
 /**
- * The text of instants in search attributes: of fixed width, in UTC and to the microsecond, so that texts have the order of the instants.
+ * The text of instants in search attributes: of fixed width, in UTC and to the microsecond, so that
+ * texts have the order of the instants.
  */
 public final class DatetimeText {
 

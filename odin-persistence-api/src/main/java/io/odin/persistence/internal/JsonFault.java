@@ -165,8 +165,7 @@ final class JsonFault {
     Matcher number = NUMBER.matcher(text).region(start, text.length());
     position = number.lookingAt() ? number.end() : start;
     if (!Character.isDigit(text.charAt(position - 1))) {
-      return fault(
-          position == text.length() ? "ends too early" : "has an unexpected character");
+      return fault(position == text.length() ? "ends too early" : "has an unexpected character");
     }
     boolean held =
         position - start <= JsonReader.MAXIMUM_NUMBER_LENGTH

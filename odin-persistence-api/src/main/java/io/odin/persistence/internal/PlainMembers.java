@@ -11,7 +11,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Reads the plain members of a stored JSON object: texts as String, numbers as Long if they are whole 64-bit numbers, else as Double, booleans as Boolean, arrays of texts as List of String. Skips other members.
+ * Reads the plain members of a stored JSON object: texts as String, numbers as Long if they are
+ * whole 64-bit numbers, else as Double, booleans as Boolean, arrays of texts as List of String.
+ * Skips other members.
  */
 public final class PlainMembers {
 

@@ -6,18 +6,21 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Namespaces: the tenants. Every write is one transaction and gets a position in one order of changes.
- * Thread-safe.
+ * Namespaces: the tenants. Every write is one transaction and gets a position in one order of
+ * changes. Thread-safe.
  *
  * <p>Every method throws {@link io.odin.persistence.error.InvalidRequestException} naming a null
- * argument, and {@link io.odin.persistence.error.UnavailableException} when the database cannot process the request.
+ * argument, and {@link io.odin.persistence.error.UnavailableException} when the database cannot
+ * process the request.
  */
 public interface NamespaceStore {
 
   /**
-   * Creates a namespace at version 1. Idempotent: the same id, name and settings return the stored namespace.
+   * Creates a namespace at version 1. Idempotent: the same id, name and settings return the stored
+   * namespace.
    *
-   * @throws io.odin.persistence.error.AlreadyExistsException with the stored {@link Namespace}, if the id or the name belongs to another one
+   * @throws io.odin.persistence.error.AlreadyExistsException with the stored {@link Namespace}, if
+   *     the id or the name belongs to another one
    */
   Namespace create(NamespaceId id, String name, NamespaceSettings settings);
 
@@ -48,7 +51,8 @@ public interface NamespaceStore {
   Namespace rename(NamespaceId id, String newName, long expectedVersion);
 
   /**
-   * Marks the namespace as deprecated. Idempotent: a deprecated namespace stays as it is, whatever the expected version.
+   * Marks the namespace as deprecated. Idempotent: a deprecated namespace stays as it is, whatever
+   * the expected version.
    *
    * @return the stored namespace
    * @throws io.odin.persistence.error.VersionConflictException if the stored version is another
@@ -57,7 +61,8 @@ public interface NamespaceStore {
   Namespace deprecate(NamespaceId id, long expectedVersion);
 
   /**
-   * Marks the namespace as deleted and frees its name; retention deletes its data. Idempotent: a deleted namespace stays as it is, whatever the expected version.
+   * Marks the namespace as deleted and frees its name; retention deletes its data. Idempotent: a
+   * deleted namespace stays as it is, whatever the expected version.
    *
    * @throws io.odin.persistence.error.VersionConflictException if the stored version is another
    * @throws io.odin.persistence.error.NotFoundException if it never existed
@@ -68,7 +73,10 @@ public interface NamespaceStore {
   Page<Namespace> list(NamespaceFilter filter, PageRequest page);
 
   /**
-   * The namespaces that changed after a position in the order of changes, also deleted ones, ordered by change sequence: for a cache that polls. Sequences become visible in order: a reader that has seen one has seen every earlier one. A namespace that changed twice is returned once, with its last change.
+   * The namespaces that changed after a position in the order of changes, also deleted ones,
+   * ordered by change sequence: for a cache that polls. Sequences become visible in order: a reader
+   * that has seen one has seen every earlier one. A namespace that changed twice is returned once,
+   * with its last change.
    *
    * @param sequence the last sequence seen, 0 at the start
    * @param limit maximum number, 1 to 1000

@@ -15,9 +15,11 @@ public interface Archiver extends AutoCloseable {
 
   /**
    * Opens an archive. The scheme selects the kind: {@code file:/var/odin/archive} is a directory;
-   * others come with an {@link ArchiverProvider} on the class path. The provider interprets the rest of the location, including its settings.
+   * others come with an {@link ArchiverProvider} on the class path. The provider interprets the
+   * rest of the location, including its settings.
    *
-   * @throws io.odin.persistence.error.InvalidRequestException if the location has no scheme, or one that no provider accepts, listing those found; or if it is not writable
+   * @throws io.odin.persistence.error.InvalidRequestException if the location has no scheme, or one
+   *     that no provider accepts, listing those found; or if it is not writable
    */
   static Archiver open(URI location) {
     return ArchiverProvider.find(Require.nonNull("location", location)).open(location);
@@ -29,9 +31,11 @@ public interface Archiver extends AutoCloseable {
   }
 
   /**
-   * Stores a run durably and checks that it can be read. Idempotent: the same run again replaces the first.
+   * Stores a run durably and checks that it can be read. Idempotent: the same run again replaces
+   * the first.
    *
-   * @param history its events in order; they are read from the database during the iteration, which is possible only once
+   * @param history its events in order; they are read from the database during the iteration, which
+   *     is possible only once
    * @return the SHA-256 of what was stored
    * @throws IOException if the run was not stored, or cannot be read back
    */

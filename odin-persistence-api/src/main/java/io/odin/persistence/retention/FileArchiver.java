@@ -22,9 +22,14 @@ import java.util.function.Consumer;
  * several processes.
  *
  * <p>The file of a run is {@code NAMESPACE/HH/HASH/RUN.ndjson.gz}, where HASH is the first half of
- * the SHA-256 of the workflow id in hexadecimal digits and HH its first two: a workflow id may contain characters that are not valid in file names. The first line is the run, each line between has one event, and the last line has the number of events and the SHA-256 of all lines before it.
+ * the SHA-256 of the workflow id in hexadecimal digits and HH its first two: a workflow id may
+ * contain characters that are not valid in file names. The first line is the run, each line between
+ * has one event, and the last line has the number of events and the SHA-256 of all lines before it.
  *
- * <p>A file is written under a temporary name, forced to the disk, read back and only then renamed: a file with the name of a run is complete. Then the temporary files of the same run that a crash has left are removed: a process that is still writing one fails, and finds the run in the archive.
+ * <p>A file is written under a temporary name, forced to the disk, read back and only then renamed:
+ * a file with the name of a run is complete. Then the temporary files of the same run that a crash
+ * has left are removed: a process that is still writing one fails, and finds the run in the
+ * archive.
  */
 public final class FileArchiver implements Archiver {
 

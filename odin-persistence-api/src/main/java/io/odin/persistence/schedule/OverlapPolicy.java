@@ -3,7 +3,8 @@ package io.odin.persistence.schedule;
 import java.util.Arrays;
 
 /**
- * The engine's policy for a due time at which the last run of the schedule is still open. The store keeps the policy; the engine applies it.
+ * The engine's policy for a due time at which the last run of the schedule is still open. The store
+ * keeps the policy; the engine applies it.
  */
 public enum OverlapPolicy {
   /** Start nothing. */

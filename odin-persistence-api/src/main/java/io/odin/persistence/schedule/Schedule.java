@@ -11,10 +11,12 @@ import java.util.Optional;
  * @param definition the definition
  * @param createdBy the creator
  * @param pauseNote the reason of the pause; empty if it is not paused
- * @param nextDueAt the next due time, or the claimed one that has no outcome yet; empty if there is none
+ * @param nextDueAt the next due time, or the claimed one that has no outcome yet; empty if there is
+ *     none
  * @param lastDueAt the last due time that has an outcome
  * @param lastResult the result of that one; empty while its run is open
- * @param version 1 when created, one more with each update, pause and resume, but not with a due time
+ * @param version 1 when created, one more with each update, pause and resume, but not with a due
+ *     time
  * @param createdAt the time of creation, by the database's clock
  */
 public record Schedule(

@@ -7,7 +7,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The definition of a schedule: its times, and the workflow that it starts. An update replaces all of it.
+ * The definition of a schedule: its times, and the workflow that it starts. An update replaces all
+ * of it.
  *
  * @param spec the due times
  * @param workflowType the type of the workflow
@@ -18,7 +19,8 @@ import java.util.Optional;
  * @param memo opaque to the store
  * @param searchAttributes the search attributes of its runs
  * @param overlapPolicy the policy while the last run is open
- * @param catchUpWindow maximum delay of a claim after the due time, in whole seconds, at least 10; an older due time is dropped
+ * @param catchUpWindow maximum delay of a claim after the due time, in whole seconds, at least 10;
+ *     an older due time is dropped
  * @param startAt no due time is before this
  * @param endAt no due time is after this
  */

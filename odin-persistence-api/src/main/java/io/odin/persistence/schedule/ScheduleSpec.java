@@ -40,11 +40,13 @@ public sealed interface ScheduleSpec {
   }
 
   /**
-   * The minutes of a cron expression: the five fields of UNIX (minute, hour, day of the
-   * month, month, day of the week) with lists, ranges, steps, and English names of three letters.
-   * If both days are restricted, either one suffices.
+   * The minutes of a cron expression: the five fields of UNIX (minute, hour, day of the month,
+   * month, day of the week) with lists, ranges, steps, and English names of three letters. If both
+   * days are restricted, either one suffices.
    *
-   * <p>A local time that a change of the clocks skips is not due on that day. One that occurs twice is due at its first occurrence only; but if the hour is {@code *}, the expression counts elapsed hours and is due both times.
+   * <p>A local time that a change of the clocks skips is not due on that day. One that occurs twice
+   * is due at its first occurrence only; but if the hour is {@code *}, the expression counts
+   * elapsed hours and is due both times.
    *
    * @param expression such as {@code 30 2 * * MON-FRI}; the store checks it
    * @param timeZone the zone of its local times
@@ -59,7 +61,8 @@ public sealed interface ScheduleSpec {
   }
 
   /**
-   * A fixed interval, counted from the start of the schedule, or else from its creation. Due times do not drift, however late one is claimed.
+   * A fixed interval, counted from the start of the schedule, or else from its creation. Due times
+   * do not drift, however late one is claimed.
    *
    * @param interval whole seconds, at least one
    */

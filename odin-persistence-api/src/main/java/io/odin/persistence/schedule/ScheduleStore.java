@@ -11,21 +11,26 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Schedules, and the outcomes of their due times. The database's clock decides which are due. Schedulers claim due times under leases, start the runs, and advance the schedules; each due time starts at most one run if a commit starts it that advances the schedule ({@link
+ * Schedules, and the outcomes of their due times. The database's clock decides which are due.
+ * Schedulers claim due times under leases, start the runs, and advance the schedules; each due time
+ * starts at most one run if a commit starts it that advances the schedule ({@link
  * io.odin.persistence.execution.WorkflowTransaction.Builder#advances}). Thread-safe.
  *
  * <p>Every method throws {@link io.odin.persistence.error.InvalidRequestException} naming a null
  * argument, {@link io.odin.persistence.error.LimitExceededException} for a payload that is too
- * large, and {@link io.odin.persistence.error.UnavailableException} when the database cannot process the request. Every method is one transaction unless stated otherwise.
+ * large, and {@link io.odin.persistence.error.UnavailableException} when the database cannot
+ * process the request. Every method is one transaction unless stated otherwise.
  */
 public interface ScheduleStore {
 
   /**
-   * Creates a schedule at version 1, due for the first time after the database's now. Idempotent: the same id and content return the stored schedule.
+   * Creates a schedule at version 1, due for the first time after the database's now. Idempotent:
+   * the same id and content return the stored schedule.
    *
    * @throws io.odin.persistence.error.InvalidRequestException if the cron expression cannot be
    *     read, or names a day that does not exist
-   * @throws io.odin.persistence.error.AlreadyExistsException with the stored {@link Schedule}, if the id or the name belongs to another one
+   * @throws io.odin.persistence.error.AlreadyExistsException with the stored {@link Schedule}, if
+   *     the id or the name belongs to another one
    */
   Schedule create(NewSchedule schedule);
 
@@ -36,7 +41,8 @@ public interface ScheduleStore {
   Optional<Schedule> findByName(NamespaceId namespace, String name);
 
   /**
-   * The schedules with those names, each once, in the order of the names; names without a schedule are skipped.
+   * The schedules with those names, each once, in the order of the names; names without a schedule
+   * are skipped.
    *
    * @param names at most 1000
    */
@@ -46,7 +52,9 @@ public interface ScheduleStore {
   Page<Schedule> list(NamespaceId namespace, PageRequest page);
 
   /**
-   * Replaces the definition; properties that are left out are cleared. The next due time is computed again from the database's now. A due time that is claimed or waits to be claimed is dropped, and its lease ends.
+   * Replaces the definition; properties that are left out are cleared. The next due time is
+   * computed again from the database's now. A due time that is claimed or waits to be claimed is
+   * dropped, and its lease ends.
    *
    * @return the schedule at its new version
    * @throws io.odin.persistence.error.InvalidRequestException as {@link #create}
@@ -56,7 +64,8 @@ public interface ScheduleStore {
   Schedule update(ScheduleKey schedule, ScheduleDefinition definition, long expectedVersion);
 
   /**
-   * Pauses the schedule: it is not claimed any more. A due time that is claimed already may still be completed. Pausing a paused schedule changes its note; the same note has no effect.
+   * Pauses the schedule: it is not claimed any more. A due time that is claimed already may still
+   * be completed. Pausing a paused schedule changes its note; the same note has no effect.
    *
    * @param note the reason, at most 4000 characters
    * @return the stored schedule
@@ -65,7 +74,9 @@ public interface ScheduleStore {
   Schedule pause(ScheduleKey schedule, String note);
 
   /**
-   * Resumes a paused schedule. The next due time is computed from the database's now: those that passed during the pause are dropped, and so is one that was claimed before the pause and has no outcome, whose lease ends. Idempotent: a schedule that is not paused stays as it is.
+   * Resumes a paused schedule. The next due time is computed from the database's now: those that
+   * passed during the pause are dropped, and so is one that was claimed before the pause and has no
+   * outcome, whose lease ends. Idempotent: a schedule that is not paused stays as it is.
    *
    * @return the stored schedule
    * @throws io.odin.persistence.error.NotFoundException if there is no such schedule
@@ -73,14 +84,18 @@ public interface ScheduleStore {
   Schedule resume(ScheduleKey schedule);
 
   /**
-   * Deletes the schedule and its history; the runs that it started remain. Idempotent: deleting a schedule that does not exist has no effect. Deletes the oldest records first, at most 1000 in a transaction, and the schedule with the last of them. After a failure the schedule exists with the rest of its history, and is claimed when it is due; the same call resumes.
+   * Deletes the schedule and its history; the runs that it started remain. Idempotent: deleting a
+   * schedule that does not exist has no effect. Deletes the oldest records first, at most 1000 in a
+   * transaction, and the schedule with the last of them. After a failure the schedule exists with
+   * the rest of its history, and is claimed when it is due; the same call resumes.
    */
   void delete(ScheduleKey schedule);
 
   /**
    * Computes the due times of a definition, stored or not: a preview.
    *
-   * @param after exclusive lower bound of the due times; an interval without a start is counted from here
+   * @param after exclusive lower bound of the due times; an interval without a start is counted
+   *     from here
    * @param count maximum number, 1 to 1000
    * @return the due times, ascending; fewer if there are no more
    * @throws io.odin.persistence.error.InvalidRequestException as {@link #create}
@@ -88,9 +103,13 @@ public interface ScheduleStore {
   List<Instant> dueTimes(ScheduleDefinition definition, Instant after, int count);
 
   /**
-   * Claims due schedules of all namespaces that have no live lease, the longest due first. Schedulers never wait for each other. A due time whose lease expires is claimed again.
+   * Claims due schedules of all namespaces that have no live lease, the longest due first.
+   * Schedulers never wait for each other. A due time whose lease expires is claimed again.
    *
-   * <p>Due times older than the catch-up window are dropped together: the first of them is recorded as {@link ScheduleResult#MISSED}, and the schedule advances to the first one within the window. A schedule that cannot be read, because it was written with SQL, is paused with a note of the reason. Each of these is one transaction; so is the claim.
+   * <p>Due times older than the catch-up window are dropped together: the first of them is recorded
+   * as {@link ScheduleResult#MISSED}, and the schedule advances to the first one within the window.
+   * A schedule that cannot be read, because it was written with SQL, is paused with a note of the
+   * reason. Each of these is one transaction; so is the claim.
    *
    * @param owner the scheduler
    * @param leaseFor the leases end at the database's now + this
@@ -100,11 +119,16 @@ public interface ScheduleStore {
   List<DueSchedule> claimDue(String owner, Duration leaseFor, int limit);
 
   /**
-   * Records the outcome of a claimed due time and advances the schedule to the next one; the lease ends. Idempotent: the same outcome again has no effect. To start a run for the due time, prefer a commit that advances the schedule itself.
+   * Records the outcome of a claimed due time and advances the schedule to the next one; the lease
+   * ends. Idempotent: the same outcome again has no effect. To start a run for the due time, prefer
+   * a commit that advances the schedule itself.
    *
    * @throws io.odin.persistence.error.InvalidRequestException if the run is of another namespace
-   * @throws io.odin.persistence.error.AlreadyExistsException with the {@link ScheduleRun} if another outcome is recorded for the due time
-   * @throws io.odin.persistence.error.LeaseLostException EXPIRED if the lease has expired and has no successor, TAKEN_OVER if another owner has a newer lease, GONE if the schedule was deleted or changed, or is no longer leased
+   * @throws io.odin.persistence.error.AlreadyExistsException with the {@link ScheduleRun} if
+   *     another outcome is recorded for the due time
+   * @throws io.odin.persistence.error.LeaseLostException EXPIRED if the lease has expired and has
+   *     no successor, TAKEN_OVER if another owner has a newer lease, GONE if the schedule was
+   *     deleted or changed, or is no longer leased
    */
   void advance(ScheduleLease lease, DueOutcome outcome);
 
@@ -114,7 +138,8 @@ public interface ScheduleStore {
    * @param run the run that was started, even if other runs have continued it
    * @param result the result; neither SKIPPED nor MISSED
    * @param message for operators, at most 4000 characters; may be empty
-   * @return whether it was recorded: false if no schedule started the run, or it has a result already
+   * @return whether it was recorded: false if no schedule started the run, or it has a result
+   *     already
    */
   boolean recordResult(RunKey run, ScheduleResult result, String message);
 
@@ -125,7 +150,8 @@ public interface ScheduleStore {
   Page<ScheduleRun> pending(NamespaceId namespace, PageRequest page);
 
   /**
-   * Deletes the oldest records of a schedule's history. Records of runs without a result remain, however old, since the result is still to be recorded.
+   * Deletes the oldest records of a schedule's history. Records of runs without a result remain,
+   * however old, since the result is still to be recorded.
    *
    * @param keep the number of latest records that remain, with or without a result, 0 to 1,000,000
    * @param limit maximum number, 1 to 1000

@@ -13,11 +13,13 @@ public interface Schema {
   SchemaStatus status();
 
   /**
-   * Applies the pending changes. A schema that was created from the same files with another tool is accepted as it is.
+   * Applies the pending changes. A schema that was created from the same files with another tool is
+   * accepted as it is.
    *
    * @return the status afterwards
    * @throws io.odin.persistence.error.SchemaMismatchException if the database has a newer schema
-   * @throws io.odin.persistence.error.BackendFailureException if a change fails; the changes before it remain applied
+   * @throws io.odin.persistence.error.BackendFailureException if a change fails; the changes before
+   *     it remain applied
    */
   SchemaStatus migrate();
 

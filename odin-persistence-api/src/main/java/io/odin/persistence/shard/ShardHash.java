@@ -7,9 +7,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /**
- * The hash that assigns workflow ids to shards: the first four bytes, big-endian and unsigned, of SHA-256 over
- * {@code odin_orchestrator#v1.} and the id in UTF-8. The SQL function {@code calculate_shard_id}
- * computes the same.
+ * The hash that assigns workflow ids to shards: the first four bytes, big-endian and unsigned, of
+ * SHA-256 over {@code odin_orchestrator#v1.} and the id in UTF-8. The SQL function {@code
+ * calculate_shard_id} computes the same.
  */
 public final class ShardHash {
 

@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Leases on shards. The database's clock alone decides when a lease begins and ends. A fencing token never decreases, and rises by one with each change of ownership. Thread-safe.
+ * Leases on shards. The database's clock alone decides when a lease begins and ends. A fencing
+ * token never decreases, and rises by one with each change of ownership. Thread-safe.
  *
  * <p>Every method throws {@link io.odin.persistence.error.InvalidRequestException} naming a null
  * argument or a shard that does not exist, and {@link
@@ -23,14 +24,17 @@ public interface ShardStore {
   void initialize(int count);
 
   /**
-   * Acquires a shard that is free or whose lease has expired (token + 1), or renews a live lease of the same owner (same token). Waits for commits in flight under the old token, so that none of them is applied after the new owner has its lease.
+   * Acquires a shard that is free or whose lease has expired (token + 1), or renews a live lease of
+   * the same owner (same token). Waits for commits in flight under the old token, so that none of
+   * them is applied after the new owner has its lease.
    *
    * @param timeToLive the lease ends at the database's now + this
    */
   ShardAcquisition acquire(int shardId, String owner, Duration timeToLive);
 
   /**
-   * Acquires up to {@code maximum} free or expired shards, in one transaction; skips shards that another owner is acquiring at this moment.
+   * Acquires up to {@code maximum} free or expired shards, in one transaction; skips shards that
+   * another owner is acquiring at this moment.
    *
    * @return the new leases ordered by shard; empty if no shard is free
    */
@@ -40,14 +44,16 @@ public interface ShardStore {
    * Extends a live lease to the database's now + timeToLive. Never waits for commits.
    *
    * @return the lease with its new expiry and the same token
-   * @throws io.odin.persistence.error.LeaseLostException EXPIRED if it has expired and has no successor, TAKEN_OVER if another owner has acquired the shard, GONE if it was released
+   * @throws io.odin.persistence.error.LeaseLostException EXPIRED if it has expired and has no
+   *     successor, TAKEN_OVER if another owner has acquired the shard, GONE if it was released
    */
   ShardLease renew(ShardLease lease, Duration timeToLive);
 
   /**
    * Releases the shard; its token remains. Idempotent: releasing it again has no effect.
    *
-   * @throws io.odin.persistence.error.LeaseLostException TAKEN_OVER if another owner has acquired the shard
+   * @throws io.odin.persistence.error.LeaseLostException TAKEN_OVER if another owner has acquired
+   *     the shard
    */
   void release(ShardLease lease);
 
@@ -61,7 +67,8 @@ public interface ShardStore {
   List<ShardLease> listOwned(String owner);
 
   /**
-   * Clears the owner of shards whose lease has expired. For reports only: a take-over does not need it.
+   * Clears the owner of shards whose lease has expired. For reports only: a take-over does not need
+   * it.
    *
    * @param limit maximum number, 1 to 1000
    * @return the number of cleared shards
@@ -69,7 +76,8 @@ public interface ShardStore {
   int reclaimExpired(int limit);
 
   /**
-   * Raises the token of every shard and ends every lease: for use after a backup was restored, so that no earlier owner writes any more.
+   * Raises the token of every shard and ends every lease: for use after a backup was restored, so
+   * that no earlier owner writes any more.
    *
    * @return the number of shards
    */

@@ -31,7 +31,8 @@ public interface PersistenceProvider {
    * @throws io.odin.persistence.error.UnavailableException if the database cannot be reached
    * @throws io.odin.persistence.error.SchemaMismatchException if the schema is missing, older or
    *     newer, or the shard count differs
-   * @throws io.odin.persistence.error.BackendFailureException if the login is refused, or the server is not supported
+   * @throws io.odin.persistence.error.BackendFailureException if the login is refused, or the
+   *     server is not supported
    */
   Persistence open(PersistenceConfig config);
 

@@ -15,9 +15,11 @@ public final class Providers {
   private Providers() {}
 
   /**
-   * The backend that a configuration names, or else the one that accepts its URL. A named backend may have a URL that no backend accepts.
+   * The backend that a configuration names, or else the one that accepts its URL. A named backend
+   * may have a URL that no backend accepts.
    *
-   * @throws InvalidRequestException listing the names found on the class path, if none fits, or two have the same name; or if another backend than the named one accepts the URL
+   * @throws InvalidRequestException listing the names found on the class path, if none fits, or two
+   *     have the same name; or if another backend than the named one accepts the URL
    */
   public static PersistenceProvider find(PersistenceConfig config) {
     return find(

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param run the run it belongs to, in the namespace of the queue; its workflow id decides the
  *     partition
  * @param data the input of the worker
- * @param taskId the caller's id, 0 or more, which makes enqueueing idempotent; if empty, the store generates one, which is below 0
+ * @param taskId the caller's id, 0 or more, which makes enqueueing idempotent; if empty, the store
+ *     generates one, which is below 0
  * @param priority 1 (first) to 5 (last), 3 unless set
  * @param delay it becomes ready at the database's now + this
  * @param expiresAfter it is never delivered after the database's now + this; empty if it does not

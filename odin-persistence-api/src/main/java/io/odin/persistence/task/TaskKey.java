@@ -6,7 +6,8 @@ import io.odin.persistence.internal.Require;
  * The key of a task.
  *
  * @param queue the queue
- * @param taskId unique within the queue; 0 or more if the caller chose it, below 0 if the store generated it
+ * @param taskId unique within the queue; 0 or more if the caller chose it, below 0 if the store
+ *     generated it
  */
 public record TaskKey(TaskQueue queue, long taskId) {
 

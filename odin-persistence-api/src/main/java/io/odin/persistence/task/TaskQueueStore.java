@@ -8,39 +8,48 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Queues of tasks under leases. A task has at most one live lease at any time; after it has expired, the next poller receives the task. The database's clock decides which tasks are ready and which have expired.
- * Every method is one transaction. Thread-safe.
+ * Queues of tasks under leases. A task has at most one live lease at any time; after it has
+ * expired, the next poller receives the task. The database's clock decides which tasks are ready
+ * and which have expired. Every method is one transaction. Thread-safe.
  *
  * <p>Every method throws {@link io.odin.persistence.error.InvalidRequestException} naming a null
  * argument, {@link io.odin.persistence.error.LimitExceededException} for a payload that is too
- * large, and {@link io.odin.persistence.error.UnavailableException} when the database cannot process the request: an empty result always means an empty queue.
+ * large, and {@link io.odin.persistence.error.UnavailableException} when the database cannot
+ * process the request: an empty result always means an empty queue.
  */
 public interface TaskQueueStore {
 
   /**
-   * Adds a task. Not idempotent unless the caller gives the id: without one, a request that is sent again adds a second task. Within a commit always idempotent.
+   * Adds a task. Not idempotent unless the caller gives the id: without one, a request that is sent
+   * again adds a second task. Within a commit always idempotent.
    *
    * @return its key, with the id that the store generated if the caller gave none
-   * @throws io.odin.persistence.error.AlreadyExistsException with the {@link TaskKey} if the caller's id belongs to a task with another run, payload or priority; the same task again has no effect
+   * @throws io.odin.persistence.error.AlreadyExistsException with the {@link TaskKey} if the
+   *     caller's id belongs to a task with another run, payload or priority; the same task again
+   *     has no effect
    */
   TaskKey enqueue(NewTask task);
 
   /**
    * Adds all of the tasks, or none.
    *
-   * @param tasks at most 1000, of one namespace; an empty list has no effect. Idempotent as {@link #enqueue} is
+   * @param tasks at most 1000, of one namespace; an empty list has no effect. Idempotent as {@link
+   *     #enqueue} is
    * @return their keys in the order of the tasks
    * @throws io.odin.persistence.error.AlreadyExistsException as {@link #enqueue}
    */
   List<TaskKey> enqueueAll(List<NewTask> tasks);
 
   /**
-   * Leases tasks that are ready: due, not expired, and without a live lease. Pollers never wait for each other.
+   * Leases tasks that are ready: due, not expired, and without a live lease. Pollers never wait for
+   * each other.
    *
-   * <p>If the reply is lost, the tasks may be leased without a worker; they are ready again when that lease has expired.
+   * <p>If the reply is lost, the tasks may be leased without a worker; they are ready again when
+   * that lease has expired.
    *
    * @return the tasks with attempt + 1 and a new lease, ordered by priority, then by when they
-   *     became ready, then by id (best effort while others poll); empty if nothing is ready. While there is a backlog, a task that another process released may be skipped for a second
+   *     became ready, then by id (best effort while others poll); empty if nothing is ready. While
+   *     there is a backlog, a task that another process released may be skipped for a second
    */
   List<LeasedTask> poll(PollRequest request);
 
@@ -48,7 +57,9 @@ public interface TaskQueueStore {
    * Extends a live lease to the database's now + extension; never shortens it.
    *
    * @return the lease with its stored expiry
-   * @throws io.odin.persistence.error.LeaseLostException EXPIRED if it has expired and has no successor, TAKEN_OVER if another worker has a newer lease, GONE if the task was deleted or is no longer leased
+   * @throws io.odin.persistence.error.LeaseLostException EXPIRED if it has expired and has no
+   *     successor, TAKEN_OVER if another worker has a newer lease, GONE if the task was deleted or
+   *     is no longer leased
    */
   TaskLease heartbeat(TaskLease lease, Duration extension);
 
@@ -68,21 +79,24 @@ public interface TaskQueueStore {
   List<LostLease> completeAll(Collection<TaskLease> leases);
 
   /**
-   * Returns a task to the queue after a failed attempt. At the last attempt it becomes a dead letter, in the same transaction.
+   * Returns a task to the queue after a failed attempt. At the last attempt it becomes a dead
+   * letter, in the same transaction.
    *
    * @throws io.odin.persistence.error.LeaseLostException as {@link #heartbeat}
    */
   TaskFate fail(TaskLease lease, TaskFailure failure);
 
   /**
-   * Returns a task to the queue without an attempt, for instance at a shutdown: it is ready at once and the attempt does not count.
+   * Returns a task to the queue without an attempt, for instance at a shutdown: it is ready at once
+   * and the attempt does not count.
    *
    * @throws io.odin.persistence.error.LeaseLostException as {@link #heartbeat}
    */
   void release(TaskLease lease);
 
   /**
-   * The number of tasks of the queue; zeros for a queue that does not exist. Expired tasks that are not purged yet do not count.
+   * The number of tasks of the queue; zeros for a queue that does not exist. Expired tasks that are
+   * not purged yet do not count.
    */
   QueueDepth depth(TaskQueue queue);
 
@@ -109,7 +123,8 @@ public interface TaskQueueStore {
   int purgeExpired(NamespaceId namespace, int limit);
 
   /**
-   * Deletes records of completed leases, which are kept only so that completing a lease again is distinguished from completing another worker's.
+   * Deletes records of completed leases, which are kept only so that completing a lease again is
+   * distinguished from completing another worker's.
    *
    * @param age only those completed longer ago than this, by the database's clock
    * @param limit maximum number, 1 to 1000

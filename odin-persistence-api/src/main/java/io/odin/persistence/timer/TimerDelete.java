@@ -8,7 +8,8 @@ import java.util.Optional;
  * Removes a timer. Idempotent: removing one that does not exist has no effect.
  *
  * @param timerId unique within the run
- * @param firedAt the due instant that the caller has processed: a timer that was moved in the meantime is kept; if empty, the timer is removed whatever its due instant
+ * @param firedAt the due instant that the caller has processed: a timer that was moved in the
+ *     meantime is kept; if empty, the timer is removed whatever its due instant
  */
 public record TimerDelete(String timerId, Optional<Instant> firedAt) {
 

@@ -6,10 +6,12 @@ import io.odin.persistence.shard.ShardLease;
 import java.time.Instant;
 
 /**
- * Durable timers. {@link io.odin.persistence.execution.ExecutionStore#commit} sets and removes them; this store finds those of a shard that are due. Thread-safe.
+ * Durable timers. {@link io.odin.persistence.execution.ExecutionStore#commit} sets and removes
+ * them; this store finds those of a shard that are due. Thread-safe.
  *
  * <p>Every method throws {@link io.odin.persistence.error.InvalidRequestException} naming a null
- * argument, and {@link io.odin.persistence.error.UnavailableException} when the database cannot process the request. Reads are not fenced, since the commit of a former owner is refused.
+ * argument, and {@link io.odin.persistence.error.UnavailableException} when the database cannot
+ * process the request. Reads are not fenced, since the commit of a former owner is refused.
  */
 public interface TimerStore {
 
@@ -20,7 +22,8 @@ public interface TimerStore {
   Page<WorkflowTimer> due(ShardLease shard, PageRequest page);
 
   /**
-   * The timers of the shard with a due instant at or before the given one, past or future, in the same order.
+   * The timers of the shard with a due instant at or before the given one, past or future, in the
+   * same order.
    */
   Page<WorkflowTimer> due(ShardLease shard, Instant until, PageRequest page);
 }

@@ -19,7 +19,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The search attributes of a run: values in addition to its fields, under names that its namespace has registered. Immutable; equal if the values are equal.
+ * The search attributes of a run: values in addition to its fields, under names that its namespace
+ * has registered. Immutable; equal if the values are equal.
  *
  * <p>They are stored as one JSON object: keywords and instants as texts, lists of keywords as
  * arrays. An attribute without a value, such as an empty list, is absent.
@@ -44,7 +45,8 @@ public final class SearchAttributes {
   }
 
   /**
-   * The attributes of a document that {@link #json()} has written. Members that cannot be attributes are skipped.
+   * The attributes of a document that {@link #json()} has written. Members that cannot be
+   * attributes are skipped.
    */
   public static SearchAttributes of(Json json) {
     SortedMap<String, Object> values = new TreeMap<>(PlainMembers.of(json.text()));
@@ -202,7 +204,10 @@ public final class SearchAttributes {
       return put(name, Require.text(name, value, KEYWORD_LENGTH));
     }
 
-    /** Sets texts of at most 255 characters, of which any may match; an empty list removes the attribute. */
+    /**
+     * Sets texts of at most 255 characters, of which any may match; an empty list removes the
+     * attribute.
+     */
     public Builder keywordList(String name, List<String> list) {
       Require.nonNull(name, list).forEach(value -> Require.text(name, value, KEYWORD_LENGTH));
       return list.isEmpty() ? remove(name) : put(name, List.copyOf(list));

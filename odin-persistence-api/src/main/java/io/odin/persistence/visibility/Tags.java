@@ -7,7 +7,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The tags of a run: texts by which it can be found. {@link io.odin.persistence.Limits} bounds their number and length.
+ * The tags of a run: texts by which it can be found. {@link io.odin.persistence.Limits} bounds
+ * their number and length.
  *
  * @param values the values by their keys, sorted
  */
@@ -16,7 +17,8 @@ public record Tags(SortedMap<String, String> values) {
   /**
    * Copies the values.
    *
-   * @throws io.odin.persistence.error.InvalidRequestException naming the key whose value is null or cannot be stored
+   * @throws io.odin.persistence.error.InvalidRequestException naming the key whose value is null or
+   *     cannot be stored
    */
   public Tags {
     SortedMap<String, String> copy = new TreeMap<>();

@@ -18,7 +18,8 @@ import java.util.Optional;
  * @param status an application-defined text of at most 255 characters
  * @param startTime the time of the start, by the engine's clock
  * @param executionTime when it was due to begin: the start time plus the first delay
- * @param closeTime the time of the end, given exactly when the state is a closed one; it may be before the start time, since the clocks of engines differ
+ * @param closeTime the time of the end, given exactly when the state is a closed one; it may be
+ *     before the start time, since the clocks of engines differ
  * @param historyLength the number of its events
  * @param stateTransitionCount the number of its state transitions
  * @param memo data that the starter keeps with the run
@@ -76,7 +77,8 @@ public record VisibilityRecord(
   }
 
   /**
-   * The duration in whole milliseconds, from the execution time to the close time; zero if the close time is earlier. Empty while the run is open.
+   * The duration in whole milliseconds, from the execution time to the close time; zero if the
+   * close time is earlier. Empty while the run is open.
    */
   public Optional<Duration> executionDuration() {
     return closeTime.map(

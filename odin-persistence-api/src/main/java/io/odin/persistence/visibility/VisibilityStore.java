@@ -11,17 +11,20 @@ import java.util.Optional;
 import java.util.SortedMap;
 
 /**
- * Searchable records and tags of runs. Commits write both together with the run; the writes of this store are for changes outside of commits: repair, import, tagging.
- * Thread-safe.
+ * Searchable records and tags of runs. Commits write both together with the run; the writes of this
+ * store are for changes outside of commits: repair, import, tagging. Thread-safe.
  *
  * <p>Every method throws {@link io.odin.persistence.error.InvalidRequestException} naming a null
- * argument, and {@link io.odin.persistence.error.UnavailableException} when the database cannot process the request. Where the reply to a write is lost, {@link
- * io.odin.persistence.error.OutcomeUnknownException} is thrown; sending the same request again settles it, and then an {@link #upsert} that was applied returns SUPERSEDED.
+ * argument, and {@link io.odin.persistence.error.UnavailableException} when the database cannot
+ * process the request. Where the reply to a write is lost, {@link
+ * io.odin.persistence.error.OutcomeUnknownException} is thrown; sending the same request again
+ * settles it, and then an {@link #upsert} that was applied returns SUPERSEDED.
  */
 public interface VisibilityStore {
 
   /**
-   * Stores the record of a run, unless a record of this version or a newer one is stored or was deleted. One transaction. The run itself need not exist.
+   * Stores the record of a run, unless a record of this version or a newer one is stored or was
+   * deleted. One transaction. The run itself need not exist.
    *
    * @param version the version of the run that the record shows, from 1; a commit writes records
    *     under the version that the run has after it
@@ -34,7 +37,9 @@ public interface VisibilityStore {
   VisibilityWrite upsert(VisibilityRecord record, long version);
 
   /**
-   * Deletes the record of a run with its memo, its search attributes and its tags, unless a newer one is stored. A tombstone remains until {@link #purgeTombstones}, also if there was no record, so that a late write does not restore the record. One transaction. Idempotent.
+   * Deletes the record of a run with its memo, its search attributes and its tags, unless a newer
+   * one is stored. A tombstone remains until {@link #purgeTombstones}, also if there was no record,
+   * so that a late write does not restore the record. One transaction. Idempotent.
    *
    * @param version the version of the run up to which its record is deleted, from 1
    * @return SUPERSEDED if a newer record is stored, which stays, or was deleted at a newer version
@@ -42,7 +47,8 @@ public interface VisibilityStore {
   VisibilityWrite delete(RunKey run, long version);
 
   /**
-   * Deletes old tombstones of all namespaces. A write that is later than this could restore a record.
+   * Deletes old tombstones of all namespaces. A write that is later than this could restore a
+   * record.
    *
    * @param age only those older than this, by the database's clock
    * @param limit maximum number, 1 to 1000
@@ -54,10 +60,15 @@ public interface VisibilityStore {
   Optional<VisibilityRecord> find(RunKey run);
 
   /**
-   * Lists the runs of a namespace that match a query. The cost is independent of page depth for queries without a condition, and for those that only filter on one of type, state, task queue and parent with {@code =}; other queries sort the matching runs.
+   * Lists the runs of a namespace that match a query. The cost is independent of page depth for
+   * queries without a condition, and for those that only filter on one of type, state, task queue
+   * and parent with {@code =}; other queries sort the matching runs.
    *
-   * @throws io.odin.persistence.error.InvalidRequestException if the query does not match the registered attributes, with the position; or if the page token belongs to another query, order or namespace
-   * @throws io.odin.persistence.error.UnavailableException with STATEMENT_TIMEOUT if it exceeds the statement timeout
+   * @throws io.odin.persistence.error.InvalidRequestException if the query does not match the
+   *     registered attributes, with the position; or if the page token belongs to another query,
+   *     order or namespace
+   * @throws io.odin.persistence.error.UnavailableException with STATEMENT_TIMEOUT if it exceeds the
+   *     statement timeout
    */
   Page<VisibilityRecord> list(
       NamespaceId namespace, VisibilityQuery query, VisibilityOrder order, PageRequest page);
@@ -71,7 +82,8 @@ public interface VisibilityStore {
   long count(NamespaceId namespace, VisibilityQuery query);
 
   /**
-   * Counts the runs that match a query by group. The first 1000 groups, ordered by size, descending, then by value; groups without runs are left out.
+   * Counts the runs that match a query by group. The first 1000 groups, ordered by size,
+   * descending, then by value; groups without runs are left out.
    *
    * @throws io.odin.persistence.error.InvalidRequestException as {@link #list} does
    * @throws io.odin.persistence.error.UnavailableException as {@link #list} does
@@ -79,11 +91,12 @@ public interface VisibilityStore {
   List<GroupCount> countBy(NamespaceId namespace, VisibilityQuery query, VisibilityGroup group);
 
   /**
-   * Lists the runs of a namespace that have the given tags, in the order {@link VisibilityOrder#CLOSE_TIME}. Keys
-   * and values are compared exactly.
+   * Lists the runs of a namespace that have the given tags, in the order {@link
+   * VisibilityOrder#CLOSE_TIME}. Keys and values are compared exactly.
    *
    * @param tags at least one
-   * @throws io.odin.persistence.error.InvalidRequestException if there are no tags, or the page token belongs to another search
+   * @throws io.odin.persistence.error.InvalidRequestException if there are no tags, or the page
+   *     token belongs to another search
    * @throws io.odin.persistence.error.UnavailableException as {@link #list} does
    */
   Page<VisibilityRecord> searchByTags(
@@ -101,7 +114,8 @@ public interface VisibilityStore {
   Tags tags(RunKey run);
 
   /**
-   * Registers a search attribute of a namespace. Other processes accept it at once. Idempotent: the same type again has no effect.
+   * Registers a search attribute of a namespace. Other processes accept it at once. Idempotent: the
+   * same type again has no effect.
    *
    * @param name up to 255 characters, exact and case-sensitive
    * @throws io.odin.persistence.error.InvalidRequestException if it is the name of a system field
@@ -114,7 +128,10 @@ public interface VisibilityStore {
   SortedMap<String, AttributeType> attributes(NamespaceId namespace);
 
   /**
-   * Removes a search attribute: queries that name it and records that contain it are refused. Stored records keep their values, and show them again if the attribute is registered again under the same type. Other processes may accept it for another ten seconds. Idempotent: removing an attribute that is not registered has no effect.
+   * Removes a search attribute: queries that name it and records that contain it are refused.
+   * Stored records keep their values, and show them again if the attribute is registered again
+   * under the same type. Other processes may accept it for another ten seconds. Idempotent:
+   * removing an attribute that is not registered has no effect.
    */
   void removeAttribute(NamespaceId namespace, String name);
 }

@@ -35,8 +35,9 @@ class JsonWriterTest {
             .document();
     assertThat(document)
         .isEqualTo(
-            "{\"text\":\"a \\\"quote\\\", a \\\\ and a \\n\",\"numbers\":[1,-9223372036854775808,0.5],"
-                + "\"yes\":true,\"bytes\":\"b2Rpbg==\",\"raw\":{ \"as\" : \"given\" }}");
+            "{\"text\":\"a \\\"quote\\\", a \\\\ and a \\n"
+                + "\",\"numbers\":[1,-9223372036854775808,0.5],\"yes\":true,\"bytes\":\"b2Rpbg==\",\"raw\":{"
+                + " \"as\" : \"given\" }}");
   }
 
   @Test

@@ -61,7 +61,8 @@ final class MySqlAttributes extends AttributeCondition {
   private Condition mayHoldAnyOf(List<String> elements) {
     String sought =
         Stream.concat(
-                elements.stream().flatMap(this::writings), Stream.of(JsonWriter.quoted(NOT_INDEXED)))
+                elements.stream().flatMap(this::writings),
+                Stream.of(JsonWriter.quoted(NOT_INDEXED)))
             .distinct()
             .collect(Collectors.joining(",", "[", "]"));
     return DSL.condition(

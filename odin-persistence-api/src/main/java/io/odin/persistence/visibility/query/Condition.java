@@ -4,19 +4,22 @@ import io.odin.persistence.internal.Require;
 import java.util.List;
 
 /**
- * The condition of a query: a tree of {@link Test tests}, checked against the types of the fields. Immutable.
+ * The condition of a query: a tree of {@link Test tests}, checked against the types of the fields.
+ * Immutable.
  *
  * <p>A run that has no value for a field passes neither a test of this field nor its negation:
  * {@code Region != 'eu'}, {@code Region NOT IN ('eu')} and {@code NOT (Region = 'eu')} find no run
  * without a region. Only {@link IsNull} matches a missing value. An empty list of keywords and a
  * JSON null are missing values.
  *
- * <p>These are the results of SQL's three-valued logic. Yet two values are enough to evaluate a condition, since only tests are negated: {@link #negated} moves the negation there.
+ * <p>These are the results of SQL's three-valued logic. Yet two values are enough to evaluate a
+ * condition, since only tests are negated: {@link #negated} moves the negation there.
  */
 public sealed interface Condition {
 
   /**
-   * The negation with the meaning of NOT in SQL: it matches the runs that do not match this condition and have all values that it needs.
+   * The negation with the meaning of NOT in SQL: it matches the runs that do not match this
+   * condition and have all values that it needs.
    */
   Condition negated();
 
@@ -90,8 +93,8 @@ public sealed interface Condition {
   /**
    * A comparison of the field with a value.
    *
-   * @param field of any type; for lists of keywords, booleans and states only {@code =} and
-   *     {@code !=}
+   * @param field of any type; for lists of keywords, booleans and states only {@code =} and {@code
+   *     !=}
    * @param operator the operator
    * @param value of the field's type
    */

@@ -55,8 +55,8 @@ public enum SystemField implements Field {
   }
 
   /**
-   * The field with a name or alias, case-sensitive. No attribute can be registered under the
-   * name of one.
+   * The field with a name or alias, case-sensitive. No attribute can be registered under the name
+   * of one.
    */
   public static Optional<SystemField> named(String name) {
     return Arrays.stream(values()).filter(field -> field.names.contains(name)).findFirst();

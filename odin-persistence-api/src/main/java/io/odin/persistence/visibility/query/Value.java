@@ -7,7 +7,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 
-/** A value that a field is compared with; in a bound query it has the type of the field. Immutable. */
+/**
+ * A value that a field is compared with; in a bound query it has the type of the field. Immutable.
+ */
 public sealed interface Value {
 
   /**

@@ -7,7 +7,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A query over the runs of a namespace, in the language of docs/visibility-queries.md. Its text is grammatical; the attributes that it names are checked when it is bound.
+ * A query over the runs of a namespace, in the language of docs/visibility-queries.md. Its text is
+ * grammatical; the attributes that it names are checked when it is bound.
  *
  * <p>Immutable; equal if the texts are equal.
  */
@@ -53,7 +54,9 @@ public final class VisibilityQuery {
    * @param attributes the attributes that the namespace has registered, by name
    * @return empty if every run matches
    * @throws io.odin.persistence.error.InvalidRequestException if a field is unknown, with the
-   *     nearest known name; if a value is not of its field's type; if the type of the field does not support the test (an order of lists, booleans and states, a prefix of anything but a keyword); each with the position
+   *     nearest known name; if a value is not of its field's type; if the type of the field does
+   *     not support the test (an order of lists, booleans and states, a prefix of anything but a
+   *     keyword); each with the position
    */
   public Optional<Condition> bind(Map<String, AttributeType> attributes) {
     Fields fields = new Fields(Require.nonNull("attributes", attributes));
