@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * Fails if a text of the project uses a word that {@code .mvn/words.txt} lists: in Java (comments,
@@ -39,14 +38,13 @@ final class Words {
 
   private final List<Word> words = new ArrayList<>();
   private final List<Pattern> allowed = new ArrayList<>();
-  private final List<Path> parts = new ArrayList<>();
   private final List<Finding> findings = new ArrayList<>();
 
   public static void main(String[] args) throws IOException {
     var check = new Words();
     check.readList();
-    for (var part : check.parts(args)) {
-      check.readTree(part);
+    for (var part : args.length == 0 ? new String[] {""} : args) {
+      check.readTree(Path.of(part));
     }
     check.findings.stream()
         .sorted(Comparator.comparing(Finding::file).thenComparing(Finding::line))
@@ -67,17 +65,9 @@ final class Words {
       switch (columns[0].strip()) {
         case "word" -> words.add(new Word(wholeWord(columns[1]), columns[2], columns[3]));
         case "allow" -> allowed.add(Pattern.compile(columns[1]));
-        case "only" -> parts.add(Path.of(columns[1].strip()));
         default -> throw new IllegalArgumentException(LIST + ": neither word nor allow: " + line);
       }
     }
-  }
-
-  private List<Path> parts(String[] named) {
-    if (named.length > 0) {
-      return Stream.of(named).map(Path::of).toList();
-    }
-    return parts.isEmpty() ? List.of(Path.of("")) : parts;
   }
 
   private static Pattern wholeWord(String pattern) {

@@ -155,7 +155,7 @@ class PersistenceConfigTest {
         .withMessageStartingWith("HUGO_ORCHESTRATOR_SHARD_COUNT is \"" + variable + "\"");
   }
 
-  /** Another process, because a test cannot set a variable of this one. */
+  /** Another process, since variables of this one cannot be set. */
   @Test
   void shardCount_ofAProcessWithTheVariable() throws IOException, InterruptedException {
     ProcessBuilder java =

@@ -19,7 +19,7 @@ public final class HistoryConflictException extends PersistenceException {
     super(
         Outcome.NOT_APPLIED,
         Retry.AFTER_RELOAD,
-        "history of " + run + " goes on at event " + expected + ", the batch begins at " + actual,
+        "history of " + run + " continues at event " + expected + ", the batch begins at " + actual,
         null);
     this.expected = expected;
     this.actual = actual;

@@ -3,8 +3,7 @@ package io.odin.persistence.error;
 import java.util.OptionalInt;
 
 /**
- * The request can never succeed without a change; detected before any SQL, and the same on every
- * backend.
+ * The request can never succeed unchanged; detected before any SQL, and the same on every backend.
  */
 public final class InvalidRequestException extends PersistenceException {
 

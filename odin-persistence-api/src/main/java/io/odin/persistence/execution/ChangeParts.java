@@ -24,7 +24,11 @@ final class ChangeParts {
           eventId == expected,
           "history",
           () ->
-              "goes on with event " + eventId + " where " + expected + " is due: ids rise by one");
+              "continues with event "
+                  + eventId
+                  + " where "
+                  + expected
+                  + " is due: ids rise by one");
     }
     return List.copyOf(events);
   }

@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param runs the changed runs with their new versions, in the order of the changes; empty if
  *     nothing was written
- * @param existing the run that a start by policy answers with instead of starting another; empty
+ * @param existing the run that a start by policy returns instead of starting a new one; empty
  *     otherwise
  */
 public record CommitResult(List<RunVersion> runs, Optional<RunSummary> existing) {
@@ -23,7 +23,7 @@ public record CommitResult(List<RunVersion> runs, Optional<RunSummary> existing)
   /**
    * A run at a version.
    *
-   * @param key which run
+   * @param key the run
    * @param version its version after the commit
    */
   public record RunVersion(RunKey key, long version) {}

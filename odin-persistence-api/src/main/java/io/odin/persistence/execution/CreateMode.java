@@ -12,21 +12,21 @@ public sealed interface CreateMode {
   }
 
   /**
-   * The current run is this one and closed, or closed by the same transaction; the new run takes
-   * its place.
+   * The current run is this one and closed, or closed by the same transaction; the new run replaces
+   * it.
    */
   static CreateMode replaceClosed(UUID previousRunId) {
     return new ReplaceClosed(previousRunId);
   }
 
-  /** The current run is neither looked at nor touched: for imports and replication. */
+  /** The current run is neither read nor changed: for imports and replication. */
   static CreateMode bypassCurrent() {
     return new BypassCurrent();
   }
 
   /**
-   * Decides inside the transaction, by what the current run is then. A current run that was started
-   * by the same start request is answered with, and nothing is written.
+   * Decides within the transaction, by the current run at that moment. If the same start request
+   * has started the current run, the commit returns that run and writes nothing.
    */
   static CreateMode byPolicy(IdReusePolicy whenClosed, OpenRunPolicy whenOpen) {
     return new ByPolicy(whenClosed, whenOpen);

@@ -2,9 +2,9 @@ package io.odin.persistence.execution;
 
 /** Whether a workflow id may be used again after its last run has closed. */
 public enum IdReusePolicy {
-  /** However it ended. */
+  /** Always, however the last run ended. */
   ALLOW_DUPLICATE,
-  /** Only after a run that failed, was canceled or terminated, or timed out. */
+  /** Only after a run that failed, was canceled, was terminated or timed out. */
   ALLOW_DUPLICATE_FAILED_ONLY,
   /** Never. */
   REJECT_DUPLICATE;

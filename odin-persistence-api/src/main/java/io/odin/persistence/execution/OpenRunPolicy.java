@@ -4,7 +4,7 @@ import io.odin.persistence.Json;
 import io.odin.persistence.internal.Require;
 import java.time.Instant;
 
-/** What a start does when the workflow id has a run that is still open. */
+/** The effect of a start on a workflow id that has an open run. */
 public sealed interface OpenRunPolicy {
 
   /** Fails with a conflict that names the open run. */
@@ -12,13 +12,13 @@ public sealed interface OpenRunPolicy {
     return new Fail();
   }
 
-  /** Starts nothing and answers with the open run. */
+  /** Starts nothing and returns the open run. */
   static OpenRunPolicy useExisting() {
     return new UseExisting();
   }
 
   /**
-   * Ends the open run and removes its timers, in the same commit as the start.
+   * Terminates the open run and removes its timers, in the same commit as the start.
    *
    * @param eventType the type of the event that is appended to its history
    * @param at when it ended, by the engine's clock

@@ -4,7 +4,7 @@ import io.odin.persistence.internal.Require;
 import java.util.UUID;
 
 /**
- * Which run started this one, in the same namespace.
+ * The run that started this one, in the same namespace.
  *
  * @param workflowId the parent's workflow id
  * @param runId the parent's run id

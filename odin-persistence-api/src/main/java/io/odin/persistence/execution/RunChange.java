@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What a transaction does to one run. Immutable. */
+/** The change of one run in a transaction. Immutable. */
 public abstract sealed class RunChange permits CreateRun, UpdateRun {
 
   private final RunKey key;

@@ -7,18 +7,18 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What is fixed when a run is created.
+ * The properties of a run that are fixed when it is created.
  *
- * @param workflowType what the workers call it
- * @param taskQueue the name of the queue that its workflow tasks go to
- * @param startedAt when it was started, by the engine's clock; truncated to microseconds
- * @param workflowTimeout how long all runs together may take, in whole seconds
- * @param runTimeout how long this run may take, in whole seconds
- * @param taskTimeout how long a workflow task may take, in whole seconds
+ * @param workflowType the type of the workflow
+ * @param taskQueue the name of the queue of its workflow tasks
+ * @param startedAt the time of the start, by the engine's clock; truncated to microseconds
+ * @param workflowTimeout maximum duration of all runs together, in whole seconds
+ * @param runTimeout maximum duration of this run, in whole seconds
+ * @param taskTimeout maximum duration of a workflow task, in whole seconds
  * @param retryPolicy opaque to the store
  * @param cronSchedule opaque to the store
- * @param parent which run started this one
- * @param startRequestId the id of the request that started it: the same request sent again finds
+ * @param parent the run that started this one
+ * @param startRequestId the id of the request that started it: the same request sent again returns
  *     this run
  */
 public record RunDefinition(
@@ -76,19 +76,19 @@ public record RunDefinition(
       this.startedAt = startedAt;
     }
 
-    /** Sets how long all runs together may take. */
+    /** Sets the maximum duration of all runs together. */
     public Builder workflowTimeout(Duration value) {
       workflowTimeout = Optional.of(Require.nonNull("workflowTimeout", value));
       return this;
     }
 
-    /** Sets how long this run may take. */
+    /** Sets the maximum duration of this run. */
     public Builder runTimeout(Duration value) {
       runTimeout = Optional.of(Require.nonNull("runTimeout", value));
       return this;
     }
 
-    /** Sets how long a workflow task may take. */
+    /** Sets the maximum duration of a workflow task. */
     public Builder taskTimeout(Duration value) {
       taskTimeout = Optional.of(Require.nonNull("taskTimeout", value));
       return this;
@@ -106,7 +106,7 @@ public record RunDefinition(
       return this;
     }
 
-    /** Sets which run started this one. */
+    /** Sets the run that started this one. */
     public Builder parent(ParentLink value) {
       parent = Optional.of(Require.nonNull("parent", value));
       return this;

@@ -1,9 +1,9 @@
 package io.odin.persistence.execution;
 
-/** Which runs to list. */
+/** The runs to list. */
 public enum RunFilter {
-  /** Running ones: what the new owner of a shard has to look after. */
+  /** Running runs: those that the new owner of a shard continues. */
   OPEN,
-  /** The closed ones too. */
+  /** Running and closed runs. */
   ALL
 }

@@ -6,7 +6,7 @@ import io.odin.persistence.namespace.NamespaceId;
 import java.util.UUID;
 
 /**
- * Names one run of a workflow.
+ * The key of a run.
  *
  * @param namespace the tenant
  * @param workflowId the workflow's id, compared byte for byte
@@ -26,7 +26,7 @@ public record RunKey(NamespaceId namespace, String workflowId, UUID runId) {
     return new RunKey(namespace, workflowId, TimeOrderedId.next());
   }
 
-  /** The workflow that this is a run of. */
+  /** The workflow of the run. */
   public WorkflowKey workflow() {
     return new WorkflowKey(namespace, workflowId);
   }

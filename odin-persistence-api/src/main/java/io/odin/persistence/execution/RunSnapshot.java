@@ -5,12 +5,12 @@ import io.odin.persistence.timer.WorkflowTimer;
 import java.util.List;
 
 /**
- * A run and what hangs on it, as they were at one moment.
+ * A run with its timers, signals and children, read at one moment.
  *
  * @param execution the run
  * @param timers all its timers, ordered by id
- * @param signals those that it has still to consume, in the order of their sequence; the first
- *     1000, see {@link io.odin.persistence.signal.SignalStore#pending}
+ * @param signals the pending signals in the order of their sequence; the first 1000, see {@link
+ *     io.odin.persistence.signal.SignalStore#pending}
  * @param children the runs it has started, ordered by the event that started them; the first 1000,
  *     see {@link ExecutionStore#listChildren}
  * @param signalsSeen the sequence up to which {@code signals} holds all that are pending, for

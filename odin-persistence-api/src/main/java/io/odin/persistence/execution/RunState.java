@@ -8,13 +8,13 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What each commit on a run replaces, as a whole.
+ * The mutable state of a run, which each commit replaces as a whole.
  *
  * @param state running, or how it ended
  * @param executionState the engine's own state, opaque
  * @param lastProcessedEventId the last event that a worker has seen, 0 if none
  * @param completionEventId the event that closed the run
- * @param memo whatever the starter wanted to keep with the run
+ * @param memo data that the starter keeps with the run
  * @param searchAttributes a JSON object
  * @param autoResetPoints opaque to the store
  * @param completedAt when it ended, by the engine's clock; given exactly when the state is a closed
@@ -54,7 +54,7 @@ public record RunState(
             : "is given: a run that is running has not ended");
   }
 
-  /** A running run of which nothing else is known yet. */
+  /** The state of a run that has just started. */
   public static RunState running(Bytes executionState) {
     return builder().executionState(executionState).build();
   }

@@ -6,14 +6,14 @@ import java.util.Optional;
 /**
  * A run without its payloads.
  *
- * @param key which run
- * @param workflowType what the workers call it
+ * @param key the run
+ * @param workflowType the type of the workflow
  * @param state running, or how it ended
  * @param version 1 when created, one more with each commit
- * @param startedAt when it was started
- * @param completedAt when it ended; empty while it is running
+ * @param startedAt the time of the start
+ * @param completedAt the time of the end; empty while it is running
  * @param startRequestId the id of the request that started it
- * @param parent which run started it
+ * @param parent the run that started it
  */
 public record RunSummary(
     RunKey key,

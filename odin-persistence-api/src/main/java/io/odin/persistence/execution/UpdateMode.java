@@ -4,6 +4,6 @@ package io.odin.persistence.execution;
 public enum UpdateMode {
   /** It must be the current run. */
   CURRENT,
-  /** It must not be the current run: a run that was imported, or overtaken by another. */
+  /** It must not be the current run: a run that was imported, or was replaced by another one. */
   BYPASS_CURRENT
 }

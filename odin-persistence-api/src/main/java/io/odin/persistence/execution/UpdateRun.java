@@ -58,8 +58,8 @@ public final class UpdateRun extends RunChange {
   }
 
   /**
-   * A builder with what every update must have; the run must be the current one unless said
-   * otherwise.
+   * A builder with what every update must have; the run must be the current one unless another mode
+   * is set.
    */
   public static Builder builder(RunKey key, long expectedVersion, RunState state) {
     return new Builder(key, expectedVersion, state);
@@ -102,16 +102,18 @@ public final class UpdateRun extends RunChange {
     }
 
     /**
-     * Sets up to which signal the change takes account of them, which is {@link
-     * RunSnapshot#signalsSeen} of the run that was loaded, unless more of them were read; 0 unless
-     * set.
+     * Sets the sequence of the last signal that the change takes account of: {@link
+     * RunSnapshot#signalsSeen} of the run that was loaded, unless more signals were read since; 0
+     * unless set.
      */
     public Builder signalsSeen(long sequence) {
       signalsSeen = sequence;
       return this;
     }
 
-    /** Closes the run even if it has received signals that were not seen, as a termination does. */
+    /**
+     * Closes the run even if it has received signals that the change has not seen: to terminate it.
+     */
     public Builder disregardSignals() {
       return signalsSeen(Long.MAX_VALUE);
     }

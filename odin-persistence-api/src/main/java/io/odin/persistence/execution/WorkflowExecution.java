@@ -6,15 +6,15 @@ import java.time.Instant;
 /**
  * A stored run.
  *
- * @param key which run
+ * @param key the run
  * @param shardId the shard of its workflow id
- * @param definition what was fixed when it was created
- * @param state what the last commit left
+ * @param definition the properties that are fixed
+ * @param state the state after the last commit
  * @param version 1 when created, one more with each commit
- * @param nextEventId the event id that its history goes on with
+ * @param nextEventId the id of the next event of its history
  * @param historyBytes the size of its history, as {@link HistorySize#bytes()}
- * @param signalsReceived how many signals it has received: the sequence of the last one
- * @param lastUpdatedAt when it was last written, by the database's clock
+ * @param signalsReceived the number of signals received, which is the sequence of the last one
+ * @param lastUpdatedAt the time of the last write, by the database's clock
  */
 public record WorkflowExecution(
     RunKey key,

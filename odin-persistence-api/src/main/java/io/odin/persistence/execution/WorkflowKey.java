@@ -4,7 +4,7 @@ import io.odin.persistence.internal.Require;
 import io.odin.persistence.namespace.NamespaceId;
 
 /**
- * Names a workflow: all the runs that follow each other under one id.
+ * The key of a workflow, which is all runs of one workflow id.
  *
  * @param namespace the tenant
  * @param workflowId unique within the namespace, compared byte for byte

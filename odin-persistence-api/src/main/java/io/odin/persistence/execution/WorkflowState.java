@@ -3,23 +3,23 @@ package io.odin.persistence.execution;
 import java.util.Arrays;
 
 /**
- * The states of a run. A run is made in any of them; only a running one changes, and once closed it
- * stays as it is.
+ * The states of a run. A run is created in any of them; only a running one changes, and a closed
+ * one is final.
  */
 public enum WorkflowState {
   /** Open: the only state from which others can be reached. */
   RUNNING("running"),
-  /** Ended as the workflow wanted. */
+  /** Ended successfully. */
   COMPLETED("completed"),
   /** Ended by a failure of the workflow. */
   FAILED("failed"),
-  /** Ended because it was asked to. */
+  /** Ended by a request for cancellation. */
   CANCELED("canceled"),
-  /** Ended from outside, without the workflow's doing. */
+  /** Ended from outside, without the workflow's cooperation. */
   TERMINATED("terminated"),
-  /** Ended, and goes on as another run of the same workflow id. */
+  /** Ended, and continued by another run of the same workflow id. */
   CONTINUED_AS_NEW("continued_as_new"),
-  /** Ended because its time was up. */
+  /** Ended by a timeout. */
   TIMED_OUT("timed_out");
 
   private final String value;
@@ -39,7 +39,7 @@ public enum WorkflowState {
   }
 
   /**
-   * The state of that stored name.
+   * The state with a stored name.
    *
    * @throws IllegalArgumentException if there is none
    */

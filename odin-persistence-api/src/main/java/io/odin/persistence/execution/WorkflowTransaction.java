@@ -20,8 +20,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that one step of the engine writes, as data: applied as a whole or not at all.
- * Immutable; it can be sent again unchanged, and is applied once.
+ * All writes of one step of the engine, as data: applied as a whole or not at all. Immutable; it
+ * can be sent again unchanged, and is applied once.
  */
 public final class WorkflowTransaction {
 
@@ -83,7 +83,7 @@ public final class WorkflowTransaction {
         scheduleAdvance == null
             || changes.stream().filter(CreateRun.class::isInstance).count() == 1,
         "scheduleAdvance",
-        "needs a transaction that starts one run: record any other outcome of a due time by"
+        "needs a transaction that starts one run: record any other outcome of a due time with"
             + " schedules().advance");
   }
 
@@ -95,7 +95,7 @@ public final class WorkflowTransaction {
     Require.that(
         !first.key().equals(second.key()),
         "changes",
-        "name the same run twice: say all of it in one change");
+        "name the same run twice: put all of it into one change");
     Require.that(
         !(startsByPolicy(first) && startsByPolicy(second)),
         "changes",
@@ -132,12 +132,12 @@ public final class WorkflowTransaction {
     return shard;
   }
 
-  /** Under which the transaction is applied once. */
+  /** The id under which the transaction is applied once. */
   public UUID commitId() {
     return commitId;
   }
 
-  /** The namespace that all of it is in. */
+  /** The namespace of all parts. */
   public NamespaceId namespace() {
     return changes.getFirst().key().namespace();
   }
@@ -153,32 +153,29 @@ public final class WorkflowTransaction {
   }
 
   /**
-   * The queries that are answered, all put to runs that are changed; an answer is of the version
-   * that its run has afterwards.
+   * The queries that are answered, all put to runs that are changed; an answer belongs to the
+   * version of its run after the change.
    */
   public List<QueryCompletion> queryCompletions() {
     return queryCompletions;
   }
 
-  /**
-   * The task whose work this transaction is the result of; it is removed, if its lease still holds.
-   */
+  /** The task that this transaction completes; it is removed if its lease is still valid. */
   public Optional<TaskLease> taskCompletion() {
     return Optional.ofNullable(taskCompletion);
   }
 
   /**
    * The due time that the new run is started for; it is recorded with that run, and the schedule
-   * moves on, if its lease still holds.
+   * advances, if its lease is still valid.
    */
   public Optional<ScheduleLease> scheduleAdvance() {
     return Optional.ofNullable(scheduleAdvance);
   }
 
   /**
-   * A hash of all that the transaction writes, without the commit id and the fencing token. A
-   * backend uses it to distinguish the same transaction sent again from another one under the same
-   * commit id.
+   * A hash of all writes of the transaction, without the commit id and the fencing token. A backend
+   * distinguishes by it the same transaction sent again from another one with the same commit id.
    *
    * @return 32 bytes
    */
@@ -211,7 +208,7 @@ public final class WorkflowTransaction {
       return this;
     }
 
-    /** Adds a change: one, or two for continue-as-new and the like. */
+    /** Adds a change. A transaction has one, or two for continue-as-new and similar steps. */
     public Builder change(RunChange change) {
       changes.add(Require.nonNull("changes", change));
       return this;
@@ -223,19 +220,19 @@ public final class WorkflowTransaction {
       return this;
     }
 
-    /** Answers a query that was put to a run which is changed here. */
+    /** Answers a query to a run that the transaction changes. */
     public Builder queryCompletion(QueryCompletion completion) {
       queryCompletions.add(Require.nonNull("queryCompletions", completion));
       return this;
     }
 
-    /** Names the task whose work this is the result of. */
+    /** Sets the task that the transaction completes. */
     public Builder completes(TaskLease lease) {
       taskCompletion = Require.nonNull("taskCompletion", lease);
       return this;
     }
 
-    /** Names the due time that the new run is started for. */
+    /** Sets the due time that the new run is started for. */
     public Builder advances(ScheduleLease lease) {
       scheduleAdvance = Require.nonNull("scheduleAdvance", lease);
       return this;
@@ -244,9 +241,9 @@ public final class WorkflowTransaction {
     /**
      * The transaction.
      *
-     * @throws io.odin.persistence.error.InvalidRequestException naming what is missing or does not
-     *     fit together; or of what there are more than 1000: tasks, query completions, or, over
-     *     both changes, timers, removed timers or consumed signals
+     * @throws io.odin.persistence.error.InvalidRequestException naming the part that is missing or
+     *     does not fit; or the part of which there are more than 1000: tasks, query completions,
+     *     or, over both changes, timers, removed timers or consumed signals
      */
     public WorkflowTransaction build() {
       return new WorkflowTransaction(this);

@@ -1,4 +1,4 @@
-/** Executions: the mutable state of runs, and the one way to write across stores. */
+/** Executions: the mutable state of runs, and atomic commits over all stores. */
 @NullMarked
 package io.odin.persistence.execution;
 

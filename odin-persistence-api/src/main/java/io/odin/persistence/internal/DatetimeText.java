@@ -7,8 +7,8 @@ import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
 /**
- * Instants as texts of one width, in UTC and to the microsecond, so that the order of the texts is
- * the order of the instants: how search attributes hold them.
+ * The text of instants in search attributes: of fixed width, in UTC and to the microsecond, so that
+ * texts have the order of the instants.
  */
 public final class DatetimeText {
 
@@ -17,12 +17,12 @@ public final class DatetimeText {
 
   private DatetimeText() {}
 
-  /** The text of an instant that a backend can hold. */
+  /** The text of an instant. */
   public static String of(Instant instant) {
     return FORMAT.format(instant);
   }
 
-  /** The instant of such a text; empty for any other text, such as the 30th of February. */
+  /** The instant of a text; empty for a text of another form, or such as the 30th of February. */
   public static Optional<Instant> parse(String text) {
     try {
       return Optional.of(FORMAT.parse(text, Instant::from))

@@ -102,7 +102,7 @@ final class JsonFault {
   }
 
   /**
-   * What is wrong with the token after the last value or bracket, which the parser cannot read.
+   * The fault of the token after the last value or bracket, which the parser cannot read.
    *
    * @param previous that value or bracket
    */
@@ -173,7 +173,7 @@ final class JsonFault {
     return held ? behindValue() : fault(NOT_HELD, start);
   }
 
-  /** The value itself can be read. */
+  /** The fault after a value that can be read. */
   private InvalidRequestException behindValue() {
     if (parser.getParsingContext().inRoot()) {
       return trailing();

@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Reads the members of a stored JSON object that are plain: a text is a String, a number is a Long
- * if it is one and a Double otherwise, a truth value is a Boolean, an array of texts is a List of
- * String. Other members are skipped.
+ * Reads the plain members of a stored JSON object: texts as String, numbers as Long if they are
+ * whole 64-bit numbers, else as Double, booleans as Boolean, arrays of texts as List of String.
+ * Skips other members.
  */
 public final class PlainMembers {
 
@@ -22,7 +22,7 @@ public final class PlainMembers {
   /**
    * The plain members by name; none if the document is no object.
    *
-   * @param document what a database has stored, hence JSON, but not always I-JSON
+   * @param document a document that a database has stored: JSON, but not always I-JSON
    */
   public static Map<String, Object> of(String document) {
     Map<String, Object> members = new TreeMap<>();

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The checks that every record and every store makes of its arguments, before any SQL. */
+/** Checks of arguments, for records and stores, before any SQL. */
 public final class Require {
 
   /** The longest id, in Unicode code points. */
@@ -43,7 +43,7 @@ public final class Require {
     }
   }
 
-  /** Refuses unless the condition holds, for a reason that is put together only then. */
+  /** Refuses unless the condition holds, with a reason that is built only then. */
   public static void that(boolean condition, String field, Supplier<String> reason) {
     if (!condition) {
       throw new InvalidRequestException(field, reason.get());
@@ -60,15 +60,12 @@ public final class Require {
     return present;
   }
 
-  /** As {@link #id} where there is a value. */
+  /** As {@link #id} for a present value. */
   public static void optionalId(String field, Optional<String> value) {
     nonNull(field, value).ifPresent(present -> id(field, present));
   }
 
-  /**
-   * A text of at most {@code maximumCodePoints} code points, without NUL and without lone
-   * surrogates.
-   */
+  /** A text of at most {@code maximumCodePoints} code points, without NUL and lone surrogates. */
   public static String text(String field, @Nullable String value, int maximumCodePoints) {
     String present = nonNull(field, value);
     int codePoints = 0;
@@ -102,7 +99,7 @@ public final class Require {
     return present.truncatedTo(ChronoUnit.MICROS);
   }
 
-  /** As {@link #instant} where there is a value. */
+  /** As {@link #instant} for a present value. */
   public static Optional<Instant> optionalInstant(String field, Optional<Instant> value) {
     return nonNull(field, value).map(present -> instant(field, present));
   }
@@ -145,7 +142,7 @@ public final class Require {
     return present;
   }
 
-  /** A timeout of whole seconds, above zero, where there is one. */
+  /** A timeout of whole seconds, above zero, if present. */
   public static void optionalSeconds(String field, Optional<Duration> value) {
     nonNull(field, value)
         .ifPresent(

@@ -1,4 +1,7 @@
-/** Not API: what the packages of this module share. May change without notice. */
+/**
+ * Internal: code that the packages of this module share. Not part of the API; may change without
+ * notice.
+ */
 @NullMarked
 package io.odin.persistence.internal;
 

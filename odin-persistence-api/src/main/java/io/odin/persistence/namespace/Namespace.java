@@ -7,12 +7,12 @@ import java.time.Instant;
  *
  * @param id its id
  * @param name its name, unique among the namespaces that are not deleted
- * @param settings what is configured
- * @param status the stage of its life
+ * @param settings the settings
+ * @param status the status
  * @param version 1 when created, one more with each change
- * @param changeSequence its place in the order of all changes to namespaces
- * @param createdAt when it was created, by the database's clock
- * @param updatedAt when it was last changed, by the database's clock
+ * @param changeSequence its position in the order of all changes to namespaces
+ * @param createdAt the time of creation, by the database's clock
+ * @param updatedAt the time of the last change, by the database's clock
  */
 public record Namespace(
     NamespaceId id,

@@ -1,9 +1,9 @@
 package io.odin.persistence.namespace;
 
-/** Which namespaces to list. */
+/** The namespaces to list. */
 public enum NamespaceFilter {
-  /** Active and deprecated ones. */
+  /** Active and deprecated namespaces. */
   LIVE,
-  /** The deleted ones too. */
+  /** All namespaces, also deleted ones. */
   ALL
 }

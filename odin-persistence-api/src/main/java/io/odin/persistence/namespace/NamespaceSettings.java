@@ -5,16 +5,16 @@ import io.odin.persistence.internal.Require;
 import java.util.Optional;
 
 /**
- * What can be configured for a namespace. An update replaces all of it.
+ * The settings of a namespace. An update replaces all of them.
  *
  * @param description at most 4000 characters
- * @param ownerId who is to be asked, at most 255 characters
- * @param retentionDays how long closed runs are kept, 0 to 36500 days; 0 keeps them for ever
+ * @param ownerId the contact, at most 255 characters
+ * @param retentionDays the retention of closed runs, 0 to 36500 days; 0 keeps them for ever
  * @param historyArchival whether histories are archived before they are deleted
  * @param visibilityArchival whether visibility records are archived before they are deleted
- * @param scope whether the namespace lives in one cluster or in several
+ * @param scope whether the namespace is in one cluster or in several
  * @param clusterConfig replication settings, opaque to the store
- * @param data whatever the owner wants to keep with the namespace
+ * @param data data that the owner keeps with the namespace
  */
 public record NamespaceSettings(
     Optional<String> description,
@@ -44,7 +44,7 @@ public record NamespaceSettings(
     Require.nonNull("data", data);
   }
 
-  /** Whether something is archived before it is deleted. */
+  /** Whether data is archived before it is deleted. */
   public enum Archival {
     /** Deleted without an archive. */
     DISABLED,
@@ -52,7 +52,7 @@ public record NamespaceSettings(
     ENABLED
   }
 
-  /** Where a namespace lives. */
+  /** The clusters of a namespace. */
   public enum Scope {
     /** In one cluster. */
     LOCAL,
@@ -60,7 +60,7 @@ public record NamespaceSettings(
     GLOBAL
   }
 
-  /** 30 days of retention, no archive, one cluster, and nothing else. */
+  /** The defaults: 30 days of retention, no archive, one cluster. */
   public static NamespaceSettings defaults() {
     return builder().build();
   }
@@ -139,7 +139,7 @@ public record NamespaceSettings(
       return this;
     }
 
-    /** Sets where the namespace lives. */
+    /** Sets whether the namespace is in one cluster or in several. */
     public Builder scope(Scope value) {
       scope = value;
       return this;

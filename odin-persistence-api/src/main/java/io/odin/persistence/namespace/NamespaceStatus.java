@@ -1,11 +1,11 @@
 package io.odin.persistence.namespace;
 
-/** The stages of a namespace's life. */
+/** The status of a namespace. */
 public enum NamespaceStatus {
   /** In use. */
   ACTIVE,
-  /** Still found and still writable; users are asked to move on. */
+  /** Found and writable; not for new use. */
   DEPRECATED,
-  /** Marked as deleted: its name is free, its data goes through retention. */
+  /** Marked as deleted: its name is free, and retention deletes its data. */
   DELETED
 }

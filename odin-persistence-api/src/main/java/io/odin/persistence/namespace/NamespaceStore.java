@@ -6,32 +6,32 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The tenants. Every write is one transaction and takes a place in one order of changes.
- * Thread-safe.
+ * Namespaces: the tenants. Every write is one transaction and gets a position in one order of
+ * changes. Thread-safe.
  *
  * <p>Every method throws {@link io.odin.persistence.error.InvalidRequestException} naming a null
  * argument, and {@link io.odin.persistence.error.UnavailableException} when the database cannot
- * take the request.
+ * process the request.
  */
 public interface NamespaceStore {
 
   /**
-   * Creates a namespace at version 1. Creating it again with the same id, name and settings returns
-   * the stored one.
+   * Creates a namespace at version 1. Idempotent: the same id, name and settings return the stored
+   * namespace.
    *
    * @throws io.odin.persistence.error.AlreadyExistsException with the stored {@link Namespace}, if
-   *     the id is used or the name taken by another
+   *     the id or the name belongs to another one
    */
   Namespace create(NamespaceId id, String name, NamespaceSettings settings);
 
-  /** The namespace, active or deprecated; empty if it is deleted or missing. */
+  /** The namespace, active or deprecated; empty if it is missing or deleted. */
   Optional<Namespace> find(NamespaceId id);
 
-  /** The namespace of that name; empty if it is deleted or missing. */
+  /** The namespace with that name, active or deprecated; empty if there is none. */
   Optional<Namespace> findByName(String name);
 
   /**
-   * Replaces all settings; what is left out is cleared.
+   * Replaces all settings; those that are left out are cleared.
    *
    * @return the namespace at its new version
    * @throws io.odin.persistence.error.VersionConflictException if the stored version is another
@@ -40,7 +40,7 @@ public interface NamespaceStore {
   Namespace update(NamespaceId id, NamespaceSettings settings, long expectedVersion);
 
   /**
-   * Gives the namespace another name; the old one is free in the same transaction.
+   * Renames the namespace; the same transaction frees the old name.
    *
    * @return the namespace at its new version
    * @throws io.odin.persistence.error.AlreadyExistsException with the {@link Namespace} that has
@@ -51,18 +51,18 @@ public interface NamespaceStore {
   Namespace rename(NamespaceId id, String newName, long expectedVersion);
 
   /**
-   * Marks the namespace as deprecated. Deprecating a deprecated one changes nothing, whatever
-   * version is expected.
+   * Marks the namespace as deprecated. Idempotent: a deprecated namespace stays as it is, whatever
+   * the expected version.
    *
-   * @return the namespace as it is stored now
+   * @return the stored namespace
    * @throws io.odin.persistence.error.VersionConflictException if the stored version is another
    * @throws io.odin.persistence.error.NotFoundException if it is missing or deleted
    */
   Namespace deprecate(NamespaceId id, long expectedVersion);
 
   /**
-   * Marks the namespace as deleted and frees its name; its data goes through retention. Deleting a
-   * deleted one changes nothing, whatever version is expected.
+   * Marks the namespace as deleted and frees its name; retention deletes its data. Idempotent: a
+   * deleted namespace stays as it is, whatever the expected version.
    *
    * @throws io.odin.persistence.error.VersionConflictException if the stored version is another
    * @throws io.odin.persistence.error.NotFoundException if it never existed
@@ -73,13 +73,13 @@ public interface NamespaceStore {
   Page<Namespace> list(NamespaceFilter filter, PageRequest page);
 
   /**
-   * What changed after a point in the order of changes, deleted namespaces included, ordered by
-   * change sequence: what a cache polls. Sequences become visible in order, so that a reader who
-   * has seen one has seen every earlier one; a namespace that changed twice comes once, with its
-   * last change.
+   * The namespaces that changed after a position in the order of changes, also deleted ones,
+   * ordered by change sequence: for a cache that polls. Sequences become visible in order: a reader
+   * that has seen one has seen every earlier one. A namespace that changed twice is returned once,
+   * with its last change.
    *
-   * @param sequence the last sequence seen, 0 at the beginning
-   * @param limit 1 to 1000
+   * @param sequence the last sequence seen, 0 at the start
+   * @param limit maximum number, 1 to 1000
    */
   List<Namespace> changesSince(long sequence, int limit);
 }

@@ -1,4 +1,4 @@
-/** Namespaces: the tenants, and what is configured for each. */
+/** Namespaces: the tenants and their settings. */
 @NullMarked
 package io.odin.persistence.namespace;
 

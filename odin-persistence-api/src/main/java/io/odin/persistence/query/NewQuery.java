@@ -6,11 +6,11 @@ import io.odin.persistence.internal.Require;
 import java.time.Duration;
 
 /**
- * A query to be put to a run.
+ * A query to be sent to a run.
  *
- * @param key under which the query is stored once, however often it is sent
- * @param name what is asked
- * @param input what the answer depends on
+ * @param key the key under which the query is stored once, however often it is sent
+ * @param name the name of the query
+ * @param input the arguments
  * @param timeToLive the query and its answer expire at the database's now + this
  */
 public record NewQuery(QueryKey key, String name, Json input, Duration timeToLive) {

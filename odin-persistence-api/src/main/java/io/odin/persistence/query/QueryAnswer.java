@@ -3,7 +3,7 @@ package io.odin.persistence.query;
 import io.odin.persistence.Json;
 import io.odin.persistence.internal.Require;
 
-/** How a query ended. */
+/** The answer to a query: a result, or an error. */
 public sealed interface QueryAnswer {
 
   /** The query was answered. */
@@ -11,7 +11,7 @@ public sealed interface QueryAnswer {
     return new Result(value);
   }
 
-  /** The query could not be answered; the message is for the caller that asked. */
+  /** The query could not be answered; the message is for the caller that sent it. */
   static QueryAnswer error(String message) {
     return new Failed(message);
   }
@@ -32,7 +32,7 @@ public sealed interface QueryAnswer {
   /**
    * The query could not be answered.
    *
-   * @param message why, for the caller that asked; at most 4000 characters
+   * @param message the reason, for the caller that sent the query; at most 4000 characters
    */
   record Failed(String message) implements QueryAnswer {
 

@@ -5,8 +5,8 @@ import io.odin.persistence.internal.Require;
 /**
  * An answer to a query.
  *
- * @param query which query
- * @param answer its result, or why there is none
+ * @param query the query
+ * @param answer the result, or the error
  */
 public record QueryCompletion(QueryKey query, QueryAnswer answer) {
 

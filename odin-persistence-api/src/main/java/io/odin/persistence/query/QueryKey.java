@@ -6,9 +6,9 @@ import io.odin.persistence.internal.Require;
 import java.util.UUID;
 
 /**
- * Names a query put to a run.
+ * The key of a query.
  *
- * @param run which is asked
+ * @param run the run
  * @param queryId unique within the run
  */
 public record QueryKey(RunKey run, UUID queryId) {
@@ -19,7 +19,7 @@ public record QueryKey(RunKey run, UUID queryId) {
     Require.nonNull("queryId", queryId);
   }
 
-  /** A new query to a run, with a time-ordered id. */
+  /** The key of a new query, with a time-ordered id. */
   public static QueryKey create(RunKey run) {
     return new QueryKey(run, TimeOrderedId.next());
   }

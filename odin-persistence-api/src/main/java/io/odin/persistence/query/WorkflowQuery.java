@@ -7,12 +7,12 @@ import java.util.Optional;
 /**
  * A stored query with its answer, if there is one.
  *
- * @param key which query
- * @param name what is asked
- * @param input what the answer depends on
- * @param requestedAt when it was stored, by the database's clock
- * @param expiresAt when it expires; empty if never, which only a program that writes SQL can store
- * @param completion the first answer; empty as long as there is none
+ * @param key the key
+ * @param name the name of the query
+ * @param input the arguments
+ * @param requestedAt the time of storage, by the database's clock
+ * @param expiresAt the time of expiry; empty if it never expires, which only SQL can set
+ * @param completion the first answer; empty without one
  */
 public record WorkflowQuery(
     QueryKey key,
@@ -23,11 +23,11 @@ public record WorkflowQuery(
     Optional<Completion> completion) {
 
   /**
-   * An answer that was stored.
+   * A stored answer.
    *
-   * @param answer the result, or why there is none
+   * @param answer the result, or the error
    * @param executionVersion the version of the run that the answer was computed at
-   * @param completedAt when it was stored, by the database's clock
+   * @param completedAt the time of storage, by the database's clock
    */
   public record Completion(QueryAnswer answer, long executionVersion, Instant completedAt) {}
 }

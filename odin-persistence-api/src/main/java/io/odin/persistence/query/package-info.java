@@ -1,4 +1,4 @@
-/** Queries put to runs, and their answers. */
+/** Queries to runs, and their answers. */
 @NullMarked
 package io.odin.persistence.query;
 

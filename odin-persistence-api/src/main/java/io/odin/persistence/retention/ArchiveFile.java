@@ -23,7 +23,7 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
-/** Writes and reads the file of one run; {@link FileArchiver} says what is in it. */
+/** Writes and reads the file of one run, in the format of {@link FileArchiver}. */
 final class ArchiveFile {
 
   private static final int BUFFER = 64 * 1024;
@@ -38,7 +38,7 @@ final class ArchiveFile {
     }
   }
 
-  /** Writes a file, down to the disk; returns the SHA-256 of run and events. */
+  /** Writes a file and forces it to the disk; returns the SHA-256 of run and events. */
   static Bytes write(Path file, ArchivedRun run, Iterable<HistoryEvent> history)
       throws IOException {
     MessageDigest digest = sha256();
@@ -69,7 +69,7 @@ final class ArchiveFile {
     return (line + '\n').getBytes(StandardCharsets.UTF_8);
   }
 
-  /** Reads a file; fails unless it is, byte for byte, what was written. */
+  /** Reads a file; fails unless it is byte for byte as it was written. */
   static ArchivedRun read(Path file, Consumer<HistoryEvent> history) throws IOException {
     MessageDigest digest = sha256();
     try (BufferedReader in =

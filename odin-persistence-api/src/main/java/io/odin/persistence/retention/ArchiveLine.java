@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Writes a line: a JSON object. Members that are empty are left out. Not thread-safe. */
+/** Writes a line: a JSON object. Empty members are left out. Not thread-safe. */
 final class ArchiveLine {
 
   private final JsonWriter members = new JsonWriter().beginObject();

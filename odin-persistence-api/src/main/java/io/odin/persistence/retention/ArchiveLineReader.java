@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads what {@link ArchiveLine} has written. Not thread-safe. */
+/** Reads the lines of {@link ArchiveLine}. Not thread-safe. */
 final class ArchiveLineReader {
 
   private final Map<String, String> members;

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 
-/** The lines of an archived run: each a JSON object whose first member says what it is. */
+/** The lines of an archived run: JSON objects whose first member is their type. */
 final class ArchiveLines {
 
   private static final String EVENT = ArchiveLine.prefix("event");

@@ -6,11 +6,11 @@ import io.odin.persistence.execution.RunState;
 import io.odin.persistence.internal.Require;
 
 /**
- * A run as an archive keeps it; its events come beside it.
+ * An archived run, without its events.
  *
- * @param key which run
- * @param definition what was fixed when it was created
- * @param state how it ended
+ * @param key the run
+ * @param definition the properties that are fixed
+ * @param state the final state
  */
 public record ArchivedRun(RunKey key, RunDefinition definition, RunState state) {
 

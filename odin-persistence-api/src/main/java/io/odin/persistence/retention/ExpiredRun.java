@@ -6,8 +6,8 @@ import java.time.Instant;
 /**
  * A closed run whose retention has expired.
  *
- * @param key which run
- * @param completedAt when it ended
- * @param expiredAt when its namespace's retention expired, as the retention is now
+ * @param key the run
+ * @param completedAt the time of its end
+ * @param expiredAt when the retention expired, by the present settings of its namespace
  */
 public record ExpiredRun(RunKey key, Instant completedAt, Instant expiredAt) {}

@@ -22,13 +22,13 @@ import java.util.function.Consumer;
  * several processes.
  *
  * <p>The file of a run is {@code NAMESPACE/HH/HASH/RUN.ndjson.gz}, where HASH is the first half of
- * the SHA-256 of the workflow id in hexadecimal digits and HH its first two: a workflow id may hold
- * what no file name may. The first line is the run, the last one has the number of events and the
- * SHA-256 of all lines before it, and each line between them is one event.
+ * the SHA-256 of the workflow id in hexadecimal digits and HH its first two: a workflow id may
+ * contain characters that are not valid in file names. The first line is the run, each line between
+ * has one event, and the last line has the number of events and the SHA-256 of all lines before it.
  *
  * <p>A file is written under a temporary name, forced to the disk, read back and only then renamed:
- * a file that has the name of a run is complete. Then temporary files of the same run are removed,
- * which a crash may have left: a process that is still writing one fails, and finds the run in the
+ * a file with the name of a run is complete. Then the temporary files of the same run that a crash
+ * has left are removed: a process that is still writing one fails, and finds the run in the
  * archive.
  */
 public final class FileArchiver implements Archiver {
@@ -43,9 +43,9 @@ public final class FileArchiver implements Archiver {
   }
 
   /**
-   * The archive in a directory, which is made if it is not there.
+   * The archive in a directory, which is created if it does not exist.
    *
-   * @throws InvalidRequestException if there cannot be such a directory, or it cannot be written to
+   * @throws InvalidRequestException if the directory cannot be created or is not writable
    */
   public static FileArchiver in(Path directory) {
     Path place = Require.nonNull("directory", directory).toAbsolutePath().normalize();
@@ -59,7 +59,7 @@ public final class FileArchiver implements Archiver {
     return new FileArchiver(place);
   }
 
-  /** The file of a run, whether it is there or not. */
+  /** The file of a run, existing or not. */
   public Path fileOf(RunKey run) {
     byte[] workflowId = run.workflowId().getBytes(StandardCharsets.UTF_8);
     String hash = HexFormat.of().formatHex(ArchiveFile.sha256().digest(workflowId), 0, HASH_BYTES);
@@ -99,7 +99,7 @@ public final class FileArchiver implements Archiver {
     }
   }
 
-  /** A name outlives a crash once the directory that holds it is on the disk, and so on upwards. */
+  /** Forces the entry of the new file to the disk, and those of all directories above it. */
   private void forceNames(Path folder) throws IOException {
     for (Path changed = folder;
         changed != null && changed.startsWith(directory);

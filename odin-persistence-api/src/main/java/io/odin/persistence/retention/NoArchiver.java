@@ -7,7 +7,7 @@ import io.odin.persistence.history.HistoryEvent;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Takes nothing. */
+/** Refuses every run. */
 enum NoArchiver implements Archiver {
   INSTANCE;
 

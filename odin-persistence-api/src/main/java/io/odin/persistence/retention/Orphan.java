@@ -3,9 +3,9 @@ package io.odin.persistence.retention;
 import io.odin.persistence.execution.RunKey;
 
 /**
- * Something of a run that does not exist.
+ * Rows of a run that does not exist.
  *
- * @param part what is there
- * @param run the run that is not
+ * @param part the part that exists
+ * @param run the run that does not exist
  */
 public record Orphan(RunPart part, RunKey run) {}

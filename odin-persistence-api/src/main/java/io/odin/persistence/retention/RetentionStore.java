@@ -6,70 +6,69 @@ import io.odin.persistence.execution.RunKey;
 import io.odin.persistence.shard.ShardLease;
 
 /**
- * Deletes closed runs when their namespace's retention has expired, and what was left of runs that
- * were deleted. Thread-safe.
+ * Deletes closed runs when the retention of their namespace has expired, and rows of runs that do
+ * not exist. Thread-safe.
  *
  * <p>Every method throws {@link io.odin.persistence.error.InvalidRequestException} naming a null
  * argument, and {@link io.odin.persistence.error.UnavailableException} when the database cannot
- * take the request.
+ * process the request.
  */
 public interface RetentionStore {
 
   /**
-   * The runs of a shard, over all namespaces, that are closed and whose end plus the retention that
-   * their namespace has now is not after the database's now; ordered by namespace, end, workflow id
-   * and run id. A retention of 0 days keeps runs for ever. Runs of deleted namespaces follow the
-   * last retention of the namespace.
+   * The expired runs of a shard, over all namespaces, ordered by namespace, end, workflow id and
+   * run id. A closed run has expired when its end plus the present retention of its namespace is
+   * not after the database's now. A retention of 0 days keeps runs for ever. In a deleted namespace
+   * the last retention applies.
    */
   Page<ExpiredRun> findExpired(int shardId, PageRequest page);
 
   /**
-   * Archives a closed run if its namespace asks for it, and deletes everything of it. Does not
-   * check again whether its retention has expired. The steps:
+   * Archives a closed run, if its namespace is configured so, and deletes it. Does not check
+   * whether the run has expired. The steps:
    *
    * <ol>
-   *   <li>If its namespace asks for an archive, the archiver stores the run, and then the run is
-   *       marked as archived. Nothing is deleted before.
-   *   <li>The run is deleted in transactions of at most 1000 rows, each under the fence of the
-   *       shard: its events from the first to the last, timers, signals, queries, tags, visibility,
-   *       the pointer to the current run if it points here, and last the run itself.
+   *   <li>The archiver stores the run.
+   *   <li>The run is marked as archived. Nothing is deleted before.
+   *   <li>The rows are deleted in transactions of at most 1000 rows, each under the fence of the
+   *       shard: events in ascending order, timers, signals, queries, tags, visibility, the pointer
+   *       to the current run if it names this run, and finally the run itself.
    * </ol>
    *
-   * <p>If a call ends before the last step, the same call continues the deletion:
+   * <p>After a failure, the same call resumes:
    *
    * <ul>
-   *   <li>A run that is marked is not archived again.
+   *   <li>A marked run is not archived again.
    *   <li>A run whose deletion began without an archive is deleted without one, even if its
-   *       namespace asks for one now.
-   *   <li>Until it is deleted, readers find the run with the beginning of its history missing,
-   *       which {@code history().validate} reports.
+   *       namespace is now configured to archive.
+   *   <li>Until the deletion is complete, readers find the run without the beginning of its
+   *       history; {@code history().validate} reports that.
    * </ul>
    *
-   * <p>If there is no such run, everything that is left of it in any part is deleted. This is how
-   * the orphans that {@link #findOrphans} returns are deleted. Tasks of the run that are still
-   * queued stay; their pollers find no run.
+   * <p>If the run does not exist, its remaining rows are deleted: those that {@link #findOrphans}
+   * finds. Queued tasks of the run remain; their pollers find no run.
    *
-   * @param archiver where the run goes if its namespace archives histories, with its events, or
-   *     visibility, without them; not called otherwise
-   * @return how many rows were deleted; 0 if there was nothing
-   * @throws io.odin.persistence.error.ShardOwnershipLostException if the lease does not hold
+   * @param archiver receives the run with its events if the namespace archives histories, or
+   *     without them if it archives visibility only; not called otherwise
+   * @return the number of deleted rows; 0 if there were none
+   * @throws io.odin.persistence.error.ShardOwnershipLostException if the lease is not valid
    * @throws io.odin.persistence.error.InvalidRequestException if the run is open, or belongs to
    *     another shard than the lease
    * @throws io.odin.persistence.error.UnavailableException ARCHIVE if the archiver failed, or an
-   *     event was missing while it read: the history is damaged, or someone else has archived the
-   *     run meanwhile and is deleting it. What is in the archive stays, and nothing was deleted
-   * @throws io.odin.persistence.error.NotFoundException if someone else has archived and deleted
+   *     event was missing while it read: the history is damaged, or another caller has archived the
+   *     run in the meantime and is deleting it. Nothing was deleted, and the archive keeps the run
+   * @throws io.odin.persistence.error.NotFoundException if another caller has archived and deleted
    *     the run while the archiver read it
    */
   long archiveAndDelete(RunKey run, ShardLease shard, Archiver archiver);
 
   /**
-   * Finds what belongs to a run that does not exist: after a table was restored alone, or after
-   * rows were written by hand. Over all shards and namespaces, ordered by part, namespace, workflow
-   * id and run id.
+   * Finds rows of runs that do not exist, over all shards and namespaces, ordered by part,
+   * namespace, workflow id and run id. Such rows remain after a table was restored alone, or after
+   * rows were written with SQL.
    *
-   * @param page its limit says how many rows are examined, so that no call takes long: a page may
-   *     have fewer orphans than that, or none, and still be followed by another
+   * @param page its limit is the number of rows that are examined, so that no call takes long: a
+   *     page may have fewer orphans, or none, and have a next page
    */
   Page<Orphan> findOrphans(PageRequest page);
 }

@@ -1,6 +1,6 @@
 package io.odin.persistence.retention;
 
-/** What is stored of a run in addition to the run itself, in the order in which it is deleted. */
+/** The parts of a run in addition to the run itself, in the order of deletion. */
 public enum RunPart {
   /** Its events. */
   HISTORY,
@@ -8,12 +8,12 @@ public enum RunPart {
   TIMERS,
   /** Its signals. */
   SIGNALS,
-  /** The queries put to it. */
+  /** The queries to it. */
   QUERY_RESULTS,
-  /** What lists and searches show of it; before its tags, which are written under its lock. */
+  /** Its visibility record; before its tags, which are written under the lock of the record. */
   VISIBILITY,
   /** Its tags. */
   TAGS,
-  /** That it is the current run of its workflow id. */
+  /** The pointer that makes it the current run of its workflow id. */
   CURRENT_RUN
 }

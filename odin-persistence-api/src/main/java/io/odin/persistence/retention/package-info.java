@@ -1,4 +1,4 @@
-/** Retention: closed runs are archived and deleted when their retention has expired. */
+/** Retention: archival and deletion of closed runs. */
 @NullMarked
 package io.odin.persistence.retention;
 

@@ -3,15 +3,15 @@ package io.odin.persistence.schedule;
 import io.odin.persistence.execution.RunKey;
 import io.odin.persistence.internal.Require;
 
-/** What a scheduler made of a due time. */
+/** The outcome of a due time, as a scheduler records it. */
 public sealed interface DueOutcome {
 
-  /** A run was started, by a commit of its own; its result comes later. */
+  /** A run was started, by a separate commit; its result is recorded later. */
   static DueOutcome started(RunKey run) {
     return new Started(run);
   }
 
-  /** No run was to be started: the overlap policy or the policy on id reuse is against it. */
+  /** No run was started, because of the overlap policy or the id reuse policy. */
   static DueOutcome skipped(String reason) {
     return new Skipped(reason);
   }
@@ -37,7 +37,7 @@ public sealed interface DueOutcome {
   /**
    * See {@link #skipped}.
    *
-   * @param reason human-readable, at most 4000 characters
+   * @param reason for operators, at most 4000 characters
    */
   record Skipped(String reason) implements DueOutcome {
 
@@ -50,7 +50,7 @@ public sealed interface DueOutcome {
   /**
    * See {@link #failed}.
    *
-   * @param reason human-readable, at most 4000 characters
+   * @param reason for operators, at most 4000 characters
    */
   record Failed(String reason) implements DueOutcome {
 

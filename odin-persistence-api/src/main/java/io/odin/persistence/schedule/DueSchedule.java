@@ -1,9 +1,9 @@
 package io.odin.persistence.schedule;
 
 /**
- * A schedule that is due, in a scheduler's hands.
+ * A claimed due time of a schedule.
  *
- * @param schedule what is to be started
- * @param lease for which due time, until when, and under which id
+ * @param schedule the schedule
+ * @param lease the lease, with the due time
  */
 public record DueSchedule(Schedule schedule, ScheduleLease lease) {}

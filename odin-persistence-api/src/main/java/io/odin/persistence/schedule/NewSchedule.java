@@ -6,10 +6,10 @@ import java.util.Optional;
 /**
  * A schedule to be created.
  *
- * @param key the caller's id, which makes creating it again harmless
+ * @param key the caller's id, which makes creation idempotent
  * @param name unique within the namespace, compared byte for byte
- * @param definition what it starts, and when
- * @param createdBy who created it, as the caller says
+ * @param definition the definition
+ * @param createdBy the creator, as the caller gives it
  */
 public record NewSchedule(
     ScheduleKey key, String name, ScheduleDefinition definition, Optional<String> createdBy) {
@@ -27,12 +27,12 @@ public record NewSchedule(
     Require.optionalId("createdBy", createdBy);
   }
 
-  /** A schedule whose creator is not given. */
+  /** A schedule without a creator. */
   public static NewSchedule of(ScheduleKey key, String name, ScheduleDefinition definition) {
     return new NewSchedule(key, name, definition, Optional.empty());
   }
 
-  /** This schedule, created by that one. */
+  /** This schedule with a creator. */
   public NewSchedule createdBy(String creator) {
     return new NewSchedule(
         key, name, definition, Optional.of(Require.nonNull("createdBy", creator)));

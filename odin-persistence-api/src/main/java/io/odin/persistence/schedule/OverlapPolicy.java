@@ -3,13 +3,13 @@ package io.odin.persistence.schedule;
 import java.util.Arrays;
 
 /**
- * What the engine is to do when a schedule is due while the run that it started last is still open.
- * The store keeps it and leaves the deciding to the engine.
+ * The engine's policy for a due time at which the last run of the schedule is still open. The store
+ * keeps the policy; the engine applies it.
  */
 public enum OverlapPolicy {
   /** Start nothing. */
   SKIP("skip"),
-  /** Start one when the open run has closed, however often it was due meanwhile. */
+  /** Start one when the open run has closed, however often the schedule was due in the meantime. */
   BUFFER_ONE("buffer_one"),
   /** Start all of them, one after the other. */
   BUFFER_ALL("buffer_all"),

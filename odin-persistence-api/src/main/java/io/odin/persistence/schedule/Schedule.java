@@ -8,15 +8,16 @@ import java.util.Optional;
  *
  * @param key its id
  * @param name its name, unique within the namespace
- * @param definition what it starts, and when
- * @param createdBy who created it
- * @param pauseNote why it is paused; empty if it is not
- * @param nextDueAt the due time that comes next, or that waits to be dealt with; empty if none
- *     comes any more
- * @param lastDueAt the last due time that was dealt with
- * @param lastResult the result of that one; empty while the run that it started is open
- * @param version 1 when created, one more with each update, pause and resume; due times leave it
- * @param createdAt when it was created, by the database's clock
+ * @param definition the definition
+ * @param createdBy the creator
+ * @param pauseNote the reason of the pause; empty if it is not paused
+ * @param nextDueAt the next due time, or the claimed one that has no outcome yet; empty if there is
+ *     none
+ * @param lastDueAt the last due time that has an outcome
+ * @param lastResult the result of that one; empty while its run is open
+ * @param version 1 when created, one more with each update, pause and resume, but not with a due
+ *     time
+ * @param createdAt the time of creation, by the database's clock
  */
 public record Schedule(
     ScheduleKey key,
@@ -30,7 +31,7 @@ public record Schedule(
     long version,
     Instant createdAt) {
 
-  /** Whether it is never claimed, until it is resumed. */
+  /** Whether it is paused: not claimed until it is resumed. */
   public boolean isPaused() {
     return pauseNote.isPresent();
   }

@@ -7,21 +7,22 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What a schedule starts, and when. An update replaces all of it.
+ * The definition of a schedule: its times, and the workflow that it starts. An update replaces all
+ * of it.
  *
- * @param spec when it is due
- * @param workflowType what the workers call the workflow
- * @param taskQueue the name of the queue that its workflow tasks go to
- * @param input what the workflow is given
- * @param workflowTimeout how long a workflow may take, in whole seconds
+ * @param spec the due times
+ * @param workflowType the type of the workflow
+ * @param taskQueue the name of the queue of its workflow tasks
+ * @param input the input of the workflow
+ * @param workflowTimeout maximum duration of a workflow, in whole seconds
  * @param retryPolicy opaque to the store
  * @param memo opaque to the store
- * @param searchAttributes those of the runs that it starts
- * @param overlapPolicy what to do while the last run is open
- * @param catchUpWindow how late a due time may still be claimed, in whole seconds, at least 10;
- *     later it is dropped
- * @param startAt it is not due before this
- * @param endAt it is not due after this
+ * @param searchAttributes the search attributes of its runs
+ * @param overlapPolicy the policy while the last run is open
+ * @param catchUpWindow maximum delay of a claim after the due time, in whole seconds, at least 10;
+ *     an older due time is dropped
+ * @param startAt no due time is before this
+ * @param endAt no due time is after this
  */
 public record ScheduleDefinition(
     ScheduleSpec spec,
@@ -37,7 +38,7 @@ public record ScheduleDefinition(
     Optional<Instant> startAt,
     Optional<Instant> endAt) {
 
-  /** The shortest catch-up window: schedulers need a moment to come by. */
+  /** The shortest catch-up window, since schedulers do not claim at once. */
   public static final Duration SHORTEST_CATCH_UP_WINDOW = Duration.ofSeconds(10);
 
   /** The catch-up window of schedules for which none is set. */
@@ -96,13 +97,13 @@ public record ScheduleDefinition(
       this.taskQueue = taskQueue;
     }
 
-    /** Sets what the workflow is given. */
+    /** Sets the input of the workflow. */
     public Builder input(Json value) {
       input = Optional.of(Require.nonNull("input", value));
       return this;
     }
 
-    /** Sets how long a workflow may take. */
+    /** Sets the maximum duration of a workflow. */
     public Builder workflowTimeout(Duration value) {
       workflowTimeout = Optional.of(Require.nonNull("workflowTimeout", value));
       return this;
@@ -126,25 +127,25 @@ public record ScheduleDefinition(
       return this;
     }
 
-    /** Sets what to do while the last run is open. */
+    /** Sets the policy while the last run is open. */
     public Builder overlapPolicy(OverlapPolicy value) {
       overlapPolicy = value;
       return this;
     }
 
-    /** Sets how late a due time may still be claimed. */
+    /** Sets the maximum delay of a claim after the due time. */
     public Builder catchUpWindow(Duration value) {
       catchUpWindow = value;
       return this;
     }
 
-    /** Sets before when it is not due. */
+    /** Sets the time before which it is not due. */
     public Builder startAt(Instant value) {
       startAt = Optional.of(Require.nonNull("startAt", value));
       return this;
     }
 
-    /** Sets after when it is not due. */
+    /** Sets the time after which it is not due. */
     public Builder endAt(Instant value) {
       endAt = Optional.of(Require.nonNull("endAt", value));
       return this;

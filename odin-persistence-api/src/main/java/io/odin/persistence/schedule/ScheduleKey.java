@@ -6,7 +6,7 @@ import io.odin.persistence.namespace.NamespaceId;
 import java.util.UUID;
 
 /**
- * Names a schedule.
+ * The key of a schedule.
  *
  * @param namespace the tenant
  * @param scheduleId unique within the namespace
@@ -19,7 +19,7 @@ public record ScheduleKey(NamespaceId namespace, UUID scheduleId) {
     Require.nonNull("scheduleId", scheduleId);
   }
 
-  /** A new schedule, with a time-ordered id. */
+  /** The key of a new schedule, with a time-ordered id. */
   public static ScheduleKey create(NamespaceId namespace) {
     return new ScheduleKey(namespace, TimeOrderedId.next());
   }

@@ -6,14 +6,14 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The right to deal with one due time of a schedule, until it expires.
+ * The exclusive right to one due time of a schedule, until it expires.
  *
  * @param schedule the schedule
  * @param leaseId new with each claim
- * @param owner who holds it
+ * @param owner the owner
  * @param dueAt the due time
  * @param nextDueAt the due time that follows; empty if none does
- * @param expiresAt when another may claim the due time, by the database's clock
+ * @param expiresAt when another scheduler may claim the due time, by the database's clock
  */
 public record ScheduleLease(
     ScheduleKey schedule,

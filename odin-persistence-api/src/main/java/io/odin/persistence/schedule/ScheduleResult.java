@@ -2,7 +2,7 @@ package io.odin.persistence.schedule;
 
 import java.util.Arrays;
 
-/** The result of a due time. It has none while the run that it started is open. */
+/** The result of a due time. There is none while its run is open. */
 public enum ScheduleResult {
   /** The run completed. */
   COMPLETED("completed"),
@@ -14,9 +14,9 @@ public enum ScheduleResult {
   TERMINATED("terminated"),
   /** The run timed out. */
   TIMED_OUT("timed_out"),
-  /** No run was to be started. */
+  /** No run was started, by policy. */
   SKIPPED("skipped"),
-  /** It was not claimed within the catch-up window. */
+  /** No scheduler claimed it within the catch-up window. */
   MISSED("missed");
 
   private final String value;
@@ -31,7 +31,7 @@ public enum ScheduleResult {
   }
 
   /**
-   * The result of that stored name.
+   * The result with a stored name.
    *
    * @throws IllegalArgumentException if there is none
    */

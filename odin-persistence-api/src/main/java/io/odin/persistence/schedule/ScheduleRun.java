@@ -5,15 +5,15 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The outcome of a due time. It outlives the run.
+ * The record of a due time and its outcome. It is kept after the run was deleted.
  *
- * @param schedule whose due time it was
+ * @param schedule the schedule
  * @param dueAt the due time; there is one record for each
  * @param run the run that was started; empty if none was
- * @param startedAt when that was, by the database's clock
- * @param result its result; empty while the run is open
+ * @param startedAt the time of the start, by the database's clock
+ * @param result the result; empty while the run is open
  * @param completedAt when the result was recorded, by the database's clock
- * @param message what there is to say about it; may be empty
+ * @param message a message for operators; may be empty
  */
 public record ScheduleRun(
     ScheduleKey schedule,

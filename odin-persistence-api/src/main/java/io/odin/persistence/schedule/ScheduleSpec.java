@@ -6,7 +6,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
 
-/** When a schedule is due. */
+/** The due times of a schedule. */
 public sealed interface ScheduleSpec {
 
   /**
@@ -40,16 +40,16 @@ public sealed interface ScheduleSpec {
   }
 
   /**
-   * At the minutes that a cron expression names: the five fields of UNIX (minute, hour, day of the
-   * month, month, day of the week) with lists, ranges, steps, and English names of three letters.
-   * Where both days are restricted, either will do.
+   * The minutes of a cron expression: the five fields of UNIX (minute, hour, day of the month,
+   * month, day of the week) with lists, ranges, steps, and English names of three letters. If both
+   * days are restricted, either one suffices.
    *
-   * <p>A local time that a change of the clocks leaves out is not due on that day. One that comes
-   * twice is due at its first coming only; but where the hour is {@code *}, the expression counts
-   * hours as they pass and is due both times.
+   * <p>A local time that a change of the clocks skips is not due on that day. One that occurs twice
+   * is due at its first occurrence only; but if the hour is {@code *}, the expression counts
+   * elapsed hours and is due both times.
    *
-   * @param expression such as {@code 30 2 * * MON-FRI}; the store that is to keep it reads it
-   * @param timeZone whose local time the expression means
+   * @param expression such as {@code 30 2 * * MON-FRI}; the store checks it
+   * @param timeZone the zone of its local times
    */
   record Cron(String expression, ZoneId timeZone) implements ScheduleSpec {
 
@@ -61,8 +61,8 @@ public sealed interface ScheduleSpec {
   }
 
   /**
-   * Every so often, on a fixed grid that begins when the schedule starts, or one interval after it
-   * was created. The grid does not drift, however late a due time is dealt with.
+   * A fixed interval, counted from the start of the schedule, or else from its creation. Due times
+   * do not drift, however late one is claimed.
    *
    * @param interval whole seconds, at least one
    */

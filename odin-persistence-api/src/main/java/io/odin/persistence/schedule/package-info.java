@@ -1,4 +1,4 @@
-/** Workflows to be started by a cron expression or at an interval, and the outcomes. */
+/** Schedules, which start workflows by cron expression or interval, and their history. */
 @NullMarked
 package io.odin.persistence.schedule;
 

@@ -1,7 +1,7 @@
 package io.odin.persistence.schema;
 
 /**
- * The schema of one database. Each call uses a connection of its own and closes it. Thread-safe;
+ * The schema of one database. Each call opens a dedicated connection and closes it. Thread-safe;
  * several processes may migrate at once, and each change is applied once.
  *
  * <p>Every method throws {@link io.odin.persistence.error.UnavailableException} when the database
@@ -9,17 +9,17 @@ package io.odin.persistence.schema;
  */
 public interface Schema {
 
-  /** Compares the database with what the library needs; changes nothing. */
+  /** Compares the installed schema with the required one; changes nothing. */
   SchemaStatus status();
 
   /**
-   * Applies the changes that are missing. A database whose schema was applied by hand from the same
-   * files is taken over as it is.
+   * Applies the pending changes. A schema that was created from the same files with another tool is
+   * accepted as it is.
    *
    * @return the status afterwards
    * @throws io.odin.persistence.error.SchemaMismatchException if the database has a newer schema
    * @throws io.odin.persistence.error.BackendFailureException if a change fails; the changes before
-   *     it stay applied
+   *     it remain applied
    */
   SchemaStatus migrate();
 

@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * What the database has, and what the library needs.
+ * The installed and the required version of the schema.
  *
  * @param installedVersion the version of the schema in the database; empty if there is none
- * @param requiredVersion the version that the library works with
+ * @param requiredVersion the version that the library requires
  * @param pendingChanges the names of the changes that migrating would apply, in order
  */
 public record SchemaStatus(
@@ -18,7 +18,7 @@ public record SchemaStatus(
     pendingChanges = List.copyOf(pendingChanges);
   }
 
-  /** Whether the library can work with the schema as it is. */
+  /** Whether the installed version is the required one. */
   public boolean isCurrent() {
     return installedVersion.isPresent() && installedVersion.getAsInt() == requiredVersion;
   }

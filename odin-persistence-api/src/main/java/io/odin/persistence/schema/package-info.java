@@ -1,4 +1,4 @@
-/** The database schema: which version it has, and how it gets to the one that is needed. */
+/** The database schema: its version, and migration to the required one. */
 @NullMarked
 package io.odin.persistence.schema;
 

@@ -4,13 +4,13 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A shard as it is stored, owned or not.
+ * A stored shard, owned or not.
  *
  * @param shardId the shard
- * @param owner who holds it, or held it last and let the lease run out; empty if it is free
+ * @param owner the owner, also if its lease has expired; empty if the shard is free
  * @param fenceToken the token of the last ownership, 0 if it was never owned
- * @param leaseExpiresAt when the owner's lease ends; in the past if it was left to run out
- * @param acquiredAt since when the owner holds it
+ * @param leaseExpiresAt the end of the owner's lease; in the past if it has expired
+ * @param acquiredAt when the owner acquired it
  * @param lastHeartbeat when the owner last acquired or renewed it
  */
 public record Shard(

@@ -1,19 +1,19 @@
 package io.odin.persistence.shard;
 
-/** The outcome of an attempt to acquire a shard. */
+/** The result of an attempt to acquire a shard. */
 public sealed interface ShardAcquisition {
 
   /**
-   * The caller holds the shard.
+   * The caller owns the shard.
    *
-   * @param lease to be renewed before it expires
+   * @param lease the lease, to be renewed before it expires
    */
   record Acquired(ShardLease lease) implements ShardAcquisition {}
 
   /**
    * Another owner holds a live lease.
    *
-   * @param shard who, and until when
+   * @param shard the shard, with its owner and the end of the lease
    */
   record HeldByAnother(Shard shard) implements ShardAcquisition {}
 }

@@ -7,9 +7,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /**
- * Where a workflow id belongs: the first four bytes, big-endian and unsigned, of SHA-256 over
- * {@code odin_orchestrator#v1.} and the id in UTF-8. The SQL function {@code calculate_shard_id}
- * computes the same.
+ * The hash that assigns workflow ids to shards: the first four bytes, big-endian and unsigned, of
+ * SHA-256 over {@code odin_orchestrator#v1.} and the id in UTF-8. The SQL function {@code
+ * calculate_shard_id} computes the same.
  */
 public final class ShardHash {
 
@@ -20,7 +20,7 @@ public final class ShardHash {
   /**
    * The shard of a workflow id.
    *
-   * @param shardCount how many shards there are, at least 1
+   * @param shardCount the number of shards, at least 1
    * @return 0 to shardCount - 1
    */
   public static int shardOf(String workflowId, int shardCount) {

@@ -4,10 +4,10 @@ import io.odin.persistence.internal.Require;
 import java.time.Instant;
 
 /**
- * The right to write to a shard, until it expires or another owner takes over.
+ * The exclusive right to write to a shard, until it expires or another owner takes over.
  *
  * @param shardId the shard
- * @param owner who holds it
+ * @param owner the owner
  * @param fenceToken rises with each change of ownership; every write names it
  * @param expiresAt when it ends unless renewed, by the database's clock
  */

@@ -8,36 +8,35 @@ import java.util.Optional;
 
 /**
  * Leases on shards. The database's clock alone decides when a lease begins and ends. A fencing
- * token never falls, and rises by one whenever a shard gets a new lease. Thread-safe.
+ * token never decreases, and rises by one with each change of ownership. Thread-safe.
  *
  * <p>Every method throws {@link io.odin.persistence.error.InvalidRequestException} naming a null
  * argument or a shard that does not exist, and {@link
- * io.odin.persistence.error.UnavailableException} when the database cannot take the request.
+ * io.odin.persistence.error.UnavailableException} when the database cannot process the request.
  */
 public interface ShardStore {
 
   /**
-   * Makes the shards 0 to count - 1, unowned. The same count again changes nothing.
+   * Creates the shards 0 to count - 1, unowned. Idempotent: the same count again has no effect.
    *
-   * @throws io.odin.persistence.error.SchemaMismatchException if there are shards already, in
-   *     another number
+   * @throws io.odin.persistence.error.SchemaMismatchException if another number of shards exists
    */
   void initialize(int count);
 
   /**
-   * Takes a shard that is free or whose lease has expired (token + 1), or renews a live lease of
+   * Acquires a shard that is free or whose lease has expired (token + 1), or renews a live lease of
    * the same owner (same token). Waits for commits in flight under the old token, so that none of
-   * them lands after the new owner has its lease.
+   * them is applied after the new owner has its lease.
    *
    * @param timeToLive the lease ends at the database's now + this
    */
   ShardAcquisition acquire(int shardId, String owner, Duration timeToLive);
 
   /**
-   * Takes up to {@code maximum} shards that are free or expired, in one transaction; shards that
-   * another process is taking at this moment are skipped.
+   * Acquires up to {@code maximum} free or expired shards, in one transaction; skips shards that
+   * another owner is acquiring at this moment.
    *
-   * @return the new leases ordered by shard; empty if there is nothing to take
+   * @return the new leases ordered by shard; empty if no shard is free
    */
   List<ShardLease> acquireAny(String owner, int maximum, Duration timeToLive);
 
@@ -45,19 +44,20 @@ public interface ShardStore {
    * Extends a live lease to the database's now + timeToLive. Never waits for commits.
    *
    * @return the lease with its new expiry and the same token
-   * @throws io.odin.persistence.error.LeaseLostException EXPIRED if it ran out and no owner took
-   *     over, TAKEN_OVER if another did, GONE if it was released
+   * @throws io.odin.persistence.error.LeaseLostException EXPIRED if it has expired and has no
+   *     successor, TAKEN_OVER if another owner has acquired the shard, GONE if it was released
    */
   ShardLease renew(ShardLease lease, Duration timeToLive);
 
   /**
-   * Gives the shard up; its token stays. Releasing it again changes nothing.
+   * Releases the shard; its token remains. Idempotent: releasing it again has no effect.
    *
-   * @throws io.odin.persistence.error.LeaseLostException TAKEN_OVER if someone else has taken over
+   * @throws io.odin.persistence.error.LeaseLostException TAKEN_OVER if another owner has acquired
+   *     the shard
    */
   void release(ShardLease lease);
 
-  /** The shard; empty if there is none of that number. */
+  /** The shard; empty if there is none with that number. */
   Optional<Shard> find(int shardId);
 
   /** All shards, unowned ones too, ordered by number. */
@@ -67,19 +67,19 @@ public interface ShardStore {
   List<ShardLease> listOwned(String owner);
 
   /**
-   * Clears the owner of shards whose lease has expired: housekeeping for reports, never needed for
-   * a take-over.
+   * Clears the owner of shards whose lease has expired. For reports only: a take-over does not need
+   * it.
    *
-   * @param limit the maximum number, 1 to 1000
-   * @return how many were cleared
+   * @param limit maximum number, 1 to 1000
+   * @return the number of cleared shards
    */
   int reclaimExpired(int limit);
 
   /**
-   * Raises the token of every shard and ends every lease: for an administrator who has restored a
-   * backup, so that no owner from before goes on writing.
+   * Raises the token of every shard and ends every lease: for use after a backup was restored, so
+   * that no earlier owner writes any more.
    *
-   * @return how many shards there are
+   * @return the number of shards
    */
   int bumpAllTokens();
 }

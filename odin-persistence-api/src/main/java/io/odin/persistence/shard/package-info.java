@@ -1,4 +1,4 @@
-/** Shards: who owns which part of the workflows, with leases and fencing tokens. */
+/** Shards of the workflow ids: ownership by leases, with fencing tokens. */
 @NullMarked
 package io.odin.persistence.shard;
 

@@ -7,9 +7,9 @@ import io.odin.persistence.internal.Require;
 /**
  * A signal to be sent.
  *
- * @param signalId under which the signal is received once, however often it is sent
- * @param name what it is about
- * @param input what the run is to know
+ * @param signalId the id under which the signal is received once, however often it is sent
+ * @param name the name of the signal
+ * @param input the input for the run
  */
 public record NewSignal(String signalId, String name, Json input) {
 

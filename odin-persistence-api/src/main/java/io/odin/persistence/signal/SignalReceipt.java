@@ -3,19 +3,19 @@ package io.odin.persistence.signal;
 import io.odin.persistence.execution.RunKey;
 
 /**
- * What became of a signal.
+ * The receipt of a signal.
  *
- * @param run which has received it
- * @param sequence its place among the signals of that run
- * @param arrival whether this is what it was received by
+ * @param run the run that has received it
+ * @param sequence its position among the signals of that run
+ * @param arrival whether this call delivered it
  */
 public record SignalReceipt(RunKey run, long sequence, Arrival arrival) {
 
-  /** Whether a signal has come before. */
+  /** Whether a signal was received before. */
   public enum Arrival {
-    /** It was received now. */
+    /** This call delivered it. */
     FIRST,
-    /** One of the same id was received before, and is kept as it came then. */
+    /** A signal of the same id was received before and is kept unchanged. */
     DUPLICATE
   }
 }

@@ -7,12 +7,12 @@ import java.time.Instant;
 /**
  * A stored signal.
  *
- * @param run which received it
+ * @param run the run that received it
  * @param signalId unique within the run
- * @param name what it is about
- * @param input what the run is to know
- * @param sequence its place among the signals of the run, from 1 and without gaps
- * @param receivedAt when it was received, by the database's clock
+ * @param name the name of the signal
+ * @param input the input for the run
+ * @param sequence its position among the signals of the run, from 1 without gaps
+ * @param receivedAt the time of receipt, by the database's clock
  */
 public record WorkflowSignal(
     RunKey run, String signalId, String name, Json input, long sequence, Instant receivedAt) {}

@@ -1,4 +1,4 @@
-/** Signals: messages from outside to a run. They are put here and consumed by commits. */
+/** Signals to runs. This package stores them; commits consume them. */
 @NullMarked
 package io.odin.persistence.signal;
 

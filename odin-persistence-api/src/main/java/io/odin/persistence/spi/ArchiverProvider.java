@@ -18,15 +18,15 @@ public interface ArchiverProvider {
   /**
    * Opens an archive.
    *
-   * @param location has this scheme; the rest of it, settings included, is read by the provider
-   * @throws InvalidRequestException if it is no place that can be written to
+   * @param location a location of this scheme; the provider interprets the rest, including settings
+   * @throws InvalidRequestException if it is not writable
    */
   Archiver open(URI location);
 
   /**
-   * The provider on the class path that takes a location.
+   * The provider on the class path that accepts a location.
    *
-   * @throws InvalidRequestException listing the schemes found there, if none does
+   * @throws InvalidRequestException listing the schemes found, if there is none
    */
   static ArchiverProvider find(URI location) {
     List<ArchiverProvider> all =

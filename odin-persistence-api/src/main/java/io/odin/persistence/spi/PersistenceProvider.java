@@ -13,16 +13,16 @@ import java.util.Set;
  */
 public interface PersistenceProvider {
 
-  /** The name under which a configuration asks for it: "postgres", "mysql", "memory". */
+  /** The name by which a configuration selects it: "postgres", "mysql". */
   String name();
 
-  /** Whether the JDBC URL is one of this backend's. */
+  /** Whether the backend accepts a JDBC URL. */
   boolean accepts(String url);
 
-  /** What it can do beyond what every backend does. */
+  /** The optional features that it has. */
   Set<Capability> capabilities();
 
-  /** The upper bounds of what it takes. */
+  /** The maximum sizes that it accepts. */
   Limits limits();
 
   /**
@@ -32,10 +32,10 @@ public interface PersistenceProvider {
    * @throws io.odin.persistence.error.SchemaMismatchException if the schema is missing, older or
    *     newer, or the shard count differs
    * @throws io.odin.persistence.error.BackendFailureException if the login is refused, or the
-   *     server is not one it works with
+   *     server is not supported
    */
   Persistence open(PersistenceConfig config);
 
-  /** The schema of the configured database; connects only when it is asked something. */
+  /** The schema of the configured database; connects only when a method of it is called. */
   Schema schema(PersistenceConfig config);
 }

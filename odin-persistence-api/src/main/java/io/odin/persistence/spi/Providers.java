@@ -15,11 +15,11 @@ public final class Providers {
   private Providers() {}
 
   /**
-   * The backend that a configuration asks for by name, whose URL may then be one that no backend
-   * knows, or else the one that accepts its URL.
+   * The backend that a configuration names, or else the one that accepts its URL. A named backend
+   * may have a URL that no backend accepts.
    *
    * @throws InvalidRequestException listing the names found on the class path, if none fits, or two
-   *     bear the same name; or if the URL is one of another backend's than the one named
+   *     have the same name; or if another backend than the named one accepts the URL
    */
   public static PersistenceProvider find(PersistenceConfig config) {
     return find(
@@ -53,7 +53,7 @@ public final class Providers {
                         config
                                 .backend()
                                 .map(name -> name + " is not known: put")
-                                .orElse("cannot be told from the URL: correct it, or put")
+                                .orElse("cannot be derived from the URL: correct it, or put")
                             + " the backend's jar on the class path; "
                             + found(all)));
     requireUrl(config, found, byName.values());

@@ -1,4 +1,4 @@
-/** What a backend implements. */
+/** The interfaces that backends and archives implement. */
 @NullMarked
 package io.odin.persistence.spi;
 

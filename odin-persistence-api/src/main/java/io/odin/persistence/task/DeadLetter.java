@@ -5,14 +5,14 @@ import io.odin.persistence.execution.RunKey;
 import java.time.Instant;
 
 /**
- * A task that failed for good.
+ * A task that failed permanently.
  *
  * @param key its queue and id
  * @param run the run it belongs to
- * @param data what the worker was to know
- * @param attempts how often it was delivered
- * @param reason why it failed the last time
- * @param deadAt since when it is dead, by the database's clock
+ * @param data the input of the worker
+ * @param attempts the number of deliveries
+ * @param reason the reason of the last failure
+ * @param deadAt when it became a dead letter, by the database's clock
  */
 public record DeadLetter(
     TaskKey key, RunKey run, Json data, int attempts, String reason, Instant deadAt) {}

@@ -1,9 +1,9 @@
 package io.odin.persistence.task;
 
 /**
- * A task in a worker's hands.
+ * A task leased by a worker.
  *
- * @param task what is to be done
- * @param lease until when, and under which id
+ * @param task the task
+ * @param lease the lease
  */
 public record LeasedTask(Task task, TaskLease lease) {}

@@ -3,7 +3,7 @@ package io.odin.persistence.task;
 import io.odin.persistence.error.LeaseLostException;
 
 /**
- * A lease that no longer held when it was to be completed.
+ * A lease that was no longer valid when it was to be completed.
  *
  * @param lease the lease
  * @param reason how it ended

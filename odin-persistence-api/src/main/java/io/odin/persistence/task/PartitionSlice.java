@@ -4,7 +4,7 @@ import io.odin.persistence.internal.Require;
 
 /**
  * A part of a queue: the tasks whose partition hash lies in a range. All tasks of a workflow id are
- * in the same part, and stay there over restarts.
+ * in the same part, also after a restart.
  *
  * @param from the lowest partition hash
  * @param to the highest partition hash
@@ -28,7 +28,7 @@ public record PartitionSlice(int from, int to) {
    * One of several parts of equal size.
    *
    * @param index 0 to count - 1
-   * @param count how many parts the queue is cut into, 1 to 1024
+   * @param count the number of parts, 1 to 1024
    */
   public static PartitionSlice of(int index, int count) {
     Require.between("count", count, 1, 1024);

@@ -4,13 +4,13 @@ import io.odin.persistence.internal.Require;
 import java.time.Duration;
 
 /**
- * Asks for tasks.
+ * A request for tasks.
  *
- * @param queue where from
- * @param worker who will hold the leases
- * @param leaseFor how long a lease lasts unless a heartbeat extends it
- * @param maximum the maximum number of tasks, 1 to 1000
- * @param slice from which part of the queue
+ * @param queue the queue
+ * @param worker the owner of the leases
+ * @param leaseFor the duration of the leases, unless a heartbeat extends them
+ * @param maximum maximum number of tasks, 1 to 1000
+ * @param slice the part of the queue
  */
 public record PollRequest(
     TaskQueue queue, String worker, Duration leaseFor, int maximum, PartitionSlice slice) {
@@ -24,7 +24,7 @@ public record PollRequest(
     Require.nonNull("slice", slice);
   }
 
-  /** Asks for tasks from the whole queue. */
+  /** A request for tasks of the whole queue. */
   public static PollRequest of(TaskQueue queue, String worker, Duration leaseFor, int maximum) {
     return new PollRequest(queue, worker, leaseFor, maximum, PartitionSlice.all());
   }

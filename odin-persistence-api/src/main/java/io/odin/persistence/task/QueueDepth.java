@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How many tasks a queue holds, by what keeps them there.
+ * The number of tasks of a queue, by state.
  *
- * @param ready can be delivered now
- * @param delayed will be ready later
- * @param leased in a worker's hands
+ * @param ready tasks that can be delivered now
+ * @param delayed tasks that become ready later
+ * @param leased tasks with a live lease
  * @param dead dead letters
- * @param oldestReady how long the oldest ready task has been ready; empty if none is
+ * @param oldestReady the time since the oldest ready task became ready; empty if none is
  */
 public record QueueDepth(
     long ready, long delayed, long leased, long dead, Optional<Duration> oldestReady) {}

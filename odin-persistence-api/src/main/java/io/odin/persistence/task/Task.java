@@ -10,10 +10,10 @@ import java.util.Optional;
  *
  * @param key its queue and id
  * @param run the run it belongs to
- * @param data what the worker is to know
+ * @param data the input of the worker
  * @param priority 1 (first) to 5 (last)
- * @param scheduledAt from when it could be delivered, by the database's clock
- * @param expiresAt after when it is not delivered any more; empty if it does not expire
+ * @param scheduledAt when it became deliverable, by the database's clock
+ * @param expiresAt when it expires: it is not delivered after that; empty if it does not expire
  */
 public record Task(
     TaskKey key,

@@ -4,11 +4,11 @@ import io.odin.persistence.internal.Require;
 import java.time.Duration;
 
 /**
- * Why a task failed, and whether it is tried again.
+ * The failure of a task, with the policy for a retry.
  *
- * @param reason human-readable, at most 4000 characters
+ * @param reason for operators, at most 4000 characters
  * @param retryDelay it becomes ready again at the database's now + this
- * @param maximumAttempts at this attempt, or a later one, it goes to the dead letters instead
+ * @param maximumAttempts at this attempt, or a later one, it becomes a dead letter instead
  */
 public record TaskFailure(String reason, Duration retryDelay, int maximumAttempts) {
 

@@ -1,6 +1,6 @@
 package io.odin.persistence.task;
 
-/** What became of a task that failed. */
+/** The state of a task after a failure. */
 public enum TaskFate {
   /** It will be delivered again after its delay. */
   RETRIED,

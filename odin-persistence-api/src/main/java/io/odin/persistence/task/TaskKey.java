@@ -3,10 +3,11 @@ package io.odin.persistence.task;
 import io.odin.persistence.internal.Require;
 
 /**
- * Names a task.
+ * The key of a task.
  *
- * @param queue where it is
- * @param taskId unique within the queue; 0 or more if the caller chose it, below 0 if the store did
+ * @param queue the queue
+ * @param taskId unique within the queue; 0 or more if the caller chose it, below 0 if the store
+ *     generated it
  */
 public record TaskKey(TaskQueue queue, long taskId) {
 

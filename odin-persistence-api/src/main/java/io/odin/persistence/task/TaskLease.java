@@ -5,13 +5,13 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * The right to work on a task, until it expires.
+ * The exclusive right to work on a task, until it expires.
  *
  * @param task the task
  * @param leaseId new with each delivery
- * @param worker who holds it
+ * @param worker the owner
  * @param attempt 1 with the first delivery, one more with each
- * @param expiresAt when another worker may have the task, by the database's clock
+ * @param expiresAt when another worker may receive the task, by the database's clock
  */
 public record TaskLease(TaskKey task, UUID leaseId, String worker, int attempt, Instant expiresAt) {
 

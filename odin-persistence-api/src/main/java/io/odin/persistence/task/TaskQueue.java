@@ -4,11 +4,11 @@ import io.odin.persistence.internal.Require;
 import io.odin.persistence.namespace.NamespaceId;
 
 /**
- * Names a queue. Queues need not be created; one exists while it holds tasks.
+ * The key of a queue. Queues need not be created; one exists while it holds tasks.
  *
  * @param namespace the tenant
  * @param name unique within namespace and type
- * @param type what its tasks ask for
+ * @param type the type of its tasks
  */
 public record TaskQueue(NamespaceId namespace, String name, TaskType type) {
 

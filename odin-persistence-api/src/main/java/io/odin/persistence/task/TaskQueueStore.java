@@ -8,44 +8,44 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Queues of tasks under leases. A task has at most one live lease at any time; a worker that lets
- * it run out loses it to the next poller. The database's clock decides what is ready and what has
- * expired. Every method is one transaction. Thread-safe.
+ * Queues of tasks under leases. A task has at most one live lease at any time; after it has
+ * expired, the next poller receives the task. The database's clock decides which tasks are ready
+ * and which have expired. Every method is one transaction. Thread-safe.
  *
  * <p>Every method throws {@link io.odin.persistence.error.InvalidRequestException} naming a null
  * argument, {@link io.odin.persistence.error.LimitExceededException} for a payload that is too
- * large, and {@link io.odin.persistence.error.UnavailableException} when the database cannot take
- * the request: an empty answer always means an empty queue.
+ * large, and {@link io.odin.persistence.error.UnavailableException} when the database cannot
+ * process the request: an empty result always means an empty queue.
  */
 public interface TaskQueueStore {
 
   /**
-   * Adds a task. Idempotent only if the caller gives the id: without one, sending the task again,
-   * after a lost reply for instance, adds a second task. In a commit it is always idempotent.
+   * Adds a task. Not idempotent unless the caller gives the id: without one, a request that is sent
+   * again adds a second task. Within a commit always idempotent.
    *
-   * @return its key, with the id made by the store where the caller gave none
+   * @return its key, with the id that the store generated if the caller gave none
    * @throws io.odin.persistence.error.AlreadyExistsException with the {@link TaskKey} if the
-   *     caller's id is used by a task with another run, payload or priority; the same task again
-   *     changes nothing
+   *     caller's id belongs to a task with another run, payload or priority; the same task again
+   *     has no effect
    */
   TaskKey enqueue(NewTask task);
 
   /**
    * Adds all of the tasks, or none.
    *
-   * @param tasks at most 1000, of one namespace; an empty list changes nothing. Idempotent as
-   *     {@link #enqueue}
+   * @param tasks at most 1000, of one namespace; an empty list has no effect. Idempotent as {@link
+   *     #enqueue} is
    * @return their keys in the order of the tasks
    * @throws io.odin.persistence.error.AlreadyExistsException as {@link #enqueue}
    */
   List<TaskKey> enqueueAll(List<NewTask> tasks);
 
   /**
-   * Leases tasks that are ready: due, not expired, and without a live lease. Several pollers never
-   * wait for each other.
+   * Leases tasks that are ready: due, not expired, and without a live lease. Pollers never wait for
+   * each other.
    *
-   * <p>If the reply is lost, the tasks may be leased although no worker has them; they are ready
-   * again when that lease has run out.
+   * <p>If the reply is lost, the tasks may be leased without a worker; they are ready again when
+   * that lease has expired.
    *
    * @return the tasks with attempt + 1 and a new lease, ordered by priority, then by when they
    *     became ready, then by id (best effort while others poll); empty if nothing is ready. While
@@ -56,46 +56,47 @@ public interface TaskQueueStore {
   /**
    * Extends a live lease to the database's now + extension; never shortens it.
    *
-   * @return the lease with its expiry as it is stored now
-   * @throws io.odin.persistence.error.LeaseLostException EXPIRED if it ran out and no worker took
-   *     over, TAKEN_OVER if one did, GONE if the task does not exist or is no longer leased
+   * @return the lease with its stored expiry
+   * @throws io.odin.persistence.error.LeaseLostException EXPIRED if it has expired and has no
+   *     successor, TAKEN_OVER if another worker has a newer lease, GONE if the task was deleted or
+   *     is no longer leased
    */
   TaskLease heartbeat(TaskLease lease, Duration extension);
 
   /**
-   * Removes a task whose work is done. Completing the same lease again changes nothing.
+   * Removes a completed task. Idempotent: completing the same lease again has no effect.
    *
    * @throws io.odin.persistence.error.LeaseLostException as {@link #heartbeat}
    */
   void complete(TaskLease lease);
 
   /**
-   * Completes every lease that still holds, in one transaction.
+   * Completes every lease that is still valid, in one transaction.
    *
    * @param leases at most 1000, of one namespace
-   * @return the leases that were lost, whose tasks stay as they are; empty if all were completed
+   * @return the lost leases, whose tasks are unchanged; empty if all were completed
    */
   List<LostLease> completeAll(Collection<TaskLease> leases);
 
   /**
-   * Gives a task back after a failed attempt; at the last attempt it goes to the dead letters, in
-   * the same transaction.
+   * Returns a task to the queue after a failed attempt. At the last attempt it becomes a dead
+   * letter, in the same transaction.
    *
    * @throws io.odin.persistence.error.LeaseLostException as {@link #heartbeat}
    */
   TaskFate fail(TaskLease lease, TaskFailure failure);
 
   /**
-   * Gives a task back untried, as at a shutdown: it is ready at once and the attempt does not
-   * count.
+   * Returns a task to the queue without an attempt, for instance at a shutdown: it is ready at once
+   * and the attempt does not count.
    *
    * @throws io.odin.persistence.error.LeaseLostException as {@link #heartbeat}
    */
   void release(TaskLease lease);
 
   /**
-   * How many tasks the queue holds; zeros for a queue that is not there. Expired tasks that wait to
-   * be purged do not count.
+   * The number of tasks of the queue; zeros for a queue that does not exist. Expired tasks that are
+   * not purged yet do not count.
    */
   QueueDepth depth(TaskQueue queue);
 
@@ -106,29 +107,28 @@ public interface TaskQueueStore {
   Page<TaskQueue> listQueues(NamespaceId namespace, PageRequest page);
 
   /**
-   * Clears leases that have expired: housekeeping for reports, never needed for delivery. Attempts
-   * are kept.
+   * Clears expired leases. For reports only: delivery does not need it. Attempts are kept.
    *
-   * @param limit the maximum number, 1 to 1000
-   * @return how many were cleared
+   * @param limit maximum number, 1 to 1000
+   * @return the number of cleared leases
    */
   int reclaimExpired(NamespaceId namespace, int limit);
 
   /**
-   * Removes tasks that have expired and hold no live lease. Never removes a task for its age alone.
+   * Removes expired tasks without a live lease. Never removes a task for its age alone.
    *
-   * @param limit the maximum number, 1 to 1000
-   * @return how many were removed
+   * @param limit maximum number, 1 to 1000
+   * @return the number of removed tasks
    */
   int purgeExpired(NamespaceId namespace, int limit);
 
   /**
-   * Deletes completed leases, which are kept only so that completing one again is distinguished
-   * from completing a lease of another worker.
+   * Deletes records of completed leases, which are kept only so that completing a lease again is
+   * distinguished from completing another worker's.
    *
    * @param age only those completed longer ago than this, by the database's clock
-   * @param limit the maximum number, 1 to 1000
-   * @return how many were deleted
+   * @param limit maximum number, 1 to 1000
+   * @return the number of deleted records
    */
   int trimCompletions(NamespaceId namespace, Duration age, int limit);
 
@@ -136,10 +136,10 @@ public interface TaskQueueStore {
   Page<DeadLetter> deadLetters(TaskQueue queue, PageRequest page);
 
   /**
-   * Makes dead letters into tasks again, ready at once, with no attempt counted.
+   * Turns dead letters into tasks again, ready at once, with no attempt counted.
    *
    * @param letters at most 1000, of one namespace
-   * @return how many there were; those that do not exist are skipped
+   * @return the number found; keys without a dead letter are skipped
    */
   int redrive(Collection<TaskKey> letters);
 
@@ -147,7 +147,7 @@ public interface TaskQueueStore {
    * Deletes dead letters.
    *
    * @param letters at most 1000, of one namespace
-   * @return how many there were; those that do not exist are skipped
+   * @return the number found; keys without a dead letter are skipped
    */
   int deleteDeadLetters(Collection<TaskKey> letters);
 }

@@ -2,9 +2,9 @@ package io.odin.persistence.task;
 
 import java.util.Arrays;
 
-/** What a task asks a worker to do. */
+/** The kind of work of a task. */
 public enum TaskType {
-  /** Decide how a workflow goes on. */
+  /** Decide the next step of a workflow. */
   WORKFLOW("workflow"),
   /** Run an activity. */
   ACTIVITY("activity");
@@ -21,7 +21,7 @@ public enum TaskType {
   }
 
   /**
-   * The type of that stored name.
+   * The type with a stored name.
    *
    * @throws IllegalArgumentException if there is none
    */

@@ -1,4 +1,4 @@
-/** Task queues: work for workers, handed out under leases. */
+/** Task queues, which deliver tasks to workers under leases. */
 @NullMarked
 package io.odin.persistence.task;
 

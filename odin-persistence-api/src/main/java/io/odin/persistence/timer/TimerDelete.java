@@ -5,11 +5,11 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Removes a timer. Removing one that is not there changes nothing.
+ * Removes a timer. Idempotent: removing one that does not exist has no effect.
  *
  * @param timerId unique within the run
- * @param firedAt the due instant that was acted on: a timer that was moved meanwhile is kept; empty
- *     removes it whatever its due instant
+ * @param firedAt the due instant that the caller has processed: a timer that was moved in the
+ *     meantime is kept; if empty, the timer is removed whatever its due instant
  */
 public record TimerDelete(String timerId, Optional<Instant> firedAt) {
 
@@ -24,7 +24,7 @@ public record TimerDelete(String timerId, Optional<Instant> firedAt) {
     return new TimerDelete(timerId, Optional.empty());
   }
 
-  /** Removes a timer that has fired, unless it was moved meanwhile. */
+  /** Removes a timer that has fired, unless it was moved in the meantime. */
   public static TimerDelete fired(WorkflowTimer timer) {
     Require.nonNull("timer", timer);
     return new TimerDelete(timer.timerId(), Optional.of(timer.fireAt()));

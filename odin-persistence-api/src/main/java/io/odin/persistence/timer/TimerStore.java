@@ -6,14 +6,12 @@ import io.odin.persistence.shard.ShardLease;
 import java.time.Instant;
 
 /**
- * Durable timers. They are set and removed by {@link
- * io.odin.persistence.execution.ExecutionStore#commit}; here a shard's owner finds those that are
- * due. Thread-safe.
+ * Durable timers. {@link io.odin.persistence.execution.ExecutionStore#commit} sets and removes
+ * them; this store finds those of a shard that are due. Thread-safe.
  *
  * <p>Every method throws {@link io.odin.persistence.error.InvalidRequestException} naming a null
  * argument, and {@link io.odin.persistence.error.UnavailableException} when the database cannot
- * take the request. Reading is not fenced: the owner of a shard is alone, and a former owner's
- * commit is refused.
+ * process the request. Reads are not fenced, since the commit of a former owner is refused.
  */
 public interface TimerStore {
 
@@ -24,8 +22,8 @@ public interface TimerStore {
   Page<WorkflowTimer> due(ShardLease shard, PageRequest page);
 
   /**
-   * The timers of the shard with a due instant at or before the given one, past or future: for
-   * looking ahead. Same order.
+   * The timers of the shard with a due instant at or before the given one, past or future, in the
+   * same order.
    */
   Page<WorkflowTimer> due(ShardLease shard, Instant until, PageRequest page);
 }

@@ -8,8 +8,8 @@ import java.time.Instant;
  * Sets a timer, or moves the one of the same id.
  *
  * @param timerId unique within the run
- * @param fireAt when it is due, compared with the database's clock; truncated to microseconds
- * @param data what the engine wants to know when it fires
+ * @param fireAt the due instant, compared with the database's clock; truncated to microseconds
+ * @param data the data for the engine when it fires
  */
 public record TimerUpsert(String timerId, Instant fireAt, Json data) {
 

@@ -7,11 +7,11 @@ import java.time.Instant;
 /**
  * A stored timer.
  *
- * @param run whose it is
+ * @param run the run
  * @param timerId unique within the run
- * @param fireAt when it is due
- * @param data what the engine wants to know when it fires
- * @param createdAt when it was first set, by the database's clock
+ * @param fireAt the due instant
+ * @param data the data for the engine when it fires
+ * @param createdAt the time when it was first set, by the database's clock
  */
 public record WorkflowTimer(
     RunKey run, String timerId, Instant fireAt, Json data, Instant createdAt) {}

@@ -1,4 +1,4 @@
-/** Timers: what a run wants to be woken for. They are written by commits and read here. */
+/** Timers of runs. Commits write them; this package reads them. */
 @NullMarked
 package io.odin.persistence.timer;
 

@@ -6,7 +6,7 @@ import java.util.Arrays;
 public enum AttributeType {
   /** One text, exact and case-sensitive. */
   KEYWORD("Keyword"),
-  /** Texts, of which any may match. */
+  /** A list of texts, of which any may match. */
   KEYWORD_LIST("KeywordList"),
   /** A whole number of 64 bits. */
   INT("Int"),
@@ -29,7 +29,7 @@ public enum AttributeType {
   }
 
   /**
-   * The type of that stored name.
+   * The type with a stored name.
    *
    * @throws IllegalArgumentException if there is none
    */

@@ -1,9 +1,9 @@
 package io.odin.persistence.visibility;
 
 /**
- * How many runs a group has.
+ * The number of runs of a group.
  *
- * @param value what they have in common
- * @param count how many there are, at least one
+ * @param value the value that they share
+ * @param count the number of runs, at least one
  */
 public record GroupCount(String value, long count) {}

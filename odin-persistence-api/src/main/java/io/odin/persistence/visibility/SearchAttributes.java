@@ -19,11 +19,11 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values that a run can be found by, in addition to its own fields, under names that its namespace
+ * The search attributes of a run: values in addition to its fields, under names that its namespace
  * has registered. Immutable; equal if the values are equal.
  *
  * <p>They are stored as one JSON object: keywords and instants as texts, lists of keywords as
- * arrays. An attribute without a value, such as an empty list, is not there.
+ * arrays. An attribute without a value, such as an empty list, is absent.
  */
 public final class SearchAttributes {
 
@@ -31,7 +31,7 @@ public final class SearchAttributes {
 
   // String, List of String, Long, Double or Boolean.
   private final SortedMap<String, Object> values;
-  // Printed when it is first asked for: what is read is seldom written again. A race prints it
+  // Written on first use, since attributes that are read are seldom stored again. A race writes it
   // twice.
   private @Nullable Json json;
 
@@ -45,8 +45,8 @@ public final class SearchAttributes {
   }
 
   /**
-   * Reads what {@link #json()} writes. Members of the document that cannot be attributes are
-   * skipped.
+   * The attributes of a document that {@link #json()} has written. Members that cannot be
+   * attributes are skipped.
    */
   public static SearchAttributes of(Json json) {
     SortedMap<String, Object> values = new TreeMap<>(PlainMembers.of(json.text()));
@@ -54,7 +54,7 @@ public final class SearchAttributes {
     return values.isEmpty() ? NONE : new SearchAttributes(values);
   }
 
-  /** All of them as one object. */
+  /** All attributes as one JSON object. */
   public Json json() {
     Json known = json;
     if (known == null) {
@@ -80,39 +80,39 @@ public final class SearchAttributes {
     return writer.endObject().document();
   }
 
-  /** The names of those that have a value, sorted. */
+  /** The names of the attributes that have a value, sorted. */
   public Set<String> names() {
     return values.keySet();
   }
 
-  /** The text under that name; empty if it has none. */
+  /** The text of an attribute; empty if it has no text. */
   public Optional<String> keyword(String name) {
     return value(name, String.class);
   }
 
-  /** The texts under that name; empty if it has none. */
+  /** The texts of an attribute; empty if it has none. */
   public List<String> keywordList(String name) {
     return values.get(Require.nonNull("name", name)) instanceof List<?> list
         ? list.stream().map(String.class::cast).toList()
         : List.of();
   }
 
-  /** The whole number under that name; empty if it has none. */
+  /** The whole number of an attribute; empty if it has none. */
   public OptionalLong integer(String name) {
     return value(name, Long.class).stream().mapToLong(Long::longValue).findFirst();
   }
 
-  /** The number under that name, also if it is a whole one; empty if it has none. */
+  /** The number of an attribute, whole or not; empty if it has none. */
   public OptionalDouble decimal(String name) {
     return value(name, Number.class).stream().mapToDouble(Number::doubleValue).findFirst();
   }
 
-  /** The truth value under that name; empty if it has none. */
+  /** The boolean of an attribute; empty if it has none. */
   public Optional<Boolean> bool(String name) {
     return value(name, Boolean.class);
   }
 
-  /** The instant under that name; empty if it has none. */
+  /** The instant of an attribute; empty if it has none. */
   public Optional<Instant> datetime(String name) {
     return keyword(name).flatMap(DatetimeText::parse);
   }
@@ -124,7 +124,7 @@ public final class SearchAttributes {
   }
 
   /**
-   * Compares with what a namespace has registered.
+   * Checks the attributes against the types that a namespace has registered.
    *
    * @param registered the types by name
    * @throws InvalidRequestException naming the attribute that is not registered, or whose value is
@@ -184,7 +184,7 @@ public final class SearchAttributes {
   }
 
   /**
-   * Collects attributes; under a name that has one, the new one replaces it. Not thread-safe.
+   * Collects attributes; a second value under a name replaces the first. Not thread-safe.
    *
    * <p>Every method throws {@link InvalidRequestException} if the name is not a valid id, or the
    * value is null or out of bounds.
@@ -204,7 +204,10 @@ public final class SearchAttributes {
       return put(name, Require.text(name, value, KEYWORD_LENGTH));
     }
 
-    /** Sets texts of at most 255 characters, of which any may match; an empty list removes. */
+    /**
+     * Sets texts of at most 255 characters, of which any may match; an empty list removes the
+     * attribute.
+     */
     public Builder keywordList(String name, List<String> list) {
       Require.nonNull(name, list).forEach(value -> Require.text(name, value, KEYWORD_LENGTH));
       return list.isEmpty() ? remove(name) : put(name, List.copyOf(list));
@@ -224,12 +227,12 @@ public final class SearchAttributes {
           : put(name, value);
     }
 
-    /** Sets a truth value that is true. */
+    /** Sets a boolean to true. */
     public Builder isTrue(String name) {
       return put(name, true);
     }
 
-    /** Sets a truth value that is false. */
+    /** Sets a boolean to false. */
     public Builder isFalse(String name) {
       return put(name, false);
     }
@@ -239,7 +242,7 @@ public final class SearchAttributes {
       return put(name, DatetimeText.of(Require.instant(name, value)));
     }
 
-    /** Leaves an attribute out. */
+    /** Removes an attribute. */
     public Builder remove(String name) {
       values.remove(Require.id("name", name));
       return this;

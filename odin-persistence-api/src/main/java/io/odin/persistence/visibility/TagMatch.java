@@ -1,9 +1,9 @@
 package io.odin.persistence.visibility;
 
-/** How many of the tags that are looked for a run must have. */
+/** How many of the tags of a search a run must have. */
 public enum TagMatch {
   /** All of them. */
   ALL,
-  /** One of them. */
+  /** At least one of them. */
   ANY
 }

@@ -7,8 +7,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The tags of a run: texts that people put on it to find it again. How many and how long they may
- * be, {@link io.odin.persistence.Limits} says.
+ * The tags of a run: texts by which it can be found. {@link io.odin.persistence.Limits} bounds
+ * their number and length.
  *
  * @param values the values by their keys, sorted
  */
@@ -18,7 +18,7 @@ public record Tags(SortedMap<String, String> values) {
    * Copies the values.
    *
    * @throws io.odin.persistence.error.InvalidRequestException naming the key whose value is null or
-   *     holds what no backend can store
+   *     cannot be stored
    */
   public Tags {
     SortedMap<String, String> copy = new TreeMap<>();

@@ -1,6 +1,6 @@
 package io.odin.persistence.visibility;
 
-/** By what runs are counted. */
+/** The field by which runs are grouped. */
 public enum VisibilityGroup {
   /** By {@link io.odin.persistence.execution.WorkflowState#value()}. */
   EXECUTION_STATUS,

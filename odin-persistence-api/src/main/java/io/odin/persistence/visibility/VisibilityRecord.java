@@ -9,21 +9,21 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What lists and searches show of a run.
+ * The visibility record of a run, which lists and searches return.
  *
- * @param run which run
+ * @param run the run
  * @param workflowType the type
- * @param taskQueue the queue that its tasks go to
+ * @param taskQueue the name of the queue of its tasks
  * @param state running, or how it ended
- * @param status a text of the application's own, of at most 255 characters
- * @param startTime when it was started, by the engine's clock
- * @param executionTime when it was to begin: the start time plus the first delay
- * @param closeTime when it ended, given exactly when the state is a closed one; engines' clocks
- *     differ, so that it may lie before the start time
- * @param historyLength how many events it has
- * @param stateTransitionCount how often its state has changed
- * @param memo whatever the starter wanted to keep with the run
- * @param searchAttributes what else it can be found by; the namespace must have registered them
+ * @param status an application-defined text of at most 255 characters
+ * @param startTime the time of the start, by the engine's clock
+ * @param executionTime when it was due to begin: the start time plus the first delay
+ * @param closeTime the time of the end, given exactly when the state is a closed one; it may be
+ *     before the start time, since the clocks of engines differ
+ * @param historyLength the number of its events
+ * @param stateTransitionCount the number of its state transitions
+ * @param memo data that the starter keeps with the run
+ * @param searchAttributes its search attributes, which the namespace must have registered
  * @param parent the run that started it, of the same namespace
  */
 public record VisibilityRecord(
@@ -77,15 +77,15 @@ public record VisibilityRecord(
   }
 
   /**
-   * How long it took, in whole milliseconds: from the execution time to the close time, and zero if
-   * the clocks say that it ended before it began. Empty while the run is open.
+   * The duration in whole milliseconds, from the execution time to the close time; zero if the
+   * close time is earlier. Empty while the run is open.
    */
   public Optional<Duration> executionDuration() {
     return closeTime.map(
         end -> Duration.ofMillis(Math.max(0, Duration.between(executionTime, end).toMillis())));
   }
 
-  /** A builder for a running run that began when it was started. */
+  /** A builder for a running run whose execution time is its start time. */
   public static Builder builder(
       RunKey run, String workflowType, String taskQueue, Instant startTime) {
     return new Builder(run, workflowType, taskQueue, startTime);
@@ -137,25 +137,25 @@ public record VisibilityRecord(
       return this;
     }
 
-    /** Sets the application's own status. */
+    /** Sets the application-defined status. */
     public Builder status(String value) {
       status = Optional.of(Require.nonNull("status", value));
       return this;
     }
 
-    /** Sets when the run was to begin. */
+    /** Sets the execution time. */
     public Builder executionTime(Instant value) {
       executionTime = value;
       return this;
     }
 
-    /** Sets how many events it has. */
+    /** Sets the number of its events. */
     public Builder historyLength(long value) {
       historyLength = value;
       return this;
     }
 
-    /** Sets how often its state has changed. */
+    /** Sets the number of its state transitions. */
     public Builder stateTransitionCount(long value) {
       stateTransitionCount = value;
       return this;
@@ -173,7 +173,7 @@ public record VisibilityRecord(
       return this;
     }
 
-    /** Sets the run that started it. */
+    /** Sets the parent. */
     public Builder parent(RunKey value) {
       parent = Optional.of(Require.nonNull("parent", value));
       return this;

@@ -1,9 +1,9 @@
 package io.odin.persistence.visibility;
 
-/** What became of a write that carries the version of its run. */
+/** The result of a write that carries the version of its run. */
 public enum VisibilityWrite {
-  /** It is what is stored now. */
+  /** It was stored. */
   APPLIED,
-  /** Nothing was changed: what is stored is newer, or is already this version. */
+  /** Nothing changed: the stored record has this version or a newer one. */
   SUPERSEDED
 }

@@ -1,4 +1,4 @@
-/** Visibility: what lists, counts and searches runs. */
+/** Visibility: lists, counts and searches of runs. */
 @NullMarked
 package io.odin.persistence.visibility;
 

@@ -17,7 +17,7 @@ class PersistenceExceptionTest {
 
   private static final UUID COMMIT = new UUID(1, 2);
 
-  /** What each failure reports to its caller: did it happen, and what to do next. */
+  /** What each failure reports to its caller: whether it was applied, and what to do next. */
   static Stream<Row> failures() {
     Stream<Row> fixed =
         Stream.of(
@@ -129,7 +129,7 @@ class PersistenceExceptionTest {
     assertThat(version.actual()).isEqualTo(2);
 
     HistoryConflictException history = new HistoryConflictException("run r", 4, 3);
-    assertThat(history).hasMessage("history of run r goes on at event 4, the batch begins at 3");
+    assertThat(history).hasMessage("history of run r continues at event 4, the batch begins at 3");
     assertThat(history.expected()).isEqualTo(4);
     assertThat(history.actual()).isEqualTo(3);
 

@@ -189,7 +189,7 @@ class ContentHashTest {
   }
 
   @Test
-  void hash_showsWhereOneTextEndsAndTheNextBegins() {
+  void hash_separatesAdjacentTexts() {
     assertThat(creating(DEFINITION, "ab", "c")).isNotEqualTo(creating(DEFINITION, "a", "bc"));
   }
 

@@ -65,13 +65,13 @@ class RunChangeTest {
   void history_withAGapOrOutOfOrder_isRefused() {
     assertRefused(
         () -> updated(1).event(Parts.event(3)).event(Parts.event(5)).build(),
-        "history goes on with event 5 where 4 is due");
+        "history continues with event 5 where 4 is due");
     assertRefused(
         () -> updated(1).event(Parts.event(5)).event(Parts.event(4)).build(),
-        "history goes on with event 4 where 6 is due");
+        "history continues with event 4 where 6 is due");
     assertRefused(
         () -> newRun().event(Parts.event(1)).event(Parts.event(1)).build(),
-        "history goes on with event 1 where 2 is due");
+        "history continues with event 1 where 2 is due");
   }
 
   @Test

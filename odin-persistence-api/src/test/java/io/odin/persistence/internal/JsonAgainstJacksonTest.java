@@ -20,7 +20,7 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What our reader says of a document, compared with what Jackson says of it. */
+/** Compares the verdicts of JsonReader with those of Jackson's databind, which reads bytes. */
 class JsonAgainstJacksonTest {
 
   private static final long SEED = 20261101;
@@ -36,14 +36,14 @@ class JsonAgainstJacksonTest {
           .disable(JsonReadFeature.ALLOW_LEADING_ZEROS_FOR_NUMBERS)
           .build();
 
-  /** What I-JSON, or our promise about numbers, refuses beyond the grammar. */
+  /** The reasons of I-JSON, and of our rule for numbers, that the grammar has not. */
   private static final List<String> STRICTER_THAN_JACKSON =
       List.of("holds a NUL escape", "holds a lone surrogate", "has a number that not every");
 
   private final Random random = new Random(SEED);
 
   @Test
-  void generatedDocuments_meanTheSameToBoth() {
+  void generatedDocuments_haveTheSameMeaningForBoth() {
     for (int i = 0; i < 2_000; i++) {
       String text = document();
       String canonical = JsonReader.canonical(text);
@@ -55,7 +55,7 @@ class JsonAgainstJacksonTest {
   }
 
   @Test
-  void damagedDocuments_areRefusedByBoth_orMeanTheSame() {
+  void damagedDocuments_areRefusedByBoth_orHaveTheSameMeaning() {
     int taken = 0;
     int refused = 0;
     for (int i = 0; i < 15_000; i++) {
@@ -82,7 +82,7 @@ class JsonAgainstJacksonTest {
     assertThat(refused).isGreaterThan(5_000);
   }
 
-  /** As bytes: given a text, Jackson looks at the lower byte only of what stands for a digit. */
+  /** As bytes: given a text, Jackson reads a hexadecimal digit by its lower byte alone. */
   private static Optional<JsonNode> jackson(String text) {
     try {
       JsonNode node = JACKSON.readTree(text.getBytes(StandardCharsets.UTF_8));

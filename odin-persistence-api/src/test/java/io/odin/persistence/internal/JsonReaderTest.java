@@ -128,7 +128,7 @@ class JsonReaderTest {
   }
 
   @Test
-  void nul_isRefusedAnywhere() {
+  void nul_isRefusedAtAnyPosition() {
     assertRefused("\"a\0\"", 2, "has a control character within a text");
     assertRefused("\0", 0, "has an unexpected character");
     assertRefused("[1\0]", 2, "has an unexpected character");
@@ -189,6 +189,51 @@ class JsonReaderTest {
     assertThat(JsonReader.canonical("\"\\uD83D\\uDE00\"")).isEqualTo("\"\uD83D\uDE00\"");
     assertThat(JsonReader.canonical("\"\\ud83d\uDE00\\ud83d\\ude00\""))
         .isEqualTo("\"\uD83D\uDE00\uD83D\uDE00\"");
+  }
+
+  /** Jackson takes each of these digits for another one, by its lower byte. */
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      delimiter = '|',
+      value = {
+        "`\"\\u\u0130041\"`     | 3",
+        "`[\"a\", \"\\u00\u0431\"]` | 11",
+        "`{\"\\u004\u0131\":1}`   | 7",
+      })
+  void wideHexadecimalDigit_isRefused(String text, int position) {
+    assertRefused(text, position, "has an escape without four hexadecimal digits");
+  }
+
+  @Test
+  void escapedBackslashBeforeU_isNoHexadecimalEscape() {
+    String text = "\"\\\\u\u0130041\"";
+    assertThat(JsonReader.canonical(text)).isEqualTo(text);
+  }
+
+  @Test
+  void documentsOfAnySize_areRead_sinceTheStoresLimitThem() {
+    String text = "{\"" + "n".repeat(60_000) + "\":\"" + "t".repeat(21_000_000) + "\"}";
+    assertThat(JsonReader.canonical(text)).isEqualTo(text);
+  }
+
+  @Test
+  void namesOfEqualHashes_areRead() {
+    StringBuilder text = new StringBuilder("{");
+    for (int i = 0; i < 4096; i++) {
+      String bits = String.format("%12s", Integer.toBinaryString(i)).replace(' ', '0');
+      text.append(i == 0 ? "\"" : ",\"");
+      text.append(bits.replace("0", "Aa").replace("1", "BB")).append("\":1");
+    }
+    assertThat(JsonReader.members(text.append('}').toString())).hasSize(4096);
+  }
+
+  @Test
+  void refusal_quotesNothingOfTheDocument() {
+    assertThatExceptionOfType(InvalidRequestException.class)
+        .isThrownBy(() -> JsonReader.canonical("{\"password\": secret}"))
+        .withMessage("json has an unexpected character (at position 13)")
+        .withNoCause();
   }
 
   private static void assertRefused(String text, int position, String reason) {

@@ -171,7 +171,7 @@ class FileArchiverTest {
   private static Iterator<HistoryEvent> brokenHistory() {
     return Stream.generate(
             () -> {
-              throw new IllegalStateException("the database was closed");
+              throw new IllegalStateException("the database is unavailable");
             })
         .map(HistoryEvent.class::cast)
         .iterator();

@@ -57,7 +57,7 @@ class ProvidersTest {
     assertRefused(
         PersistenceConfig.builder("jdbc:three://u:secret@h/db").build(),
         List.of(TWO, ONE),
-        "backend cannot be told from the URL: correct it, or put the backend's jar on the class"
+        "backend cannot be derived from the URL: correct it, or put the backend's jar on the class"
             + " path; found there: one, two");
   }
 
@@ -115,12 +115,12 @@ class ProvidersTest {
 
     @Override
     public Persistence open(PersistenceConfig config) {
-      throw new AssertionError("is only looked for");
+      throw new AssertionError("is not called by find");
     }
 
     @Override
     public Schema schema(PersistenceConfig config) {
-      throw new AssertionError("is only looked for");
+      throw new AssertionError("is not called by find");
     }
   }
 }

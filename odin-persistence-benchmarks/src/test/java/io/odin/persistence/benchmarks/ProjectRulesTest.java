@@ -117,6 +117,24 @@ class ProjectRulesTest {
         .check(MAIN);
   }
 
+  /** The API brings the streaming parser; nothing else of Jackson is on a backend's class path. */
+  @Test
+  void librariesUseNoJacksonButItsParser_whichTheApiHides() {
+    noClasses()
+        .that(SQL_OR_BACKEND.or(IN_THE_API))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "com.fasterxml.jackson.databind..", "com.fasterxml.jackson.annotation..")
+        .check(MAIN);
+    noClasses()
+        .that(SQL_OR_BACKEND)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("com.fasterxml.jackson..")
+        .check(MAIN);
+  }
+
   @Test
   void stores_areReachedThroughTheApiOnly() {
     classes()

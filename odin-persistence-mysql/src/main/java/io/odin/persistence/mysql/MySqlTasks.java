@@ -37,7 +37,7 @@ final class MySqlTasks implements TaskStatements {
               .formatted(IDS_OF_A_BLOCK));
   private static final Sql DELETE_BLOCK =
       Sql.of(
-          "taskQueues.takeIds.forget",
+          "taskQueues.takeIds.delete",
           "DELETE FROM task_id_sequence WHERE block_id = LAST_INSERT_ID()");
 
   private static final String READY =
@@ -125,7 +125,7 @@ final class MySqlTasks implements TaskStatements {
    */
   private static final Sql RECORD_LEASES =
       Sql.of(
-          "taskQueues.complete.remember",
+          "taskQueues.complete.record",
           """
           INSERT INTO task_completions (namespace_id, lease_id)
           SELECT t.namespace_id, t.lease_id

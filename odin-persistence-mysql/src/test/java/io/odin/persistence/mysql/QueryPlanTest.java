@@ -23,9 +23,9 @@ class QueryPlanTest extends QueryPlans {
           new Bound("taskQueues.claim.lock", Set.of("idx_task_queues_pending"), 10, 30),
           new Bound("taskQueues.claim.lease", Set.of("pk_task_queues"), 1, 30),
           new Bound("taskQueues.claim.showLease", Set.of(), 1, 20),
-          new Bound("taskQueues.complete.remember", Set.of("pk_task_queues"), 1, 20),
+          new Bound("taskQueues.complete.record", Set.of("pk_task_queues"), 1, 20),
           new Bound("taskQueues.takeIds.block", Set.of(), 0, 10),
-          new Bound("taskQueues.takeIds.forget", Set.of("pk_task_id_sequence"), 1, 10),
+          new Bound("taskQueues.takeIds.delete", Set.of("pk_task_id_sequence"), 1, 10),
           // The signal is there: it is found by its key in the run, and nothing is inserted.
           new Bound("signals.findInRun", Set.of("pk_workflow_signals"), 1, 10),
           new Bound("signals.insertOnceInRun", Set.of("pk_workflow_signals"), 1, 10),

@@ -102,7 +102,7 @@ final class PostgresTasks implements TaskStatements {
                AND l.task_queue_name = d.task_queue_name
                AND l.task_queue_type = d.task_queue_type
                AND l.task_id = d.task_id
-          ), remembered AS (
+          ), recorded AS (
             INSERT INTO task_completions (namespace_id, lease_id)
             SELECT namespace_id, lease_id FROM done
                 ON CONFLICT DO NOTHING

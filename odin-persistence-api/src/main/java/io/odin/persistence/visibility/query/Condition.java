@@ -4,29 +4,29 @@ import io.odin.persistence.internal.Require;
 import java.util.List;
 
 /**
- * What a run must satisfy to be found: a tree of {@link Test tests}, checked against the types of
- * the fields. Immutable.
+ * The condition of a query: a tree of {@link Test tests}, checked against the types of the fields.
+ * Immutable.
  *
  * <p>A run that has no value for a field passes neither a test of this field nor its negation:
  * {@code Region != 'eu'}, {@code Region NOT IN ('eu')} and {@code NOT (Region = 'eu')} find no run
- * without a region. {@link IsNull} alone asks for what is missing. An empty list of keywords and a
+ * without a region. Only {@link IsNull} matches a missing value. An empty list of keywords and a
  * JSON null are missing values.
  *
  * <p>These are the results of SQL's three-valued logic. Yet two values are enough to evaluate a
- * condition, since only tests are negated: {@link #negated} moves it there.
+ * condition, since only tests are negated: {@link #negated} moves the negation there.
  */
 public sealed interface Condition {
 
   /**
-   * The condition that holds for exactly those runs that do not pass this one and lack none of the
-   * values that decide it: the same that NOT means in SQL.
+   * The negation with the meaning of NOT in SQL: it matches the runs that do not match this
+   * condition and have all values that it needs.
    */
   Condition negated();
 
-  /** One question about one field. */
+  /** A test of one field. */
   sealed interface Test extends Condition {
 
-    /** What is asked about. */
+    /** The field. */
     Field field();
 
     @Override
@@ -36,7 +36,7 @@ public sealed interface Condition {
   }
 
   /**
-   * One of them holds.
+   * At least one alternative holds.
    *
    * @param alternatives at least one
    */
@@ -54,7 +54,7 @@ public sealed interface Condition {
   }
 
   /**
-   * All of them hold.
+   * All parts hold.
    *
    * @param parts at least one
    */
@@ -91,11 +91,11 @@ public sealed interface Condition {
   }
 
   /**
-   * The field compares so with the value.
+   * A comparison of the field with a value.
    *
-   * @param field of any type; for lists of keywords, truth values and states only {@code =} and
-   *     {@code !=}
-   * @param operator how
+   * @param field of any type; for lists of keywords, booleans and states only {@code =} and {@code
+   *     !=}
+   * @param operator the operator
    * @param value of the field's type
    */
   record Comparison(Field field, Operator operator, Value value) implements Test {
@@ -114,7 +114,7 @@ public sealed interface Condition {
   }
 
   /**
-   * The field equals one of the values; a list of keywords: one of its elements does.
+   * The field equals one of the values; for a list of keywords, one of its elements does.
    *
    * @param field of any type
    * @param values 1 to 256, of the field's type
@@ -133,7 +133,7 @@ public sealed interface Condition {
    *
    * @param field of a type that has an order
    * @param low the lower bound, of the field's type
-   * @param high the upper bound, of the field's type; nothing lies within bounds that are swapped
+   * @param high the upper bound, of the field's type; nothing lies within swapped bounds
    */
   record Between(Field field, Value low, Value high) implements Test {
 
@@ -159,7 +159,7 @@ public sealed interface Condition {
   }
 
   /**
-   * The field begins with exactly these characters, none of which has a meaning of its own.
+   * The field begins with exactly these characters; there are no wildcards.
    *
    * @param field a keyword or a tag
    * @param prefix may be empty

@@ -6,7 +6,7 @@ import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Durations as queries write them. */
+/** Reads the durations of queries. */
 final class Durations {
 
   static final String EXPECTED = "a duration such as 'P1DT2H' or '36h', of at most 36500 days,";
@@ -26,7 +26,7 @@ final class Durations {
         return duration;
       }
     } catch (DateTimeParseException e) {
-      // Said below, as for those that are too long.
+      // Reported below, as for a duration that is too long.
     }
     throw token.unexpected(EXPECTED + " is expected");
   }
@@ -38,7 +38,7 @@ final class Durations {
     if (PART_OF_A_DAY.matcher(text).matches()) {
       return "PT" + text.toUpperCase(Locale.ROOT);
     }
-    // A sign would say the direction a second time.
+    // No sign, since the query states the direction already.
     return ISO.matcher(text).matches() ? text : "";
   }
 }

@@ -3,7 +3,7 @@ package io.odin.persistence.visibility.query;
 import io.odin.persistence.internal.Require;
 import io.odin.persistence.visibility.AttributeType;
 
-/** What a query asks about. Immutable. */
+/** A field of a query. Immutable. */
 public sealed interface Field permits SystemField, Field.Attribute, Field.Tag {
 
   /**

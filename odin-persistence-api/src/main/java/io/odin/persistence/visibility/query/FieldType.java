@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** What a field takes, and how a value of it is read. */
+/** The type of a field: the literals that it accepts, and their values. */
 enum FieldType {
   KEYWORD("a text in single quotes"),
   KEYWORD_LIST("a text in single quotes"),
@@ -44,7 +44,7 @@ enum FieldType {
     };
   }
 
-  /** What it takes, to be followed by "is expected". */
+  /** The accepted literals, to be followed by "is expected". */
   String expected() {
     return expected;
   }
@@ -56,12 +56,12 @@ enum FieldType {
     };
   }
 
-  /** The value of this type that was written so, if there is one. */
+  /** The value of a literal; empty if it has another type. */
   Optional<Value> read(Literal literal) {
     return switch (literal) {
       case Literal.Text text -> text(text.token());
       case Literal.Numeral number -> number(number.token().content());
-      case Literal.Truth truth -> this == BOOL ? Optional.of(truth.value()) : Optional.empty();
+      case Literal.Bool bool -> this == BOOL ? Optional.of(bool.value()) : Optional.empty();
       case Literal.Now now ->
           this == TIME ? Optional.of(new Value.Now(now.offset())) : Optional.empty();
     };
@@ -107,7 +107,7 @@ enum FieldType {
     }
   }
 
-  /** In full: Java alone would take shorter ones too. */
+  /** In full, since Java accepts shorter forms too. */
   private static Optional<Value> runId(String text) {
     try {
       UUID id = UUID.fromString(text);

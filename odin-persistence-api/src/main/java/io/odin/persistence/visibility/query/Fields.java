@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** The fields that a namespace knows. */
+/** The fields of a namespace. */
 final class Fields {
 
   private final Map<String, AttributeType> attributes;
@@ -16,7 +16,7 @@ final class Fields {
     this.attributes = attributes;
   }
 
-  /** The field of that name. */
+  /** The field with the name of a token. */
   TypedField named(Token token) {
     String name = token.content();
     return SystemField.named(name)

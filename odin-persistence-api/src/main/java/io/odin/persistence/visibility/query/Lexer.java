@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Cuts a query into its words, one at a time, so that the first fault is the one reported. */
+/** Splits a query into tokens, one at a time, so that the first fault is the one reported. */
 final class Lexer {
 
   private static final Pattern SPACE = Pattern.compile("\\s*+");
@@ -20,7 +20,7 @@ final class Lexer {
     this.text = text;
   }
 
-  /** The next word; at the end, again and again, the end. */
+  /** The next token; at the end of the text, always the end token. */
   Token next() {
     position = endOf(SPACE);
     if (position == text.length()) {
@@ -42,7 +42,7 @@ final class Lexer {
     if (numberEnd > position) {
       return token(Token.Kind.NUMBER, numberEnd);
     }
-    // Whatever else it may be: the parser says what it expects instead.
+    // Any other character: the parser reports what it expects instead.
     return token(
         Token.Kind.SYMBOL,
         LONG_SYMBOLS.stream().anyMatch(symbol -> text.startsWith(symbol, position))
@@ -50,7 +50,7 @@ final class Lexer {
             : text.offsetByCodePoints(position, 1));
   }
 
-  /** Within quotes a doubled quote stands for one, and nothing else has a meaning. */
+  /** Within quotes a doubled quote is one quote; there are no other escapes. */
   private Token quoted(Token.Kind kind, String quote) {
     int end = position;
     do {
@@ -74,7 +74,7 @@ final class Lexer {
     return token;
   }
 
-  /** Where the pattern ends that begins here; here, if none does. */
+  /** The end of the match at the position; the position if there is none. */
   private int endOf(Pattern pattern) {
     Matcher matcher = pattern.matcher(text).region(position, text.length());
     return matcher.lookingAt() ? matcher.end() : position;

@@ -2,17 +2,17 @@ package io.odin.persistence.visibility.query;
 
 import java.time.Duration;
 
-/** A value as the grammar knows it, before a field gives it a type. */
+/** A value as it was written, before the field determines its type. */
 sealed interface Literal {
 
-  /** Where it begins, and how it was written. */
+  /** The token of the value. */
   Token token();
 
   record Text(Token token) implements Literal {}
 
   record Numeral(Token token) implements Literal {}
 
-  record Truth(Token token, Value.Bool value) implements Literal {}
+  record Bool(Token token, Value.Bool value) implements Literal {}
 
   record Now(Token token, Duration offset) implements Literal {}
 }

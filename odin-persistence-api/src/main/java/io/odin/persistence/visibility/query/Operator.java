@@ -1,18 +1,18 @@
 package io.odin.persistence.visibility.query;
 
-/** How a field is compared with a value. */
+/** The comparison operators. */
 public enum Operator {
-  /** The same. A list of keywords: one of them is the same. */
+  /** Equal. For a list of keywords: one of them is equal. */
   EQUAL("="),
-  /** Not the same. A list of keywords: none of them is the same. */
+  /** Not equal. For a list of keywords: none of them is equal. */
   NOT_EQUAL("!="),
   /** Before the value. */
   LESS("<"),
-  /** Before the value, or the same. */
+  /** Before the value, or equal. */
   LESS_OR_EQUAL("<="),
   /** After the value. */
   GREATER(">"),
-  /** After the value, or the same. */
+  /** After the value, or equal. */
   GREATER_OR_EQUAL(">=");
 
   private final String symbol;
@@ -21,7 +21,7 @@ public enum Operator {
     this.symbol = symbol;
   }
 
-  /** As it is written in queries. */
+  /** The symbol in queries. */
   public String symbol() {
     return symbol;
   }

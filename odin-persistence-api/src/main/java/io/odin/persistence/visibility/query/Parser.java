@@ -44,7 +44,7 @@ final class Parser {
   private int depth;
   private int tests;
 
-  /** Reads the first word. */
+  /** Reads the first token. */
   Parser(String text) {
     Require.text("query", text, MAXIMUM_BYTES);
     int bytes = text.getBytes(StandardCharsets.UTF_8).length;
@@ -228,10 +228,10 @@ final class Parser {
   private Literal literal() {
     Token start = token;
     if (accept("TRUE")) {
-      return new Literal.Truth(start, Value.Bool.TRUE);
+      return new Literal.Bool(start, Value.Bool.TRUE);
     }
     if (accept("FALSE")) {
-      return new Literal.Truth(start, Value.Bool.FALSE);
+      return new Literal.Bool(start, Value.Bool.FALSE);
     }
     if (accept("NOW")) {
       return now(start);
@@ -287,14 +287,14 @@ final class Parser {
     return next();
   }
 
-  /** Steps over the word at hand. */
+  /** Advances to the next token; returns the present one. */
   private Token next() {
     Token passed = token;
     token = lexer.next();
     return passed;
   }
 
-  /** A name that waits to be looked up. */
+  /** A name that is resolved later. */
   @FunctionalInterface
   private interface Reference {
     TypedField in(Fields fields);

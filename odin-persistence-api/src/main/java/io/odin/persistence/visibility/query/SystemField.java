@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The fields that every run has, whatever the namespace has registered. */
+/** The fields of every run, independent of the registered attributes. */
 public enum SystemField implements Field {
   /** A keyword. */
   WORKFLOW_ID(FieldType.KEYWORD, "WorkflowId"),
@@ -55,8 +55,8 @@ public enum SystemField implements Field {
   }
 
   /**
-   * The field of that name or alias, in exactly this case. No attribute can be registered under the
-   * name of one.
+   * The field with a name or alias, case-sensitive. No attribute can be registered under the name
+   * of one.
    */
   public static Optional<SystemField> named(String name) {
     return Arrays.stream(values()).filter(field -> field.names.contains(name)).findFirst();

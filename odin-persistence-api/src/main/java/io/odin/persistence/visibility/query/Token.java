@@ -3,12 +3,12 @@ package io.odin.persistence.visibility.query;
 import io.odin.persistence.error.InvalidRequestException;
 
 /**
- * A word of a query.
+ * A token of a query.
  *
- * @param kind what it is
- * @param content a quoted one without its quotes
- * @param written as it is written in the query
- * @param position where it begins
+ * @param kind the kind
+ * @param content the text, without quotes
+ * @param written the text as it is in the query
+ * @param position the offset of the first character
  */
 record Token(Kind kind, String content, String written, int position) {
 
@@ -23,7 +23,7 @@ record Token(Kind kind, String content, String written, int position) {
     END
   }
 
-  /** Whether it is this keyword, in any case. */
+  /** Whether it is this keyword, case-insensitive. */
   boolean isKeyword(String keyword) {
     return kind == Kind.WORD && content.equalsIgnoreCase(keyword);
   }
@@ -32,7 +32,7 @@ record Token(Kind kind, String content, String written, int position) {
     return kind == Kind.SYMBOL && content.equals(symbol);
   }
 
-  /** This is not what the grammar, or the type of the field, asks for. */
+  /** Reports that the grammar, or the type of the field, requires another token. */
   InvalidRequestException unexpected(String expected) {
     return fault((kind == Kind.END ? "ends" : "has " + shown()) + " where " + expected);
   }
@@ -41,7 +41,7 @@ record Token(Kind kind, String content, String written, int position) {
     return new InvalidRequestException("query", reason, position);
   }
 
-  /** As it was written, in quotes, and not longer than a message bears. */
+  /** The text in quotes, shortened for a message. */
   String shown() {
     String whole = kind == Kind.TEXT ? written : '"' + written + '"';
     return whole.codePointCount(0, whole.length()) <= SHOWN

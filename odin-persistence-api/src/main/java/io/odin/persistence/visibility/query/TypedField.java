@@ -2,7 +2,7 @@ package io.odin.persistence.visibility.query;
 
 import java.util.List;
 
-/** A field that is known, and what may be asked of it. */
+/** A resolved field with its type. */
 record TypedField(Field field, String name, FieldType type) {
 
   Value value(Literal literal) {
@@ -18,7 +18,7 @@ record TypedField(Field field, String name, FieldType type) {
     return literals.stream().map(this::value).toList();
   }
 
-  /** Refuses the operator unless values of this field come one after the other. */
+  /** Refuses the operator unless the values of this field are ordered. */
   TypedField ordered(Token operator) {
     if (!type.isOrdered()) {
       throw operator.fault(

@@ -1,9 +1,9 @@
 package io.odin.persistence.visibility.query;
 
-/** A part of a query that is grammatical, and waits for the types of its fields. */
+/** A part of a query whose fields are not resolved yet. */
 @FunctionalInterface
 interface Unbound {
 
-  /** The condition, if the fields are known and take such values. */
+  /** Resolves the fields and checks the types of the values. */
   Condition bind(Fields fields);
 }

@@ -7,7 +7,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 
-/** What a field is compared with; in a bound query always of the field's own type. Immutable. */
+/**
+ * A value that a field is compared with; in a bound query it has the type of the field. Immutable.
+ */
 public sealed interface Value {
 
   /**
@@ -37,7 +39,7 @@ public sealed interface Value {
    */
   record Decimal(double number) implements Value {
 
-    /** Refuses infinity and what is not a number. */
+    /** Refuses infinity and NaN. */
     public Decimal {
       Require.that(Double.isFinite(number), "number", "is " + number + ": it must be finite");
     }
@@ -58,20 +60,20 @@ public sealed interface Value {
    */
   record Time(Instant instant) implements Value {
 
-    /** Truncates to microseconds; refuses null and what no backend can hold. */
+    /** Truncates to microseconds; refuses null and instants that no backend can store. */
     public Time {
       instant = Require.instant("instant", instant);
     }
   }
 
   /**
-   * For instants: the time of the database's clock when the query runs, and so much later.
+   * For instants: the database's now when the query runs, plus an offset.
    *
    * @param offset negative for the past; truncated to microseconds
    */
   record Now(Duration offset) implements Value {
 
-    /** Truncates to microseconds; refuses null and what lies further away than 36500 days. */
+    /** Truncates to microseconds; refuses null and offsets of more than 36500 days. */
     public Now {
       Require.nonNull("offset", offset);
       Require.that(
@@ -84,7 +86,7 @@ public sealed interface Value {
   }
 
   /**
-   * For run ids. Ordered as their texts are.
+   * For run ids. Ordered by their texts.
    *
    * @param id the run id
    */

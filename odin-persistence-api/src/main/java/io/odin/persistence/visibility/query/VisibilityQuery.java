@@ -7,9 +7,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A question about the runs of a namespace, in the query language that docs/visibility-queries.md
- * describes. Its text is grammatical; whether the namespace has the attributes that it names is
- * known when it is bound.
+ * A query over the runs of a namespace, in the language of docs/visibility-queries.md. Its text is
+ * grammatical; the attributes that it names are checked when it is bound.
  *
  * <p>Immutable; equal if the texts are equal.
  */
@@ -25,7 +24,7 @@ public final class VisibilityQuery {
     this.condition = condition;
   }
 
-  /** Finds every run of the namespace. */
+  /** The query that matches every run of the namespace. */
   public static VisibilityQuery all() {
     return ALL;
   }
@@ -36,7 +35,7 @@ public final class VisibilityQuery {
    * @param text at most 8 KB in UTF-8, parentheses at most 16 deep, at most 64 tests, at most 256
    *     values in an IN; a blank text is {@link #all()}
    * @throws io.odin.persistence.error.InvalidRequestException if the text is null, over a limit or
-   *     ungrammatical; with the position, what was found there and what was expected
+   *     ungrammatical; with the position, the text found there and what was expected
    */
   public static VisibilityQuery parse(String text) {
     return Require.nonNull("query", text).isBlank()
@@ -50,14 +49,14 @@ public final class VisibilityQuery {
   }
 
   /**
-   * Finds the fields and gives each value the type of its field.
+   * Resolves the fields and checks the types of the values.
    *
    * @param attributes the attributes that the namespace has registered, by name
-   * @return empty if every run is asked for
+   * @return empty if every run matches
    * @throws io.odin.persistence.error.InvalidRequestException if a field is unknown, with the
-   *     nearest known name; if a value is not of its field's type; if the field's type has no such
-   *     test (an order of lists, truth values and states, a prefix of what is not a keyword); each
-   *     with the position
+   *     nearest known name; if a value is not of its field's type; if the type of the field does
+   *     not support the test (an order of lists, booleans and states, a prefix of anything but a
+   *     keyword); each with the position
    */
   public Optional<Condition> bind(Map<String, AttributeType> attributes) {
     Fields fields = new Fields(Require.nonNull("attributes", attributes));
@@ -74,7 +73,7 @@ public final class VisibilityQuery {
     return text.hashCode();
   }
 
-  /** The text: queries name fields and values of which users must not make secrets. */
+  /** The text: users must not put secrets into queries. */
   @Override
   public String toString() {
     return "VisibilityQuery[" + text + "]";

@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Random queries: the grammatical ones keep their meaning, the others are refused. */
+/** Random queries: grammatical ones keep their meaning, the others are refused. */
 class RandomQueryTest {
 
   private static final List<String> WORDS =

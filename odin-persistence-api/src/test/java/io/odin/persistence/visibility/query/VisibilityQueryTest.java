@@ -166,7 +166,7 @@ class VisibilityQueryTest {
   }
 
   @Test
-  void negation_appliesToTestsOnly() {
+  void negation_isMovedToTheTests() {
     assertThat(bound("NOT (Priority < 1 AND (Region = 'a' OR NOT (Priority IS NULL)))"))
         .isEqualTo(
             new Or(

@@ -60,6 +60,6 @@ class EngineOnEitherBackendTest {
     assertThat(outcome.exitCode()).isNotZero();
     assertThat(outcome.out()).isEmpty();
     assertThat(outcome.err())
-        .contains("backend cannot be told from the URL: ", "jar on the class path; " + found);
+        .contains("backend cannot be derived from the URL: ", "jar on the class path; " + found);
   }
 }

@@ -135,7 +135,7 @@ final class VisibilitySql {
             "visibility.deleteTombstone", DSL.deleteFrom(RECORDS).where(matches(RUN).and(isOld)));
     discardTombstone =
         statements.query(
-            "visibility.forget",
+            "visibility.discard",
             DSL.deleteFrom(RECORDS).where(matches(RUN).and(DSL.not(Visibility.PRESENT))));
     tags =
         statements.query(
