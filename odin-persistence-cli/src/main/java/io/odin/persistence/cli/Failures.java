@@ -79,8 +79,6 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
           case UnmatchedArgumentException unmatched -> describe(unmatched);
           case PersistenceException refused -> describe(refused);
           case ParameterException wrong -> redact(message(wrong));
-          case OutputFailedException output ->
-              "standard output cannot be written: " + message(output.getCause());
           default -> message(failure);
         });
   }

@@ -15,7 +15,7 @@ final class OutputFailedException extends UncheckedIOException {
   private static final int SOCKET = 0140000;
 
   OutputFailedException(IOException cause) {
-    super(cause);
+    super("standard output cannot be written: " + cause.getMessage(), cause);
   }
 
   /** Whether it was a pipe whose reader was closed, as that of {@code odin monitor | head} does. */
