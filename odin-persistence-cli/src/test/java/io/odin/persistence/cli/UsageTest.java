@@ -69,7 +69,7 @@ class UsageTest {
         "retention                      | retention needs a command: run",
         "retention run                  | --url is missing",
         "retention rum                  | no command rum, only run",
-        "schema status --url x --password p | --password is of no use without --user",
+        "schema status --url x --password p | --password needs --user",
         "schema status --url jdbc:papyrus:x | backend cannot be derived from the URL",
         "schema status --url jdbc:postgresql:x --backend papyrus | papyrus is not known",
         "schema status --url jdbc:mysql://h/x --backend postgres | backend is postgres, but the URL"
