@@ -2,6 +2,7 @@ package consumer;
 
 import io.odin.persistence.Persistence;
 import io.odin.persistence.PersistenceConfig;
+import io.odin.persistence.execution.WorkflowKey;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.SpringApplication;
@@ -35,9 +36,10 @@ public class Application {
   @Bean
   ApplicationRunner example(PersistenceConfig config, Persistence odin) {
     return arguments -> {
-      var run = ReadmeExample.startAndComplete(config);
-      System.out.println(
-          "run: " + odin.executions().find(run).orElseThrow().execution().state().state());
+      ReadmeExample.startAndComplete(config);
+      var shop = odin.namespaces().findByName("shop").orElseThrow().id();
+      var order = odin.executions().findCurrent(new WorkflowKey(shop, "order-12345")).orElseThrow();
+      System.out.println("run: " + order.state());
     };
   }
 }

@@ -2,6 +2,7 @@ package consumer;
 
 import io.odin.persistence.Persistence;
 import io.odin.persistence.PersistenceConfig;
+import io.odin.persistence.execution.WorkflowKey;
 import java.util.List;
 
 /** Runs the steps that the arguments name, after the URL, the user and the password. */
@@ -29,10 +30,11 @@ public final class Main {
   }
 
   private static void run(PersistenceConfig config) {
-    var run = ReadmeExample.startAndComplete(config);
+    ReadmeExample.startAndComplete(config);
     try (Persistence odin = Persistence.open(config.toBuilder().poolName("named").build())) {
-      System.out.println(
-          "run: " + odin.executions().find(run).orElseThrow().execution().state().state());
+      var shop = odin.namespaces().findByName("shop").orElseThrow().id();
+      var order = odin.executions().findCurrent(new WorkflowKey(shop, "order-12345")).orElseThrow();
+      System.out.println("run: " + order.state());
       System.out.println("current: " + Persistence.schemaOf(config).status().isCurrent());
     }
   }
