@@ -40,13 +40,19 @@ class SupportTest {
             version(consumer, "liquibase-core"),
             version(consumer, "HikariCP"),
             version(consumer, "slf4j-api"),
+            version(consumer, "jackson-core"),
             driver(consumer));
 
     assertThat(page()).contains("| " + String.join(" | ", cells) + " |");
   }
 
   @ParameterizedTest
-  @CsvSource({"jOOQ, jooq", "Liquibase, liquibase-core", "HikariCP, HikariCP"})
+  @CsvSource({
+    "jOOQ, jooq",
+    "Liquibase, liquibase-core",
+    "HikariCP, HikariCP",
+    "jackson-core, jackson-core"
+  })
   void page_hasTheRangeOfVersions(String library, String artifact) throws IOException {
     SortedSet<Version> versions = new TreeSet<>();
     for (Consumer consumer : Consumer.values()) {
