@@ -38,17 +38,35 @@ SELECT CONCAT('Odin needs MySQL 8.0.19 or later, this is ', VERSION()), ''
  WHERE (major, minor, patch) < (8, 0, 19) OR VERSION() LIKE '%MariaDB%';
 
 -- IF NOT EXISTS would skip a view of the same name, or another program's table, and the stores would fail later. An object that
--- these files did not create has another collation, or none.
+-- these files did not create has another collation, or none, and a table whose rows lie on another server has another engine.
 INSERT INTO odin_schema (version, description)
 SELECT CONCAT(table_name, ' is there already, and is not a table of Odin: use another database'), ''
   FROM information_schema.tables
  WHERE table_schema = DATABASE()
    AND table_name IN ('namespaces', 'namespace_change_counter', 'history_shards', 'shard_fences', 'workflow_executions',
-                      'workflow_current_runs', 'workflow_commits', 'history_events', 'task_queues', 'task_queue_leases',
-                      'task_dead_letters', 'task_completions', 'task_id_sequence', 'visibility_records', 'workflow_tags',
+                      'workflow_current_runs', 'workflow_commits', 'applied_writes', 'history_events', 'task_queues', 'task_queue_leases',
+                      'task_dead_letters', 'task_completions', 'task_endings', 'task_id_sequence', 'visibility_records', 'workflow_tags',
                       'search_attributes', 'workflow_timers', 'workflow_signals', 'workflow_query_results',
                       'workflow_schedules', 'schedule_execution_history')
-   AND COALESCE(table_collation, '') <> 'utf8mb4_0900_bin';
+   AND (COALESCE(table_collation, '') <> 'utf8mb4_0900_bin' OR COALESCE(engine, '') <> 'InnoDB');
+
+-- A trigger of another account sees and changes what is written. An account that may create triggers on a table sees those that
+-- are there. 10_functions.sql makes the schema's own again.
+INSERT INTO odin_schema (version, description)
+SELECT CONCAT('trigger ', trigger_name, ' on ', event_object_table, ' of ', definer,
+              ' is not of Odin: drop it, or run this as the account that made it'), ''
+  FROM information_schema.triggers
+ WHERE event_object_schema = DATABASE()
+   AND event_object_table IN ('odin_schema', 'namespaces', 'namespace_change_counter', 'history_shards', 'shard_fences',
+                      'workflow_executions', 'workflow_current_runs', 'workflow_commits', 'applied_writes', 'history_events', 'task_queues',
+                      'task_queue_leases', 'task_dead_letters', 'task_completions', 'task_endings', 'task_id_sequence',
+                      'visibility_records', 'workflow_tags', 'search_attributes', 'workflow_timers', 'workflow_signals',
+                      'workflow_query_results', 'workflow_schedules', 'schedule_execution_history')
+   AND (event_object_table, trigger_name) NOT IN
+       (('namespaces', 'trg_namespaces_change_insert'), ('namespaces', 'trg_namespaces_change_update'),
+        ('task_queues', 'trg_task_queues_task_id'), ('workflow_timers', 'trg_workflow_timers_shard'),
+        ('workflow_signals', 'trg_workflow_signals_sequence'))
+   AND definer <> CURRENT_USER();
 
 -- ---------------------------------------------------------------------------------------------------------------------
 -- Namespaces

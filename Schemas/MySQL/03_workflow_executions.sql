@@ -37,7 +37,7 @@ CREATE TABLE IF NOT EXISTS workflow_executions (
     history_size_bytes        bigint        NOT NULL DEFAULT 0 COMMENT 'Size of all history events, maintained by commits',
     signal_sequence           bigint        NOT NULL DEFAULT 0 COMMENT 'Sequence number of the latest signal received',
     archived_at               datetime(6) COMMENT 'When the run was archived, or a deletion in chunks began without archival: it is not archived after that',
-    archive_checksum          longblob COMMENT 'Checksum that the archiver confirmed, null if it was not archived',
+    archive_checksum          longblob COMMENT 'SHA-256 of the archived events, null if it was not archived',
     CONSTRAINT pk_workflow_executions PRIMARY KEY (namespace_id, workflow_id, run_id),
     CONSTRAINT ck_workflow_executions_state CHECK (workflow_state IN
         ('running', 'completed', 'failed', 'canceled', 'terminated', 'continued_as_new', 'timed_out')),
@@ -93,3 +93,13 @@ CREATE TABLE IF NOT EXISTS workflow_commits (
     INDEX idx_workflow_commits_committed_at (committed_at)
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin
   COMMENT = 'Ids of applied commits, which make commits idempotent, trimmed by age';
+
+CREATE TABLE IF NOT EXISTS applied_writes (
+    namespace_id  binary(16)   NOT NULL,
+    write_id      binary(16)   NOT NULL COMMENT 'First half of content_hash, as a UUID',
+    content_hash  longblob     NOT NULL COMMENT 'SHA-256 of the operation and all of its arguments',
+    applied_at    datetime(6)  NOT NULL DEFAULT (UTC_TIMESTAMP(6)),
+    CONSTRAINT pk_applied_writes PRIMARY KEY (namespace_id, write_id),
+    INDEX idx_applied_writes_applied_at (applied_at)
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin
+  COMMENT = 'Changes of namespaces and schedules, and imports: a repetition is recognized although others have changed the row since, trimmed by age';

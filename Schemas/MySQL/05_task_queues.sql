@@ -33,6 +33,7 @@ CREATE TABLE IF NOT EXISTS task_queues (
     attempt_count    int           NOT NULL DEFAULT 0 COMMENT 'Number of deliveries, kept when a lease ends',
     lease_id         binary(16) COMMENT 'The latest lease, live until leased_until, null: none',
     leased_until     datetime(6),
+    content_hash     longblob COMMENT 'SHA-256 of what was enqueued under an id of the caller, null: the id was generated',
     -- With a trigger on the table, MySQL first computes this before the other columns have their values, and refuses the zero
     -- date that it finds: hence the test of the year.
     available_at     datetime(6) GENERATED ALWAYS AS (COALESCE(leased_until, IF(YEAR(scheduled_at) = 0, NULL, scheduled_at))) STORED COMMENT 'Ready from this time on: end of the lease, or scheduled_at',
@@ -83,6 +84,7 @@ CREATE TABLE IF NOT EXISTS task_dead_letters (
     expiry_at        datetime(6),
     created_at       datetime(6)   NOT NULL DEFAULT (UTC_TIMESTAMP(6)) COMMENT 'When the task was enqueued',
     dead_at          datetime(6)   NOT NULL DEFAULT (UTC_TIMESTAMP(6)),
+    content_hash     longblob,
     CONSTRAINT pk_task_dead_letters PRIMARY KEY (namespace_id, task_queue_name, task_queue_type, task_id),
     CONSTRAINT ck_task_dead_letters_type CHECK (task_queue_type IN ('workflow', 'activity'))
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin
@@ -92,7 +94,24 @@ CREATE TABLE IF NOT EXISTS task_completions (
     namespace_id  binary(16)   NOT NULL,
     lease_id      binary(16)   NOT NULL,
     completed_at  datetime(6)  NOT NULL DEFAULT (UTC_TIMESTAMP(6)),
+    lease_end     varchar(50)  NOT NULL DEFAULT 'completed' COMMENT 'What became of the task: completed, retried (failed), dead (failed for good) or released',
     CONSTRAINT pk_task_completions PRIMARY KEY (namespace_id, lease_id),
+    CONSTRAINT ck_task_completions_lease_end CHECK (lease_end IN ('completed', 'retried', 'dead', 'released')),
     INDEX idx_task_completions_completed_at (namespace_id, completed_at)
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin
-  COMMENT = 'Leases under which a task was completed: makes completions idempotent, trimmed by age';
+  COMMENT = 'Leases that their workers have ended: makes completing, failing and releasing idempotent, trimmed by age';
+
+-- Generated ids are below zero and never enqueued twice: their tasks, which are most, leave no row here.
+CREATE TABLE IF NOT EXISTS task_endings (
+    namespace_id     binary(16)    NOT NULL,
+    task_queue_name  varchar(255)  NOT NULL,
+    task_queue_type  varchar(50)   NOT NULL,
+    task_id          bigint        NOT NULL,
+    content_hash     longblob COMMENT 'Distinguishes a repetition from another task under the same id',
+    ended_at         datetime(6)   NOT NULL DEFAULT (UTC_TIMESTAMP(6)),
+    CONSTRAINT pk_task_endings PRIMARY KEY (namespace_id, task_queue_name, task_queue_type, task_id),
+    CONSTRAINT ck_task_endings_type CHECK (task_queue_type IN ('workflow', 'activity')),
+    CONSTRAINT ck_task_endings_task_id CHECK (task_id >= 0),
+    INDEX idx_task_endings_ended_at (namespace_id, ended_at)
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin
+  COMMENT = 'Ids of callers whose task was completed, became a dead letter or was purged: makes enqueuing idempotent, trimmed by age';

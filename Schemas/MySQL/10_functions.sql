@@ -87,6 +87,7 @@ BEGIN
            AND c.priority = v_priority
            AND c.available_at <= UTC_TIMESTAMP(6)
            AND (c.expiry_at IS NULL OR c.expiry_at > UTC_TIMESTAMP(6))
+           AND EXISTS (SELECT 1 FROM namespaces n WHERE n.namespace_id = p_namespace_id AND n.status <> 'deleted')
          ORDER BY c.available_at, c.task_id
          LIMIT 1
            FOR UPDATE SKIP LOCKED;
@@ -179,6 +180,16 @@ BEGIN
     OPEN expired;
     FETCH expired INTO v_namespace_id, v_task_queue_name, v_task_queue_type, v_task_id;
     WHILE NOT finished DO
+        IF v_task_id >= 0 THEN
+            INSERT INTO task_endings (namespace_id, task_queue_name, task_queue_type, task_id, content_hash)
+            SELECT t.namespace_id, t.task_queue_name, t.task_queue_type, t.task_id, t.content_hash
+              FROM task_queues t
+             WHERE t.namespace_id = v_namespace_id
+               AND t.task_queue_name = v_task_queue_name
+               AND t.task_queue_type = v_task_queue_type
+               AND t.task_id = v_task_id
+                ON DUPLICATE KEY UPDATE task_endings.task_id = task_endings.task_id;
+        END IF;
         DELETE FROM task_queues
          WHERE namespace_id = v_namespace_id
            AND task_queue_name = v_task_queue_name

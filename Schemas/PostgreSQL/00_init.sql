@@ -16,8 +16,16 @@ BEGIN;
 -- Hides the notices "already exists, skipping"; warnings and errors are still shown.
 SET LOCAL client_min_messages = warning;
 
+-- IF NOT EXISTS keeps what another login has made before, and what she can make run here must not run.
+\ir 00_foreign_objects.sql
+
+-- The schema of the tables alone: other schemas of the path may have operators that fit better than the system's.
+DO $path$ BEGIN
+    PERFORM pg_catalog.set_config('search_path', pg_catalog.format('%I, pg_temp', pg_catalog.current_schema()), true);
+END $path$;
+
 -- IF NOT EXISTS does not serialise two sessions: a second installer waits for this lock. The key is 'ODIN' in ASCII.
-DO $lock$ BEGIN PERFORM pg_advisory_xact_lock(x'4F44494E'::int); END $lock$;
+DO $lock$ BEGIN PERFORM pg_catalog.pg_advisory_xact_lock(x'4F44494E'::int); END $lock$;
 
 \ir 01_namespaces.sql
 \ir 02_history_shards.sql
@@ -29,5 +37,8 @@ DO $lock$ BEGIN PERFORM pg_advisory_xact_lock(x'4F44494E'::int); END $lock$;
 \ir 08_signals_queries.sql
 \ir 09_schedules.sql
 \ir 10_functions.sql
+
+-- Again, since she may have been quicker, and for what the files above have bound to.
+\ir 00_foreign_objects.sql
 
 COMMIT;

@@ -13,6 +13,7 @@ CREATE TABLE IF NOT EXISTS history_shards (
     last_heartbeat            timestamptz,
     updated_at                timestamptz                NOT NULL DEFAULT now(),
     fence_token               bigint                     NOT NULL DEFAULT 0,
+    released_token            bigint                     NOT NULL DEFAULT 0,
     CONSTRAINT pk_history_shards PRIMARY KEY (shard_id),
     CONSTRAINT ck_history_shards_shard_id CHECK (shard_id >= 0)
 )
@@ -25,6 +26,7 @@ COMMENT ON COLUMN history_shards.owner_identity IS 'History service that owns th
 COMMENT ON COLUMN history_shards.shard_owner_lease_expiry IS
     'The ownership ends here unless renewed before, by this server''s clock';
 COMMENT ON COLUMN history_shards.fence_token IS 'Token of the present ownership; each change of owner increments it';
+COMMENT ON COLUMN history_shards.released_token IS 'Token of the last ownership that its owner has released; 0: none';
 
 CREATE OR REPLACE TRIGGER trg_history_shards_updated_at
     BEFORE UPDATE ON history_shards

@@ -95,7 +95,7 @@ COMMENT ON COLUMN workflow_executions.history_size_bytes IS 'Size of all history
 COMMENT ON COLUMN workflow_executions.signal_sequence IS 'Sequence number of the latest signal received';
 COMMENT ON COLUMN workflow_executions.archived_at IS
     'When the run was archived, or a deletion in chunks began without archival; it is not archived after that';
-COMMENT ON COLUMN workflow_executions.archive_checksum IS 'Checksum that the archiver confirmed; null if it was not archived';
+COMMENT ON COLUMN workflow_executions.archive_checksum IS 'SHA-256 of the archived events; null if it was not archived';
 
 -- Only for statements that do not set the column; commits set it, and do not pay for the call.
 CREATE OR REPLACE TRIGGER trg_workflow_executions_updated_at
@@ -157,3 +157,23 @@ CREATE INDEX IF NOT EXISTS idx_workflow_commits_committed_at
 COMMENT ON TABLE workflow_commits IS
     'Ids of applied commits, which make commits idempotent; trimmed by age';
 COMMENT ON COLUMN workflow_commits.content_hash IS 'Distinguishes a repetition from other content under the same commit id';
+
+CREATE TABLE IF NOT EXISTS applied_writes (
+    namespace_id  uuid         NOT NULL,
+    write_id      uuid         NOT NULL,
+    content_hash  bytea        NOT NULL,
+    applied_at    timestamptz  NOT NULL DEFAULT now(),
+    CONSTRAINT pk_applied_writes PRIMARY KEY (namespace_id, write_id)
+)
+WITH (
+    autovacuum_vacuum_scale_factor = 0.05,
+    autovacuum_vacuum_insert_scale_factor = 0.05
+);
+
+CREATE INDEX IF NOT EXISTS idx_applied_writes_applied_at
+    ON applied_writes USING brin (applied_at) WITH (autosummarize = on);
+
+COMMENT ON TABLE applied_writes IS
+    'Changes of namespaces and schedules, and imports: a repetition is recognized although others have changed the row since; trimmed by age';
+COMMENT ON COLUMN applied_writes.write_id IS 'First half of content_hash, as a UUID';
+COMMENT ON COLUMN applied_writes.content_hash IS 'SHA-256 of the operation and all of its arguments';

@@ -29,6 +29,7 @@ CREATE TABLE IF NOT EXISTS task_queues (
     attempt_count    integer                    NOT NULL DEFAULT 0,
     lease_id         uuid,
     leased_until     timestamptz,
+    content_hash     bytea,
     available_at     timestamptz                GENERATED ALWAYS AS (COALESCE(leased_until, scheduled_at)) STORED,
     CONSTRAINT pk_task_queues PRIMARY KEY (namespace_id, task_queue_name, task_queue_type, task_id),
     CONSTRAINT ck_task_queues_type CHECK (task_queue_type IN ('workflow', 'activity')),
@@ -62,6 +63,8 @@ COMMENT ON COLUMN task_queues.partition_hash IS '31-bit hash of the workflow id;
 COMMENT ON COLUMN task_queues.priority IS '1 (first) to 5';
 COMMENT ON COLUMN task_queues.attempt_count IS 'Number of deliveries; kept when a lease ends';
 COMMENT ON COLUMN task_queues.lease_id IS 'The latest lease, live until leased_until; null: none';
+COMMENT ON COLUMN task_queues.content_hash IS
+    'SHA-256 of what was enqueued under an id of the caller; null: the id was generated';
 COMMENT ON COLUMN task_queues.available_at IS 'Ready from this time on: end of the lease, or scheduled_at';
 
 CREATE TABLE IF NOT EXISTS task_queue_leases (
@@ -105,6 +108,7 @@ CREATE TABLE IF NOT EXISTS task_dead_letters (
     expiry_at        timestamptz,
     created_at       timestamptz                NOT NULL DEFAULT now(),
     dead_at          timestamptz                NOT NULL DEFAULT now(),
+    content_hash     bytea,
     CONSTRAINT pk_task_dead_letters PRIMARY KEY (namespace_id, task_queue_name, task_queue_type, task_id),
     CONSTRAINT ck_task_dead_letters_type CHECK (task_queue_type IN ('workflow', 'activity'))
 );
@@ -116,7 +120,9 @@ CREATE TABLE IF NOT EXISTS task_completions (
     namespace_id  uuid         NOT NULL,
     lease_id      uuid         NOT NULL,
     completed_at  timestamptz  NOT NULL DEFAULT now(),
-    CONSTRAINT pk_task_completions PRIMARY KEY (namespace_id, lease_id)
+    lease_end     varchar(50)  NOT NULL DEFAULT 'completed',
+    CONSTRAINT pk_task_completions PRIMARY KEY (namespace_id, lease_id),
+    CONSTRAINT ck_task_completions_lease_end CHECK (lease_end IN ('completed', 'retried', 'dead', 'released'))
 )
 WITH (
     autovacuum_vacuum_scale_factor = 0.05,
@@ -127,4 +133,30 @@ CREATE INDEX IF NOT EXISTS idx_task_completions_completed_at
     ON task_completions USING brin (completed_at) WITH (autosummarize = on);
 
 COMMENT ON TABLE task_completions IS
-    'Leases under which a task was completed: makes completions idempotent; trimmed by age';
+    'Leases that their workers have ended: makes completing, failing and releasing idempotent; trimmed by age';
+COMMENT ON COLUMN task_completions.lease_end IS
+    'What became of the task: completed, retried (failed), dead (failed for good) or released';
+
+-- Generated ids are below zero and never enqueued twice: their tasks, which are most, leave no row here.
+CREATE TABLE IF NOT EXISTS task_endings (
+    namespace_id     uuid                       NOT NULL,
+    task_queue_name  varchar(255) COLLATE "C"   NOT NULL,
+    task_queue_type  varchar(50) COLLATE "C"    NOT NULL,
+    task_id          bigint                     NOT NULL,
+    content_hash     bytea,
+    ended_at         timestamptz                NOT NULL DEFAULT now(),
+    CONSTRAINT pk_task_endings PRIMARY KEY (namespace_id, task_queue_name, task_queue_type, task_id),
+    CONSTRAINT ck_task_endings_type CHECK (task_queue_type IN ('workflow', 'activity')),
+    CONSTRAINT ck_task_endings_task_id CHECK (task_id >= 0)
+)
+WITH (
+    autovacuum_vacuum_scale_factor = 0.05,
+    autovacuum_vacuum_insert_scale_factor = 0.05
+);
+
+CREATE INDEX IF NOT EXISTS idx_task_endings_ended_at
+    ON task_endings USING brin (ended_at) WITH (autosummarize = on);
+
+COMMENT ON TABLE task_endings IS
+    'Ids of callers whose task was completed, became a dead letter or was purged: makes enqueuing idempotent; trimmed by age';
+COMMENT ON COLUMN task_endings.content_hash IS 'Distinguishes a repetition from another task under the same id';

@@ -1,7 +1,7 @@
 -- Odin persistence, PostgreSQL: functions for SQL users. Programs that use the library need none of them.
 --
--- Names in the bodies are not qualified: a session that calls them has the schema of the tables in its search_path. All run
--- with the rights of the caller.
+-- Names in the bodies are not qualified: the end of this file sets each function's search_path to the schema of the tables, so
+-- that no other schema of the caller's path has a say. All run with the rights of the caller.
 
 -- ---------------------------------------------------------------------------------------------------------------------
 -- Shards
@@ -99,6 +99,7 @@ BEGIN
                          LIMIT 1
                            FOR UPDATE SKIP LOCKED
                     ) AS ready
+                    WHERE EXISTS (SELECT FROM namespaces n WHERE n.namespace_id = p_namespace_id AND n.status <> 'deleted')
                     LIMIT 1))
         RETURNING t.*
     ), leased AS (
@@ -144,7 +145,13 @@ BEGIN
     ), gone AS (
         DELETE FROM task_queues t
          WHERE t.ctid = ANY (ARRAY(SELECT e.ctid FROM expired e))
-        RETURNING t.namespace_id, t.task_queue_name, t.task_queue_type, t.task_id
+        RETURNING t.namespace_id, t.task_queue_name, t.task_queue_type, t.task_id, t.content_hash
+    ), ended AS (
+        INSERT INTO task_endings (namespace_id, task_queue_name, task_queue_type, task_id, content_hash)
+        SELECT g.namespace_id, g.task_queue_name, g.task_queue_type, g.task_id, g.content_hash
+          FROM gone g
+         WHERE g.task_id >= 0
+            ON CONFLICT ON CONSTRAINT pk_task_endings DO NOTHING
     ), leases AS (
         DELETE FROM task_queue_leases l
          USING gone g
@@ -206,6 +213,29 @@ $function$;
 
 COMMENT ON FUNCTION cleanup_expired_leases() IS
     'Removes expired leases and frees their tasks, attempts kept; returns how many';
+
+-- ---------------------------------------------------------------------------------------------------------------------
+-- Search paths
+-- ---------------------------------------------------------------------------------------------------------------------
+
+-- The name of the schema is known only now. calculate_shard_id and odin_shard_count are not among them: their bodies were bound
+-- when they were created, and a setting would keep the planner from inlining the first.
+DO $path$
+DECLARE
+    object text;
+BEGIN
+    FOR object IN
+        SELECT p.oid::regprocedure::text
+          FROM pg_proc p
+         WHERE p.pronamespace = current_schema()::regnamespace
+           AND p.proname IN ('get_next_task', 'cleanup_expired_tasks', 'cleanup_expired_leases',
+                             'odin_lock_namespace_changes', 'odin_number_namespace_change', 'odin_set_signal_sequence',
+                             'odin_set_timer_shard', 'odin_touch_updated_at')
+    LOOP
+        EXECUTE format('ALTER FUNCTION %s SET search_path = %I, pg_temp', object, current_schema());
+    END LOOP;
+END;
+$path$;
 
 -- ---------------------------------------------------------------------------------------------------------------------
 -- Done

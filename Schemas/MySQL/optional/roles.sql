@@ -15,6 +15,9 @@
 -- No password is set here. Can be run again at any time. Run it again after each schema upgrade: it grants what is missing and
 -- revokes nothing. To start over: DROP ROLE odin_migrator, odin_app, odin_readonly.
 --
+-- An account that may read a table may also lock its rows, with SELECT ... FOR SHARE, until its transaction ends: MySQL has no
+-- grant that prevents it. end_long_readers.sql ends such transactions of odin_readonly.
+--
 -- Triggers run with the rights of the account that created them: create the schema with an account that is kept.
 
 CREATE ROLE IF NOT EXISTS odin_migrator, odin_app, odin_readonly;
@@ -38,10 +41,12 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON shard_fences TO odin_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON workflow_executions TO odin_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON workflow_current_runs TO odin_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON workflow_commits TO odin_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON applied_writes TO odin_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON task_queues TO odin_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON task_queue_leases TO odin_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON task_dead_letters TO odin_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON task_completions TO odin_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON task_endings TO odin_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON visibility_records TO odin_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON workflow_tags TO odin_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON search_attributes TO odin_app;
@@ -112,10 +117,17 @@ GRANT SELECT (namespace_id, schedule_id, schedule_name, workflow_type, task_queu
 
 GRANT EXECUTE ON * TO odin_readonly;
 
--- Sessions with open transactions, which prevent old row versions from being purged, without the texts of statements, which may
--- contain payloads. PROCESS would show those as well.
+-- Sessions with open transactions, which prevent old row versions from being purged, and those that hold locks for which others
+-- wait: for the monitoring queries and the health check. Without the texts of statements and the values of rows, which may be
+-- payloads; PROCESS would show those as well.
 GRANT SELECT (thread_id, processlist_id, processlist_user, processlist_host, processlist_command)
-    ON performance_schema.threads TO odin_readonly;
-GRANT SELECT (thread_id, state, timer_wait) ON performance_schema.events_transactions_current TO odin_readonly;
+    ON performance_schema.threads TO odin_app, odin_readonly;
+GRANT SELECT (thread_id, state, timer_wait) ON performance_schema.events_transactions_current TO odin_app, odin_readonly;
 GRANT SELECT (thread_id, nesting_event_level, digest_text)
     ON performance_schema.events_statements_current TO odin_readonly;
+GRANT SELECT (requesting_thread_id, blocking_thread_id) ON performance_schema.data_lock_waits TO odin_app, odin_readonly;
+GRANT SELECT (object_type, object_schema, object_name, lock_status, owner_thread_id)
+    ON performance_schema.metadata_locks TO odin_app, odin_readonly;
+
+-- Which member of a group of servers (Group Replication) is the primary: the library asks where its URL names several hosts.
+GRANT SELECT ON performance_schema.replication_group_members TO odin_app, odin_migrator;

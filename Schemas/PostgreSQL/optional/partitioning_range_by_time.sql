@@ -119,4 +119,12 @@ $function$;
 COMMENT ON FUNCTION odin_drop_history_partition(regclass) IS
     'Detaches and drops a partition of history_events; refuses while one of its runs exists';
 
+-- As 10_functions.sql does for its own.
+DO $path$
+BEGIN
+    EXECUTE format('ALTER FUNCTION odin_add_history_partitions(integer) SET search_path = %I, pg_temp', current_schema());
+    EXECUTE format('ALTER FUNCTION odin_drop_history_partition(regclass) SET search_path = %I, pg_temp', current_schema());
+END;
+$path$;
+
 SELECT odin_add_history_partitions();

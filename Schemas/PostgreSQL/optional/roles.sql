@@ -16,6 +16,9 @@
 -- Can be run again at any time. Run it again after each schema upgrade: it resets the grants on Odin's objects to exactly what is
 -- written here. There is deliberately no ALTER DEFAULT PRIVILEGES: it would let odin_app update new partitions of history_events.
 
+-- What others have made must not become odin_migrator's.
+\ir ../00_foreign_objects.sql
+
 -- ---------------------------------------------------------------------------------------------------------------------
 -- Roles
 -- ---------------------------------------------------------------------------------------------------------------------
@@ -44,8 +47,8 @@ DO $owner$
 DECLARE
     odin_tables text[] := ARRAY[
         'odin_schema', 'namespaces', 'namespace_change_counter', 'history_shards', 'shard_fences',
-        'workflow_executions', 'workflow_current_runs', 'workflow_commits', 'history_events',
-        'task_queues', 'task_queue_leases', 'task_dead_letters', 'task_completions',
+        'workflow_executions', 'workflow_current_runs', 'workflow_commits', 'applied_writes', 'history_events',
+        'task_queues', 'task_queue_leases', 'task_dead_letters', 'task_completions', 'task_endings',
         'visibility_records', 'workflow_tags', 'search_attributes', 'workflow_timers',
         'workflow_signals', 'workflow_query_results', 'workflow_schedules', 'schedule_execution_history',
         'databasechangelog', 'databasechangeloglock'];  -- the last two: Liquibase's own
@@ -84,6 +87,22 @@ BEGIN
         EXECUTE format('ALTER FUNCTION %s OWNER TO odin_migrator', object);
         EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC, odin_app, odin_readonly', object);
     END LOOP;
+
+    -- A role that may create in a schema of the search path can make functions and operators that run with the caller's rights.
+    FOR object IN
+        SELECT DISTINCT format('%s can create in schema %I, which is in the search path: REVOKE CREATE ON SCHEMA %I FROM %s',
+                               g.creator, n.nspname, n.nspname, g.creator)
+          FROM pg_namespace n,
+               aclexplode(n.nspacl) AS a,
+               LATERAL (SELECT CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(a.grantee)) END) AS g (creator)
+         WHERE n.nspname = ANY (current_schemas(false))
+           AND a.privilege_type = 'CREATE'
+           AND a.grantee <> n.nspowner
+           AND g.creator <> 'odin_migrator'
+           AND NOT EXISTS (SELECT FROM pg_roles r WHERE r.oid = a.grantee AND r.rolsuper)
+    LOOP
+        RAISE WARNING '%', object;
+    END LOOP;
 END;
 $owner$;
 
@@ -94,8 +113,8 @@ $owner$;
 GRANT SELECT, INSERT, UPDATE, DELETE ON
     namespaces, namespace_change_counter,
     history_shards, shard_fences,
-    workflow_executions, workflow_current_runs, workflow_commits,
-    task_queues, task_queue_leases, task_dead_letters, task_completions,
+    workflow_executions, workflow_current_runs, workflow_commits, applied_writes,
+    task_queues, task_queue_leases, task_dead_letters, task_completions, task_endings,
     visibility_records, workflow_tags, search_attributes,
     workflow_timers,
     workflow_signals, workflow_query_results,

@@ -2,7 +2,7 @@ package consumer;
 
 import io.odin.persistence.Persistence;
 import io.odin.persistence.PersistenceConfig;
-import io.odin.persistence.execution.WorkflowKey;
+import io.odin.persistence.run.WorkflowKey;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.SpringApplication;

@@ -2,7 +2,7 @@ package consumer;
 
 import io.odin.persistence.Persistence;
 import io.odin.persistence.PersistenceConfig;
-import io.odin.persistence.execution.WorkflowKey;
+import io.odin.persistence.run.WorkflowKey;
 import java.util.List;
 
 /** Runs the steps that the arguments name, after the URL, the user and the password. */

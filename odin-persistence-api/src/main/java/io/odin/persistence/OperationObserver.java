@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /**
  * Receives each finished operation, for metrics and traces. Implementations run on the caller's
- * thread: they must be fast and thread-safe, and must not throw.
+ * thread: they must be fast and thread-safe. What they throw is logged, and changes no outcome.
  */
 @FunctionalInterface
 public interface OperationObserver {
@@ -22,7 +22,8 @@ public interface OperationObserver {
    * @param elapsed the time from the call to the result, including waits for a connection and
    *     retries
    * @param attempts how many times the operation was sent to the database; 1 without a retry
-   * @param failure the exception; empty after a success
+   * @param failure the exception; empty after a success. What is not a {@code
+   *     PersistenceException}, an Error for instance, is the cause of one
    */
   record Operation(
       String name, Duration elapsed, int attempts, Optional<PersistenceException> failure) {}

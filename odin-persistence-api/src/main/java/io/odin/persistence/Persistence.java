@@ -14,6 +14,7 @@ import io.odin.persistence.signal.SignalStore;
 import io.odin.persistence.spi.Providers;
 import io.odin.persistence.task.TaskQueueStore;
 import io.odin.persistence.timer.TimerStore;
+import io.odin.persistence.value.Capability;
 import io.odin.persistence.visibility.VisibilityStore;
 import java.util.Set;
 

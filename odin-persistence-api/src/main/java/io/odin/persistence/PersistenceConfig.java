@@ -23,6 +23,9 @@ public final class PersistenceConfig {
       Pattern.compile(
           "(?<scheme>jdbc:[a-z0-9]+:(//)?|[a-z0-9]+://)(?<place>[^?;(#]*)(?<rest>.*)",
           Pattern.DOTALL);
+  // After a colon is a port, or else the password of somebody who has left out the @; a parameter
+  // can be where the database belongs.
+  private static final Pattern NO_PLACE = Pattern.compile("[=&]|:(?![0-9]{1,5}(?:[,/]|$))");
   private static final String HIDDEN = "...";
 
   private final @Nullable String backend;
@@ -33,6 +36,8 @@ public final class PersistenceConfig {
   private final Duration connectionTimeout;
   private final Duration lockTimeout;
   private final Duration statementTimeout;
+  private final Duration searchTimeout;
+  private final Duration migrationTimeout;
   private final int shardCount;
   private final Limits limits;
   private final OperationObserver observer;
@@ -46,6 +51,8 @@ public final class PersistenceConfig {
     connectionTimeout = milliseconds("connectionTimeout", builder.connectionTimeout, 250);
     lockTimeout = milliseconds("lockTimeout", builder.lockTimeout, 1);
     statementTimeout = milliseconds("statementTimeout", builder.statementTimeout, 1);
+    searchTimeout = milliseconds("searchTimeout", builder.searchTimeout, 1);
+    migrationTimeout = milliseconds("migrationTimeout", builder.migrationTimeout, 1);
     shardCount =
         (int)
             Require.between(
@@ -112,6 +119,19 @@ public final class PersistenceConfig {
   }
 
   /**
+   * The maximum duration of a search, 10 seconds unless set, and never more than {@link
+   * #statementTimeout}.
+   */
+  public Duration searchTimeout() {
+    return searchTimeout;
+  }
+
+  /** The maximum wait of a migration for another one, 10 minutes unless set. */
+  public Duration migrationTimeout() {
+    return migrationTimeout;
+  }
+
+  /**
    * The number of shards that the database must have: 512, or the value of
    * HUGO_ORCHESTRATOR_SHARD_COUNT, unless set.
    */
@@ -144,6 +164,8 @@ public final class PersistenceConfig {
     builder.connectionTimeout = connectionTimeout;
     builder.lockTimeout = lockTimeout;
     builder.statementTimeout = statementTimeout;
+    builder.searchTimeout = searchTimeout;
+    builder.migrationTimeout = migrationTimeout;
     builder.shardCount = shardCount;
     builder.limits = limits;
     builder.observer = observer;
@@ -166,9 +188,12 @@ public final class PersistenceConfig {
       return HIDDEN;
     }
     String place = parts.group("place");
-    boolean ambiguous = parts.group("rest").indexOf('@') >= 0 || place.indexOf('\n') >= 0;
-    return parts.group("scheme")
-        + (ambiguous ? HIDDEN : place.substring(place.lastIndexOf('@') + 1));
+    String shown = place.substring(place.lastIndexOf('@') + 1);
+    boolean ambiguous =
+        parts.group("rest").indexOf('@') >= 0
+            || place.indexOf('\n') >= 0
+            || NO_PLACE.matcher(shown).find();
+    return parts.group("scheme") + (ambiguous ? HIDDEN : shown);
   }
 
   static int shardCountFrom(@Nullable String variable) {
@@ -192,6 +217,8 @@ public final class PersistenceConfig {
     private Duration connectionTimeout = Duration.ofSeconds(5);
     private Duration lockTimeout = Duration.ofSeconds(5);
     private Duration statementTimeout = Duration.ofSeconds(30);
+    private Duration searchTimeout = Duration.ofSeconds(10);
+    private Duration migrationTimeout = Duration.ofMinutes(10);
     private @Nullable Integer shardCount;
     private Limits limits = Limits.DEFAULTS;
     private OperationObserver observer = operation -> {};
@@ -213,7 +240,11 @@ public final class PersistenceConfig {
       return this;
     }
 
-    /** Sets the supplier of user and password, which is called for each new connection. */
+    /**
+     * Sets the supplier of user and password, which is called for each new connection. While it
+     * throws, returns null or does not return, operations that need a new connection fail as
+     * unavailable.
+     */
     public Builder credentials(Supplier<Credentials> provider) {
       credentials = provider;
       return this;
@@ -246,6 +277,18 @@ public final class PersistenceConfig {
     /** Sets the maximum duration of a statement. */
     public Builder statementTimeout(Duration value) {
       statementTimeout = value;
+      return this;
+    }
+
+    /** Sets the maximum duration of a search. */
+    public Builder searchTimeout(Duration value) {
+      searchTimeout = value;
+      return this;
+    }
+
+    /** Sets the maximum wait of a migration for another one. */
+    public Builder migrationTimeout(Duration value) {
+      migrationTimeout = value;
       return this;
     }
 

@@ -1,6 +1,6 @@
 /**
  * Entry point: {@link io.odin.persistence.Persistence#open} finds the backend on the class path and
- * returns its stores. The value types that all areas share are here too.
+ * returns its stores. The configuration, its limits and the observer of operations are here too.
  */
 @NullMarked
 package io.odin.persistence;

@@ -13,7 +13,7 @@ class LimitsTest {
   @Test
   void defaults_areWhatEveryBackendTakes() {
     assertThat(Limits.DEFAULTS)
-        .isEqualTo(new Limits(2 << 20, 4 << 20, 8 << 20, 51_200, 64, 64, 255));
+        .isEqualTo(new Limits(2 << 20, 4 << 20, 8 << 20, 51_200, 64, 64, 255, 64 << 20, 16 << 20));
   }
 
   @Test
@@ -26,8 +26,10 @@ class LimitsTest {
             .withHistoryEvents(4)
             .withTags(5)
             .withTagKeyLength(6)
-            .withTagValueLength(7);
-    assertThat(lowest).isEqualTo(new Limits(1, 2, 3, 4, 5, 6, 7));
+            .withTagValueLength(7)
+            .withRequestBytes(8)
+            .withPageBytes(9);
+    assertThat(lowest).isEqualTo(new Limits(1, 2, 3, 4, 5, 6, 7, 8, 9));
     assertRefused(() -> Limits.DEFAULTS.withBlobBytes((2 << 20) + 1), "blobBytes");
     assertRefused(() -> Limits.DEFAULTS.withHistoryBatchBytes((4 << 20) + 1), "historyBatchBytes");
     assertRefused(
@@ -36,6 +38,8 @@ class LimitsTest {
     assertRefused(() -> Limits.DEFAULTS.withTags(65), "tags");
     assertRefused(() -> Limits.DEFAULTS.withTagKeyLength(65), "tagKeyLength");
     assertRefused(() -> Limits.DEFAULTS.withTagValueLength(256), "tagValueLength");
+    assertRefused(() -> Limits.DEFAULTS.withRequestBytes((64 << 20) + 1), "requestBytes");
+    assertRefused(() -> Limits.DEFAULTS.withPageBytes((16 << 20) + 1), "pageBytes");
     assertRefused(() -> Limits.DEFAULTS.withBlobBytes(0), "blobBytes");
   }
 

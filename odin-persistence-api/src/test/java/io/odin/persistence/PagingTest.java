@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.odin.persistence.error.InvalidRequestException;
+import io.odin.persistence.value.Page;
+import io.odin.persistence.value.PageRequest;
+import io.odin.persistence.value.PageToken;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -32,6 +32,8 @@ class PersistenceConfigTest {
     assertThat(config.connectionTimeout()).isEqualTo(Duration.ofSeconds(5));
     assertThat(config.lockTimeout()).isEqualTo(Duration.ofSeconds(5));
     assertThat(config.statementTimeout()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(config.searchTimeout()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(config.migrationTimeout()).isEqualTo(Duration.ofMinutes(10));
     assertThat(config.limits()).isEqualTo(Limits.DEFAULTS);
   }
 
@@ -47,6 +49,8 @@ class PersistenceConfigTest {
             .connectionTimeout(Duration.ofMillis(250))
             .lockTimeout(Duration.ofMillis(1))
             .statementTimeout(Duration.ofHours(1))
+            .searchTimeout(Duration.ofSeconds(2))
+            .migrationTimeout(Duration.ofMinutes(1))
             .shardCount(16)
             .limits(Limits.DEFAULTS.withBlobBytes(1000))
             .observer(observer)
@@ -60,6 +64,8 @@ class PersistenceConfigTest {
     assertThat(copy.connectionTimeout()).isEqualTo(Duration.ofMillis(250));
     assertThat(copy.lockTimeout()).isEqualTo(Duration.ofMillis(1));
     assertThat(copy.statementTimeout()).isEqualTo(Duration.ofHours(1));
+    assertThat(copy.searchTimeout()).isEqualTo(Duration.ofSeconds(2));
+    assertThat(copy.migrationTimeout()).isEqualTo(Duration.ofMinutes(1));
     assertThat(copy.shardCount()).isEqualTo(16);
     assertThat(copy.limits().blobBytes()).isEqualTo(1000);
     assertThat(copy.observer()).isSameAs(observer);
@@ -76,6 +82,8 @@ class PersistenceConfigTest {
     assertRefused(builder -> builder.lockTimeout(Duration.ofMillis(3_600_001)), "lockTimeout");
     assertRefused(builder -> builder.statementTimeout(Duration.ZERO), "statementTimeout");
     assertRefused(builder -> builder.statementTimeout(null), "statementTimeout");
+    assertRefused(builder -> builder.searchTimeout(Duration.ZERO), "searchTimeout");
+    assertRefused(builder -> builder.migrationTimeout(Duration.ZERO), "migrationTimeout");
     assertRefused(builder -> builder.shardCount(0), "shardCount");
     assertRefused(builder -> builder.shardCount(65_537), "shardCount");
     assertRefused(builder -> builder.backend(""), "backend");
@@ -131,6 +139,8 @@ class PersistenceConfigTest {
         "jdbc:postgresql://u:se\nsecret@h/odin",
         "jdbc:mysql://address=(host=h)(password=secret)/odin",
         "jdbc:mysql://(host=h,password=secret)/odin",
+        "jdbc:postgresql://u:secret/odin",
+        "jdbc:postgresql://h:5432:secret/odin",
         "u:secret@h",
         "//u:secret@h/odin",
       })

@@ -2,10 +2,16 @@ select
   task_id,
   workflow_id,
   run_id,
-  task_data,
+  case
+    when json_storage_size(task_data) <= :row_bytes then task_data
+  end as task_data,
   attempt_count,
   reason,
-  dead_at
+  dead_at,
+  coalesce(
+    json_storage_size(task_data),
+    0
+  ) as largest_payload
 from task_dead_letters
 where (
   namespace_id = :namespace_id

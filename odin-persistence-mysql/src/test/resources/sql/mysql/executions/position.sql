@@ -1,4 +1,12 @@
-select version, workflow_state, next_event_id, signal_sequence
+select
+  version,
+  workflow_state,
+  next_event_id,
+  signal_sequence,
+  workflow_type,
+  task_queue,
+  started_at,
+  completed_at
 from workflow_executions
 where (
   namespace_id = :namespace_id

@@ -4,7 +4,13 @@ select
   event_timestamp,
   task_id,
   version,
-  event_data
+  case
+    when json_storage_size(event_data) <= :row_bytes then event_data
+  end as event_data,
+  coalesce(
+    json_storage_size(event_data),
+    0
+  ) as largest_payload
 from history_events
 where (
   namespace_id = :namespace_id

@@ -12,8 +12,22 @@ select
   history_archival_enabled,
   visibility_archival_enabled,
   is_global_namespace,
-  cluster_config,
-  data
+  case
+    when json_storage_size(cluster_config) <= :row_bytes then cluster_config
+  end as cluster_config,
+  case
+    when json_storage_size(data) <= :row_bytes then data
+  end as data,
+  greatest(
+    coalesce(
+      json_storage_size(cluster_config),
+      0
+    ),
+    coalesce(
+      json_storage_size(data),
+      0
+    )
+  ) as largest_payload
 from namespaces
 where (
   namespace_name > :after_namespace_name
@@ -22,5 +36,7 @@ where (
     and namespace_id > :after_namespace_id
   )
 )
-order by namespace_name asc, namespace_id asc
+order by
+  namespace_name asc,
+  namespace_id asc
 limit :limit

@@ -1,4 +1,4 @@
-select e.archived_at, n.history_archival_enabled, n.visibility_archival_enabled
+select e.archived_at, e.archive_checksum, n.history_archival_enabled, n.visibility_archival_enabled
 from workflow_executions as e
   left outer join namespaces as n
     on n.namespace_id = e.namespace_id

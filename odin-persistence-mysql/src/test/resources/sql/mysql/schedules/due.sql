@@ -15,16 +15,42 @@ select
   cron_expression,
   interval_seconds,
   time_zone,
-  workflow_input,
+  case
+    when json_storage_size(workflow_input) <= :row_bytes then workflow_input
+  end as workflow_input,
   workflow_timeout_seconds,
-  retry_policy,
-  memo,
-  search_attributes,
+  case
+    when json_storage_size(retry_policy) <= :row_bytes then retry_policy
+  end as retry_policy,
+  case
+    when json_storage_size(memo) <= :row_bytes then memo
+  end as memo,
+  case
+    when json_storage_size(search_attributes) <= :row_bytes then search_attributes
+  end as search_attributes,
   overlap_policy,
   catch_up_window_seconds,
   start_at,
   end_at,
-  sysdate(6) as database_now
+  sysdate(6) as database_now,
+  greatest(
+    coalesce(
+      json_storage_size(workflow_input),
+      0
+    ),
+    coalesce(
+      json_storage_size(retry_policy),
+      0
+    ),
+    coalesce(
+      json_storage_size(memo),
+      0
+    ),
+    coalesce(
+      json_storage_size(search_attributes),
+      0
+    )
+  ) as largest_payload
 from workflow_schedules
 where (
   paused = false
@@ -33,6 +59,11 @@ where (
     leased_until is null
     or leased_until <= sysdate(6)
   )
+  and (
+    select n.status
+    from namespaces as n
+    where n.namespace_id = workflow_schedules.namespace_id
+  ) <> 'deleted'
 )
 order by next_run_at, namespace_id, schedule_id
 limit :limit

@@ -15,15 +15,41 @@ select
   cron_expression,
   interval_seconds,
   time_zone,
-  workflow_input,
+  case
+    when json_storage_size(workflow_input) <= :row_bytes then workflow_input
+  end as workflow_input,
   workflow_timeout_seconds,
-  retry_policy,
-  memo,
-  search_attributes,
+  case
+    when json_storage_size(retry_policy) <= :row_bytes then retry_policy
+  end as retry_policy,
+  case
+    when json_storage_size(memo) <= :row_bytes then memo
+  end as memo,
+  case
+    when json_storage_size(search_attributes) <= :row_bytes then search_attributes
+  end as search_attributes,
   overlap_policy,
   catch_up_window_seconds,
   start_at,
-  end_at
+  end_at,
+  greatest(
+    coalesce(
+      json_storage_size(workflow_input),
+      0
+    ),
+    coalesce(
+      json_storage_size(retry_policy),
+      0
+    ),
+    coalesce(
+      json_storage_size(memo),
+      0
+    ),
+    coalesce(
+      json_storage_size(search_attributes),
+      0
+    )
+  ) as largest_payload
 from workflow_schedules
 where (
   namespace_id = :namespace_id

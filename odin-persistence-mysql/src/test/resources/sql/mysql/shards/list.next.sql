@@ -5,6 +5,7 @@ select
   shard_owner_lease_expiry,
   acquired_at,
   last_heartbeat,
+  released_token,
   (
     owner_identity is not null
     and shard_owner_lease_expiry > sysdate(6)

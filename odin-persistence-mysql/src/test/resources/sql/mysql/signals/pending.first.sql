@@ -1,9 +1,15 @@
 select
   signal_id,
   signal_name,
-  signal_input,
+  case
+    when json_storage_size(signal_input) <= :row_bytes then signal_input
+  end as signal_input,
   signal_sequence,
-  received_at
+  received_at,
+  coalesce(
+    json_storage_size(signal_input),
+    0
+  ) as largest_payload
 from workflow_signals
 where (
   namespace_id = :namespace_id

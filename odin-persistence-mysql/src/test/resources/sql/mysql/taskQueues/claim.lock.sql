@@ -1,4 +1,5 @@
-(SELECT c.task_id, c.workflow_id, c.run_id, c.task_data, c.priority, c.scheduled_at, c.expiry_at,
+(SELECT c.task_id, c.workflow_id, c.run_id,
+        IF(JSON_STORAGE_SIZE(c.task_data) <= :row_bytes, c.task_data, NULL) AS task_data, c.priority, c.scheduled_at, c.expiry_at,
         UUID_TO_BIN(UUID()) AS lease_id,
         SYSDATE(6) + INTERVAL :lease_microseconds MICROSECOND AS leased_until,
         c.attempt_count + 1 AS attempt_count
@@ -11,11 +12,14 @@
     AND c.available_at <= UTC_TIMESTAMP(6)
     AND c.partition_hash BETWEEN :partition_from AND :partition_to
     AND (c.expiry_at IS NULL OR c.expiry_at > UTC_TIMESTAMP(6))
+    AND EXISTS (SELECT 1 FROM namespaces AS n
+                 WHERE n.namespace_id = :namespace_id AND n.status <> 'deleted')
   ORDER BY c.available_at, c.task_id
   LIMIT :maximum
     FOR UPDATE SKIP LOCKED)
 UNION ALL
-(SELECT c.task_id, c.workflow_id, c.run_id, c.task_data, c.priority, c.scheduled_at, c.expiry_at,
+(SELECT c.task_id, c.workflow_id, c.run_id,
+        IF(JSON_STORAGE_SIZE(c.task_data) <= :row_bytes, c.task_data, NULL) AS task_data, c.priority, c.scheduled_at, c.expiry_at,
         UUID_TO_BIN(UUID()) AS lease_id,
         SYSDATE(6) + INTERVAL :lease_microseconds MICROSECOND AS leased_until,
         c.attempt_count + 1 AS attempt_count
@@ -28,11 +32,14 @@ UNION ALL
     AND c.available_at <= UTC_TIMESTAMP(6)
     AND c.partition_hash BETWEEN :partition_from AND :partition_to
     AND (c.expiry_at IS NULL OR c.expiry_at > UTC_TIMESTAMP(6))
+    AND EXISTS (SELECT 1 FROM namespaces AS n
+                 WHERE n.namespace_id = :namespace_id AND n.status <> 'deleted')
   ORDER BY c.available_at, c.task_id
   LIMIT :maximum
     FOR UPDATE SKIP LOCKED)
 UNION ALL
-(SELECT c.task_id, c.workflow_id, c.run_id, c.task_data, c.priority, c.scheduled_at, c.expiry_at,
+(SELECT c.task_id, c.workflow_id, c.run_id,
+        IF(JSON_STORAGE_SIZE(c.task_data) <= :row_bytes, c.task_data, NULL) AS task_data, c.priority, c.scheduled_at, c.expiry_at,
         UUID_TO_BIN(UUID()) AS lease_id,
         SYSDATE(6) + INTERVAL :lease_microseconds MICROSECOND AS leased_until,
         c.attempt_count + 1 AS attempt_count
@@ -45,11 +52,14 @@ UNION ALL
     AND c.available_at <= UTC_TIMESTAMP(6)
     AND c.partition_hash BETWEEN :partition_from AND :partition_to
     AND (c.expiry_at IS NULL OR c.expiry_at > UTC_TIMESTAMP(6))
+    AND EXISTS (SELECT 1 FROM namespaces AS n
+                 WHERE n.namespace_id = :namespace_id AND n.status <> 'deleted')
   ORDER BY c.available_at, c.task_id
   LIMIT :maximum
     FOR UPDATE SKIP LOCKED)
 UNION ALL
-(SELECT c.task_id, c.workflow_id, c.run_id, c.task_data, c.priority, c.scheduled_at, c.expiry_at,
+(SELECT c.task_id, c.workflow_id, c.run_id,
+        IF(JSON_STORAGE_SIZE(c.task_data) <= :row_bytes, c.task_data, NULL) AS task_data, c.priority, c.scheduled_at, c.expiry_at,
         UUID_TO_BIN(UUID()) AS lease_id,
         SYSDATE(6) + INTERVAL :lease_microseconds MICROSECOND AS leased_until,
         c.attempt_count + 1 AS attempt_count
@@ -62,11 +72,14 @@ UNION ALL
     AND c.available_at <= UTC_TIMESTAMP(6)
     AND c.partition_hash BETWEEN :partition_from AND :partition_to
     AND (c.expiry_at IS NULL OR c.expiry_at > UTC_TIMESTAMP(6))
+    AND EXISTS (SELECT 1 FROM namespaces AS n
+                 WHERE n.namespace_id = :namespace_id AND n.status <> 'deleted')
   ORDER BY c.available_at, c.task_id
   LIMIT :maximum
     FOR UPDATE SKIP LOCKED)
 UNION ALL
-(SELECT c.task_id, c.workflow_id, c.run_id, c.task_data, c.priority, c.scheduled_at, c.expiry_at,
+(SELECT c.task_id, c.workflow_id, c.run_id,
+        IF(JSON_STORAGE_SIZE(c.task_data) <= :row_bytes, c.task_data, NULL) AS task_data, c.priority, c.scheduled_at, c.expiry_at,
         UUID_TO_BIN(UUID()) AS lease_id,
         SYSDATE(6) + INTERVAL :lease_microseconds MICROSECOND AS leased_until,
         c.attempt_count + 1 AS attempt_count
@@ -79,6 +92,8 @@ UNION ALL
     AND c.available_at <= UTC_TIMESTAMP(6)
     AND c.partition_hash BETWEEN :partition_from AND :partition_to
     AND (c.expiry_at IS NULL OR c.expiry_at > UTC_TIMESTAMP(6))
+    AND EXISTS (SELECT 1 FROM namespaces AS n
+                 WHERE n.namespace_id = :namespace_id AND n.status <> 'deleted')
   ORDER BY c.available_at, c.task_id
   LIMIT :maximum
     FOR UPDATE SKIP LOCKED)

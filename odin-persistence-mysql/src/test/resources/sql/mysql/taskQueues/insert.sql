@@ -12,4 +12,5 @@ SELECT * FROM (
       task_data LONGTEXT CHARACTER SET utf8mb4 PATH '$[7][0]' ERROR ON ERROR,
       partition_hash INT PATH '$[8][0]' ERROR ON ERROR,
       priority INT PATH '$[9][0]' ERROR ON ERROR)) AS r) AS new (namespace_id, task_queue_name, task_queue_type, task_id, workflow_id, run_id, scheduled_at, expiry_at, task_data, partition_hash, priority)
+ WHERE EXISTS (SELECT 1 FROM namespaces AS n WHERE n.namespace_id = :namespace_id AND n.status <> 'deleted')
 ON DUPLICATE KEY UPDATE task_queues.namespace_id = task_queues.namespace_id

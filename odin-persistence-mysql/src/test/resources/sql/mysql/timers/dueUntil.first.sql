@@ -4,12 +4,23 @@ select
   run_id,
   timer_id,
   fire_at,
-  timer_data,
-  created_at
+  case
+    when json_storage_size(timer_data) <= :row_bytes then timer_data
+  end as timer_data,
+  created_at,
+  coalesce(
+    json_storage_size(timer_data),
+    0
+  ) as largest_payload
 from workflow_timers
 where (
   shard_id = :shard_id
   and fire_at <= :until
+  and (
+    select n.status
+    from namespaces as n
+    where n.namespace_id = workflow_timers.namespace_id
+  ) <> 'deleted'
 )
 order by
   fire_at asc,

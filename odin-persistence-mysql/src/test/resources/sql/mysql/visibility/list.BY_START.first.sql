@@ -11,16 +11,33 @@ select
   close_time,
   history_length,
   state_transition_count,
-  memo,
-  search_attributes,
+  case
+    when json_storage_size(memo) <= :row_bytes then memo
+  end as memo,
+  case
+    when json_storage_size(search_attributes) <= :row_bytes then search_attributes
+  end as search_attributes,
   parent_workflow_id,
   parent_run_id,
-  close_time_or_max
+  close_time_or_max,
+  greatest(
+    coalesce(
+      json_storage_size(memo),
+      0
+    ),
+    coalesce(
+      json_storage_size(search_attributes),
+      0
+    )
+  ) as largest_payload
 from visibility_records
 where (
   namespace_id = :namespace_id
   and deleted_at is null
   and start_time between :value_1 and :value_2
 )
-order by start_time desc, run_id desc, workflow_id desc
+order by
+  start_time desc,
+  run_id desc,
+  workflow_id desc
 limit :limit

@@ -2,10 +2,16 @@ select
   task_id,
   workflow_id,
   run_id,
-  task_data,
+  case
+    when case when pg_column_compression(task_data) is null then pg_column_size(task_data) else pg_column_size(task_data #> array[]::text[]) end <= :row_bytes then task_data
+  end as task_data,
   attempt_count,
   reason,
-  dead_at
+  dead_at,
+  coalesce(
+    case when pg_column_compression(task_data) is null then pg_column_size(task_data) else pg_column_size(task_data #> array[]::text[]) end,
+    0
+  ) as largest_payload
 from task_dead_letters
 where (
   namespace_id = :namespace_id

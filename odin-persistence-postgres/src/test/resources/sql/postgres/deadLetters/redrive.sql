@@ -8,6 +8,7 @@ insert into task_queues (
   priority,
   partition_hash,
   task_data,
+  content_hash,
   scheduled_at
 )
 select
@@ -20,6 +21,7 @@ select
   priority,
   partition_hash,
   task_data,
+  content_hash,
   clock_timestamp()
 from task_dead_letters
 where (
@@ -27,6 +29,14 @@ where (
   and task_queue_name = :task_queue_name
   and task_queue_type = :task_queue_type
   and task_id = :task_id
+  and exists (
+    select 1 as one
+    from namespaces
+    where (
+      namespace_id = :namespace_id
+      and status <> 'deleted'
+    )
+  )
   and not exists (
     select 1 as one
     from task_queues

@@ -4,7 +4,13 @@ select
   event_timestamp,
   task_id,
   version,
-  event_data
+  case
+    when case when pg_column_compression(event_data) is null then pg_column_size(event_data) else pg_column_size(event_data #> array[]::text[]) end <= :row_bytes then event_data
+  end as event_data,
+  coalesce(
+    case when pg_column_compression(event_data) is null then pg_column_size(event_data) else pg_column_size(event_data #> array[]::text[]) end,
+    0
+  ) as largest_payload
 from history_events
 where (
   namespace_id = :namespace_id

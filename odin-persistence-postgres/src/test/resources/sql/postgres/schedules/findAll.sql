@@ -1,4 +1,54 @@
-SELECT t.namespace_id, t.schedule_id, t.schedule_name, t.created_by, t.paused, t.pause_note, t.next_run_at, t.last_run_at, t.last_run_result, t.version, t.created_at, t.workflow_type, t.task_queue, t.cron_expression, t.interval_seconds, t.time_zone, t.workflow_input, t.workflow_timeout_seconds, t.retry_policy, t.memo, t.search_attributes, t.overlap_policy, t.catch_up_window_seconds, t.start_at, t.end_at
+SELECT t.namespace_id,
+  t.schedule_id,
+  t.schedule_name,
+  t.created_by,
+  t.paused,
+  t.pause_note,
+  t.next_run_at,
+  t.last_run_at,
+  t.last_run_result,
+  t.version,
+  t.created_at,
+  t.workflow_type,
+  t.task_queue,
+  t.cron_expression,
+  t.interval_seconds,
+  t.time_zone,
+  case
+    when case when pg_column_compression(t.workflow_input) is null then pg_column_size(t.workflow_input) else pg_column_size(t.workflow_input #> array[]::text[]) end <= :row_bytes then t.workflow_input
+  end as workflow_input,
+  t.workflow_timeout_seconds,
+  case
+    when case when pg_column_compression(t.retry_policy) is null then pg_column_size(t.retry_policy) else pg_column_size(t.retry_policy #> array[]::text[]) end <= :row_bytes then t.retry_policy
+  end as retry_policy,
+  case
+    when case when pg_column_compression(t.memo) is null then pg_column_size(t.memo) else pg_column_size(t.memo #> array[]::text[]) end <= :row_bytes then t.memo
+  end as memo,
+  case
+    when case when pg_column_compression(t.search_attributes) is null then pg_column_size(t.search_attributes) else pg_column_size(t.search_attributes #> array[]::text[]) end <= :row_bytes then t.search_attributes
+  end as search_attributes,
+  t.overlap_policy,
+  t.catch_up_window_seconds,
+  t.start_at,
+  t.end_at,
+  greatest(
+    coalesce(
+      case when pg_column_compression(t.workflow_input) is null then pg_column_size(t.workflow_input) else pg_column_size(t.workflow_input #> array[]::text[]) end,
+      0
+    ),
+    coalesce(
+      case when pg_column_compression(t.retry_policy) is null then pg_column_size(t.retry_policy) else pg_column_size(t.retry_policy #> array[]::text[]) end,
+      0
+    ),
+    coalesce(
+      case when pg_column_compression(t.memo) is null then pg_column_size(t.memo) else pg_column_size(t.memo #> array[]::text[]) end,
+      0
+    ),
+    coalesce(
+      case when pg_column_compression(t.search_attributes) is null then pg_column_size(t.search_attributes) else pg_column_size(t.search_attributes #> array[]::text[]) end,
+      0
+    )
+  ) as largest_payload
   FROM workflow_schedules AS t
  CROSS JOIN unnest(:schedule_name::text[]) AS r (schedule_name)
  WHERE t.namespace_id = :namespace_id AND t.schedule_name = ANY(:schedule_name::text[]) AND t.schedule_name = r.schedule_name

@@ -15,15 +15,41 @@ select
   cron_expression,
   interval_seconds,
   time_zone,
-  workflow_input,
+  case
+    when case when pg_column_compression(workflow_input) is null then pg_column_size(workflow_input) else pg_column_size(workflow_input #> array[]::text[]) end <= :row_bytes then workflow_input
+  end as workflow_input,
   workflow_timeout_seconds,
-  retry_policy,
-  memo,
-  search_attributes,
+  case
+    when case when pg_column_compression(retry_policy) is null then pg_column_size(retry_policy) else pg_column_size(retry_policy #> array[]::text[]) end <= :row_bytes then retry_policy
+  end as retry_policy,
+  case
+    when case when pg_column_compression(memo) is null then pg_column_size(memo) else pg_column_size(memo #> array[]::text[]) end <= :row_bytes then memo
+  end as memo,
+  case
+    when case when pg_column_compression(search_attributes) is null then pg_column_size(search_attributes) else pg_column_size(search_attributes #> array[]::text[]) end <= :row_bytes then search_attributes
+  end as search_attributes,
   overlap_policy,
   catch_up_window_seconds,
   start_at,
-  end_at
+  end_at,
+  greatest(
+    coalesce(
+      case when pg_column_compression(workflow_input) is null then pg_column_size(workflow_input) else pg_column_size(workflow_input #> array[]::text[]) end,
+      0
+    ),
+    coalesce(
+      case when pg_column_compression(retry_policy) is null then pg_column_size(retry_policy) else pg_column_size(retry_policy #> array[]::text[]) end,
+      0
+    ),
+    coalesce(
+      case when pg_column_compression(memo) is null then pg_column_size(memo) else pg_column_size(memo #> array[]::text[]) end,
+      0
+    ),
+    coalesce(
+      case when pg_column_compression(search_attributes) is null then pg_column_size(search_attributes) else pg_column_size(search_attributes #> array[]::text[]) end,
+      0
+    )
+  ) as largest_payload
 from workflow_schedules
 where (
   namespace_id = :namespace_id

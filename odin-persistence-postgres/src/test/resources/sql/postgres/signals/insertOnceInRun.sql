@@ -23,6 +23,14 @@ where (
   and workflow_id = :workflow_id
   and run_id = :run_id
   and workflow_state = 'running'
+  and exists (
+    select 1 as one
+    from namespaces
+    where (
+      namespace_id = :namespace_id
+      and status <> 'deleted'
+    )
+  )
   and not exists (
     select 1 as one
     from workflow_signals

@@ -7,4 +7,12 @@ where (
   and workflow_id = :workflow_id
   and run_id = :run_id
   and workflow_state = 'running'
+  and exists (
+    select 1 as one
+    from namespaces
+    where (
+      namespace_id = :namespace_id
+      and status <> 'deleted'
+    )
+  )
 )

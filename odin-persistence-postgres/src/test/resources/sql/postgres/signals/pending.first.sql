@@ -1,9 +1,15 @@
 select
   signal_id,
   signal_name,
-  signal_input,
+  case
+    when case when pg_column_compression(signal_input) is null then pg_column_size(signal_input) else pg_column_size(signal_input #> array[]::text[]) end <= :row_bytes then signal_input
+  end as signal_input,
   signal_sequence,
-  received_at
+  received_at,
+  coalesce(
+    case when pg_column_compression(signal_input) is null then pg_column_size(signal_input) else pg_column_size(signal_input #> array[]::text[]) end,
+    0
+  ) as largest_payload
 from workflow_signals
 where (
   namespace_id = :namespace_id

@@ -8,7 +8,7 @@ WITH done AS (
      AND t.task_id = r.task_id
      AND t.lease_id = r.lease_id
      AND t.leased_until > clock_timestamp()
-  RETURNING t.namespace_id, t.task_queue_name, t.task_queue_type, t.task_id, t.lease_id
+  RETURNING t.namespace_id, t.task_queue_name, t.task_queue_type, t.task_id, t.lease_id, t.content_hash
 ), leases AS (
   DELETE FROM task_queue_leases l
    USING done d
@@ -19,6 +19,10 @@ WITH done AS (
 ), recorded AS (
   INSERT INTO task_completions (namespace_id, lease_id)
   SELECT namespace_id, lease_id FROM done
+      ON CONFLICT DO NOTHING
+), ended AS (
+  INSERT INTO task_endings (namespace_id, task_queue_name, task_queue_type, task_id, content_hash)
+  SELECT namespace_id, task_queue_name, task_queue_type, task_id, content_hash FROM done WHERE task_id >= 0
       ON CONFLICT DO NOTHING
 )
 SELECT lease_id FROM done

@@ -4,12 +4,23 @@ select
   run_id,
   timer_id,
   fire_at,
-  timer_data,
-  created_at
+  case
+    when case when pg_column_compression(timer_data) is null then pg_column_size(timer_data) else pg_column_size(timer_data #> array[]::text[]) end <= :row_bytes then timer_data
+  end as timer_data,
+  created_at,
+  coalesce(
+    case when pg_column_compression(timer_data) is null then pg_column_size(timer_data) else pg_column_size(timer_data #> array[]::text[]) end,
+    0
+  ) as largest_payload
 from workflow_timers
 where (
   shard_id = :shard_id
   and fire_at <= :until
+  and (
+    select n.status
+    from namespaces as n
+    where n.namespace_id = workflow_timers.namespace_id
+  ) <> 'deleted'
   and (
     fire_at,
     namespace_id,

@@ -1,6 +1,6 @@
 package io.odin.persistence.error;
 
-import io.odin.persistence.execution.RunSummary;
+import io.odin.persistence.run.RunSummary;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

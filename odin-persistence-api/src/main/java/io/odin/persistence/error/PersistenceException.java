@@ -1,5 +1,6 @@
 package io.odin.persistence.error;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +29,7 @@ public abstract sealed class PersistenceException extends RuntimeException
 
   private static final long serialVersionUID = 1L;
 
-  private final Outcome outcome;
+  private volatile Outcome outcome;
   private final Retry retry;
 
   PersistenceException(Outcome outcome, Retry retry, String message, @Nullable Throwable cause) {
@@ -40,6 +41,29 @@ public abstract sealed class PersistenceException extends RuntimeException
   /** Whether the operation changed anything. */
   public final Outcome outcome() {
     return outcome;
+  }
+
+  /**
+   * Replaces the outcome: for backends, before they throw the exception, if more has happened than
+   * its type says.
+   *
+   * @return this exception
+   */
+  public final PersistenceException withOutcome(Outcome value) {
+    outcome = value;
+    return this;
+  }
+
+  /** One clear line, and what was applied if that is not the rule for this type. */
+  @Override
+  public final String getMessage() {
+    String message = Objects.requireNonNullElse(super.getMessage(), "");
+    return switch (outcome) {
+      case NOT_APPLIED, UNKNOWN -> message;
+      case PARTLY_APPLIED ->
+          message + " (a part of the operation was applied before; the same request continues it)";
+      case APPLIED -> message + " (the same request was applied before, and deleted since)";
+    };
   }
 
   /** What the caller may do next. */

@@ -41,6 +41,10 @@ public final class UnavailableException extends PersistenceException {
     STATEMENT_TIMEOUT,
     /** No connection became free within the configured time. */
     POOL_EXHAUSTED,
+    /**
+     * Searches and other large reads have half of the connections, and none became free in time.
+     */
+    SEARCHES_EXHAUSTED,
     /** The server cannot be reached, or closed the connection before the commit. */
     CONNECTION,
     /** The server accepts no writes: a replica, or a node after a failover. */

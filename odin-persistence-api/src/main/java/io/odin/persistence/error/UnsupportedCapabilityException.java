@@ -1,6 +1,6 @@
 package io.odin.persistence.error;
 
-import io.odin.persistence.Capability;
+import io.odin.persistence.value.Capability;
 
 /** The backend does not have the capability. */
 public final class UnsupportedCapabilityException extends PersistenceException {

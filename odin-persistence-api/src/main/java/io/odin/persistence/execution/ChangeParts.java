@@ -2,11 +2,13 @@ package io.odin.persistence.execution;
 
 import io.odin.persistence.history.HistoryEvent;
 import io.odin.persistence.internal.Require;
+import io.odin.persistence.run.RunKey;
 import io.odin.persistence.timer.TimerDelete;
 import io.odin.persistence.timer.TimerUpsert;
 import io.odin.persistence.visibility.VisibilityRecord;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -61,12 +63,27 @@ final class ChangeParts {
     return List.copyOf(signalIds);
   }
 
-  static @Nullable VisibilityRecord visibilityOf(RunKey run, @Nullable VisibilityRecord record) {
+  static @Nullable VisibilityRecord visibilityOf(
+      RunKey run, RunState state, @Nullable VisibilityRecord record) {
+    if (record == null) {
+      return null;
+    }
     Require.that(
-        record == null || record.run().equals(run),
+        record.run().equals(run),
         "visibility",
         "is of another run: a change shows the run that it changes");
+    requireNone(record.contradiction(state.state(), state.completedAt()));
     return record;
+  }
+
+  static void requireDefinition(RunDefinition definition, VisibilityRecord record) {
+    requireNone(
+        record.contradiction(
+            definition.workflowType(), definition.taskQueue(), definition.startedAt()));
+  }
+
+  private static void requireNone(Optional<String> contradiction) {
+    Require.that(contradiction.isEmpty(), "visibility", () -> contradiction.orElse(""));
   }
 
   private static void requireFirst(Set<String> ids, String timerId) {

@@ -1,6 +1,8 @@
 package io.odin.persistence.execution;
 
 import io.odin.persistence.internal.Require;
+import io.odin.persistence.run.RunKey;
+import io.odin.persistence.run.RunSummary;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,7 +1,5 @@
 package io.odin.persistence.execution;
 
-import io.odin.persistence.Bytes;
-import io.odin.persistence.Json;
 import io.odin.persistence.history.HistoryEvent;
 import io.odin.persistence.query.QueryAnswer;
 import io.odin.persistence.query.QueryCompletion;
@@ -11,6 +9,8 @@ import io.odin.persistence.task.TaskKey;
 import io.odin.persistence.task.TaskLease;
 import io.odin.persistence.timer.TimerDelete;
 import io.odin.persistence.timer.TimerUpsert;
+import io.odin.persistence.value.Bytes;
+import io.odin.persistence.value.Json;
 import io.odin.persistence.visibility.Tags;
 import io.odin.persistence.visibility.VisibilityRecord;
 import java.nio.ByteBuffer;

@@ -1,6 +1,7 @@
 package io.odin.persistence.execution;
 
 import io.odin.persistence.internal.Require;
+import io.odin.persistence.run.RunKey;
 
 /** Creates a run, at version 1. Immutable. */
 public final class CreateRun extends RunChange {
@@ -12,6 +13,7 @@ public final class CreateRun extends RunChange {
     super(builder);
     mode = Require.nonNull("createMode", builder.mode);
     definition = Require.nonNull("definition", builder.definition);
+    visibility().ifPresent(record -> ChangeParts.requireDefinition(definition, record));
     Require.that(
         history().isEmpty() || history().getFirst().eventId() == 1,
         "history",
@@ -59,8 +61,9 @@ public final class CreateRun extends RunChange {
      * The change.
      *
      * @throws io.odin.persistence.error.InvalidRequestException if a part is null, the events have
-     *     gaps or do not begin with 1, a timer comes twice, or the visibility record is of another
-     *     run
+     *     gaps or do not begin with 1, a timer comes twice, a closed run has timers, or the
+     *     visibility record is of another run, or has another state, end, type, queue or start than
+     *     the run
      */
     public CreateRun build() {
       return new CreateRun(this);

@@ -1,8 +1,11 @@
 package io.odin.persistence.execution;
 
-import io.odin.persistence.Page;
-import io.odin.persistence.PageRequest;
+import io.odin.persistence.run.RunKey;
+import io.odin.persistence.run.RunSummary;
+import io.odin.persistence.run.WorkflowKey;
 import io.odin.persistence.shard.ShardLease;
+import io.odin.persistence.value.Page;
+import io.odin.persistence.value.PageRequest;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -24,11 +27,13 @@ public interface ExecutionStore {
    *
    * <ol>
    *   <li>the lease of the shard is valid
+   *   <li>the namespace exists and is not deleted
    *   <li>each run to be updated exists
    *   <li>no run to be created exists
    *   <li>each run to be updated is at the expected version
    *   <li>each run to be updated is open
    *   <li>the current run is the one that the change requires
+   *   <li>the visibility record of each run to be updated has the run's type, queue and start
    *   <li>the events begin at the run's next event id
    *   <li>a change that closes its run has seen every signal, and each consumed signal is pending
    *   <li>each query to be answered is stored and has no other answer
@@ -41,11 +46,14 @@ public interface ExecutionStore {
    * be created closed, in any mode.
    *
    * @throws io.odin.persistence.error.InvalidRequestException if a workflow id belongs to another
-   *     shard, if a run to be updated is closed, or if the commit id was used for other content
-   * @throws io.odin.persistence.error.LimitExceededException if a part is too large
+   *     shard, if a run to be updated is closed, if a visibility record disagrees with its run, or
+   *     if the commit id was used for other content
+   * @throws io.odin.persistence.error.LimitExceededException if a part is too large, or all
+   *     payloads together are
    * @throws io.odin.persistence.error.ShardOwnershipLostException if the shard has another token,
    *     or the lease has expired
-   * @throws io.odin.persistence.error.NotFoundException if a run to be updated does not exist
+   * @throws io.odin.persistence.error.NotFoundException if the namespace is missing or deleted, or
+   *     a run to be updated does not exist
    * @throws io.odin.persistence.error.AlreadyExistsException with the {@link RunSummary} of the
    *     run, the {@code TaskKey}, or the {@code ScheduleRun} of the due time, that is to be created
    *     and exists, or the {@code WorkflowQuery} that has another answer
@@ -83,9 +91,27 @@ public interface ExecutionStore {
   Page<RunSummary> listChildren(RunKey parent, PageRequest page);
 
   /**
+   * Imports a run of another system with its whole history, in one transaction that may be larger
+   * than a commit. Never changes the current run of the workflow id. The visibility record is
+   * stored even if a run of this key, or its record, existed before and was deleted. Idempotent:
+   * the same import again has no effect while the run exists, even if others have changed it since.
+   *
+   * @param shard the lease of the shard that the workflow id belongs to
+   * @param run a run with {@code CreateMode.bypassCurrent()} and its history, limited only in the
+   *     number of events, which a closed run may have twice
+   * @throws io.odin.persistence.error.LimitExceededException if a part is too large, or there are
+   *     too many events
+   * @throws io.odin.persistence.error.AlreadyExistsException with the stored {@code RunSummary} if
+   *     the run exists
+   * @throws io.odin.persistence.error.ShardOwnershipLostException if the lease is not valid
+   */
+  void importRun(ShardLease shard, CreateRun run);
+
+  /**
    * Deletes a closed run with all its rows in every table, and the pointer to the current run if it
-   * names this run. Idempotent: deleting a run that does not exist has no effect. One transaction,
-   * however large the history; retention deletes large histories in chunks.
+   * names this run. Idempotent: deleting a run that does not exist has no effect, even if the shard
+   * was lost since. One transaction, however large the history; retention deletes large histories
+   * in chunks.
    *
    * <p>A tombstone of the visibility record stays until {@link
    * io.odin.persistence.visibility.VisibilityStore#purgeTombstones} deletes it. Until then a commit
@@ -98,11 +124,12 @@ public interface ExecutionStore {
   void delete(RunKey run, ShardLease shard);
 
   /**
-   * Deletes old commit ids, which are kept only so that a transaction sent again is applied once.
+   * Deletes old commit ids, and the records of other writes, which are kept only so that a request
+   * sent again is applied once.
    *
    * @param age only those committed longer ago than this, by the database's clock
-   * @param limit maximum number, 1 to 1000
-   * @return the number of deleted ids
+   * @param limit maximum number of each of the two, 1 to 1000
+   * @return the greater number of deleted records; less than the limit if none is left
    */
   int trimCommits(Duration age, int limit);
 }

@@ -1,5 +1,7 @@
 package io.odin.persistence.execution;
 
+import io.odin.persistence.run.WorkflowState;
+
 /** Whether a workflow id may be used again after its last run has closed. */
 public enum IdReusePolicy {
   /** Always, however the last run ended. */

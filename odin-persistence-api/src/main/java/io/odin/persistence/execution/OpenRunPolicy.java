@@ -1,7 +1,7 @@
 package io.odin.persistence.execution;
 
-import io.odin.persistence.Json;
 import io.odin.persistence.internal.Require;
+import io.odin.persistence.value.Json;
 import java.time.Instant;
 
 /** The effect of a start on a workflow id that has an open run. */

@@ -2,6 +2,7 @@ package io.odin.persistence.execution;
 
 import io.odin.persistence.history.HistoryEvent;
 import io.odin.persistence.internal.Require;
+import io.odin.persistence.run.RunKey;
 import io.odin.persistence.timer.TimerUpsert;
 import io.odin.persistence.visibility.Tags;
 import io.odin.persistence.visibility.VisibilityRecord;
@@ -25,7 +26,11 @@ public abstract sealed class RunChange permits CreateRun, UpdateRun {
     state = Require.nonNull("state", builder.state);
     history = ChangeParts.contiguous(builder.history);
     timers = ChangeParts.distinctTimers(builder.timers);
-    visibility = ChangeParts.visibilityOf(key, builder.visibility);
+    Require.that(
+        timers.isEmpty() || !state.state().isClosed(),
+        "timers",
+        "are set by a change that closes the run: a closed run has no timers");
+    visibility = ChangeParts.visibilityOf(key, state, builder.visibility);
     tags = builder.tags;
   }
 
@@ -47,12 +52,15 @@ public abstract sealed class RunChange permits CreateRun, UpdateRun {
     return history;
   }
 
-  /** The timers to set or to move; may be empty. */
+  /** The timers to set or to move; empty if the change closes the run. */
   public final List<TimerUpsert> timers() {
     return timers;
   }
 
-  /** The visibility record after the change; empty if the stored one remains. */
+  /**
+   * The visibility record after the change, in the state of the run. Empty if the stored one
+   * remains; if the change closes the run, the stored one is closed with it.
+   */
   public final Optional<VisibilityRecord> visibility() {
     return Optional.ofNullable(visibility);
   }

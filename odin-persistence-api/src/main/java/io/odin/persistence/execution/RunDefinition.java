@@ -1,7 +1,8 @@
 package io.odin.persistence.execution;
 
-import io.odin.persistence.Json;
 import io.odin.persistence.internal.Require;
+import io.odin.persistence.run.ParentLink;
+import io.odin.persistence.value.Json;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

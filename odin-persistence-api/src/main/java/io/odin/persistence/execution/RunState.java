@@ -1,8 +1,9 @@
 package io.odin.persistence.execution;
 
-import io.odin.persistence.Bytes;
-import io.odin.persistence.Json;
 import io.odin.persistence.internal.Require;
+import io.odin.persistence.run.WorkflowState;
+import io.odin.persistence.value.Bytes;
+import io.odin.persistence.value.Json;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;

@@ -1,6 +1,7 @@
 package io.odin.persistence.execution;
 
 import io.odin.persistence.internal.Require;
+import io.odin.persistence.run.RunKey;
 import io.odin.persistence.timer.TimerDelete;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +40,7 @@ public final class UpdateRun extends RunChange {
     return expectedVersion + 1;
   }
 
-  /** The timers to remove. */
+  /** The timers to remove. A change that closes the run removes all of them, named or not. */
   public List<TimerDelete> timersDeleted() {
     return timersDeleted;
   }
@@ -122,7 +123,8 @@ public final class UpdateRun extends RunChange {
      * The change.
      *
      * @throws io.odin.persistence.error.InvalidRequestException if a part is null, the events have
-     *     gaps, a timer or a signal comes twice, or the visibility record is of another run
+     *     gaps, a timer or a signal comes twice, a change that closes the run sets timers, or the
+     *     visibility record is of another run or has another state or end than the run
      */
     public UpdateRun build() {
       return new UpdateRun(this);

@@ -1,6 +1,7 @@
 package io.odin.persistence.execution;
 
 import io.odin.persistence.history.HistorySize;
+import io.odin.persistence.run.RunKey;
 import java.time.Instant;
 
 /**

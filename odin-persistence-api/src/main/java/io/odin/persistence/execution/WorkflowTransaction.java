@@ -1,7 +1,5 @@
 package io.odin.persistence.execution;
 
-import io.odin.persistence.Bytes;
-import io.odin.persistence.TimeOrderedId;
 import io.odin.persistence.internal.Require;
 import io.odin.persistence.namespace.NamespaceId;
 import io.odin.persistence.query.QueryCompletion;
@@ -10,6 +8,8 @@ import io.odin.persistence.schedule.ScheduleLease;
 import io.odin.persistence.shard.ShardLease;
 import io.odin.persistence.task.NewTask;
 import io.odin.persistence.task.TaskLease;
+import io.odin.persistence.value.Bytes;
+import io.odin.persistence.value.TimeOrderedId;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -24,8 +24,6 @@ import org.jspecify.annotations.Nullable;
  * can be sent again unchanged, and is applied once.
  */
 public final class WorkflowTransaction {
-
-  private static final int MAXIMUM_PARTS = 1000;
 
   private final ShardLease shard;
   private final UUID commitId;
@@ -108,9 +106,9 @@ public final class WorkflowTransaction {
 
   private static void requireFew(String field, int count) {
     Require.that(
-        count <= MAXIMUM_PARTS,
+        count <= Require.BATCH_ITEMS,
         field,
-        () -> "are " + count + ": at most " + MAXIMUM_PARTS + " go into one transaction");
+        () -> "are " + count + ": at most " + Require.BATCH_ITEMS + " go into one transaction");
   }
 
   private int count(Function<RunChange, List<?>> parts) {

@@ -21,6 +21,8 @@ final class CanonicalForm {
   private final String text;
   private final JsonParser parser;
   private final StringBuilder output;
+  private long expansion;
+  private long expansionOfOutput;
 
   /**
    * Prints a document, or a part of it.
@@ -31,6 +33,16 @@ final class CanonicalForm {
     this.text = text;
     this.parser = parser;
     this.output = output;
+  }
+
+  /** How many characters more the numbers take that were read, without their exponents. */
+  long expansion() {
+    return expansion;
+  }
+
+  /** How many characters more the numbers take that were printed, without their exponents. */
+  long expansionOfOutput() {
+    return expansionOfOutput;
   }
 
   /** Prints the value that begins with the parser's next token. */
@@ -75,6 +87,9 @@ final class CanonicalForm {
         output.append(',');
       }
       int from = output.length();
+      if (isLongName(name)) {
+        throw JsonFault.in(text);
+      }
       string(name);
       output.append(':');
       value();
@@ -126,7 +141,11 @@ final class CanonicalForm {
   }
 
   private void number() throws IOException {
-    output.append(JsonNumber.plain(parser.getText()).orElseThrow(() -> JsonFault.in(text)));
+    String written = parser.getText();
+    String plain = JsonNumber.plain(written).orElseThrow(() -> JsonFault.in(text));
+    expansion += JsonNumber.expansion(written);
+    expansionOfOutput += JsonNumber.expansion(plain);
+    output.append(plain);
   }
 
   private void string(String content) {
@@ -139,6 +158,11 @@ final class CanonicalForm {
       throw JsonFault.in(text);
     }
     output.append('"');
+  }
+
+  /** Whether MySQL refuses the name of a member for its length. */
+  static boolean isLongName(String name) {
+    return Utf8.length(name) > Require.JSON_NAME_BYTES;
   }
 
   /** Whether a text is printed as it is, and has no surrogates, as most have none. */

@@ -74,7 +74,8 @@ final class JsonFault {
         throw trailing();
       }
       switch (token) {
-        case FIELD_NAME, VALUE_STRING -> string();
+        case FIELD_NAME -> memberName();
+        case VALUE_STRING -> string();
         case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> heldNumber();
         default -> position = offset(parser.currentLocation());
       }
@@ -108,9 +109,9 @@ final class JsonFault {
    */
   private InvalidRequestException unreadable(@Nullable JsonToken previous) {
     JsonStreamContext context = parser.getParsingContext();
-    if (context.getNestingDepth() > JsonReader.MAXIMUM_DEPTH) {
+    if (context.getNestingDepth() > Require.JSON_DEPTH) {
       return fault(
-          "is nested deeper than " + JsonReader.MAXIMUM_DEPTH + " levels",
+          "is nested deeper than " + Require.JSON_DEPTH + " levels",
           offset(parser.currentLocation()) - 1);
     }
     position = end;
@@ -188,6 +189,14 @@ final class JsonFault {
       throw fault(NOT_HELD);
     }
     position = offset(parser.currentLocation());
+  }
+
+  private void memberName() throws IOException {
+    int start = position;
+    string();
+    if (CanonicalForm.isLongName(parser.currentName())) {
+      throw fault("names a member with more than " + Require.JSON_NAME_BYTES + " bytes", start);
+    }
   }
 
   private void string() {

@@ -24,7 +24,8 @@ final class JsonNumber {
     if (shortest.equals(written) && isPlain(shortest)) {
       return Optional.of(written);
     }
-    if (!isWithinDoubles(written, nearest)) {
+    if (!isWithinDoubles(written, nearest)
+        || written.length() + expansion(written) > JsonReader.MAXIMUM_NUMBER_LENGTH) {
       return Optional.empty();
     }
     BigDecimal exact = new BigDecimal(written).stripTrailingZeros();
@@ -41,6 +42,20 @@ final class JsonNumber {
         : Optional.empty();
   }
 
+  /**
+   * How many characters longer a number is when it is written without an exponent, as PostgreSQL
+   * prints it; 0 if it is not longer.
+   */
+  static int expansion(String written) {
+    if (written.indexOf('e') < 0 && written.indexOf('E') < 0) {
+      return 0;
+    }
+    BigDecimal number = new BigDecimal(written);
+    int digits = number.signum() == 0 ? 1 : Math.max(1, number.precision() - number.scale());
+    int fraction = number.scale() > 0 ? number.scale() + 1 : 0;
+    return Math.max(0, digits + fraction + (number.signum() < 0 ? 1 : 0) - written.length());
+  }
+
   /** Whether a double is printed without an exponent and has a fraction. */
   private static boolean isPlain(String printed) {
     return printed.indexOf('E') < 0 && !printed.endsWith(".0");
@@ -49,7 +64,7 @@ final class JsonNumber {
   /** Neither beyond the largest double nor so small that only zero is left of it. */
   private static boolean isWithinDoubles(String written, double nearest) {
     return nearest == 0
-        ? written.matches("-?0(\\.0+)?([eE][-+]?\\d{1,9})?")
+        ? written.matches("-?0(\\.0+)?([eE][-+]?0*\\d{1,3})?")
         : Double.isFinite(nearest);
   }
 

@@ -19,14 +19,15 @@ import java.util.Map;
  */
 public final class JsonReader {
 
-  // MySQL's own limit; PostgreSQL allows more.
-  static final int MAXIMUM_DEPTH = 100;
-  // A longer one is not the text of any 64-bit integer or double, and would be slow to read.
+  // A longer one, also if it is written without its exponent, is not the shortest text of any
+  // 64-bit
+  // integer or double, and would be slow to read.
   static final int MAXIMUM_NUMBER_LENGTH = 400;
 
-  private static final JsonFactory LIMITED = factory(MAXIMUM_DEPTH, MAXIMUM_NUMBER_LENGTH).build();
+  private static final JsonFactory LIMITED =
+      factory(Require.JSON_DEPTH, MAXIMUM_NUMBER_LENGTH).build();
   private static final JsonFactory STRICT =
-      factory(MAXIMUM_DEPTH, MAXIMUM_NUMBER_LENGTH)
+      factory(Require.JSON_DEPTH, MAXIMUM_NUMBER_LENGTH)
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .build();
   private static final JsonFactory LENIENT = factory(Integer.MAX_VALUE, Integer.MAX_VALUE).build();
@@ -64,20 +65,35 @@ public final class JsonReader {
   }
 
   /**
+   * A document that was read.
+   *
+   * @param canonical the one text that all documents of the same value share
+   * @param expansion how many characters longer the text is if its numbers are written without
+   *     exponents
+   * @param expansionOfCanonical the same of the canonical text
+   */
+  public record Document(String canonical, long expansion, long expansionOfCanonical) {}
+
+  /**
    * Reads a document.
    *
-   * @return the one text that all documents of the same value share
    * @throws InvalidRequestException with the position of the first fault
    */
-  public static String canonical(String text) {
+  public static Document read(String text) {
     StringBuilder output = new StringBuilder(text.length());
     try (JsonParser parser = LIMITED.createParser(text.toCharArray())) {
-      new CanonicalForm(text, parser, output).value();
+      CanonicalForm form = new CanonicalForm(text, parser, output);
+      form.value();
       requireEnd(text, parser);
+      return new Document(output.toString(), form.expansion(), form.expansionOfOutput());
     } catch (IOException e) {
       throw JsonFault.in(text);
     }
-    return output.toString();
+  }
+
+  /** The canonical text of a document, see {@link #read}. */
+  public static String canonical(String text) {
+    return read(text).canonical();
   }
 
   /**

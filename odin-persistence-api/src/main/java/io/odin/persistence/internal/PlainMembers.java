@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -24,8 +24,8 @@ public final class PlainMembers {
    *
    * @param document a document that a database has stored: JSON, but not always I-JSON
    */
-  public static Map<String, Object> of(String document) {
-    Map<String, Object> members = new TreeMap<>();
+  public static SortedMap<String, Object> of(String document) {
+    SortedMap<String, Object> members = new TreeMap<>();
     try (JsonParser parser = JsonReader.storedParser(document)) {
       boolean object = parser.nextToken() == JsonToken.START_OBJECT;
       while (object && parser.nextToken() == JsonToken.FIELD_NAME) {
@@ -42,7 +42,12 @@ public final class PlainMembers {
   private static Optional<Object> value(JsonParser parser) throws IOException {
     return switch (parser.currentToken()) {
       case VALUE_STRING -> Optional.of(parser.getText());
-      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> Optional.of(number(parser.getText()));
+      case VALUE_NUMBER_INT ->
+          Optional.of(
+              parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
+                  ? number(parser.getText())
+                  : (Object) parser.getLongValue());
+      case VALUE_NUMBER_FLOAT -> Optional.of(number(parser.getText()));
       case VALUE_TRUE -> Optional.of(true);
       case VALUE_FALSE -> Optional.of(false);
       case START_ARRAY -> texts(parser);

@@ -14,6 +14,30 @@ public final class Require {
   /** The longest id, in Unicode code points. */
   public static final int ID_LENGTH = 255;
 
+  /** The longest text of a search attribute, in Unicode code points. */
+  public static final int KEYWORD_LENGTH = 255;
+
+  /** The longest message, in Unicode code points. */
+  public static final int MESSAGE_LENGTH = 4000;
+
+  /** The largest number of items in a batch. */
+  public static final int BATCH_ITEMS = 1000;
+
+  /** The longest query, in UTF-8 bytes. */
+  public static final int QUERY_BYTES = 8 * 1024;
+
+  /** The largest number of tests of a query. */
+  public static final int QUERY_TESTS = 64;
+
+  /** The largest number of values in an IN of a query. */
+  public static final int QUERY_VALUES = 256;
+
+  /** How deep a JSON document may be nested: MySQL's own limit; PostgreSQL allows more. */
+  public static final int JSON_DEPTH = 100;
+
+  /** The longest name of a member of a JSON document, in UTF-8 bytes: MySQL's own limit. */
+  public static final int JSON_NAME_BYTES = 65_535;
+
   /** The earliest instant that all backends can hold. */
   public static final Instant EARLIEST = Instant.EPOCH;
 
@@ -63,6 +87,11 @@ public final class Require {
   /** As {@link #id} for a present value. */
   public static void optionalId(String field, Optional<String> value) {
     nonNull(field, value).ifPresent(present -> id(field, present));
+  }
+
+  /** A message to operators, which may be empty: at most 4000 code points. */
+  public static String message(String field, @Nullable String value) {
+    return text(field, value, MESSAGE_LENGTH);
   }
 
   /** A text of at most {@code maximumCodePoints} code points, without NUL and lone surrogates. */

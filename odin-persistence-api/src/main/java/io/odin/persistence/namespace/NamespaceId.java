@@ -1,7 +1,7 @@
 package io.odin.persistence.namespace;
 
-import io.odin.persistence.TimeOrderedId;
 import io.odin.persistence.internal.Require;
+import io.odin.persistence.value.TimeOrderedId;
 import java.util.UUID;
 
 /**

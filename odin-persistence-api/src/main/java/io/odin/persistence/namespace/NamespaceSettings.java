@@ -1,7 +1,7 @@
 package io.odin.persistence.namespace;
 
-import io.odin.persistence.Json;
 import io.odin.persistence.internal.Require;
+import io.odin.persistence.value.Json;
 import java.util.Optional;
 
 /**
@@ -34,7 +34,7 @@ public record NamespaceSettings(
    */
   public NamespaceSettings {
     Require.nonNull("description", description)
-        .ifPresent(text -> Require.text("description", text, 4000));
+        .ifPresent(text -> Require.message("description", text));
     Require.optionalId("ownerId", ownerId);
     Require.between("retentionDays", retentionDays, 0, 36_500);
     Require.nonNull("historyArchival", historyArchival);

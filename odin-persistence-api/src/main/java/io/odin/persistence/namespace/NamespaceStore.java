@@ -1,13 +1,15 @@
 package io.odin.persistence.namespace;
 
-import io.odin.persistence.Page;
-import io.odin.persistence.PageRequest;
+import io.odin.persistence.value.Page;
+import io.odin.persistence.value.PageRequest;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * Namespaces: the tenants. Every write is one transaction and gets a position in one order of
- * changes. Thread-safe.
+ * changes. A change that is sent again is recognized, even if others have changed the namespace
+ * since, and returns the namespace as it is now; if it was deleted since, the exception has the
+ * outcome {@link io.odin.persistence.error.Outcome#APPLIED}. Thread-safe.
  *
  * <p>Every method throws {@link io.odin.persistence.error.InvalidRequestException} naming a null
  * argument, and {@link io.odin.persistence.error.UnavailableException} when the database cannot
@@ -61,8 +63,12 @@ public interface NamespaceStore {
   Namespace deprecate(NamespaceId id, long expectedVersion);
 
   /**
-   * Marks the namespace as deleted and frees its name; retention deletes its data. Idempotent: a
-   * deleted namespace stays as it is, whatever the expected version.
+   * Marks the namespace as deleted and frees its name. From then on nothing is created in it and
+   * nothing of it is delivered: commits, imports, signals, queries, tasks, schedules and search
+   * attributes are refused as not found, polls return nothing, and neither its timers nor its
+   * schedules are due. {@link io.odin.persistence.retention.RetentionStore#purge} deletes its data.
+   * Idempotent: a deleted namespace stays as it is, whatever the expected version, until it is
+   * purged.
    *
    * @throws io.odin.persistence.error.VersionConflictException if the stored version is another
    * @throws io.odin.persistence.error.NotFoundException if it never existed
@@ -80,6 +86,8 @@ public interface NamespaceStore {
    *
    * @param sequence the last sequence seen, 0 at the start
    * @param limit maximum number, 1 to 1000
+   * @return fewer if they exceed {@link io.odin.persistence.Limits#pageBytes()} together; empty
+   *     only if none has changed
    */
   List<Namespace> changesSince(long sequence, int limit);
 }

@@ -1,7 +1,7 @@
 package io.odin.persistence.query;
 
-import io.odin.persistence.Json;
 import io.odin.persistence.internal.Require;
+import io.odin.persistence.value.Json;
 
 /** The answer to a query: a result, or an error. */
 public sealed interface QueryAnswer {
@@ -38,7 +38,7 @@ public sealed interface QueryAnswer {
 
     /** Checks every field. */
     public Failed {
-      Require.text("queryError", message, 4000);
+      Require.message("queryError", message);
     }
   }
 }

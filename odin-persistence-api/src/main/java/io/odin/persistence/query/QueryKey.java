@@ -1,8 +1,8 @@
 package io.odin.persistence.query;
 
-import io.odin.persistence.TimeOrderedId;
-import io.odin.persistence.execution.RunKey;
 import io.odin.persistence.internal.Require;
+import io.odin.persistence.run.RunKey;
+import io.odin.persistence.value.TimeOrderedId;
 import java.util.UUID;
 
 /**

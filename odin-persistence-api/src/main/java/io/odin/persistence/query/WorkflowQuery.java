@@ -1,6 +1,6 @@
 package io.odin.persistence.query;
 
-import io.odin.persistence.Json;
+import io.odin.persistence.value.Json;
 import java.time.Instant;
 import java.util.Optional;
 

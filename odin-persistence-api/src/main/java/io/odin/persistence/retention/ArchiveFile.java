@@ -1,8 +1,9 @@
 package io.odin.persistence.retention;
 
-import io.odin.persistence.Bytes;
 import io.odin.persistence.error.InvalidRequestException;
 import io.odin.persistence.history.HistoryEvent;
+import io.odin.persistence.run.RunKey;
+import io.odin.persistence.value.Bytes;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -45,13 +46,13 @@ final class ArchiveFile {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
       GZIPOutputStream out = new GZIPOutputStream(Channels.newOutputStream(channel), BUFFER);
       writeLine(out, digest, ArchiveLines.run(run));
-      long events = 0;
+      ArchivedEvents events = new ArchivedEvents();
       for (HistoryEvent event : history) {
+        events.add(event);
         writeLine(out, digest, ArchiveLines.event(event));
-        events++;
       }
       byte[] checksum = digest.digest();
-      writeLine(out, digest, ArchiveLines.end(events, HexFormat.of().formatHex(checksum)));
+      writeLine(out, digest, ArchiveLines.end(events.count(), HexFormat.of().formatHex(checksum)));
       out.finish();
       channel.force(true);
       return Bytes.copyOf(checksum);
@@ -69,8 +70,9 @@ final class ArchiveFile {
     return (line + '\n').getBytes(StandardCharsets.UTF_8);
   }
 
-  /** Reads a file; fails unless it is byte for byte as it was written. */
-  static ArchivedRun read(Path file, Consumer<HistoryEvent> history) throws IOException {
+  /** Reads the file of a run; fails unless it is byte for byte as it was written for this run. */
+  static ArchivedRun read(Path file, RunKey key, Consumer<HistoryEvent> history)
+      throws IOException {
     MessageDigest digest = sha256();
     try (BufferedReader in =
         new BufferedReader(
@@ -78,18 +80,30 @@ final class ArchiveFile {
                 new GZIPInputStream(Files.newInputStream(file), BUFFER), StandardCharsets.UTF_8))) {
       String line = next(in, file);
       ArchivedRun run = parsed(file, line, ArchiveLines::readRun);
+      if (!run.key().equals(key)) {
+        throw damaged(file, "it is the file of another run", null);
+      }
       digest.update(bytes(line));
-      long events = 0;
+      ArchivedEvents events = new ArchivedEvents();
       for (line = next(in, file); ArchiveLines.isEvent(line); line = next(in, file)) {
-        history.accept(parsed(file, line, ArchiveLines::readEvent));
+        HistoryEvent event = parsed(file, line, ArchiveLines::readEvent);
+        add(file, events, event);
+        history.accept(event);
         digest.update(bytes(line));
-        events++;
       }
       String checksum = HexFormat.of().formatHex(digest.digest());
-      if (!line.equals(ArchiveLines.end(events, checksum)) || in.readLine() != null) {
+      if (!line.equals(ArchiveLines.end(events.count(), checksum)) || in.readLine() != null) {
         throw damaged(file, "its checksum is another", null);
       }
       return run;
+    }
+  }
+
+  private static void add(Path file, ArchivedEvents events, HistoryEvent event) throws IOException {
+    try {
+      events.add(event);
+    } catch (IOException e) {
+      throw damaged(file, String.valueOf(e.getMessage()), e);
     }
   }
 

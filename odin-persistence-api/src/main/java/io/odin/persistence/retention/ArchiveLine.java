@@ -1,7 +1,7 @@
 package io.odin.persistence.retention;
 
-import io.odin.persistence.Json;
 import io.odin.persistence.internal.JsonWriter;
+import io.odin.persistence.value.Json;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;

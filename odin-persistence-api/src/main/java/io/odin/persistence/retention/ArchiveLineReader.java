@@ -1,8 +1,8 @@
 package io.odin.persistence.retention;
 
-import io.odin.persistence.Json;
 import io.odin.persistence.error.InvalidRequestException;
 import io.odin.persistence.internal.JsonReader;
+import io.odin.persistence.value.Json;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;

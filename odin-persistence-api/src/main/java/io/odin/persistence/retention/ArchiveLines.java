@@ -1,14 +1,15 @@
 package io.odin.persistence.retention;
 
-import io.odin.persistence.Bytes;
-import io.odin.persistence.execution.ParentLink;
 import io.odin.persistence.execution.RunDefinition;
-import io.odin.persistence.execution.RunKey;
 import io.odin.persistence.execution.RunState;
-import io.odin.persistence.execution.WorkflowState;
 import io.odin.persistence.history.HistoryEvent;
 import io.odin.persistence.internal.Require;
 import io.odin.persistence.namespace.NamespaceId;
+import io.odin.persistence.run.ParentLink;
+import io.odin.persistence.run.RunKey;
+import io.odin.persistence.run.WorkflowState;
+import io.odin.persistence.value.Bytes;
+import io.odin.persistence.value.Json;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
@@ -90,13 +91,22 @@ final class ArchiveLines {
   }
 
   static String event(HistoryEvent event) {
+    return event(event, event.data());
+  }
+
+  /** The line that equal events share, with its end. */
+  static String canonicalEvent(HistoryEvent event) {
+    return event(event, Json.stored(event.data().canonicalText())) + '\n';
+  }
+
+  private static String event(HistoryEvent event, Json data) {
     return ArchiveLine.of("event")
         .number("eventId", event.eventId())
         .text("eventType", event.eventType())
         .instant("timestamp", event.timestamp())
         .number("taskId", event.taskId())
         .number("version", event.version())
-        .json("data", event.data())
+        .json("data", data)
         .end();
   }
 

@@ -1,9 +1,9 @@
 package io.odin.persistence.retention;
 
 import io.odin.persistence.execution.RunDefinition;
-import io.odin.persistence.execution.RunKey;
 import io.odin.persistence.execution.RunState;
 import io.odin.persistence.internal.Require;
+import io.odin.persistence.run.RunKey;
 
 /**
  * An archived run, without its events.

@@ -1,10 +1,9 @@
 package io.odin.persistence.retention;
 
-import io.odin.persistence.Bytes;
-import io.odin.persistence.execution.RunKey;
 import io.odin.persistence.history.HistoryEvent;
 import io.odin.persistence.internal.Require;
-import io.odin.persistence.spi.ArchiverProvider;
+import io.odin.persistence.run.RunKey;
+import io.odin.persistence.value.Bytes;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Optional;
@@ -32,20 +31,23 @@ public interface Archiver extends AutoCloseable {
 
   /**
    * Stores a run durably and checks that it can be read. Idempotent: the same run again replaces
-   * the first.
+   * the first. Retention then reads it with {@link #read} and keeps the run in the database unless
+   * that is what it has sent.
    *
    * @param history its events in order; they are read from the database during the iteration, which
    *     is possible only once
-   * @return the SHA-256 of what was stored
+   * @return the SHA-256 of what was stored, in the form in which it was stored. Retention keeps a
+   *     run for which this is null, or for which anything is thrown
    * @throws IOException if the run was not stored, or cannot be read back
    */
   Bytes put(ArchivedRun run, Iterable<HistoryEvent> history) throws IOException;
 
   /**
-   * Reads a run; empty if it is not in the archive.
+   * Reads what was stored for a run; empty if it is not in the archive. {@link ArchivedEvents}
+   * checks the numbers of the events.
    *
    * @param history receives the events in order; they are valid only after this method has returned
-   * @throws IOException if the stored run cannot be read, or has changed
+   * @throws IOException if the stored run cannot be read, is another run, or has changed
    */
   Optional<ArchivedRun> read(RunKey run, Consumer<HistoryEvent> history) throws IOException;
 

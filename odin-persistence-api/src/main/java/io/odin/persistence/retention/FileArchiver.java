@@ -1,10 +1,10 @@
 package io.odin.persistence.retention;
 
-import io.odin.persistence.Bytes;
 import io.odin.persistence.error.InvalidRequestException;
-import io.odin.persistence.execution.RunKey;
 import io.odin.persistence.history.HistoryEvent;
 import io.odin.persistence.internal.Require;
+import io.odin.persistence.run.RunKey;
+import io.odin.persistence.value.Bytes;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +25,8 @@ import java.util.function.Consumer;
  * the SHA-256 of the workflow id in hexadecimal digits and HH its first two: a workflow id may
  * contain characters that are not valid in file names. The first line is the run, each line between
  * has one event, and the last line has the number of events and the SHA-256 of all lines before it.
+ * A file that lies under the name of another run, or whose events are not numbered from 1 without
+ * gaps, is damaged, also if its last line fits.
  *
  * <p>A file is written under a temporary name, forced to the disk, read back and only then renamed:
  * a file with the name of a run is complete. Then the temporary files of the same run that a crash
@@ -80,7 +82,7 @@ public final class FileArchiver implements Archiver {
     Path temporary = Files.createTempFile(folder, prefix, TEMPORARY);
     try {
       Bytes checksum = ArchiveFile.write(temporary, run, history);
-      ArchiveFile.read(temporary, event -> {});
+      ArchiveFile.read(temporary, run.key(), event -> {});
       Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
       removeLeftovers(folder, prefix);
       forceNames(folder);
@@ -114,7 +116,9 @@ public final class FileArchiver implements Archiver {
   public Optional<ArchivedRun> read(RunKey run, Consumer<HistoryEvent> history) throws IOException {
     Path file = fileOf(Require.nonNull("run", run));
     Require.nonNull("history", history);
-    return Files.exists(file) ? Optional.of(ArchiveFile.read(file, history)) : Optional.empty();
+    return Files.exists(file)
+        ? Optional.of(ArchiveFile.read(file, run, history))
+        : Optional.empty();
   }
 
   @Override

@@ -1,7 +1,6 @@
 package io.odin.persistence.retention;
 
 import io.odin.persistence.error.InvalidRequestException;
-import io.odin.persistence.spi.ArchiverProvider;
 import java.net.URI;
 import java.nio.file.Path;
 
@@ -22,7 +21,7 @@ public final class FileArchiverProvider implements ArchiverProvider {
       return FileArchiver.in(Path.of(location));
     } catch (IllegalArgumentException e) {
       throw new InvalidRequestException(
-          "location", "is " + location + ": a directory is written like file:/var/odin/archive");
+          "location", "is no directory: one is written like file:/var/odin/archive");
     }
   }
 }

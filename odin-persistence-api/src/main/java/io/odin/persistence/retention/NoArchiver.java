@@ -1,9 +1,9 @@
 package io.odin.persistence.retention;
 
-import io.odin.persistence.Bytes;
 import io.odin.persistence.error.InvalidRequestException;
-import io.odin.persistence.execution.RunKey;
 import io.odin.persistence.history.HistoryEvent;
+import io.odin.persistence.run.RunKey;
+import io.odin.persistence.value.Bytes;
 import java.util.Optional;
 import java.util.function.Consumer;
 

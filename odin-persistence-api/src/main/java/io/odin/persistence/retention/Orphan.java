@@ -1,6 +1,6 @@
 package io.odin.persistence.retention;
 
-import io.odin.persistence.execution.RunKey;
+import io.odin.persistence.run.RunKey;
 
 /**
  * Rows of a run that does not exist.

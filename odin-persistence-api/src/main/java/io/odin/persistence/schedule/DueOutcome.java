@@ -1,7 +1,7 @@
 package io.odin.persistence.schedule;
 
-import io.odin.persistence.execution.RunKey;
 import io.odin.persistence.internal.Require;
+import io.odin.persistence.run.RunKey;
 
 /** The outcome of a due time, as a scheduler records it. */
 public sealed interface DueOutcome {
@@ -43,7 +43,7 @@ public sealed interface DueOutcome {
 
     /** Checks the reason. */
     public Skipped {
-      Require.text("reason", reason, 4000);
+      Require.message("reason", reason);
     }
   }
 
@@ -56,7 +56,7 @@ public sealed interface DueOutcome {
 
     /** Checks the reason. */
     public Failed {
-      Require.text("reason", reason, 4000);
+      Require.message("reason", reason);
     }
   }
 }

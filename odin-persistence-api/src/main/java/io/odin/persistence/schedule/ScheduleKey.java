@@ -1,8 +1,8 @@
 package io.odin.persistence.schedule;
 
-import io.odin.persistence.TimeOrderedId;
 import io.odin.persistence.internal.Require;
 import io.odin.persistence.namespace.NamespaceId;
+import io.odin.persistence.value.TimeOrderedId;
 import java.util.UUID;
 
 /**

@@ -16,7 +16,10 @@ public enum ScheduleResult {
   TIMED_OUT("timed_out"),
   /** No run was started, by policy. */
   SKIPPED("skipped"),
-  /** No scheduler claimed it within the catch-up window. */
+  /**
+   * No scheduler claimed it within the catch-up window, or an update or the end of a pause dropped
+   * it.
+   */
   MISSED("missed");
 
   private final String value;

@@ -1,6 +1,6 @@
 package io.odin.persistence.schedule;
 
-import io.odin.persistence.execution.RunKey;
+import io.odin.persistence.run.RunKey;
 import java.time.Instant;
 import java.util.Optional;
 

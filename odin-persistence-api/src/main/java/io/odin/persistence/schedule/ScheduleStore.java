@@ -1,9 +1,9 @@
 package io.odin.persistence.schedule;
 
-import io.odin.persistence.Page;
-import io.odin.persistence.PageRequest;
-import io.odin.persistence.execution.RunKey;
 import io.odin.persistence.namespace.NamespaceId;
+import io.odin.persistence.run.RunKey;
+import io.odin.persistence.value.Page;
+import io.odin.persistence.value.PageRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -25,7 +25,7 @@ public interface ScheduleStore {
 
   /**
    * Creates a schedule at version 1, due for the first time after the database's now. Idempotent:
-   * the same id and content return the stored schedule.
+   * the same id and content return the stored schedule, even if others have changed it since.
    *
    * @throws io.odin.persistence.error.InvalidRequestException if the cron expression cannot be
    *     read, or names a day that does not exist
@@ -45,6 +45,8 @@ public interface ScheduleStore {
    * are skipped.
    *
    * @param names at most 1000
+   * @throws io.odin.persistence.error.LimitExceededException if those found exceed {@link
+   *     io.odin.persistence.Limits#pageBytes()} together: name fewer
    */
   List<Schedule> findAll(NamespaceId namespace, Collection<String> names);
 
@@ -54,9 +56,14 @@ public interface ScheduleStore {
   /**
    * Replaces the definition; properties that are left out are cleared. The next due time is
    * computed again from the database's now. A due time that is claimed or waits to be claimed is
-   * dropped, and its lease ends.
+   * dropped, recorded as {@link ScheduleResult#MISSED}, and its lease ends. An equal definition
+   * changes nothing, neither the version nor the due time that waits.
    *
-   * @return the schedule at its new version
+   * <p>Idempotent: the same update of the same version again has no effect, even if others have
+   * changed the schedule since. If it was deleted since, the exception has the outcome {@link
+   * io.odin.persistence.error.Outcome#APPLIED}.
+   *
+   * @return the schedule at its new version, or as it is now
    * @throws io.odin.persistence.error.InvalidRequestException as {@link #create}
    * @throws io.odin.persistence.error.VersionConflictException if the stored version is another
    * @throws io.odin.persistence.error.NotFoundException if there is no such schedule
@@ -76,7 +83,8 @@ public interface ScheduleStore {
   /**
    * Resumes a paused schedule. The next due time is computed from the database's now: those that
    * passed during the pause are dropped, and so is one that was claimed before the pause and has no
-   * outcome, whose lease ends. Idempotent: a schedule that is not paused stays as it is.
+   * outcome, whose lease ends; the first of them is recorded as {@link ScheduleResult#MISSED}.
+   * Idempotent: a schedule that is not paused stays as it is.
    *
    * @return the stored schedule
    * @throws io.odin.persistence.error.NotFoundException if there is no such schedule
@@ -113,7 +121,8 @@ public interface ScheduleStore {
    *
    * @param owner the scheduler
    * @param leaseFor the leases end at the database's now + this
-   * @param limit maximum number, 1 to 1000
+   * @param limit maximum number, 1 to 1000; fewer are claimed, but at least one, if their
+   *     definitions exceed {@link io.odin.persistence.Limits#pageBytes()} together
    * @return one due time of each schedule, ordered by due time; empty if nothing is due
    */
   List<DueSchedule> claimDue(String owner, Duration leaseFor, int limit);

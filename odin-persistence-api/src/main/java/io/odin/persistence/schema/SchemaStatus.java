@@ -9,9 +9,13 @@ import java.util.OptionalInt;
  * @param installedVersion the version of the schema in the database; empty if there is none
  * @param requiredVersion the version that the library requires
  * @param pendingChanges the names of the changes that migrating would apply, in order
+ * @param shardCount the number of shards of the database, which is fixed; empty if there is none
  */
 public record SchemaStatus(
-    OptionalInt installedVersion, int requiredVersion, List<String> pendingChanges) {
+    OptionalInt installedVersion,
+    int requiredVersion,
+    List<String> pendingChanges,
+    OptionalInt shardCount) {
 
   /** Copies the changes. */
   public SchemaStatus {

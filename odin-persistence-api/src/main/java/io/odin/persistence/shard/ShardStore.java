@@ -1,7 +1,7 @@
 package io.odin.persistence.shard;
 
-import io.odin.persistence.Page;
-import io.odin.persistence.PageRequest;
+import io.odin.persistence.value.Page;
+import io.odin.persistence.value.PageRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -50,10 +50,11 @@ public interface ShardStore {
   ShardLease renew(ShardLease lease, Duration timeToLive);
 
   /**
-   * Releases the shard; its token remains. Idempotent: releasing it again has no effect.
+   * Releases the shard; its token remains. Idempotent: releasing it again has no effect, even after
+   * another owner has acquired it.
    *
    * @throws io.odin.persistence.error.LeaseLostException TAKEN_OVER if another owner has acquired
-   *     the shard
+   *     the shard after this lease had expired
    */
   void release(ShardLease lease);
 

@@ -1,8 +1,8 @@
 package io.odin.persistence.signal;
 
-import io.odin.persistence.Json;
-import io.odin.persistence.TimeOrderedId;
 import io.odin.persistence.internal.Require;
+import io.odin.persistence.value.Json;
+import io.odin.persistence.value.TimeOrderedId;
 
 /**
  * A signal to be sent.

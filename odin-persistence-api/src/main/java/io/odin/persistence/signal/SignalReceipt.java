@@ -1,6 +1,6 @@
 package io.odin.persistence.signal;
 
-import io.odin.persistence.execution.RunKey;
+import io.odin.persistence.run.RunKey;
 
 /**
  * The receipt of a signal.

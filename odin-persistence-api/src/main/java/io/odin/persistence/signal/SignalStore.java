@@ -1,9 +1,9 @@
 package io.odin.persistence.signal;
 
-import io.odin.persistence.Page;
-import io.odin.persistence.PageRequest;
-import io.odin.persistence.execution.RunKey;
-import io.odin.persistence.execution.WorkflowKey;
+import io.odin.persistence.run.RunKey;
+import io.odin.persistence.run.WorkflowKey;
+import io.odin.persistence.value.Page;
+import io.odin.persistence.value.PageRequest;
 
 /**
  * Signals to runs. Sending one needs no lease on the shard; {@link

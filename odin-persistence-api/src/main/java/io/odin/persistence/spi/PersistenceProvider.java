@@ -1,10 +1,10 @@
 package io.odin.persistence.spi;
 
-import io.odin.persistence.Capability;
 import io.odin.persistence.Limits;
 import io.odin.persistence.Persistence;
 import io.odin.persistence.PersistenceConfig;
 import io.odin.persistence.schema.Schema;
+import io.odin.persistence.value.Capability;
 import java.util.Set;
 
 /**

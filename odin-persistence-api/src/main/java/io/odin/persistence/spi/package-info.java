@@ -1,4 +1,4 @@
-/** The interfaces that backends and archives implement. */
+/** What a backend implements and uses: the provider, and the check of sizes. */
 @NullMarked
 package io.odin.persistence.spi;
 

@@ -20,7 +20,7 @@ public record PollRequest(
     Require.nonNull("queue", queue);
     Require.id("worker", worker);
     leaseFor = Require.positive("leaseFor", leaseFor);
-    Require.between("maximum", maximum, 1, 1000);
+    Require.between("maximum", maximum, 1, Require.BATCH_ITEMS);
     Require.nonNull("slice", slice);
   }
 

@@ -14,7 +14,7 @@ public record TaskFailure(String reason, Duration retryDelay, int maximumAttempt
 
   /** Checks every field. */
   public TaskFailure {
-    Require.text("reason", reason, 4000);
+    Require.message("reason", reason);
     retryDelay = Require.nonNegative("retryDelay", retryDelay);
     Require.between("maximumAttempts", maximumAttempts, 1, Integer.MAX_VALUE);
   }

@@ -1,8 +1,8 @@
 package io.odin.persistence.task;
 
-import io.odin.persistence.Page;
-import io.odin.persistence.PageRequest;
 import io.odin.persistence.namespace.NamespaceId;
+import io.odin.persistence.value.Page;
+import io.odin.persistence.value.PageRequest;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -21,20 +21,23 @@ public interface TaskQueueStore {
 
   /**
    * Adds a task. Not idempotent unless the caller gives the id: without one, a request that is sent
-   * again adds a second task. Within a commit always idempotent.
+   * again adds a second task. Within a commit always idempotent. With an id, the same task again
+   * has no effect, even after it was completed, became a dead letter or was purged, until {@link
+   * #trimCompletions} has deleted the record of that.
    *
    * @return its key, with the id that the store generated if the caller gave none
    * @throws io.odin.persistence.error.AlreadyExistsException with the {@link TaskKey} if the
-   *     caller's id belongs to a task with another run, payload or priority; the same task again
-   *     has no effect
+   *     caller's id belongs, or has belonged until its record is trimmed, to a task with another
+   *     run, payload or priority
    */
   TaskKey enqueue(NewTask task);
 
   /**
    * Adds all of the tasks, or none.
    *
-   * @param tasks at most 1000, of one namespace; an empty list has no effect. Idempotent as {@link
-   *     #enqueue} is
+   * @param tasks at most 1000, of one namespace, whose payloads together do not exceed {@link
+   *     io.odin.persistence.Limits#requestBytes()}; an empty list has no effect. Idempotent as
+   *     {@link #enqueue} is
    * @return their keys in the order of the tasks
    * @throws io.odin.persistence.error.AlreadyExistsException as {@link #enqueue}
    */
@@ -43,6 +46,10 @@ public interface TaskQueueStore {
   /**
    * Leases tasks that are ready: due, not expired, and without a live lease. Pollers never wait for
    * each other.
+   *
+   * <p>Leases fewer tasks than asked for, but at least one, if their payloads exceed {@link
+   * io.odin.persistence.Limits#pageBytes()} together: a poll that is not full does not mean that
+   * the queue is empty.
    *
    * <p>If the reply is lost, the tasks may be leased without a worker; they are ready again when
    * that lease has expired.
@@ -80,7 +87,8 @@ public interface TaskQueueStore {
 
   /**
    * Returns a task to the queue after a failed attempt. At the last attempt it becomes a dead
-   * letter, in the same transaction.
+   * letter, in the same transaction. Idempotent: failing the same lease again returns the first
+   * fate, whatever has become of the task since.
    *
    * @throws io.odin.persistence.error.LeaseLostException as {@link #heartbeat}
    */
@@ -88,7 +96,8 @@ public interface TaskQueueStore {
 
   /**
    * Returns a task to the queue without an attempt, for instance at a shutdown: it is ready at once
-   * and the attempt does not count.
+   * and the attempt does not count. Idempotent: releasing the same lease again has no effect,
+   * whatever has become of the task since.
    *
    * @throws io.odin.persistence.error.LeaseLostException as {@link #heartbeat}
    */
@@ -123,12 +132,12 @@ public interface TaskQueueStore {
   int purgeExpired(NamespaceId namespace, int limit);
 
   /**
-   * Deletes records of completed leases, which are kept only so that completing a lease again is
-   * distinguished from completing another worker's.
+   * Deletes records of ended leases and of ended tasks with ids of callers, which are kept only so
+   * that requests that are sent again are recognized.
    *
    * @param age only those completed longer ago than this, by the database's clock
-   * @param limit maximum number, 1 to 1000
-   * @return the number of deleted records
+   * @param limit maximum number of each of the two, 1 to 1000
+   * @return the greater number of deleted records; less than the limit if none is left
    */
   int trimCompletions(NamespaceId namespace, Duration age, int limit);
 

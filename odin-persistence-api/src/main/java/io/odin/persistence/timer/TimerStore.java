@@ -1,13 +1,14 @@
 package io.odin.persistence.timer;
 
-import io.odin.persistence.Page;
-import io.odin.persistence.PageRequest;
+import io.odin.persistence.run.RunKey;
 import io.odin.persistence.shard.ShardLease;
+import io.odin.persistence.value.Page;
+import io.odin.persistence.value.PageRequest;
 import java.time.Instant;
 
 /**
  * Durable timers. {@link io.odin.persistence.execution.ExecutionStore#commit} sets and removes
- * them; this store finds those of a shard that are due. Thread-safe.
+ * them; this store finds those of a shard that are due, and those of a run. Thread-safe.
  *
  * <p>Every method throws {@link io.odin.persistence.error.InvalidRequestException} naming a null
  * argument, and {@link io.odin.persistence.error.UnavailableException} when the database cannot
@@ -26,4 +27,7 @@ public interface TimerStore {
    * same order.
    */
   Page<WorkflowTimer> due(ShardLease shard, Instant until, PageRequest page);
+
+  /** The timers of a run, due or not, ordered by id; empty if it has none, or does not exist. */
+  Page<WorkflowTimer> list(RunKey run, PageRequest page);
 }

@@ -1,7 +1,7 @@
 package io.odin.persistence.timer;
 
-import io.odin.persistence.Json;
 import io.odin.persistence.internal.Require;
+import io.odin.persistence.value.Json;
 import java.time.Instant;
 
 /**

@@ -1,7 +1,7 @@
 package io.odin.persistence.timer;
 
-import io.odin.persistence.Json;
-import io.odin.persistence.execution.RunKey;
+import io.odin.persistence.run.RunKey;
+import io.odin.persistence.value.Json;
 import java.time.Instant;
 
 /**

@@ -1,11 +1,12 @@
 package io.odin.persistence.visibility;
 
-import io.odin.persistence.Json;
 import io.odin.persistence.error.InvalidRequestException;
 import io.odin.persistence.internal.DatetimeText;
 import io.odin.persistence.internal.JsonWriter;
 import io.odin.persistence.internal.PlainMembers;
 import io.odin.persistence.internal.Require;
+import io.odin.persistence.value.Json;
+import io.odin.persistence.visibility.query.AttributeType;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -36,7 +37,17 @@ public final class SearchAttributes {
   private @Nullable Json json;
 
   private SearchAttributes(SortedMap<String, Object> values) {
+    values.forEach(SearchAttributes::requireStorable);
     this.values = Collections.unmodifiableSortedMap(values);
+  }
+
+  private static void requireStorable(String name, Object value) {
+    Require.text("searchAttributes", name, Require.ID_LENGTH);
+    switch (value) {
+      case String text -> Require.text(name, text, Require.KEYWORD_LENGTH);
+      case List<?> list -> list.forEach(text -> requireStorable(name, text));
+      default -> {}
+    }
   }
 
   /** No attributes. */
@@ -45,13 +56,54 @@ public final class SearchAttributes {
   }
 
   /**
-   * The attributes of a document that {@link #json()} has written. Members that cannot be
-   * attributes are skipped.
+   * The attributes of a document that {@link #json()} has written. Members of a type that no
+   * attribute has are skipped.
+   *
+   * @throws InvalidRequestException naming the attribute with a text of more than 255 characters
    */
   public static SearchAttributes of(Json json) {
-    SortedMap<String, Object> values = new TreeMap<>(PlainMembers.of(json.text()));
-    values.values().removeIf(value -> value.equals(List.of()));
+    return of(members(json));
+  }
+
+  /**
+   * The attributes of a document that a backend has stored: as {@link #of}, but members that cannot
+   * be stored, which another program has written, are skipped. For backends only.
+   */
+  public static SearchAttributes stored(Json json) {
+    SortedMap<String, Object> values = members(json);
+    values
+        .entrySet()
+        .removeIf(member -> isTooLong(member.getKey()) || isTooLong(member.getValue()));
+    return of(values);
+  }
+
+  private static boolean isTooLong(Object value) {
+    return value instanceof List<?> list
+        ? list.stream().anyMatch(SearchAttributes::isTooLong)
+        : value instanceof String text
+            && text.length() > Require.KEYWORD_LENGTH
+            && text.codePointCount(0, text.length()) > Require.KEYWORD_LENGTH;
+  }
+
+  private static SearchAttributes of(SortedMap<String, Object> values) {
     return values.isEmpty() ? NONE : new SearchAttributes(values);
+  }
+
+  /** These attributes without those that others have with the same value. */
+  public SearchAttributes without(SearchAttributes others) {
+    SortedMap<String, Object> rest = new TreeMap<>(values);
+    rest.entrySet().removeAll(others.values.entrySet());
+    return rest.isEmpty() ? NONE : new SearchAttributes(rest);
+  }
+
+  private static SortedMap<String, Object> members(Json json) {
+    String text = Require.nonNull("json", json).text();
+    if (text.equals("{}")) {
+      return new TreeMap<>();
+    }
+    SortedMap<String, Object> values = PlainMembers.of(text);
+    values.values().removeIf(value -> value.equals(List.of()));
+    return values;
   }
 
   /** All attributes as one JSON object. */
@@ -191,8 +243,6 @@ public final class SearchAttributes {
    */
   public static final class Builder {
 
-    private static final int KEYWORD_LENGTH = 255;
-
     private final SortedMap<String, Object> values;
 
     private Builder(SortedMap<String, Object> values) {
@@ -201,7 +251,7 @@ public final class SearchAttributes {
 
     /** Sets a text of at most 255 characters, compared exactly. */
     public Builder keyword(String name, String value) {
-      return put(name, Require.text(name, value, KEYWORD_LENGTH));
+      return put(name, Require.text(name, value, Require.KEYWORD_LENGTH));
     }
 
     /**
@@ -209,7 +259,8 @@ public final class SearchAttributes {
      * attribute.
      */
     public Builder keywordList(String name, List<String> list) {
-      Require.nonNull(name, list).forEach(value -> Require.text(name, value, KEYWORD_LENGTH));
+      Require.nonNull(name, list)
+          .forEach(value -> Require.text(name, value, Require.KEYWORD_LENGTH));
       return list.isEmpty() ? remove(name) : put(name, List.copyOf(list));
     }
 

@@ -1,9 +1,9 @@
 package io.odin.persistence.visibility;
 
-import io.odin.persistence.Json;
-import io.odin.persistence.execution.RunKey;
-import io.odin.persistence.execution.WorkflowState;
 import io.odin.persistence.internal.Require;
+import io.odin.persistence.run.RunKey;
+import io.odin.persistence.run.WorkflowState;
+import io.odin.persistence.value.Json;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -83,6 +83,40 @@ public record VisibilityRecord(
   public Optional<Duration> executionDuration() {
     return closeTime.map(
         end -> Duration.ofMillis(Math.max(0, Duration.between(executionTime, end).toMillis())));
+  }
+
+  /**
+   * What this record says of the state of its run that is not so; empty if it agrees.
+   *
+   * @param actual the state of the run
+   * @param completedAt its end
+   */
+  public Optional<String> contradiction(WorkflowState actual, Optional<Instant> completedAt) {
+    return differs("state", state.value(), actual.value())
+        .or(() -> differs("closeTime", text(closeTime), text(completedAt)));
+  }
+
+  /**
+   * What this record says of its run that is not so, of what is fixed when a run is created; empty
+   * if it agrees.
+   */
+  public Optional<String> contradiction(
+      String actualType, String actualQueue, Instant actualStart) {
+    return differs("workflowType", workflowType, actualType)
+        .or(() -> differs("taskQueue", taskQueue, actualQueue))
+        .or(() -> differs("startTime", startTime.toString(), actualStart.toString()));
+  }
+
+  private static Optional<String> differs(String field, String shown, String actual) {
+    return shown.equals(actual)
+        ? Optional.empty()
+        : Optional.of(
+            "has %s %s where the run has %s: a record agrees with its run"
+                .formatted(field, shown, actual));
+  }
+
+  private static String text(Optional<Instant> time) {
+    return time.map(Instant::toString).orElse("none");
   }
 
   /** A builder for a running run whose execution time is its start time. */

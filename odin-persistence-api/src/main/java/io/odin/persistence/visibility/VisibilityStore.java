@@ -1,9 +1,10 @@
 package io.odin.persistence.visibility;
 
-import io.odin.persistence.Page;
-import io.odin.persistence.PageRequest;
-import io.odin.persistence.execution.RunKey;
 import io.odin.persistence.namespace.NamespaceId;
+import io.odin.persistence.run.RunKey;
+import io.odin.persistence.value.Page;
+import io.odin.persistence.value.PageRequest;
+import io.odin.persistence.visibility.query.AttributeType;
 import io.odin.persistence.visibility.query.VisibilityQuery;
 import java.time.Duration;
 import java.util.List;
@@ -30,7 +31,9 @@ public interface VisibilityStore {
    *     under the version that the run has after it
    * @return SUPERSEDED if nothing changed
    * @throws io.odin.persistence.error.InvalidRequestException if a search attribute is not
-   *     registered in the namespace, or its value is not of the registered type: before any write
+   *     registered in the namespace, or its value is not of the registered type: before any write;
+   *     or if the run exists and the record has another type, queue or start, or shows this version
+   *     of the run or a later one in another state or with another end: nothing is written
    * @throws io.odin.persistence.error.LimitExceededException if the memo or the search attributes
    *     are too large
    */
@@ -128,10 +131,11 @@ public interface VisibilityStore {
   SortedMap<String, AttributeType> attributes(NamespaceId namespace);
 
   /**
-   * Removes a search attribute: queries that name it and records that contain it are refused.
-   * Stored records keep their values, and show them again if the attribute is registered again
-   * under the same type. Other processes may accept it for another ten seconds. Idempotent:
-   * removing an attribute that is not registered has no effect.
+   * Removes a search attribute: queries that name it and records that bring a value for it are
+   * refused. Stored records keep their values, which a change of the same run may keep too, and are
+   * searched by them again if the attribute is registered again under the same type. Other
+   * processes may accept it for another ten seconds. Idempotent: removing an attribute that is not
+   * registered has no effect.
    */
   void removeAttribute(NamespaceId namespace, String name);
 }

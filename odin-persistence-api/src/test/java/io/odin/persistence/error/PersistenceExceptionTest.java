@@ -3,7 +3,7 @@ package io.odin.persistence.error;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.odin.persistence.Capability;
+import io.odin.persistence.value.Capability;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.UUID;
@@ -82,6 +82,20 @@ class PersistenceExceptionTest {
     assertThat(failure.retry()).isEqualTo(row.retry());
     assertThat(failure.getMessage()).isNotBlank().doesNotContain("\n");
     assertThat(expectedByType(failure)).isEqualTo(row.retry());
+  }
+
+  @Test
+  void withOutcome_replacesTheOutcomeAndSaysSo() {
+    PersistenceException failure =
+        new UnavailableException(UnavailableException.Reason.LOCK_TIMEOUT, "no lock", cause());
+
+    assertThat(failure.withOutcome(Outcome.PARTLY_APPLIED)).isSameAs(failure);
+
+    assertThat(failure.outcome()).isEqualTo(Outcome.PARTLY_APPLIED);
+    assertThat(failure.retry()).isEqualTo(Retry.SAME_REQUEST);
+    assertThat(failure).hasMessageStartingWith("no lock (a part of the operation was applied");
+    assertThat(new NotFoundException("schedule", "k").withOutcome(Outcome.APPLIED))
+        .hasMessageContaining("not found: k (the same request was applied before");
   }
 
   @Test

@@ -8,12 +8,13 @@ import static io.odin.persistence.execution.Parts.OTHER_NAMESPACE;
 import static io.odin.persistence.execution.Parts.RUN;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.odin.persistence.Bytes;
-import io.odin.persistence.Json;
 import io.odin.persistence.history.HistoryEvent;
 import io.odin.persistence.namespace.NamespaceId;
 import io.odin.persistence.query.QueryAnswer;
 import io.odin.persistence.query.QueryCompletion;
+import io.odin.persistence.run.ParentLink;
+import io.odin.persistence.run.RunKey;
+import io.odin.persistence.run.WorkflowState;
 import io.odin.persistence.schedule.ScheduleLease;
 import io.odin.persistence.shard.ShardLease;
 import io.odin.persistence.task.NewTask;
@@ -23,6 +24,8 @@ import io.odin.persistence.task.TaskQueue;
 import io.odin.persistence.task.TaskType;
 import io.odin.persistence.timer.TimerDelete;
 import io.odin.persistence.timer.TimerUpsert;
+import io.odin.persistence.value.Bytes;
+import io.odin.persistence.value.Json;
 import io.odin.persistence.visibility.SearchAttributes;
 import io.odin.persistence.visibility.Tags;
 import io.odin.persistence.visibility.VisibilityRecord;
@@ -367,7 +370,9 @@ class ContentHashTest {
   }
 
   private static Bytes settingTimer(TimerUpsert timer) {
-    return transaction(UpdateRun.builder(RUN, 6, STATE).timer(timer).build()).build().contentHash();
+    return transaction(UpdateRun.builder(RUN, 6, Parts.running()).timer(timer).build())
+        .build()
+        .contentHash();
   }
 
   private static Bytes deletingTimer(TimerDelete timer) {
@@ -389,7 +394,9 @@ class ContentHashTest {
   }
 
   private static Bytes showing(VisibilityRecord record) {
-    return transaction(UpdateRun.builder(RUN, 6, STATE).visibility(record).build())
+    RunState shown =
+        STATE.toBuilder().closed(record.state(), record.closeTime().orElseThrow()).build();
+    return transaction(UpdateRun.builder(RUN, 6, shown).visibility(record).build())
         .build()
         .contentHash();
   }

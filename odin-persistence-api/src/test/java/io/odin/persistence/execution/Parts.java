@@ -1,12 +1,13 @@
 package io.odin.persistence.execution;
 
-import io.odin.persistence.Bytes;
-import io.odin.persistence.Json;
 import io.odin.persistence.history.HistoryEvent;
 import io.odin.persistence.namespace.NamespaceId;
 import io.odin.persistence.query.QueryAnswer;
 import io.odin.persistence.query.QueryCompletion;
 import io.odin.persistence.query.QueryKey;
+import io.odin.persistence.run.ParentLink;
+import io.odin.persistence.run.RunKey;
+import io.odin.persistence.run.WorkflowState;
 import io.odin.persistence.schedule.ScheduleKey;
 import io.odin.persistence.schedule.ScheduleLease;
 import io.odin.persistence.shard.ShardLease;
@@ -17,6 +18,8 @@ import io.odin.persistence.task.TaskQueue;
 import io.odin.persistence.task.TaskType;
 import io.odin.persistence.timer.TimerDelete;
 import io.odin.persistence.timer.TimerUpsert;
+import io.odin.persistence.value.Bytes;
+import io.odin.persistence.value.Json;
 import io.odin.persistence.visibility.SearchAttributes;
 import io.odin.persistence.visibility.Tags;
 import io.odin.persistence.visibility.VisibilityRecord;
@@ -109,7 +112,7 @@ final class Parts {
   static VisibilityRecord visibility() {
     return VisibilityRecord.builder(RUN, "order", "orders", AT)
         .executionTime(AT.plusSeconds(1))
-        .closed(WorkflowState.COMPLETED, AT.plusSeconds(2))
+        .closed(WorkflowState.COMPLETED, AT)
         .status("done")
         .historyLength(14)
         .stateTransitionCount(15)
@@ -139,7 +142,6 @@ final class Parts {
   static UpdateRun update() {
     return UpdateRun.builder(RUN, 6, completed())
         .event(event(9))
-        .timer(timer("t1"))
         .deleteTimer(timerDelete("t2"))
         .consumeSignal("s1")
         .signalsSeen(3)

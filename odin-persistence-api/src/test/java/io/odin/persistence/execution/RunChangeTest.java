@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.odin.persistence.error.InvalidRequestException;
 import io.odin.persistence.history.HistoryEvent;
+import io.odin.persistence.run.RunKey;
 import java.util.ArrayList;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -48,11 +49,36 @@ class RunChangeTest {
     assertThat(update.mode()).isEqualTo(UpdateMode.CURRENT);
     assertThat(update.state()).isEqualTo(Parts.completed());
     assertThat(update.history()).containsExactly(Parts.event(9));
-    assertThat(update.timers()).containsExactly(Parts.timer("t1"));
+    assertThat(update.timers()).isEmpty();
     assertThat(update.timersDeleted()).containsExactly(Parts.timerDelete("t2"));
     assertThat(update.signalsConsumed()).containsExactly("s1");
     assertThat(update.signalsSeen()).isEqualTo(3);
     assertThat(update.versionAfter()).isEqualTo(7);
+  }
+
+  @Test
+  void change_thatClosesARunAndSetsATimer_isRefused() {
+    assertRefused(
+        () -> UpdateRun.builder(Parts.RUN, 1, Parts.completed()).timer(Parts.timer("t1")).build(),
+        "timers are set by a change that closes the run");
+  }
+
+  @Test
+  void visibility_thatDisagreesWithTheRun_isRefused() {
+    assertRefused(
+        () ->
+            UpdateRun.builder(Parts.RUN, 1, Parts.running()).visibility(Parts.visibility()).build(),
+        "visibility has state completed where the run has running");
+    assertRefused(
+        () ->
+            CreateRun.builder(
+                    Parts.RUN,
+                    CreateMode.brandNew(),
+                    RunDefinition.builder("order", "others", Parts.AT).build(),
+                    Parts.completed())
+                .visibility(Parts.visibility())
+                .build(),
+        "visibility has taskQueue orders where the run has others");
   }
 
   @Test

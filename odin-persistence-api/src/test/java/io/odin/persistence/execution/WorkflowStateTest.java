@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.odin.persistence.error.InvalidRequestException;
+import io.odin.persistence.run.WorkflowState;
 import io.odin.persistence.task.TaskType;
 import java.util.Arrays;
 import java.util.EnumSet;

@@ -3,16 +3,16 @@ package io.odin.persistence.retention;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.odin.persistence.Bytes;
-import io.odin.persistence.Json;
 import io.odin.persistence.error.InvalidRequestException;
-import io.odin.persistence.execution.ParentLink;
 import io.odin.persistence.execution.RunDefinition;
-import io.odin.persistence.execution.RunKey;
 import io.odin.persistence.execution.RunState;
-import io.odin.persistence.execution.WorkflowState;
 import io.odin.persistence.history.HistoryEvent;
 import io.odin.persistence.namespace.NamespaceId;
+import io.odin.persistence.run.ParentLink;
+import io.odin.persistence.run.RunKey;
+import io.odin.persistence.run.WorkflowState;
+import io.odin.persistence.value.Bytes;
+import io.odin.persistence.value.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -20,6 +20,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
@@ -198,6 +199,86 @@ class FileArchiverTest {
           .isInstanceOf(IOException.class)
           .hasMessageContaining("damaged");
     }
+  }
+
+  @Test
+  void theFileOfAnotherRun_isReported() throws IOException {
+    ArchivedRun run = run("order-1");
+    ArchivedRun sameWorkflow =
+        new ArchivedRun(
+            new RunKey(run.key().namespace(), "order-1", UUID.randomUUID()),
+            run.definition(),
+            run.state());
+    for (ArchivedRun other : List.of(run("order-2"), run("order-1"), sameWorkflow)) {
+      archiver.put(run, HISTORY);
+      archiver.put(other, HISTORY);
+      Files.copy(
+          archiver.fileOf(other.key()),
+          archiver.fileOf(run.key()),
+          StandardCopyOption.REPLACE_EXISTING);
+      List<HistoryEvent> events = new ArrayList<>();
+
+      assertThatThrownBy(() -> archiver.read(run.key(), events::add))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("another run");
+      assertThat(events).isEmpty();
+    }
+  }
+
+  @Test
+  void eventsThatAreNotNumberedFromOne_areReportedAlthoughTheChecksumFits() throws Exception {
+    ArchivedRun run = run("order-1");
+    archiver.put(run, HISTORY);
+    String head = lines(run).getFirst();
+    String first = lines(run).get(1);
+
+    for (List<Integer> numbers :
+        List.of(List.of(5, 5, 5, 2), List.of(2), List.of(1, 1), List.of(1, 3), List.of(2, 1))) {
+      List<String> lines = new ArrayList<>(List.of(head));
+      numbers.forEach(number -> lines.add(first.replace("\"eventId\":1", "\"eventId\":" + number)));
+      byte[] sha256 =
+          MessageDigest.getInstance("SHA-256")
+              .digest((String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));
+      lines.add(ArchiveLines.end(numbers.size(), HexFormat.of().formatHex(sha256)));
+      rewrite(run, lines);
+
+      assertThatThrownBy(() -> archiver.read(run.key(), event -> {}))
+          .as("events numbered " + numbers)
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("belongs");
+    }
+  }
+
+  @Test
+  void eventsThatAreNotNumberedFromOne_areNotStored() {
+    ArchivedRun run = run("order-1");
+
+    assertThatThrownBy(() -> archiver.put(run, HISTORY.reversed()))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("event 2 is where event 1 belongs");
+    assertThat(archiver.fileOf(run.key())).doesNotExist();
+  }
+
+  @Test
+  void checksumOfEvents_isOfTheirContent() throws IOException {
+    ArchivedEvents read = new ArchivedEvents();
+    ArchivedRun run = run("order-1");
+    archiver.put(run, HISTORY);
+    List<HistoryEvent> events = new ArrayList<>();
+    archiver.read(run.key(), events::add);
+    for (HistoryEvent event : events) {
+      read.add(event);
+    }
+    ArchivedEvents written = new ArchivedEvents();
+    ArchivedEvents fewer = new ArchivedEvents();
+    for (HistoryEvent event : HISTORY) {
+      written.add(event);
+    }
+    fewer.add(HISTORY.getFirst());
+
+    assertThat(read.count()).isEqualTo(2);
+    assertThat(read.checksum()).isEqualTo(written.checksum());
+    assertThat(fewer.checksum()).isNotEqualTo(new ArchivedEvents().checksum());
   }
 
   @Test

@@ -3,12 +3,12 @@ package io.odin.persistence.spi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.odin.persistence.Capability;
 import io.odin.persistence.Limits;
 import io.odin.persistence.Persistence;
 import io.odin.persistence.PersistenceConfig;
 import io.odin.persistence.error.InvalidRequestException;
 import io.odin.persistence.schema.Schema;
+import io.odin.persistence.value.Capability;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;

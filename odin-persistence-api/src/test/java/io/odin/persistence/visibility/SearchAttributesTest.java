@@ -3,8 +3,9 @@ package io.odin.persistence.visibility;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.odin.persistence.Json;
 import io.odin.persistence.error.InvalidRequestException;
+import io.odin.persistence.value.Json;
+import io.odin.persistence.visibility.query.AttributeType;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -110,6 +111,26 @@ class SearchAttributesTest {
     assertThat(read).isEqualTo(SearchAttributes.builder().keyword("k", "v").build());
     assertThat(SearchAttributes.of(Json.of("[1]"))).isEqualTo(SearchAttributes.none());
     assertThat(SearchAttributes.of(Json.of("3"))).isEqualTo(SearchAttributes.none());
+  }
+
+  @Test
+  void texts_ofMoreThan255Characters_areRefusedHoweverTheyAreMade() {
+    String longest = "\uD83D\uDE00".repeat(255);
+
+    SearchAttributes built =
+        SearchAttributes.builder().keyword("k", longest).keywordList("l", List.of(longest)).build();
+    assertThat(SearchAttributes.of(built.json())).isEqualTo(built);
+    for (String document :
+        List.of(
+            "{\"k\":\"" + longest + "x\"}",
+            "{\"l\":[\"a\",\"" + longest + "x\"]}",
+            "{\"" + longest + "x\":1}")) {
+      Json json = Json.of(document);
+      assertThatExceptionOfType(InvalidRequestException.class)
+          .isThrownBy(() -> SearchAttributes.of(json))
+          .withMessageContaining("at most 255");
+      assertThat(SearchAttributes.stored(json)).isEqualTo(SearchAttributes.none());
+    }
   }
 
   @Test

@@ -11,6 +11,7 @@ import io.odin.persistence.benchmarks.harness.Server;
 import io.odin.persistence.benchmarks.harness.Stage;
 import io.odin.persistence.benchmarks.rows.DeletionBesidePolls;
 import io.odin.persistence.cli.Program;
+import io.odin.persistence.cli.UsageException;
 import io.odin.persistence.error.PersistenceException;
 import io.odin.persistence.servers.AtExit;
 import io.odin.persistence.servers.DatabaseProduct;
@@ -33,7 +34,6 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
@@ -188,7 +188,7 @@ public final class Benchmarks implements Callable<Integer> {
   private List<List<Entry>> groups() {
     for (String pattern : rows) {
       if (Suite.names().stream().noneMatch(name -> matches(name, pattern))) {
-        throw new ParameterException(
+        throw new UsageException(
             spec.commandLine(), "no row is called " + pattern + ": see --list");
       }
     }
@@ -225,7 +225,7 @@ public final class Benchmarks implements Callable<Integer> {
 
   private void require(String option, boolean holds, String range) {
     if (!holds) {
-      throw new ParameterException(
+      throw new UsageException(
           spec.commandLine(), option + " is too little: it must be a number " + range + " on");
     }
   }

@@ -13,24 +13,44 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.AccessTarget;
 import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.odin.persistence.sql.SqlProvider;
+import io.odin.persistence.sql.connection.Connector;
+import io.odin.persistence.sql.connection.JdbcUrl;
+import io.odin.persistence.sql.connection.MigrationLock;
+import io.odin.persistence.sql.connection.PrimaryCheck;
+import io.odin.persistence.sql.connection.TlsFailure;
+import io.odin.persistence.sql.database.Database;
 import io.odin.persistence.sql.database.Dialect;
 import io.odin.persistence.sql.database.FailureKind;
+import io.odin.persistence.sql.database.HealthProbe;
+import io.odin.persistence.sql.database.Pipeline;
+import io.odin.persistence.sql.database.SchemaUse;
+import io.odin.persistence.sql.database.SequentialPipeline;
 import io.odin.persistence.sql.database.Session;
+import io.odin.persistence.sql.database.StatementMode;
 import io.odin.persistence.sql.statement.Binds;
 import io.odin.persistence.sql.statement.BulkStatements;
+import io.odin.persistence.sql.statement.Deferred;
 import io.odin.persistence.sql.statement.JdbcTypes;
 import io.odin.persistence.sql.statement.Parameters;
+import io.odin.persistence.sql.statement.PayloadColumns;
+import io.odin.persistence.sql.statement.Renderer;
 import io.odin.persistence.sql.statement.Row;
 import io.odin.persistence.sql.statement.RowShape;
 import io.odin.persistence.sql.statement.Sql;
+import io.odin.persistence.sql.statement.SqlForms;
 import io.odin.persistence.sql.statement.Step;
+import io.odin.persistence.sql.statement.Write;
+import io.odin.persistence.sql.task.ClaimedTask;
+import io.odin.persistence.sql.task.PollBudget;
 import io.odin.persistence.sql.task.PollWatermark;
 import io.odin.persistence.sql.task.TaskMapper;
+import io.odin.persistence.sql.task.TaskQueueLeasesTable;
 import io.odin.persistence.sql.task.TaskStatements;
 import io.odin.persistence.sql.visibility.AttributeCondition;
 import java.io.IOException;
@@ -62,6 +82,7 @@ class ProjectRulesTest {
   private static final String SERVERS = "io.odin.persistence.servers..";
   private static final String CLI = "io.odin.persistence.cli..";
   private static final String BENCHMARKS = "io.odin.persistence.benchmarks..";
+  private static final String JOOQ_FAMILY = "org.jooq.SQLDialect";
   private static final String SERVICE =
       "META-INF/services/io.odin.persistence.spi.PersistenceProvider";
 
@@ -76,19 +97,36 @@ class ProjectRulesTest {
   private static final Class<?>[] SEAM = {
     SqlProvider.class,
     Dialect.class,
+    Pipeline.class,
+    SequentialPipeline.class,
+    StatementMode.class,
+    Connector.class,
+    PrimaryCheck.class,
+    JdbcUrl.class,
+    TlsFailure.class,
+    MigrationLock.class,
+    HealthProbe.class,
+    SchemaUse.class,
     FailureKind.class,
-    Session.class,
+    Renderer.class,
+    SqlForms.class,
     Sql.class,
     Binds.class,
     Step.class,
+    Write.class,
     Row.class,
+    PayloadColumns.class,
     RowShape.class,
     BulkStatements.class,
     JdbcTypes.class,
     Parameters.class,
+    Deferred.class,
     TaskStatements.class,
     TaskMapper.class,
+    TaskQueueLeasesTable.class,
     PollWatermark.class,
+    PollBudget.class,
+    ClaimedTask.class,
     AttributeCondition.class
   };
 
@@ -178,6 +216,44 @@ class ProjectRulesTest {
         .resideInAnyPackage(BACKENDS.toArray(String[]::new))
         .should()
         .onlyDependOnClassesThat(not(resideInAPackage(SQL)).or(belongToAnyOf(SEAM)))
+        .check(MAIN);
+  }
+
+  /** A dialect answers; it runs nothing by itself and calls nothing back. */
+  @Test
+  void dialect_knowsNoSession() {
+    noClasses()
+        .that()
+        .belongToAnyOf(
+            Dialect.class,
+            Pipeline.class,
+            SequentialPipeline.class,
+            SqlForms.class,
+            TaskStatements.class,
+            AttributeCondition.class)
+        .should()
+        .dependOnClassesThat()
+        .belongToAnyOf(Session.class, Database.class)
+        .check(MAIN);
+  }
+
+  /** What depends on the database is asked of {@link SqlForms}: a new one needs no line there. */
+  @Test
+  void sql_asksForNoFamilyOfDatabases() {
+    noClasses()
+        .that()
+        .resideInAPackage(SQL)
+        .and()
+        .doNotBelongToAnyOf(Renderer.class, SqlForms.class)
+        .should()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName(JOOQ_FAMILY)
+        .orShould()
+        .callMethodWhere(
+            DescribedPredicate.describe(
+                "the target is a family of databases",
+                (JavaCall<?> call) ->
+                    call.getTarget().getRawReturnType().getName().equals(JOOQ_FAMILY)))
         .check(MAIN);
   }
 

@@ -7,7 +7,6 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Which database, and who connects to it. */
@@ -145,7 +144,7 @@ final class ConnectionOptions {
     return Optional.ofNullable(password);
   }
 
-  private ParameterException usage(String message) {
-    return new ParameterException(spec.commandLine(), message);
+  private UsageException usage(String message) {
+    return new UsageException(spec.commandLine(), message);
   }
 }

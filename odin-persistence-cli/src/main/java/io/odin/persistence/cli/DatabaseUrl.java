@@ -21,9 +21,9 @@ record DatabaseUrl(String jdbc, Optional<String> user, Optional<String> password
       Pattern.compile("(?<scheme>postgres|postgresql|mysql)://(?<rest>.*)", Pattern.DOTALL);
   private static final Map<String, String> DRIVERS =
       Map.of("postgres", "postgresql", "postgresql", "postgresql", "mysql", "mysql");
-  // The parameter of both drivers, and what the MySQL driver takes before the host.
+  // The parameter, and what comes before the host.
   private static final Pattern JDBC_USER =
-      Pattern.compile("[?&]user=|^jdbc:mysql:[^?]*@", Pattern.CASE_INSENSITIVE);
+      Pattern.compile("[?&]user=|^jdbc:[^?]*@", Pattern.CASE_INSENSITIVE);
 
   /**
    * Reads a URL.

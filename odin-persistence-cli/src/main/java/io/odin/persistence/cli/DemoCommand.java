@@ -17,7 +17,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Processes orders on a database and audits the result. */
@@ -92,7 +91,7 @@ final class DemoCommand implements Callable<Integer> {
       case "postgres" -> DatabaseProduct.POSTGRES;
       case "mysql" -> DatabaseProduct.MYSQL;
       default ->
-          throw new ParameterException(
+          throw new UsageException(
               spec.commandLine(),
               "--backend is " + backend + ": without --url it must be postgres or mysql");
     };
@@ -107,7 +106,7 @@ final class DemoCommand implements Callable<Integer> {
 
   private void require(String option, int value, int maximum) {
     if (value < 1 || value > maximum) {
-      throw new ParameterException(
+      throw new UsageException(
           spec.commandLine(), option + " is " + value + ": it must be 1 to " + maximum);
     }
   }

@@ -12,26 +12,24 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.UnknownHostException;
 import java.util.Optional;
-import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Turns failures into one line that says what to do, and an exit code. */
 final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
 
   @Override
   public int handleParseException(ParameterException failure, String[] args) {
-    return usage(failure);
+    return usage(failure, args);
   }
 
   @Override
   public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
     if (failure instanceof ParameterException usage) {
-      return usage(usage);
+      return usage(usage, new String[0]);
     }
     return report(command, failure);
   }
@@ -45,11 +43,19 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     return failure instanceof InvalidRequestException ? Odin.USAGE : Odin.FAILURE;
   }
 
-  private int usage(ParameterException failure) {
+  private static int usage(ParameterException failure, String[] args) {
     CommandLine command = failure.getCommandLine();
     String help = command.getCommandSpec().qualifiedName() + " --help";
-    print(command, describe(failure) + " (see " + help + ")", failure);
+    String line = oneLine(UsageText.of(failure, args));
+    print(command, line + " (see " + help + ")", withoutValues(line, failure));
     return Odin.USAGE;
+  }
+
+  /** What picocli says, and what caused it, quotes the command line. */
+  private static Exception withoutValues(String line, ParameterException failure) {
+    Exception copy = new IllegalArgumentException(line);
+    copy.setStackTrace(failure.getStackTrace());
+    return copy;
   }
 
   private static void print(CommandLine command, String line, Exception failure) {
@@ -62,23 +68,16 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     if (Odin.showsStackTraces(command)) {
       StringWriter trace = new StringWriter();
       failure.printStackTrace(new PrintWriter(trace));
-      err.print(redact(trace.toString()));
+      err.print(trace);
     }
     err.flush();
-  }
-
-  /** A text that may quote an option with its value, which may be a password, without the value. */
-  private static String redact(String text) {
-    return text.replaceAll("'(-[^'=]+)=[^']*'", "'$1'");
   }
 
   /** What happened and what to do, in one line. It has no value of an option. */
   static String describe(Exception failure) {
     return oneLine(
         switch (failure) {
-          case UnmatchedArgumentException unmatched -> describe(unmatched);
           case PersistenceException refused -> describe(refused);
-          case ParameterException wrong -> redact(message(wrong));
           default -> message(failure);
         });
   }
@@ -92,27 +91,11 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     return text.strip().replaceAll("\\s*\\R\\s*", " ");
   }
 
-  private static String describe(UnmatchedArgumentException failure) {
-    String first = failure.getUnmatched().getFirst();
-    if (first.startsWith("@")) {
-      return "the options file, named after the @, cannot be read";
-    }
-    Set<String> commands = failure.getCommandLine().getSubcommands().keySet();
-    if (first.startsWith("-")) {
-      return "there is no option "
-          + first.replaceFirst("=.*", "")
-          + (commands.isEmpty() ? "" : " before the command: " + String.join(", ", commands));
-    }
-    return commands.isEmpty()
-        // It may be a password that has lost its option, or that follows a mistyped one.
-        ? "there is an argument too many, after the options"
-        : "there is no command " + first + ", only " + String.join(", ", commands);
-  }
-
   /** The failure as a finding of the doctor: its first sentence, and what to do. */
   static Finding finding(PersistenceException failure) {
     String[] sentences = what(failure).split("\\.\\s+", 2);
-    String rest = sentences.length == 1 ? "see the server's log" : sentences[1];
+    String rest =
+        sentences.length == 1 ? "do what it says; the server's log may have more" : sentences[1];
     String advice = advice(failure);
     return new Finding("opening", Status.FAILURE, sentences[0], advice.isEmpty() ? rest : advice);
   }
@@ -131,6 +114,10 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
   /** What to do if the options are wrong; empty if the message says it. */
   private static String advice(PersistenceException failure) {
     if (isConnection(failure)) {
+      if (message(failure).contains("maximumPoolSize")) {
+        // The server is running, and has no connection left for the account.
+        return "";
+      }
       return unknownHost(failure).isPresent()
           ? "check --url"
           : "is the server running, and is --url right?";

@@ -4,8 +4,10 @@ import io.odin.persistence.Persistence;
 import io.odin.persistence.PersistenceConfig;
 import io.odin.persistence.cli.report.Monitoring;
 import io.odin.persistence.cli.report.MonitoringQuery;
+import io.odin.persistence.error.PersistenceException;
 import java.io.PrintWriter;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.Set;
@@ -19,7 +21,6 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
@@ -38,6 +39,7 @@ import picocli.CommandLine.TypeConversionException;
 final class MonitorCommand implements Callable<Integer> {
 
   private static final int MAX_PAUSE = 3600;
+  private static final Duration QUERY_TIMEOUT = Duration.ofMinutes(1);
   // Home, and clear down to the end: the screen does not flicker as with a reset.
   private static final String CLEAR_SCREEN = "\033[H\033[2J";
 
@@ -70,7 +72,7 @@ final class MonitorCommand implements Callable<Integer> {
   @Override
   public Integer call() throws SQLException, InterruptedException {
     if (every < 1 || every > MAX_PAUSE) {
-      throw new ParameterException(
+      throw new UsageException(
           spec.commandLine(), "--every is " + every + ": it must be 1 to " + MAX_PAUSE);
     }
     PersistenceConfig config = connection.toConfig();
@@ -79,11 +81,11 @@ final class MonitorCommand implements Callable<Integer> {
     CountDownLatch end = new CountDownLatch(1);
     do {
       MonitorReport report = new MonitorReport(config.redactedUrl());
-      try (Monitoring monitoring = Monitoring.connect(backend, config)) {
+      try (Monitoring monitoring = Monitoring.connect(forQueries(config))) {
         for (MonitoringQuery query : queries) {
           report.add(query, monitoring.ask(query));
         }
-      } catch (SQLException e) {
+      } catch (SQLException | PersistenceException e) {
         if (once) {
           throw e;
         }
@@ -95,6 +97,11 @@ final class MonitorCommand implements Callable<Integer> {
     return Odin.SUCCESS;
   }
 
+  /** They read whole tables. */
+  private static PersistenceConfig forQueries(PersistenceConfig config) {
+    return config.toBuilder().statementTimeout(QUERY_TIMEOUT).build();
+  }
+
   private Set<MonitoringQuery> queries(String backend) {
     Set<MonitoringQuery> all = MonitoringQuery.of(backend);
     if (sections.isEmpty()) {
@@ -102,7 +109,7 @@ final class MonitorCommand implements Callable<Integer> {
     }
     for (MonitoringQuery section : sections) {
       if (!all.contains(section)) {
-        throw new ParameterException(
+        throw new UsageException(
             spec.commandLine(),
             "--section is %s: %s has only %s"
                 .formatted(section.resource(), backend, SectionName.list(all)));

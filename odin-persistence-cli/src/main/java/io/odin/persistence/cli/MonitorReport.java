@@ -43,6 +43,16 @@ final class MonitorReport {
     document.put("at", at.toString());
     failure.ifPresent(message -> document.put("failure", message));
     results.forEach((query, table) -> document.set(query.resource(), table.toJson()));
+    ObjectNode unseen = JsonNodeFactory.instance.objectNode();
+    results.forEach(
+        (query, table) -> {
+          if (!table.title().equals(query.title())) {
+            unseen.put(query.resource(), table.title().substring(query.title().length()).strip());
+          }
+        });
+    if (!unseen.isEmpty()) {
+      document.set("not-seen", unseen);
+    }
     return document;
   }
 

@@ -5,7 +5,6 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
@@ -19,6 +18,7 @@ import picocli.CommandLine.Spec;
       DoctorCommand.class,
       MonitorCommand.class,
       RetentionCommand.class,
+      TortureCommand.class,
       CompletionCommand.class,
       VersionCommand.class
     },
@@ -101,7 +101,7 @@ public final class Odin implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(
+    throw new UsageException(
         spec.commandLine(),
         "a command is missing: demo, schema, doctor, monitor, retention, completion or version");
   }

@@ -2,7 +2,6 @@ package io.odin.persistence.cli;
 
 import io.odin.persistence.servers.AtExit;
 import java.io.PrintWriter;
-import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -16,7 +15,6 @@ public final class Program {
 
   // How long a command may take to give back what it holds. Servers are stopped after that.
   private static final Duration GRACE = Duration.ofSeconds(5);
-  private static final int LOGIN_SECONDS = 30;
 
   // Drivers and Liquibase log what they throw as well. Kept here, because java.util.logging
   // drops a level together with its logger.
@@ -67,8 +65,6 @@ public final class Program {
    * @return the exit code
    */
   static int execute(CommandLine line, PrintWriter out, PrintWriter err, String... args) {
-    // Some drivers wait without limit for the first message of a server.
-    DriverManager.setLoginTimeout(LOGIN_SECONDS);
     Failures failures = new Failures();
     line.setOut(out)
         .setErr(err)

@@ -1,8 +1,10 @@
 package io.odin.persistence.cli;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.odin.persistence.Persistence;
 import io.odin.persistence.cli.report.Progress;
+import io.odin.persistence.cli.retention.NamespacePurge;
 import io.odin.persistence.cli.retention.RetentionPlan;
 import io.odin.persistence.cli.retention.RetentionReport;
 import io.odin.persistence.cli.retention.RetentionRun;
@@ -12,20 +14,21 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Archives and deletes expired runs. */
+/** Archives and deletes expired runs, and purges deleted namespaces. */
 @Command(
     name = "retention",
-    header = "Archives and deletes expired runs.",
+    header = "Deletes expired runs and the data of deleted namespaces.",
     synopsisSubcommandLabel = "COMMAND")
 final class RetentionCommand implements Runnable {
 
@@ -33,7 +36,7 @@ final class RetentionCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "retention needs a command: run");
+    throw new UsageException(spec.commandLine(), "retention needs a command: run or purge");
   }
 
   @Command(
@@ -82,6 +85,57 @@ final class RetentionCommand implements Runnable {
     }
   }
 
+  @Command(
+      name = "purge",
+      header = "Deletes all data of deleted namespaces.",
+      description = {
+        "",
+        "Of each namespace that was deleted long enough ago, and of those that do",
+        "not exist, all rows go: runs whether open or closed, tasks, schedules and",
+        "the record of the deletion. Archives nothing: 'retention run' before it",
+        "archives closed runs. Can be stopped and repeated at any time.",
+        ""
+      },
+      sortOptions = false)
+  int purge(
+      @Mixin ConnectionOptions connection,
+      @Option(
+              names = "--deleted-for",
+              paramLabel = "DAYS",
+              defaultValue = "7",
+              description = "How long ago a namespace was deleted (${DEFAULT-VALUE} days).")
+          int days,
+      @Option(
+              names = "--dry-run",
+              description = "Shows what would be deleted, and deletes nothing.")
+          boolean dryRun,
+      @Option(names = "--json", description = "Prints JSON.") boolean json)
+      throws InterruptedException {
+    if (days < 0) {
+      throw usage("purge", "--deleted-for is " + days + ": give a number of days, 0 or more");
+    }
+    try (Persistence persistence = Persistence.open(connection.toConfig())) {
+      NamespacePurge purge = NamespacePurge.of(persistence, Duration.ofDays(days));
+      long rows = dryRun ? purge.rows() : purged(purge);
+      ObjectNode document = JsonNodeFactory.instance.objectNode();
+      document.put(dryRun ? "rows" : "deletedRows", rows);
+      document.set("namespaces", purge.toTable().toJson());
+      print(
+          json,
+          document,
+          "%s\n%s: %d rows\n"
+              .formatted(purge.toTable().toText(), dryRun ? "to delete" : "deleted", rows));
+      return Odin.SUCCESS;
+    }
+  }
+
+  private static long purged(NamespacePurge purge) throws InterruptedException {
+    try (Progress progress =
+        TerminalProgress.ifTerminal("purge", "transactions", purge.rows() / 1000)) {
+      return purge.run(progress);
+    }
+  }
+
   private static RetentionReport delete(
       Persistence persistence, Archiver archiver, RetentionPlan plan) throws InterruptedException {
     try (Progress progress = TerminalProgress.ifTerminal("retention", "runs", plan.runs())) {
@@ -101,7 +155,9 @@ final class RetentionCommand implements Runnable {
           ? new URI(archive)
           : Path.of(archive).toUri();
     } catch (URISyntaxException | InvalidPathException e) {
-      throw usage("--archive is no directory and no location: " + e.getMessage());
+      throw usage(
+          "--archive is no directory and no location such as file:/var/odin/archive: write %20 for"
+              + " a space");
     }
   }
 
@@ -113,8 +169,13 @@ final class RetentionCommand implements Runnable {
     }
   }
 
-  private ParameterException usage(String message) {
-    return new ParameterException(spec.commandLine().getSubcommands().get("run"), message);
+  private UsageException usage(String message) {
+    return usage("run", message);
+  }
+
+  private UsageException usage(String command, String message) {
+    return new UsageException(
+        Objects.requireNonNull(spec.commandLine().getSubcommands().get(command)), message);
   }
 
   private void print(boolean json, ObjectNode document, String text) {

@@ -8,11 +8,12 @@ import io.odin.persistence.PersistenceConfig;
 import io.odin.persistence.schema.Schema;
 import io.odin.persistence.schema.SchemaStatus;
 import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Objects;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Shows the schema version of a database, and migrates it. */
@@ -22,18 +23,24 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND")
 final class SchemaCommand implements Runnable {
 
+  private static final int MAX_WAIT = 3600;
+
   @Spec private CommandSpec spec;
 
   @Override
   public void run() {
-    throw new ParameterException(
-        spec.commandLine(), "schema needs a command: status, migrate or sql");
+    throw new UsageException(spec.commandLine(), "schema needs a command: status, migrate or sql");
   }
 
   @Command(
       name = "status",
       header = "Compares the schema with the one that this version needs.",
-      description = {"", "Ends with 0 if it is current and with 3 if it is not.", ""},
+      description = {
+        "",
+        "Ends with 0 if it is current and has as many shards as are configured, and",
+        "with 3 otherwise.",
+        ""
+      },
       sortOptions = false)
   int status(
       @Mixin ConnectionOptions connection,
@@ -46,7 +53,9 @@ final class SchemaCommand implements Runnable {
     } else {
       print(config, status, out);
     }
-    return status.isCurrent() ? Odin.SUCCESS : Odin.SCHEMA_NOT_CURRENT;
+    return status.isCurrent() && hasConfiguredShards(config, status)
+        ? Odin.SUCCESS
+        : Odin.SCHEMA_NOT_CURRENT;
   }
 
   @Command(
@@ -54,8 +63,21 @@ final class SchemaCommand implements Runnable {
       header = "Applies what is missing, and nothing else.",
       description = {"", "Safe to repeat, and safe to run from several machines at once.", ""},
       sortOptions = false)
-  void migrate(@Mixin ConnectionOptions connection) {
-    PersistenceConfig config = connection.toConfig();
+  void migrate(
+      @Mixin ConnectionOptions connection,
+      @Option(
+              names = "--wait",
+              paramLabel = "SECONDS",
+              defaultValue = "600",
+              description = "How long to wait for another migration (${DEFAULT-VALUE}).")
+          int wait) {
+    if (wait < 1 || wait > MAX_WAIT) {
+      throw new UsageException(
+          Objects.requireNonNull(spec.commandLine().getSubcommands().get("migrate")),
+          "--wait is " + wait + ": it must be 1 to " + MAX_WAIT);
+    }
+    PersistenceConfig config =
+        connection.toConfig().toBuilder().migrationTimeout(Duration.ofSeconds(wait)).build();
     Schema schema = Persistence.schemaOf(config);
     SchemaStatus before = schema.status();
     SchemaStatus after = schema.migrate();
@@ -90,12 +112,27 @@ final class SchemaCommand implements Runnable {
                 : "none")
             + ", "
             + (status.isCurrent() ? "current" : "version " + status.requiredVersion() + " needed"));
+    status
+        .shardCount()
+        .ifPresent(
+            shards ->
+                out.println(
+                    "shards    "
+                        + shards
+                        + (hasConfiguredShards(config, status)
+                            ? ""
+                            : ", configured are %d: the count is fixed, configure --shards %d"
+                                .formatted(config.shardCount(), shards))));
     status.pendingChanges().forEach(change -> out.println("pending   " + change));
     if (isNewer(status)) {
       out.println("a newer release has migrated this database: use that one");
     } else if (!status.isCurrent()) {
       out.println("to apply: odin schema migrate --url " + config.redactedUrl());
     }
+  }
+
+  private static boolean hasConfiguredShards(PersistenceConfig config, SchemaStatus status) {
+    return status.shardCount().orElse(config.shardCount()) == config.shardCount();
   }
 
   private static boolean isNewer(SchemaStatus status) {
@@ -112,6 +149,8 @@ final class SchemaCommand implements Runnable {
     }
     json.put("requiredVersion", status.requiredVersion());
     json.put("current", status.isCurrent());
+    status.shardCount().ifPresent(shards -> json.put("shardCount", shards));
+    json.put("configuredShardCount", config.shardCount());
     ArrayNode pending = json.putArray("pendingChanges");
     status.pendingChanges().forEach(pending::add);
     return json;

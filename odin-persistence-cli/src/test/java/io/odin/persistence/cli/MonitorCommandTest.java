@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.PipedReader;
 import java.io.PipedWriter;
 import java.io.PrintWriter;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +39,45 @@ class MonitorCommandTest {
     assertThat(document.at("/unowned-shards/0/unowned_shards").asInt()).isEqualTo(512);
     assertThat(document.at("/workflows-by-state/0/count").asInt()).isEqualTo(10);
     assertThat(json.out().lines()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "POSTGRES, old-snapshots, GRANT pg_read_all_stats TO watcher",
+    "MYSQL, old-snapshots, denied to user 'watcher'",
+    "MYSQL, table-sizes, tables that the account may not read"
+  })
+  void theMonitorSaysWhatTheAccountMayNotSee(TestServer server, String section, String reason)
+      throws Exception {
+    String url = server.migratedDatabase(512);
+    server.execute(
+        url,
+        server == TestServer.POSTGRES
+            ? "DO $$ BEGIN CREATE ROLE watcher LOGIN PASSWORD 'Watcher-1'; EXCEPTION WHEN"
+                + " duplicate_object THEN NULL; END $$"
+            : "CREATE USER IF NOT EXISTS watcher IDENTIFIED BY 'Watcher-1'");
+    server.execute(url, "GRANT SELECT ON odin_schema TO watcher");
+    server.execute(url, "GRANT SELECT ON history_shards TO watcher");
+    String[] command = {
+      "monitor",
+      "--once",
+      "--section",
+      section,
+      "--url",
+      url,
+      "--user",
+      "watcher",
+      "--password=Watcher-1"
+    };
+
+    CommandResult text = CommandResult.of(command);
+
+    assertThat(text.exitCode()).as(text.err()).isZero();
+    assertThat(text.out()).contains("(not seen: ").contains(reason);
+    String[] asJson = Arrays.copyOf(command, command.length + 1);
+    asJson[command.length] = "--json";
+    JsonNode document = new ObjectMapper().readTree(CommandResult.of(asJson).out());
+    assertThat(document.get("not-seen").get(section).asText()).contains(reason);
   }
 
   @Test

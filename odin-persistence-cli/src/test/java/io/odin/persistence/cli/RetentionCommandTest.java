@@ -75,6 +75,34 @@ class RetentionCommandTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void purgeDeletesWhatIsLeftOfDeletedNamespaces(TestServer server) throws Exception {
+    String url = server.migratedDatabase(4);
+    server.addRuns(url, "shop", keeping(40));
+    server.addRuns(url, "bank", keeping(40));
+    String delete =
+        "UPDATE namespaces SET status = 'deleted', deleted_at = CURRENT_TIMESTAMP"
+            + " - INTERVAL '%d' DAY WHERE namespace_name = '%s'";
+    server.execute(url, delete.formatted(8, "bank"));
+    server.execute(url, delete.formatted(3, "shop"));
+    String[] command = {"retention", "purge", "--shards", "4"};
+
+    CommandResult dry =
+        server.on(
+            url, Stream.concat(Stream.of(command), Stream.of("--dry-run")).toArray(String[]::new));
+    assertThat(dry.err()).isEmpty();
+    assertThat(dry.out()).contains("workflow_executions").contains("to delete: 10 rows");
+    assertThat(server.count(url, "workflow_executions")).isEqualTo(20);
+
+    CommandResult done = server.on(url, command);
+    assertThat(done.exitCode()).isZero();
+    assertThat(done.out()).contains("deleted: 11 rows");
+    assertThat(server.count(url, "workflow_executions")).isEqualTo(10);
+    assertThat(server.count(url, "namespaces")).isEqualTo(1);
+    assertThat(server.on(url, command).out()).contains("deleted: 0 rows");
+  }
+
   @Test
   void retentionLeavesShardsToTheirOwners() throws Exception {
     TestServer server = TestServer.POSTGRES;
@@ -128,7 +156,7 @@ class RetentionCommandTest {
     for (String place : List.of(file.toString(), "papyrus:x")) {
       CommandResult result = server.on(url, "retention", "run", "--archive", place);
       assertThat(result.exitCode()).isEqualTo(Odin.USAGE);
-      assertThat(result.err()).startsWith("odin: location is ");
+      assertThat(result.err()).startsWith("odin: location ");
       assertThat(result.err().lines()).hasSize(1);
     }
   }

@@ -35,4 +35,22 @@ class SchemaCommandTest {
     assertThat(json.get("current").asBoolean()).isTrue();
     assertThat(json.get("pendingChanges").isEmpty()).isTrue();
   }
+
+  @ParameterizedTest
+  @EnumSource
+  void statusSaysThatTheShardCountIsAnother(TestServer server) throws Exception {
+    String url = server.migratedDatabase(8);
+
+    CommandResult status = server.on(url, "schema", "status", "--shards", "16");
+
+    assertThat(status.exitCode()).isEqualTo(Odin.SCHEMA_NOT_CURRENT);
+    assertThat(status.out())
+        .contains("version 1, current")
+        .contains("shards    8, configured are 16: the count is fixed, configure --shards 8");
+    assertThat(server.on(url, "schema", "migrate", "--shards", "16").out())
+        .contains("configured are 16");
+    CommandResult json = server.on(url, "schema", "status", "--shards", "8", "--json");
+    assertThat(json.exitCode()).isZero();
+    assertThat(new ObjectMapper().readTree(json.out()).get("shardCount").asInt()).isEqualTo(8);
+  }
 }

@@ -68,12 +68,17 @@ class UsageTest {
         "doctor @missing                | the options file, named after the @, cannot be read",
         "retention                      | retention needs a command: run",
         "retention run                  | --url is missing",
-        "retention rum                  | no command rum, only run",
+        "retention rum                  | no command rum, only purge, run",
         "schema status --url x --password p | --password needs --user",
         "schema status --url jdbc:papyrus:x | backend cannot be derived from the URL",
         "schema status --url jdbc:postgresql:x --backend papyrus | papyrus is not known",
         "schema status --url jdbc:mysql://h/x --backend postgres | backend is postgres, but the URL"
             + " is",
+        "torture --backend papyrus | --backend must be postgres or mysql",
+        "torture --duration soon | --duration must be like 90s, 20m or 2h",
+        "torture --duration 0s   | --duration must be like 90s",
+        "torture --workers 17    | --workers is 17: it must be 1 to 16",
+        "torture --faults kill,flood | --faults must be some of kill, pause",
         "demo --backend papyrus | without --url it must be postgres or mysql",
         "demo --backend papyrus --url jdbc:postgresql:x | papyrus is not known"
       })
@@ -132,7 +137,7 @@ class UsageTest {
     assertThat(result.err()).isEmpty();
     assertThat(result.out())
         .contains("complete -F _complete_odin")
-        .contains("demo schema doctor monitor retention completion version bench")
+        .contains("demo schema doctor monitor retention torture completion version bench")
         .contains("task-queue-backlog");
   }
 

@@ -1,11 +1,11 @@
 package io.odin.persistence.cli;
 
-import io.odin.persistence.Bytes;
-import io.odin.persistence.execution.RunKey;
 import io.odin.persistence.history.HistoryEvent;
 import io.odin.persistence.retention.ArchivedRun;
 import io.odin.persistence.retention.Archiver;
-import io.odin.persistence.spi.ArchiverProvider;
+import io.odin.persistence.retention.ArchiverProvider;
+import io.odin.persistence.run.RunKey;
+import io.odin.persistence.value.Bytes;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Optional;

@@ -24,7 +24,7 @@ final class Build {
   private static final Path EXAMPLE =
       Path.of(
           "../odin-persistence-postgres/src/test/java",
-          "io/odin/persistence/postgres/ReadmeExample.java");
+          "io/odin/persistence/postgres/examples/ReadmeExample.java");
   private static final Duration TIMEOUT = Duration.ofMinutes(8);
 
   private static boolean done;
@@ -46,7 +46,7 @@ final class Build {
   private static void addPrograms() throws IOException {
     String example =
         Files.readString(EXAMPLE)
-            .replace("package io.odin.persistence.postgres;", "package consumer;");
+            .replace("package io.odin.persistence.postgres.examples;", "package consumer;");
     for (Consumer consumer : Consumer.values()) {
       Path sources = Files.createDirectories(consumer.folder().resolve("src/main/java/consumer"));
       Files.writeString(sources.resolve("ReadmeExample.java"), example);

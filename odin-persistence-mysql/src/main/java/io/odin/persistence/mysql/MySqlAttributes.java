@@ -1,9 +1,10 @@
 package io.odin.persistence.mysql;
 
-import io.odin.persistence.Json;
 import io.odin.persistence.internal.JsonWriter;
+import io.odin.persistence.sql.statement.Deferred;
 import io.odin.persistence.sql.statement.Parameters;
 import io.odin.persistence.sql.visibility.AttributeCondition;
+import io.odin.persistence.value.Json;
 import io.odin.persistence.visibility.query.Field.Attribute;
 import java.math.BigDecimal;
 import java.util.List;
@@ -39,34 +40,37 @@ final class MySqlAttributes extends AttributeCondition {
   }
 
   @Override
-  protected Condition present() {
+  protected Deferred<Condition> present() {
     return switch (attribute().type()) {
-      case KEYWORD, DATETIME -> DSL.condition("JSON_TYPE({0}) = 'STRING'", member());
+      case KEYWORD, DATETIME -> ofMember("JSON_TYPE({0}) = 'STRING'");
       case KEYWORD_LIST ->
-          DSL.condition("JSON_TYPE({0}) = 'ARRAY'", member())
-              .and(DSL.condition("JSON_LENGTH({0}) > 0", member()));
+          and(ofMember("JSON_TYPE({0}) = 'ARRAY'"), ofMember("JSON_LENGTH({0}) > 0"));
       case INT, DOUBLE ->
-          DSL.condition(
-              "JSON_TYPE({0}) IN ('INTEGER', 'UNSIGNED INTEGER', 'DOUBLE', 'DECIMAL')", member());
-      case BOOL -> DSL.condition("JSON_TYPE({0}) = 'BOOLEAN'", member());
+          ofMember("JSON_TYPE({0}) IN ('INTEGER', 'UNSIGNED INTEGER', 'DOUBLE', 'DECIMAL')");
+      case BOOL -> ofMember("JSON_TYPE({0}) = 'BOOLEAN'");
     };
   }
 
+  private Deferred<Condition> ofMember(String condition) {
+    return member().map(member -> DSL.condition(condition, member));
+  }
+
   @Override
-  protected Condition anyOf(List<String> elements) {
-    return mayHoldAnyOf(elements).and(DSL.or(elements.stream().map(this::equal).toList()));
+  protected Deferred<Condition> anyOf(List<String> elements) {
+    return and(mayHoldAnyOf(elements), or(elements.stream().map(this::equal).toList()));
   }
 
   /** True of each row that holds one of the values; of some others, too. */
-  private Condition mayHoldAnyOf(List<String> elements) {
+  private Deferred<Condition> mayHoldAnyOf(List<String> elements) {
     String sought =
         Stream.concat(
                 elements.stream().flatMap(this::writings),
                 Stream.of(JsonWriter.quoted(NOT_INDEXED)))
             .distinct()
             .collect(Collectors.joining(",", "[", "]"));
-    return DSL.condition(
-        "JSON_OVERLAPS(" + INDEXED + ", CAST({0} AS JSON))", parameters().text(sought));
+    return parameters()
+        .text(sought)
+        .map(texts -> DSL.condition("JSON_OVERLAPS(" + INDEXED + ", CAST({0} AS JSON))", texts));
   }
 
   /** All that equals a value but has another text: of a whole number, 1 and 1.0. */
@@ -91,40 +95,59 @@ final class MySqlAttributes extends AttributeCondition {
         && number.toBigInteger().bitLength() <= BITS_OF_AN_INTEGER;
   }
 
-  private Condition equal(String element) {
-    Field<?> wanted = number(Json.of(element));
+  private Deferred<Condition> equal(String element) {
+    Deferred<Field<Object>> wanted = number(Json.of(element));
     return switch (attribute().type()) {
-      case KEYWORD, DATETIME, INT, DOUBLE, BOOL -> DSL.condition("{0} = {1}", member(), wanted);
-      case KEYWORD_LIST -> present().and(DSL.condition("{0} MEMBER OF ({1})", wanted, member()));
+      case KEYWORD, DATETIME, INT, DOUBLE, BOOL ->
+          Deferred.both(
+              member(), wanted, (member, value) -> DSL.condition("{0} = {1}", member, value));
+      case KEYWORD_LIST ->
+          and(
+              present(),
+              Deferred.both(
+                  wanted,
+                  member(),
+                  (value, list) -> DSL.condition("{0} MEMBER OF ({1})", value, list)));
     };
   }
 
   @Override
-  protected Field<Object> member() {
-    return DSL.field(
-        "JSON_EXTRACT(search_attributes, {0})",
-        SQLDataType.OTHER, parameters().text("$." + JsonWriter.quoted(attribute().name())));
+  protected Deferred<Field<Object>> member() {
+    return parameters()
+        .text("$." + JsonWriter.quoted(attribute().name()))
+        .map(path -> DSL.field("JSON_EXTRACT(search_attributes, {0})", SQLDataType.OTHER, path));
   }
 
   @Override
-  protected Field<String> text() {
-    return DSL.field("JSON_UNQUOTE({0}) COLLATE utf8mb4_0900_bin", SQLDataType.VARCHAR, member());
+  protected Deferred<Field<String>> text() {
+    return member()
+        .map(
+            member ->
+                DSL.field(
+                    "JSON_UNQUOTE({0}) COLLATE utf8mb4_0900_bin", SQLDataType.VARCHAR, member));
   }
 
   @Override
-  protected Field<?> number(Json number) {
-    return DSL.field("CAST({0} AS JSON)", parameters().of(number));
+  protected Deferred<Field<Object>> number(Json number) {
+    return parameters()
+        .of(number)
+        .map(json -> DSL.field("CAST({0} AS JSON)", SQLDataType.OTHER, json));
   }
 
   @Override
-  protected Field<?> nowAnd(Field<Object> microseconds) {
-    return DSL.field(
-        "DATE_FORMAT(UTC_TIMESTAMP(6) + INTERVAL {0} MICROSECOND, '%Y-%m-%dT%H:%i:%s.%fZ')",
-        microseconds);
+  protected Deferred<Field<Object>> nowAnd(Deferred<Field<Object>> microseconds) {
+    return microseconds.map(
+        offset ->
+            DSL.field(
+                "DATE_FORMAT(UTC_TIMESTAMP(6) + INTERVAL {0} MICROSECOND, '%Y-%m-%dT%H:%i:%s.%fZ')",
+                SQLDataType.OTHER, offset));
   }
 
   @Override
-  protected Condition startsWith(String prefix) {
-    return DSL.condition("LOCATE({0}, {1}) = 1", parameters().text(prefix), text());
+  protected Deferred<Condition> startsWith(String prefix) {
+    return Deferred.both(
+        parameters().text(prefix),
+        text(),
+        (wanted, text) -> DSL.condition("LOCATE({0}, {1}) = 1", wanted, text));
   }
 }

@@ -1,6 +1,8 @@
 package io.odin.persistence.mysql;
 
 import io.odin.persistence.sql.statement.BulkStatements;
+import io.odin.persistence.sql.statement.PayloadColumns;
+import io.odin.persistence.sql.statement.Renderer;
 import io.odin.persistence.sql.statement.RowShape;
 import io.odin.persistence.sql.statement.RowShape.Column;
 import io.odin.persistence.sql.statement.Sql;
@@ -10,8 +12,6 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jooq.Condition;
 import org.jooq.Field;
-import org.jooq.SQLDialect;
-import org.jooq.impl.DSL;
 
 /**
  * The rows of a statement come as one JSON document, so that there is one prepared statement. To a
@@ -20,6 +20,12 @@ import org.jooq.impl.DSL;
  */
 final class MySqlBulkStatements implements BulkStatements {
 
+  private final Renderer renderer;
+
+  MySqlBulkStatements(Renderer renderer) {
+    this.renderer = renderer;
+  }
+
   /**
    * Inserts rows; where a row exists, sets its key to the value that it has. IGNORE would skip such
    * rows too, but it would also ignore every other error.
@@ -27,11 +33,26 @@ final class MySqlBulkStatements implements BulkStatements {
   @Override
   public Sql insertNew(String name, RowShape rows) {
     String key = rows.table() + "." + rows.key().getFirst().getName();
-    return Sql.of(name, insert(rows) + "\nON DUPLICATE KEY UPDATE " + key + " = " + key);
+    return Sql.of(name, guardedInsert(rows) + "\nON DUPLICATE KEY UPDATE " + key + " = " + key);
+  }
+
+  private static String guardedInsert(RowShape rows) {
+    if (rows.guard().isEmpty()) {
+      return insert(rows);
+    }
+    String guard = rows.guard().get();
+    return rows.columns().isEmpty()
+        ? "INSERT INTO %s (%s)\nSELECT %s\n  FROM DUAL\n WHERE %s"
+            .formatted(rows.table(), rows.columnNames(), values(rows), guard)
+        : insert(rows) + "\n WHERE " + guard;
   }
 
   @Override
   public Sql upsert(String name, RowShape rows, List<Field<?>> updated) {
+    return upserting(name, rows, updated);
+  }
+
+  static Sql upserting(String name, RowShape rows, List<Field<?>> updated) {
     return Sql.of(
         name,
         insert(rows)
@@ -64,9 +85,8 @@ final class MySqlBulkStatements implements BulkStatements {
   }
 
   @Override
-  public Sql selectMatching(String name, RowShape rows, List<Field<?>> selected) {
-    String columns =
-        selected.stream().map(field -> "t." + field.getName()).collect(Collectors.joining(", "));
+  public Sql selectMatching(String name, RowShape rows, PayloadColumns selected) {
+    String columns = renderer.selected(selected.columns());
     return Sql.of(name, "SELECT %s\n  FROM %s".formatted(columns, matching(rows, column -> true)));
   }
 
@@ -86,10 +106,7 @@ final class MySqlBulkStatements implements BulkStatements {
     return Sql.of(
         name,
         "UPDATE %s\n   SET %s\n WHERE %s"
-            .formatted(
-                matching(rows, rows::isKey),
-                assignments,
-                DSL.using(SQLDialect.MYSQL).renderInlined(condition)));
+            .formatted(matching(rows, rows::isKey), assignments, renderer.inOneLine(condition)));
   }
 
   private static String assign(Column column, String value) {
@@ -114,13 +131,16 @@ final class MySqlBulkStatements implements BulkStatements {
   }
 
   private static String insert(RowShape rows) {
-    String values =
-        rows.join(", ", column -> true, MySqlBulkStatements::shared, MySqlBulkStatements::each);
+    String values = values(rows);
     return rows.columns().isEmpty()
         ? "INSERT INTO %s (%s)\nVALUES (%s) AS new"
             .formatted(rows.table(), rows.columnNames(), values)
         : "INSERT INTO %s (%s)\nSELECT * FROM (\n  SELECT %s\n    FROM %s) AS new (%2$s)"
             .formatted(rows.table(), rows.columnNames(), values, document(rows));
+  }
+
+  private static String values(RowShape rows) {
+    return rows.join(", ", column -> true, MySqlBulkStatements::shared, MySqlBulkStatements::each);
   }
 
   /**

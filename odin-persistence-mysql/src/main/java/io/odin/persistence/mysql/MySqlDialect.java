@@ -1,54 +1,39 @@
 package io.odin.persistence.mysql;
 
-import static java.util.Map.entry;
-
 import io.odin.persistence.PersistenceConfig;
-import io.odin.persistence.health.HealthReport.Finding;
+import io.odin.persistence.sql.connection.Connector;
+import io.odin.persistence.sql.connection.MigrationLock;
 import io.odin.persistence.sql.database.Dialect;
 import io.odin.persistence.sql.database.FailureKind;
-import io.odin.persistence.sql.database.Session;
+import io.odin.persistence.sql.database.HealthProbe;
+import io.odin.persistence.sql.database.Pipeline;
+import io.odin.persistence.sql.database.SchemaUse;
+import io.odin.persistence.sql.database.SequentialPipeline;
+import io.odin.persistence.sql.database.StatementMode;
 import io.odin.persistence.sql.statement.Binds;
 import io.odin.persistence.sql.statement.BulkStatements;
+import io.odin.persistence.sql.statement.Deferred;
 import io.odin.persistence.sql.statement.JdbcTypes;
 import io.odin.persistence.sql.statement.Parameters;
+import io.odin.persistence.sql.statement.Renderer;
 import io.odin.persistence.sql.statement.Sql;
+import io.odin.persistence.sql.statement.SqlForms;
 import io.odin.persistence.sql.statement.Step;
+import io.odin.persistence.value.Bytes;
 import io.odin.persistence.visibility.query.Condition.Test;
 import io.odin.persistence.visibility.query.Field.Attribute;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import org.jooq.Condition;
-import org.jooq.SQLDialect;
 
 /** What MySQL does in its own way. Immutable and thread-safe. */
 public final class MySqlDialect implements Dialect {
-
-  static final Map<String, String> DRIVER_PROPERTIES =
-      Map.ofEntries(
-          // An update that changes no value counts no row. This distinguishes a row that was
-          // inserted from one that existed.
-          entry("useAffectedRows", "true"),
-          entry("rewriteBatchedStatements", "true"),
-          entry("useServerPrepStmts", "true"),
-          entry("cachePrepStmts", "true"),
-          entry("prepStmtCacheSize", "500"),
-          entry("prepStmtCacheSqlLimit", "16384"),
-          // Nothing but this library changes its sessions: the driver need not ask the server.
-          entry("useLocalSessionState", "true"),
-          entry("connectionTimeZone", "UTC"),
-          entry("forceConnectionTimeZoneToSession", "true"),
-          // What the driver does anyway, so that no URL can cut texts or times.
-          entry("characterEncoding", "UTF-8"),
-          entry("sendFractionalSeconds", "true"),
-          entry("connectionAttributes", "program_name:odin"));
-
-  private static final String CONNECT_TIMEOUT = "connectTimeout";
 
   /** Time for a thread to take a connection again that it has just given back, and little more. */
   private static final Duration ANSWERED_JUST_NOW = Duration.ofMillis(5);
@@ -56,12 +41,36 @@ public final class MySqlDialect implements Dialect {
   private static final Sql SNAPSHOT =
       Sql.of("snapshot", "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
 
+  private static final UUID NO_NAMESPACE = new UUID(0, 0);
+  private static final Sql CONFIRM =
+      Sql.of(
+          "confirm.insert",
+          """
+          INSERT INTO applied_writes (namespace_id, write_id, content_hash)
+          VALUES (:namespace_id, :write_id, :content_hash)\
+          """);
+  private static final Sql CONFIRMED =
+      Sql.of(
+          "confirm.delete",
+          """
+          DELETE FROM applied_writes
+           WHERE namespace_id = :namespace_id AND write_id = :write_id\
+          """);
+
+  private final MySqlConnector connector = new MySqlConnector();
+  private final MigrationLock migrationLock = new MySqlMigrationLock();
   private final JdbcTypes values = new MySqlJdbcTypes();
-  private final BulkStatements rows = new MySqlBulkStatements();
+  private final SqlForms forms = new MySqlForms();
+  private final Pipeline pipeline = new SequentialPipeline(values, MySqlSearchLimit::of);
 
   @Override
   public String name() {
     return "mysql";
+  }
+
+  @Override
+  public Connector connector() {
+    return connector;
   }
 
   @Override
@@ -70,8 +79,8 @@ public final class MySqlDialect implements Dialect {
   }
 
   @Override
-  public SQLDialect family() {
-    return SQLDialect.MYSQL;
+  public SqlForms forms() {
+    return forms;
   }
 
   @Override
@@ -79,38 +88,14 @@ public final class MySqlDialect implements Dialect {
     return values;
   }
 
-  /**
-   * The driver would try to connect for as long as the operating system does, which is minutes.
-   * What it is given here counts for more than what the URL says.
-   */
   @Override
   public Map<String, String> driverProperties(PersistenceConfig config) {
-    Map<String, String> properties = new HashMap<>(DRIVER_PROPERTIES);
-    if (!config.url().contains(CONNECT_TIMEOUT)) {
-      properties.put(CONNECT_TIMEOUT, Long.toString(config.connectionTimeout().toMillis()));
-    }
-    return properties;
+    return MySqlConnector.PROPERTIES;
   }
 
-  /**
-   * READ COMMITTED, UTC, strict, and the timeouts. Waits for locks end after whole seconds, rounded
-   * up. The statement timeout ends reads only: a write can be slow by waiting for locks, which has
-   * its own limit, and by little else. Only MySQL runs what is in the comment, so that an older
-   * server, or MariaDB, is refused for what it is and not for a setting that it lacks.
-   */
   @Override
   public String sessionSettings(PersistenceConfig config) {
-    return """
-    SET SESSION time_zone = '+00:00',
-        sql_mode = 'STRICT_TRANS_TABLES,ONLY_FULL_GROUP_BY,NO_ZERO_IN_DATE,NO_ZERO_DATE,ERROR_FOR_DIVISION_BY_ZERO'
-    /*!80019 , transaction_isolation = 'READ-COMMITTED', transaction_read_only = OFF,
-        innodb_lock_wait_timeout = %1$d, lock_wait_timeout = %1$d, max_execution_time = %2$d */\
-    """
-        .formatted(seconds(config.lockTimeout()), config.statementTimeout().toMillis());
-  }
-
-  private static long seconds(Duration timeout) {
-    return Math.ceilDiv(timeout.toMillis(), 1000);
+    return connector.sessionSettings(config);
   }
 
   @Override
@@ -119,17 +104,20 @@ public final class MySqlDialect implements Dialect {
   }
 
   @Override
+  public MigrationLock migrationLock() {
+    return migrationLock;
+  }
+
+  @Override
   public void prepareMigration(Connection connection, int shardCount) throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      // A process that migrates may wait long for another one that does, and a change of a large
-      // table may take long.
+      // A change of a large table may take long, and may wait for those who use it.
       statement.execute(
           "SET SESSION lock_wait_timeout = 31536000, innodb_lock_wait_timeout = 1073741824,"
               + " max_execution_time = 0");
-      // The one that 00_init.sql takes.
-      statement.execute("DO GET_LOCK(CONCAT('odin:', LEFT(SHA2(DATABASE(), 256), 32)), -1)");
       statement.execute(chooseShards(shardCount));
     }
+    MySqlChangelogTable.prepare(connection);
   }
 
   @Override
@@ -143,14 +131,29 @@ public final class MySqlDialect implements Dialect {
   }
 
   @Override
-  public List<Finding> settings(Session session, PersistenceConfig config) throws SQLException {
-    return MySqlHealth.settings(session, config.limits());
+  public void requireOwnObjects(Connection connection, SchemaUse use) throws SQLException {
+    MySqlOwnObjects.require(connection, use);
   }
 
-  /** A round trip if the connection was last used to write. */
   @Override
-  public void beginReading(Connection connection) throws SQLException {
-    ofDriver(connection).setAutoCommit(true);
+  public List<HealthProbe> probes(PersistenceConfig config) {
+    return MySqlHealth.probes(config.limits());
+  }
+
+  @Override
+  public List<String> missingPrivileges(Connection connection, List<Sql> statements)
+      throws SQLException {
+    return MySqlPrivileges.missing(connection, statements);
+  }
+
+  /**
+   * A round trip if the connection was last used in the other mode. The mode is set on the driver's
+   * connection, without the pool's knowledge, which would reset it after each use: so the next
+   * operation of the same kind has nothing to send.
+   */
+  @Override
+  public void setMode(Connection connection, StatementMode mode) throws SQLException {
+    connection.unwrap(Connection.class).setAutoCommit(mode == StatementMode.AUTOCOMMIT);
   }
 
   /**
@@ -160,12 +163,14 @@ public final class MySqlDialect implements Dialect {
    * another one: that is as many round trips as a ping, and leaves nothing in doubt either.
    */
   @Override
-  public void beginStatement(Session session) throws SQLException {
-    if (!session.connection().getAutoCommit()) {
-      session.begin();
-    } else if (session.idleTime().compareTo(ANSWERED_JUST_NOW) > 0) {
-      ping(session.connection());
+  public StatementMode writeMode(Connection connection, Duration idleTime) throws SQLException {
+    if (!connection.getAutoCommit()) {
+      return StatementMode.TRANSACTION;
     }
+    if (idleTime.compareTo(ANSWERED_JUST_NOW) > 0) {
+      ping(connection);
+    }
+    return StatementMode.AUTOCOMMIT;
   }
 
   private static void ping(Connection connection) throws SQLException {
@@ -175,20 +180,24 @@ public final class MySqlDialect implements Dialect {
     }
   }
 
-  /** A round trip if the connection was last used to read. */
   @Override
-  public void beginTransaction(Connection connection) throws SQLException {
-    ofDriver(connection).setAutoCommit(false);
+  public StatementMode searchMode() {
+    return StatementMode.AUTOCOMMIT;
   }
 
-  /**
-   * Returns the driver's connection, to change its mode without the pool's knowledge. The pool
-   * would reset the mode after each use; here it stays as it was used last, and the next operation
-   * of the same kind has nothing to send.
-   */
-  private static Connection ofDriver(Connection connection) throws SQLException {
-    return connection.unwrap(Connection.class);
+  /** A row that the same transaction removes: the binary log has both, and no reader sees it. */
+  @Override
+  public List<Step> confirmation() {
+    Binds row =
+        Binds.of("namespace_id", NO_NAMESPACE)
+            .and("write_id", UUID.randomUUID())
+            .and("content_hash", Bytes.empty());
+    return List.of(Step.change(CONFIRM, row), Step.change(CONFIRMED, row));
   }
+
+  /** A commit that no longer waits for a replica is not announced to the client. */
+  @Override
+  public void requireDurable(Connection committed) {}
 
   @Override
   public FailureKind classify(SQLException exception) {
@@ -196,21 +205,28 @@ public final class MySqlDialect implements Dialect {
   }
 
   @Override
-  public BulkStatements rows() {
-    return rows;
+  public Optional<String> advice(SQLException exception) {
+    return MySqlErrors.advice(exception);
+  }
+
+  @Override
+  public boolean isDenied(SQLException exception) {
+    return MySqlErrors.isDenied(exception);
+  }
+
+  @Override
+  public BulkStatements rows(Renderer renderer) {
+    return new MySqlBulkStatements(renderer);
   }
 
   /**
    * One after the other. The driver could send several as one text with the values written into it;
-   * with several connections that is slower than statements that the server has prepared.
+   * with several connections that is slower than statements that the server has prepared. The
+   * server plans each run of a statement for its values, searches or not.
    */
   @Override
-  public List<Step.Result> run(Session session, List<Step> steps) throws SQLException {
-    List<Step.Result> results = new ArrayList<>(steps.size());
-    for (Step step : steps) {
-      results.add(session.run(step));
-    }
-    return results;
+  public Pipeline pipeline() {
+    return pipeline;
   }
 
   @Override
@@ -219,23 +235,12 @@ public final class MySqlDialect implements Dialect {
   }
 
   @Override
-  public void beginSearch(Session session) throws SQLException {
-    beginReading(session.connection());
-  }
-
-  /** The server plans each run of a statement for its values anyway. */
-  @Override
-  public void search(Session session, Step query) throws SQLException {
-    session.run(query);
-  }
-
-  @Override
   public List<Sql> searchStatements() {
     return List.of();
   }
 
   @Override
-  public Condition attribute(Attribute attribute, Test test, Parameters parameters) {
+  public Deferred<Condition> attribute(Attribute attribute, Test test, Parameters parameters) {
     return new MySqlAttributes(attribute, parameters).of(test);
   }
 }

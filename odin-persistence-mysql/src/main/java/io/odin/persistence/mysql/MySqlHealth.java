@@ -1,13 +1,14 @@
 package io.odin.persistence.mysql;
 
 import io.odin.persistence.Limits;
+import io.odin.persistence.health.HealthReport;
 import io.odin.persistence.health.HealthReport.Finding;
 import io.odin.persistence.health.HealthReport.Status;
-import io.odin.persistence.sql.database.Session;
-import io.odin.persistence.sql.statement.Binds;
+import io.odin.persistence.sql.database.HealthProbe;
 import io.odin.persistence.sql.statement.Row;
 import io.odin.persistence.sql.statement.Sql;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Checks for settings of a MySQL server that lose data or hinder the stores. */
@@ -15,6 +16,11 @@ final class MySqlHealth {
 
   /** How much of a packet is not the payload: keys, and the other columns of a row. */
   private static final long ALLOWANCE = 1 << 20;
+
+  /** The rows of a statement are a document of up to twice the size of a part. */
+  private static final long LARGEST_STATEMENT = (8L << 20) + ALLOWANCE;
+
+  private static final long LARGEST_PACKET = 16L << 20;
 
   private static final String POOLER =
       "something between this program and the server changes the session: look at the pooler";
@@ -28,6 +34,7 @@ final class MySqlHealth {
                  @@max_allowed_packet AS max_allowed_packet,
                  CAST(@@innodb_flush_log_at_trx_commit AS CHAR) AS flush_log,
                  CAST(@@sync_binlog AS CHAR) AS sync_binlog,
+                 CASE WHEN @@log_bin THEN @@binlog_format ELSE 'no binary log' END AS binlog_format,
                  CAST(@@innodb_doublewrite AS CHAR) AS doublewrite,
                  (SELECT count(*)
                     FROM information_schema.columns c
@@ -43,8 +50,13 @@ final class MySqlHealth {
 
   private MySqlHealth() {}
 
-  static List<Finding> settings(Session session, Limits limits) throws SQLException {
-    return session.query(SETTINGS, Binds.none(), row -> findings(row, limits)).getFirst();
+  static List<HealthProbe> probes(Limits limits) {
+    List<HealthProbe> probes = new ArrayList<>();
+    probes.add(
+        HealthProbe.open("settings", SETTINGS, row -> new HealthReport(findings(row, limits))));
+    probes.add(MySqlGroupHealth.probe());
+    probes.addAll(MySqlActivity.probes());
+    return probes;
   }
 
   private static List<Finding> findings(Row row, Limits limits) throws SQLException {
@@ -82,6 +94,12 @@ final class MySqlHealth {
             Status.WARNING,
             "after a crash, replicas can lack commits that were confirmed: set sync_binlog = 1"),
         finding(
+            "binlog_format",
+            row.text("binlog_format"),
+            !row.text("binlog_format").equals("STATEMENT"),
+            Status.FAILURE,
+            "no write is possible in READ COMMITTED: set binlog_format = ROW"),
+        finding(
             "innodb_doublewrite",
             row.text("doublewrite"),
             !row.text("doublewrite").equals("OFF"),
@@ -97,7 +115,9 @@ final class MySqlHealth {
   }
 
   private static Finding packet(long bytes, Limits limits) {
-    long needed = Math.max(limits.executionStateBytes(), limits.historyBatchBytes()) + ALLOWANCE;
+    // A run is read as one row, which the driver takes in packets of up to 16 MiB.
+    long row = limits.executionStateBytes() + 4L * limits.blobBytes() + ALLOWANCE;
+    long needed = Math.max(LARGEST_STATEMENT, Math.min(row, LARGEST_PACKET));
     return finding(
         "max_allowed_packet",
         bytes + " bytes",

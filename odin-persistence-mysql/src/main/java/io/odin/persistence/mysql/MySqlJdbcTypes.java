@@ -1,10 +1,11 @@
 package io.odin.persistence.mysql;
 
-import io.odin.persistence.Bytes;
-import io.odin.persistence.Json;
 import io.odin.persistence.internal.JsonWriter;
 import io.odin.persistence.sql.statement.JdbcTypes;
 import io.odin.persistence.sql.statement.RowShape;
+import io.odin.persistence.value.Bytes;
+import io.odin.persistence.value.Json;
+import java.io.ByteArrayInputStream;
 import java.nio.ByteBuffer;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class MySqlJdbcTypes implements JdbcTypes {
 
+  /** Bytes beyond this are sent in packets of their own, before the statement. */
+  private static final int LARGE = 64 * 1024;
+
   @Override
   public void bindConverted(PreparedStatement statement, int index, Object value)
       throws SQLException {
@@ -29,6 +33,8 @@ final class MySqlJdbcTypes implements JdbcTypes {
       case UUID id -> statement.setBytes(index, bytes(id));
       case Instant instant -> statement.setObject(index, utc(instant));
       case Json json -> statement.setString(index, json.text());
+      case Bytes bytes when bytes.size() > LARGE ->
+          statement.setBinaryStream(index, new ByteArrayInputStream(bytes.toByteArray()));
       case Bytes bytes -> statement.setBytes(index, bytes.toByteArray());
       case RowShape.Batch batch -> statement.setString(index, document(batch));
       default -> statement.setObject(index, value);

@@ -7,6 +7,6 @@ public final class MySqlProvider extends SqlProvider {
 
   /** For ServiceLoader. */
   public MySqlProvider() {
-    super(new MySqlDialect(), new MySqlTasks(), "jdbc:mysql:");
+    super(new MySqlDialect(), new MySqlTasks());
   }
 }

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Which servers, and which URLs, the backend works with. */
+/** Which servers the backend works with. */
 final class MySqlRequirements {
 
   private static final Pattern VERSION = Pattern.compile("(\\d+)\\.(\\d+)\\.(\\d+).*");
@@ -17,7 +17,6 @@ final class MySqlRequirements {
   private static final String DISGUISE = "^5\\.5\\.5-";
 
   private static final long OLDEST = 8_000_019;
-  private static final Pattern SETTING = Pattern.compile("[?&,(]([^=?&,()]+)=");
 
   private MySqlRequirements() {}
 
@@ -27,7 +26,6 @@ final class MySqlRequirements {
    * @throws BackendFailureException saying what it is, and what is needed
    */
   static void check(Connection connection) throws SQLException {
-    urlRefusal(connection.getMetaData().getURL()).ifPresent(MySqlRequirements::refuse);
     if (connection.getCatalog() == null || connection.getCatalog().isEmpty()) {
       refuse("the URL names no database: put its name behind the server, as in //host:3306/odin");
     }
@@ -37,19 +35,6 @@ final class MySqlRequirements {
 
   private static void refuse(String reason) {
     throw new BackendFailureException("", reason, null);
-  }
-
-  /** Why the stores do not work with a URL: it asks for what they cannot let it have. */
-  static Optional<String> urlRefusal(String url) {
-    Matcher settings = SETTING.matcher(url);
-    while (settings.find()) {
-      String name = settings.group(1);
-      if (MySqlDialect.DRIVER_PROPERTIES.containsKey(name)) {
-        return Optional.of(
-            "the URL sets " + name + ", which the backend sets itself: take it out of the URL");
-      }
-    }
-    return Optional.empty();
   }
 
   /**

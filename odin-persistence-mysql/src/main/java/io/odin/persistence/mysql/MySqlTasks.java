@@ -1,26 +1,37 @@
 package io.odin.persistence.mysql;
 
+import static io.odin.persistence.sql.task.TaskQueueLeasesTable.ATTEMPT_COUNT;
+import static io.odin.persistence.sql.task.TaskQueueLeasesTable.HEARTBEAT_AT;
+import static io.odin.persistence.sql.task.TaskQueueLeasesTable.KEY;
+import static io.odin.persistence.sql.task.TaskQueueLeasesTable.LEASED_AT;
+import static io.odin.persistence.sql.task.TaskQueueLeasesTable.LEASE_EXPIRES_AT;
+import static io.odin.persistence.sql.task.TaskQueueLeasesTable.LEASE_ID;
+import static io.odin.persistence.sql.task.TaskQueueLeasesTable.NAMESPACE_ID;
+import static io.odin.persistence.sql.task.TaskQueueLeasesTable.TASK_ID;
+import static io.odin.persistence.sql.task.TaskQueueLeasesTable.TASK_QUEUE_LEASES;
+import static io.odin.persistence.sql.task.TaskQueueLeasesTable.TASK_QUEUE_NAME;
+import static io.odin.persistence.sql.task.TaskQueueLeasesTable.TASK_QUEUE_TYPE;
+import static io.odin.persistence.sql.task.TaskQueueLeasesTable.WORKER_IDENTITY;
+
 import io.odin.persistence.namespace.NamespaceId;
-import io.odin.persistence.sql.database.Session;
 import io.odin.persistence.sql.statement.Binds;
 import io.odin.persistence.sql.statement.RowShape;
 import io.odin.persistence.sql.statement.Sql;
 import io.odin.persistence.sql.statement.Step;
+import io.odin.persistence.sql.statement.Write;
+import io.odin.persistence.sql.task.ClaimedTask;
+import io.odin.persistence.sql.task.PollBudget;
 import io.odin.persistence.sql.task.PollWatermark;
 import io.odin.persistence.sql.task.TaskMapper;
 import io.odin.persistence.sql.task.TaskStatements;
-import io.odin.persistence.task.LeasedTask;
 import io.odin.persistence.task.PollRequest;
 import io.odin.persistence.task.TaskLease;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import org.jooq.impl.DSL;
-import org.jspecify.annotations.Nullable;
 
 /** Numbering, claiming and completing tasks. No statement here returns what it changes. */
 final class MySqlTasks implements TaskStatements {
@@ -42,7 +53,8 @@ final class MySqlTasks implements TaskStatements {
 
   private static final String READY =
       """
-      (SELECT c.task_id, c.workflow_id, c.run_id, c.task_data, c.priority, c.scheduled_at, c.expiry_at,
+      (SELECT c.task_id, c.workflow_id, c.run_id,
+              IF(JSON_STORAGE_SIZE(c.task_data) <= :row_bytes, c.task_data, NULL) AS task_data, c.priority, c.scheduled_at, c.expiry_at,
               UUID_TO_BIN(UUID()) AS lease_id,
               SYSDATE(6) + INTERVAL :lease_microseconds MICROSECOND AS leased_until,
               c.attempt_count + 1 AS attempt_count
@@ -55,6 +67,8 @@ final class MySqlTasks implements TaskStatements {
           AND c.available_at <= UTC_TIMESTAMP(6)
           AND c.partition_hash BETWEEN :partition_from AND :partition_to
           AND (c.expiry_at IS NULL OR c.expiry_at > UTC_TIMESTAMP(6))
+          AND EXISTS (SELECT 1 FROM namespaces AS n
+                       WHERE n.namespace_id = :namespace_id AND n.status <> 'deleted')
         ORDER BY c.available_at, c.task_id
         LIMIT :maximum
           FOR UPDATE SKIP LOCKED)\
@@ -76,18 +90,11 @@ final class MySqlTasks implements TaskStatements {
 
   /** The leases that a claim writes, by the rows that it has locked. */
   private static final RowShape CLAIMED =
-      RowShape.into(DSL.table("task_queue_leases"))
-          .key("namespace_id", "task_queue_name", "task_queue_type", "task_id")
-          .shared("namespace_id", RowShape.Type.UUID)
-          .shared("task_queue_name", RowShape.Type.TEXT)
-          .shared("task_queue_type", RowShape.Type.TEXT)
-          .shared("worker_identity", RowShape.Type.TEXT)
-          .shared("leased_at", RowShape.Type.MICROSECONDS_FROM_NOW)
-          .shared("heartbeat_at", RowShape.Type.MICROSECONDS_FROM_NOW)
-          .each("task_id", RowShape.Type.NUMBER)
-          .each("lease_id", RowShape.Type.UUID)
-          .each("lease_expires_at", RowShape.Type.INSTANT)
-          .each("attempt_count", RowShape.Type.INTEGER)
+      RowShape.into(TASK_QUEUE_LEASES)
+          .key(KEY)
+          .shared(NAMESPACE_ID, TASK_QUEUE_NAME, TASK_QUEUE_TYPE, WORKER_IDENTITY)
+          .sharedFromNow(LEASED_AT, HEARTBEAT_AT)
+          .each(TASK_ID, LEASE_ID, LEASE_EXPIRES_AT, ATTEMPT_COUNT)
           .build();
 
   private static final Sql LEASE =
@@ -107,17 +114,11 @@ final class MySqlTasks implements TaskStatements {
               .formatted(MySqlBulkStatements.document(CLAIMED)));
 
   private static final Sql SHOW_LEASE =
-      new MySqlBulkStatements()
-          .upsert(
-              "taskQueues.claim.showLease",
-              CLAIMED,
-              List.of(
-                  DSL.field("lease_id"),
-                  DSL.field("worker_identity"),
-                  DSL.field("leased_at"),
-                  DSL.field("lease_expires_at"),
-                  DSL.field("heartbeat_at"),
-                  DSL.field("attempt_count")));
+      MySqlBulkStatements.upserting(
+          "taskQueues.claim.showLease",
+          CLAIMED,
+          List.of(
+              LEASE_ID, WORKER_IDENTITY, LEASED_AT, LEASE_EXPIRES_AT, HEARTBEAT_AT, ATTEMPT_COUNT));
 
   /**
    * Locks the tasks whose leases hold and records those leases, at one moment: what the next
@@ -139,6 +140,28 @@ final class MySqlTasks implements TaskStatements {
              AND t.leased_until > SYSDATE(6)
              FOR UPDATE OF t
           ON DUPLICATE KEY UPDATE task_completions.lease_id = task_completions.lease_id\
+          """
+              .formatted(MySqlBulkStatements.document(TaskMapper.LEASE_KEYS)));
+
+  /** Ids of callers, which begin at 0, are recorded too: they may be enqueued again. */
+  private static final Sql RECORD_ENDINGS =
+      Sql.of(
+          "taskQueues.complete.recordEndings",
+          """
+          INSERT INTO task_endings (namespace_id, task_queue_name, task_queue_type, task_id, content_hash)
+          SELECT t.namespace_id, t.task_queue_name, t.task_queue_type, t.task_id, t.content_hash
+            FROM %s
+            STRAIGHT_JOIN task_completions AS c
+              ON c.namespace_id = :namespace_id
+             AND c.lease_id = UUID_TO_BIN(r.lease_id)
+            STRAIGHT_JOIN task_queues AS t
+              ON t.namespace_id = :namespace_id
+             AND t.task_queue_name = r.task_queue_name
+             AND t.task_queue_type = r.task_queue_type
+             AND t.task_id = r.task_id
+             AND t.lease_id = c.lease_id
+           WHERE r.task_id >= 0
+          ON DUPLICATE KEY UPDATE task_endings.task_id = task_endings.task_id\
           """
               .formatted(MySqlBulkStatements.document(TaskMapper.LEASE_KEYS)));
 
@@ -169,47 +192,71 @@ final class MySqlTasks implements TaskStatements {
   @Override
   public List<Sql> all() {
     return List.of(
-        TAKE_BLOCK, FIRST_OF_BLOCK, DELETE_BLOCK, LOCK, LEASE, SHOW_LEASE, RECORD_LEASES, REMOVE);
+        TAKE_BLOCK,
+        FIRST_OF_BLOCK,
+        DELETE_BLOCK,
+        LOCK,
+        LEASE,
+        SHOW_LEASE,
+        RECORD_LEASES,
+        RECORD_ENDINGS,
+        REMOVE);
   }
 
   @Override
-  public List<Long> takeIds(Session session) throws SQLException {
-    session.update(TAKE_BLOCK, Binds.none());
-    long first =
-        session.query(FIRST_OF_BLOCK, Binds.none(), row -> row.number("task_id")).getFirst();
-    session.update(DELETE_BLOCK, Binds.none());
-    return LongStream.range(first, first + IDS_OF_A_BLOCK).boxed().toList();
+  public List<Step> takeIds() {
+    return List.of(
+        Step.change(TAKE_BLOCK, Binds.none()),
+        Step.query(FIRST_OF_BLOCK, Binds.none(), row -> block(row.get(TASK_ID))),
+        Step.change(DELETE_BLOCK, Binds.none()));
+  }
+
+  private static LongStream block(long first) {
+    return LongStream.range(first, first + IDS_OF_A_BLOCK);
   }
 
   @Override
-  public List<LeasedTask> claim(Session session, PollRequest request, PollWatermark watermark)
-      throws SQLException {
+  public Write claim(PollRequest request, PollWatermark watermark, PollBudget budget) {
     Binds binds =
-        TaskMapper.poll(request, watermark)
-            .and("leased_at", Duration.ZERO)
-            .and("heartbeat_at", Duration.ZERO);
-    List<LeasedTask> claimed = session.query(LOCK, binds, row -> TaskMapper.leased(row, request));
-    if (!claimed.isEmpty()) {
-      CLAIMED.bind(binds, claimed.stream().map(MySqlTasks::row).toList());
-      session.update(LEASE, binds);
-      session.update(SHOW_LEASE, binds);
+        TaskMapper.poll(request, watermark, budget)
+            .andFromNow(LEASED_AT, Duration.ZERO)
+            .andFromNow(HEARTBEAT_AT, Duration.ZERO);
+    Step lock = Step.query(LOCK, binds, row -> TaskMapper.claimed(row, request));
+    return new Write(
+        List.of(lock),
+        results ->
+            lease(
+                binds,
+                ClaimedTask.taken(
+                    results.getFirst().rows(ClaimedTask.class), budget.maximumLarge())));
+  }
+
+  private static List<Step> lease(Binds poll, List<ClaimedTask> taken) {
+    if (taken.isEmpty()) {
+      return List.of();
     }
-    return claimed;
+    Binds binds =
+        CLAIMED.bind(Binds.none().andAll(poll), taken.stream().map(MySqlTasks::row).toList());
+    return List.of(Step.change(LEASE, binds), Step.change(SHOW_LEASE, binds));
   }
 
-  @Override
-  public boolean claimsInSteps() {
-    return true;
-  }
-
-  private static List<@Nullable Object> row(LeasedTask leased) {
-    TaskLease lease = leased.lease();
-    return List.of(lease.task().taskId(), lease.leaseId(), lease.expiresAt(), lease.attempt());
+  private static Binds row(ClaimedTask claimed) {
+    TaskLease lease = claimed.leased().lease();
+    return Binds.of(TASK_ID, lease.task().taskId())
+        .and(LEASE_ID, lease.leaseId())
+        .and(LEASE_EXPIRES_AT, lease.expiresAt())
+        .and(ATTEMPT_COUNT, lease.attempt());
   }
 
   @Override
   public List<Step> complete(NamespaceId namespace, Collection<TaskLease> leases) {
     Binds binds = TaskMapper.leases(namespace, leases);
-    return List.of(Step.change(RECORD_LEASES, binds), Step.change(REMOVE, binds));
+    boolean ofCallers = leases.stream().anyMatch(lease -> lease.task().taskId() >= 0);
+    return ofCallers
+        ? List.of(
+            Step.change(RECORD_LEASES, binds),
+            Step.change(RECORD_ENDINGS, binds),
+            Step.change(REMOVE, binds))
+        : List.of(Step.change(RECORD_LEASES, binds), Step.change(REMOVE, binds));
   }
 }

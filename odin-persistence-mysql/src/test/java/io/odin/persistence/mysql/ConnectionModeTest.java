@@ -2,16 +2,17 @@ package io.odin.persistence.mysql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.odin.persistence.Json;
 import io.odin.persistence.Persistence;
-import io.odin.persistence.execution.RunKey;
 import io.odin.persistence.namespace.NamespaceId;
+import io.odin.persistence.namespace.NamespaceSettings;
+import io.odin.persistence.run.RunKey;
 import io.odin.persistence.shard.ShardAcquisition.Acquired;
 import io.odin.persistence.shard.ShardLease;
 import io.odin.persistence.task.NewTask;
 import io.odin.persistence.task.PollRequest;
 import io.odin.persistence.task.TaskQueue;
 import io.odin.persistence.task.TaskType;
+import io.odin.persistence.value.Json;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,6 +31,7 @@ class ConnectionModeTest {
   void open() {
     Persistence.schemaOf(database.config()).migrate();
     persistence = Persistence.open(database.config().toBuilder().maximumPoolSize(1).build());
+    persistence.namespaces().create(QUEUE.namespace(), "orders", NamespaceSettings.defaults());
   }
 
   @AfterEach

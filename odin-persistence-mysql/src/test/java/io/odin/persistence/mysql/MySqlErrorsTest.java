@@ -22,6 +22,22 @@ class MySqlErrorsTest {
     assertThat(failure("28000", 1045)).isEqualTo(FailureKind.LOGIN_REFUSED);
     assertThat(failure("42000", 1049)).isEqualTo(FailureKind.DATABASE_MISSING);
     assertThat(failure("HY000", 1114)).isEqualTo(FailureKind.RESOURCES);
+    assertThat(failure("HY000", 1615)).isEqualTo(FailureKind.STALE_PLAN);
+    assertThat(failure("HY000", 1412)).isEqualTo(FailureKind.STALE_PLAN);
+    assertThat(failure("HY000", 1243)).isEqualTo(FailureKind.STALE_PLAN);
+    assertThat(failure("HY000", 3159)).isEqualTo(FailureKind.MISCONFIGURED);
+    assertThat(failure("08004", 1251)).isEqualTo(FailureKind.MISCONFIGURED);
+    assertThat(failure("08S01", 1153)).isEqualTo(FailureKind.OTHER);
+  }
+
+  /** Where it leaves its group, the others may have what it rolls back. */
+  @Test
+  void classify_ofAMemberOfAGroup_distinguishesWhatTheOthersMayHave() {
+    assertThat(failure("HY000", 3100)).isEqualTo(FailureKind.CONNECTION_LOST);
+    assertThat(failure("40000", 3101)).isEqualTo(FailureKind.CONNECTION_LOST);
+    assertThat(failure("HY000", 6400)).isEqualTo(FailureKind.CONNECTION_REFUSED);
+    assertThat(failure("HY000", 3797)).isEqualTo(FailureKind.READ_ONLY);
+    assertThat(failure("HY000", 3799)).isEqualTo(FailureKind.READ_ONLY);
   }
 
   @Test

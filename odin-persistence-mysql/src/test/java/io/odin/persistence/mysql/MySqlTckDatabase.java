@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.UUID;
 
 /** A database on a server of the tests. The stores have an account of its own, the kit another. */
-final class MySqlTckDatabase extends JdbcTckDatabase {
+public final class MySqlTckDatabase extends JdbcTckDatabase {
 
   private static final String SESSIONS =
       "SELECT processlist_id FROM performance_schema.threads WHERE processlist_user = ?";
@@ -107,10 +107,19 @@ final class MySqlTckDatabase extends JdbcTckDatabase {
   /** A table lock for which writers wait, and readers do not. */
   @Override
   public Fault stallWrites(CommitPart part) {
+    return lock(part, "READ");
+  }
+
+  @Override
+  public Fault stallReads(CommitPart part) {
+    return lock(part, "WRITE");
+  }
+
+  private Fault lock(CommitPart part, String mode) {
     try {
       Connection holder = connect();
       try (Statement statement = holder.createStatement()) {
-        statement.execute("LOCK TABLES " + table(part) + " READ");
+        statement.execute("LOCK TABLES %s %s".formatted(table(part), mode));
       } catch (SQLException e) {
         holder.close();
         throw e;

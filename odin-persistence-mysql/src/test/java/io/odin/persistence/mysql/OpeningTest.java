@@ -5,23 +5,24 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
-import io.odin.persistence.Json;
 import io.odin.persistence.Persistence;
 import io.odin.persistence.PersistenceConfig;
 import io.odin.persistence.error.BackendFailureException;
 import io.odin.persistence.error.UnavailableException;
 import io.odin.persistence.error.UnavailableException.Reason;
-import io.odin.persistence.execution.RunKey;
 import io.odin.persistence.health.HealthReport;
 import io.odin.persistence.health.HealthReport.Finding;
 import io.odin.persistence.health.HealthReport.Status;
 import io.odin.persistence.namespace.NamespaceId;
+import io.odin.persistence.namespace.NamespaceSettings;
+import io.odin.persistence.run.RunKey;
 import io.odin.persistence.schema.Schema;
 import io.odin.persistence.schema.SchemaStatus;
 import io.odin.persistence.task.NewTask;
 import io.odin.persistence.task.TaskQueue;
 import io.odin.persistence.task.TaskType;
 import io.odin.persistence.tck.harness.Concurrently;
+import io.odin.persistence.value.Json;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -118,6 +119,7 @@ class OpeningTest {
 
       try (Persistence persistence = Persistence.open(database.config())) {
         assertThat(finding(persistence, "routines").status()).isEqualTo(Status.WARNING);
+        persistence.namespaces().create(run.namespace(), "orders", NamespaceSettings.defaults());
         persistence.taskQueues().enqueue(NewTask.of(queue, run, Json.emptyObject()));
         assertThat(persistence.taskQueues().depth(queue).ready()).isEqualTo(1);
       }

@@ -19,7 +19,7 @@ import java.util.UUID;
  * The MySQL server of the tests, started when it is first needed and stopped with the JVM. Tests
  * are never skipped for want of one. Thread-safe.
  */
-final class TestMySql {
+public final class TestMySql {
 
   /** Plain text on the wire, so that a proxy of the kit can read along. */
   private static final String PARAMETERS = "sslMode=DISABLED&allowPublicKeyRetrieval=true";
@@ -41,12 +41,12 @@ final class TestMySql {
   }
 
   /** The server. */
-  static MySqlServer server() {
+  public static MySqlServer server() {
     return Holder.SERVER;
   }
 
   /** A new database that holds nothing, and an account of its own that may do anything there. */
-  static MySqlTckDatabase database() {
+  public static MySqlTckDatabase database() {
     String name = "odin_" + UUID.randomUUID().toString().replace("-", "").substring(0, 24);
     execute(
         // Only of an account with a limit does the server count the connections.

@@ -1,10 +1,11 @@
 package io.odin.persistence.postgres;
 
-import io.odin.persistence.Json;
 import io.odin.persistence.internal.JsonWriter;
+import io.odin.persistence.sql.statement.Deferred;
 import io.odin.persistence.sql.statement.Parameters;
 import io.odin.persistence.sql.visibility.AttributeCondition;
-import io.odin.persistence.visibility.AttributeType;
+import io.odin.persistence.value.Json;
+import io.odin.persistence.visibility.query.AttributeType;
 import io.odin.persistence.visibility.query.Field.Attribute;
 import java.util.List;
 import org.jooq.Condition;
@@ -24,7 +25,7 @@ final class PostgresAttributes extends AttributeCondition {
   }
 
   @Override
-  protected Condition present() {
+  protected Deferred<Condition> present() {
     String type =
         switch (attribute().type()) {
           case KEYWORD, DATETIME -> "string";
@@ -32,39 +33,43 @@ final class PostgresAttributes extends AttributeCondition {
           case INT, DOUBLE -> "number";
           case BOOL -> "boolean";
         };
-    Condition typed = DSL.condition("jsonb_typeof({0}) = {1}", member(), DSL.inline(type));
+    Deferred<Condition> typed =
+        member().map(member -> DSL.condition("jsonb_typeof({0}) = {1}", member, DSL.inline(type)));
     return attribute().type() == AttributeType.KEYWORD_LIST
-        ? typed.and(DSL.condition("{0} <> '[]'", member()))
+        ? and(typed, member().map(member -> DSL.condition("{0} <> '[]'", member)))
         : typed;
   }
 
   @Override
-  protected Condition anyOf(List<String> elements) {
-    return DSL.or(elements.stream().map(this::equal).toList());
+  protected Deferred<Condition> anyOf(List<String> elements) {
+    return or(elements.stream().map(this::equal).toList());
   }
 
-  private Condition equal(String element) {
+  private Deferred<Condition> equal(String element) {
     String wanted =
         attribute().type() == AttributeType.KEYWORD_LIST ? "[" + element + "]" : element;
     Json document = Json.of("{" + JsonWriter.quoted(attribute().name()) + ":" + wanted + "}");
-    return DSL.condition("search_attributes @> {0}", jsonb(document));
+    return jsonb(document).map(json -> DSL.condition("search_attributes @> {0}", json));
   }
 
   @Override
-  protected Field<Object> member() {
-    return DSL.field(
-        "(search_attributes -> {0})", SQLDataType.OTHER, parameters().text(attribute().name()));
+  protected Deferred<Field<Object>> member() {
+    return parameters()
+        .text(attribute().name())
+        .map(name -> DSL.field("(search_attributes -> {0})", SQLDataType.OTHER, name));
   }
 
   @Override
-  protected Field<String> text() {
-    return DSL.field(
-        "(search_attributes ->> {0}) COLLATE \"C\"",
-        SQLDataType.VARCHAR, parameters().text(attribute().name()));
+  protected Deferred<Field<String>> text() {
+    return parameters()
+        .text(attribute().name())
+        .map(
+            name ->
+                DSL.field("(search_attributes ->> {0}) COLLATE \"C\"", SQLDataType.VARCHAR, name));
   }
 
   @Override
-  protected Field<?> number(Json number) {
+  protected Deferred<Field<Object>> number(Json number) {
     return jsonb(number);
   }
 
@@ -72,20 +77,27 @@ final class PostgresAttributes extends AttributeCondition {
    * Bound as a text: while it does not know the types of all values, the driver waits for the reply
    * to the statement before this one, which is a round trip more.
    */
-  private Field<?> jsonb(Json value) {
-    return DSL.field("CAST({0} AS jsonb)", parameters().text(value.text()));
+  private Deferred<Field<Object>> jsonb(Json value) {
+    return parameters()
+        .text(value.text())
+        .map(text -> DSL.field("CAST({0} AS jsonb)", SQLDataType.OTHER, text));
   }
 
   @Override
-  protected Field<?> nowAnd(Field<Object> microseconds) {
-    return DSL.field(
-        "to_char((statement_timestamp() + interval '1 microsecond' * {0}) AT TIME ZONE 'UTC',"
-            + " 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')",
-        microseconds);
+  protected Deferred<Field<Object>> nowAnd(Deferred<Field<Object>> microseconds) {
+    return microseconds.map(
+        offset ->
+            DSL.field(
+                "to_char((statement_timestamp() + interval '1 microsecond' * {0}) AT TIME ZONE"
+                    + " 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')",
+                SQLDataType.OTHER, offset));
   }
 
   @Override
-  protected Condition startsWith(String prefix) {
-    return DSL.condition("starts_with({0}, {1})", text(), parameters().text(prefix));
+  protected Deferred<Condition> startsWith(String prefix) {
+    return Deferred.both(
+        text(),
+        parameters().text(prefix),
+        (text, wanted) -> DSL.condition("starts_with({0}, {1})", text, wanted));
   }
 }

@@ -1,6 +1,8 @@
 package io.odin.persistence.postgres;
 
 import io.odin.persistence.sql.statement.BulkStatements;
+import io.odin.persistence.sql.statement.PayloadColumns;
+import io.odin.persistence.sql.statement.Renderer;
 import io.odin.persistence.sql.statement.RowShape;
 import io.odin.persistence.sql.statement.RowShape.Column;
 import io.odin.persistence.sql.statement.Sql;
@@ -9,15 +11,20 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jooq.Condition;
 import org.jooq.Field;
-import org.jooq.SQLDialect;
-import org.jooq.impl.DSL;
 
 /** Each column of the rows comes as one array, so that there is one prepared statement. */
 final class PostgresBulkStatements implements BulkStatements {
 
+  private final Renderer renderer;
+
+  PostgresBulkStatements(Renderer renderer) {
+    this.renderer = renderer;
+  }
+
   @Override
   public Sql insertNew(String name, RowShape rows) {
-    return Sql.of(name, insert(rows) + "\nON CONFLICT DO NOTHING");
+    String guard = rows.guard().map(" WHERE "::concat).orElse("");
+    return Sql.of(name, insert(rows) + guard + "\nON CONFLICT DO NOTHING");
   }
 
   private static String insert(RowShape rows) {
@@ -61,7 +68,7 @@ final class PostgresBulkStatements implements BulkStatements {
                 assignments,
                 source(rows, "\n  FROM "),
                 matching(rows, rows::isKey),
-                DSL.using(SQLDialect.POSTGRES).renderInlined(condition)));
+                renderer.inOneLine(condition)));
   }
 
   @Override
@@ -78,9 +85,8 @@ final class PostgresBulkStatements implements BulkStatements {
   }
 
   @Override
-  public Sql selectMatching(String name, RowShape rows, List<Field<?>> selected) {
-    String columns =
-        selected.stream().map(field -> "t." + field.getName()).collect(Collectors.joining(", "));
+  public Sql selectMatching(String name, RowShape rows, PayloadColumns selected) {
+    String columns = renderer.selected(selected.columns());
     return Sql.of(
         name,
         "SELECT %s\n  FROM %s AS t%s\n WHERE %s"

@@ -2,56 +2,62 @@ package io.odin.persistence.postgres;
 
 import io.odin.persistence.PersistenceConfig;
 import io.odin.persistence.error.BackendFailureException;
-import io.odin.persistence.health.HealthReport.Finding;
+import io.odin.persistence.sql.connection.Connector;
+import io.odin.persistence.sql.connection.MigrationLock;
 import io.odin.persistence.sql.database.Dialect;
 import io.odin.persistence.sql.database.FailureKind;
-import io.odin.persistence.sql.database.Session;
+import io.odin.persistence.sql.database.HealthProbe;
+import io.odin.persistence.sql.database.Pipeline;
+import io.odin.persistence.sql.database.SchemaUse;
+import io.odin.persistence.sql.database.StatementMode;
 import io.odin.persistence.sql.statement.Binds;
 import io.odin.persistence.sql.statement.BulkStatements;
+import io.odin.persistence.sql.statement.Deferred;
 import io.odin.persistence.sql.statement.JdbcTypes;
 import io.odin.persistence.sql.statement.Parameters;
+import io.odin.persistence.sql.statement.Renderer;
 import io.odin.persistence.sql.statement.Sql;
+import io.odin.persistence.sql.statement.SqlForms;
 import io.odin.persistence.sql.statement.Step;
 import io.odin.persistence.visibility.query.Condition.Test;
 import io.odin.persistence.visibility.query.Field.Attribute;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jooq.Condition;
-import org.jooq.SQLDialect;
 
 /** What PostgreSQL does in its own way. Immutable and thread-safe. */
 public final class PostgresDialect implements Dialect {
 
   private static final int OLDEST_MAJOR_VERSION = 14;
-  // The one that 00_init.sql takes.
-  private static final long MIGRATION_LOCK = 1329875278L;
+  private static final String NO_SCHEMA = "3F000";
   private static final Sql SNAPSHOT =
       Sql.of("snapshot", "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY");
 
   /**
-   * What {@link #sessionSettings} takes away, until the transaction ends. Compiling pays only for
-   * queries that take longer than people wait.
+   * A record in the write-ahead log that has no reader. A commit without one waits for no replica.
    */
-  private static final Sql FREE_PLANNER =
-      Sql.of(
-          "search",
-          """
-          SELECT set_config('enable_bitmapscan', 'on', true),
-                 set_config('enable_sort', 'on', true),
-                 set_config('plan_cache_mode', 'force_custom_plan', true),
-                 set_config('jit', 'off', true)\
-          """);
+  private static final Sql CONFIRM =
+      Sql.of("confirm", "SELECT pg_logical_emit_message(true, 'odin', '')");
 
+  private final Connector connector = new PostgresConnector();
+  private final MigrationLock migrationLock = new PostgresMigrationLock();
   private final JdbcTypes values = new PostgresJdbcTypes();
-  private final BulkStatements rows = new PostgresBulkStatements();
-  private final PostgresPipeline pipeline = new PostgresPipeline(values);
+  private final SqlForms forms = new PostgresForms();
+  private final Pipeline pipeline = new PostgresPipeline(values);
 
   @Override
   public String name() {
     return "postgres";
+  }
+
+  @Override
+  public Connector connector() {
+    return connector;
   }
 
   @Override
@@ -60,8 +66,8 @@ public final class PostgresDialect implements Dialect {
   }
 
   @Override
-  public SQLDialect family() {
-    return SQLDialect.POSTGRES;
+  public SqlForms forms() {
+    return forms;
   }
 
   @Override
@@ -71,33 +77,12 @@ public final class PostgresDialect implements Dialect {
 
   @Override
   public Map<String, String> driverProperties(PersistenceConfig config) {
-    return Map.of(
-        "ApplicationName", "odin",
-        // After a failover, do not settle on a replica when the URL names several hosts.
-        "targetServerType", "primary",
-        "tcpKeepAlive", "true",
-        "prepareThreshold", "2");
+    return PostgresConnector.PROPERTIES;
   }
 
-  /**
-   * READ COMMITTED, UTC and the timeouts; and plans that stay right. The statements of the stores
-   * each walk one index, so a plan is made once for each connection; that plan must not be one that
-   * was cheap only because a table was empty then.
-   */
   @Override
   public String sessionSettings(PersistenceConfig config) {
-    return """
-    SET default_transaction_isolation = 'read committed';
-    SET default_transaction_read_only = off;
-    SET time zone 'UTC';
-    SET lock_timeout = %d;
-    SET statement_timeout = %d;
-    SET plan_cache_mode = force_generic_plan;
-    SET enable_seqscan = off;
-    SET enable_bitmapscan = off;
-    SET enable_sort = off\
-    """
-        .formatted(config.lockTimeout().toMillis(), config.statementTimeout().toMillis());
+    return PostgresSettings.ofStores(config);
   }
 
   @Override
@@ -106,12 +91,15 @@ public final class PostgresDialect implements Dialect {
   }
 
   @Override
+  public MigrationLock migrationLock() {
+    return migrationLock;
+  }
+
+  @Override
   public void prepareMigration(Connection connection, int shardCount) throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      // A process that migrates may wait long for another one that does, and a change of a large
-      // table may take long.
+      // A change of a large table may take long, and may wait for those who use it.
       statement.execute("SET lock_timeout = 0; SET statement_timeout = 0");
-      statement.execute("SELECT pg_advisory_lock(" + MIGRATION_LOCK + ")");
       statement.execute(chooseShards(shardCount));
     }
   }
@@ -131,25 +119,62 @@ public final class PostgresDialect implements Dialect {
               .formatted(version, OLDEST_MAJOR_VERSION),
           null);
     }
+    if (connection.getSchema() == null) {
+      throw new BackendFailureException(
+          NO_SCHEMA,
+          "there is no schema of the names in the search path: create it, or correct currentSchema"
+              + " in the URL or the search_path of the role",
+          null);
+    }
   }
 
   @Override
-  public List<Finding> settings(Session session, PersistenceConfig config) throws SQLException {
-    return PostgresHealth.settings(session, config);
+  public void requireOwnObjects(Connection connection, SchemaUse use) throws SQLException {
+    PostgresOwnObjects.require(connection, use);
   }
 
-  /** The pool hands connections out like that. */
   @Override
-  public void beginReading(Connection connection) {}
+  public List<HealthProbe> probes(PersistenceConfig config) {
+    return PostgresHealth.probes(config);
+  }
+
+  @Override
+  public List<String> missingPrivileges(Connection connection, List<Sql> statements)
+      throws SQLException {
+    return PostgresPrivileges.missing(connection);
+  }
+
+  /**
+   * The pool hands connections out so that each statement commits itself. A transaction costs
+   * nothing: the driver sends BEGIN with the first statement.
+   */
+  @Override
+  public void setMode(Connection connection, StatementMode mode) throws SQLException {
+    if (mode == StatementMode.TRANSACTION) {
+      connection.setAutoCommit(false);
+    }
+  }
 
   /** The statement commits itself: the server says so when it ends a session. */
   @Override
-  public void beginStatement(Session session) {}
+  public StatementMode writeMode(Connection connection, Duration idleTime) {
+    return StatementMode.AUTOCOMMIT;
+  }
 
-  /** Costs nothing: the driver sends BEGIN with the first statement. */
+  /** A free plan lasts until the transaction ends. */
   @Override
-  public void beginTransaction(Connection connection) throws SQLException {
-    connection.setAutoCommit(false);
+  public StatementMode searchMode() {
+    return StatementMode.TRANSACTION;
+  }
+
+  @Override
+  public List<Step> confirmation() {
+    return List.of(Step.query(CONFIRM, Binds.none(), row -> CONFIRM));
+  }
+
+  @Override
+  public void requireDurable(Connection committed) throws SQLException {
+    PostgresDurability.require(committed.getWarnings());
   }
 
   @Override
@@ -158,13 +183,23 @@ public final class PostgresDialect implements Dialect {
   }
 
   @Override
-  public BulkStatements rows() {
-    return rows;
+  public Optional<String> advice(SQLException exception) {
+    return PostgresErrors.advice(exception);
   }
 
   @Override
-  public List<Step.Result> run(Session session, List<Step> steps) throws SQLException {
-    return pipeline.run(session.connection(), steps);
+  public boolean isDenied(SQLException exception) {
+    return PostgresErrors.isDenied(exception);
+  }
+
+  @Override
+  public BulkStatements rows(Renderer renderer) {
+    return new PostgresBulkStatements(renderer);
+  }
+
+  @Override
+  public Pipeline pipeline() {
+    return pipeline;
   }
 
   @Override
@@ -172,27 +207,13 @@ public final class PostgresDialect implements Dialect {
     return Step.change(SNAPSHOT, Binds.none());
   }
 
-  /** A free plan lasts until the transaction ends. */
-  @Override
-  public void beginSearch(Session session) throws SQLException {
-    session.begin();
-    session.rollbackOnly();
-  }
-
-  @Override
-  public void search(Session session, Step query) throws SQLException {
-    pipeline.runOnce(
-        session.connection(),
-        List.of(Step.query(FREE_PLANNER, Binds.none(), row -> FREE_PLANNER), query));
-  }
-
   @Override
   public List<Sql> searchStatements() {
-    return List.of(FREE_PLANNER);
+    return List.of(PostgresPipeline.FREE_PLANNER);
   }
 
   @Override
-  public Condition attribute(Attribute attribute, Test test, Parameters parameters) {
+  public Deferred<Condition> attribute(Attribute attribute, Test test, Parameters parameters) {
     return new PostgresAttributes(attribute, parameters).of(test);
   }
 }

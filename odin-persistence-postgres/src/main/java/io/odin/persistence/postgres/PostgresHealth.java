@@ -1,10 +1,10 @@
 package io.odin.persistence.postgres;
 
 import io.odin.persistence.PersistenceConfig;
+import io.odin.persistence.health.HealthReport;
 import io.odin.persistence.health.HealthReport.Finding;
 import io.odin.persistence.health.HealthReport.Status;
-import io.odin.persistence.sql.database.Session;
-import io.odin.persistence.sql.statement.Binds;
+import io.odin.persistence.sql.database.HealthProbe;
 import io.odin.persistence.sql.statement.Row;
 import io.odin.persistence.sql.statement.Sql;
 import java.sql.SQLException;
@@ -28,36 +28,58 @@ final class PostgresHealth {
                    - current_setting('superuser_reserved_connections')::int AS connections\
           """);
 
-  private static final Sql OLD_SNAPSHOTS =
+  /** Who has switched writing off, and who else may create in the schema of the tables. */
+  private static final Sql RIGHTS =
       Sql.of(
-          "health.oldSnapshots",
+          "health.rights",
           """
-          SELECT pid, application_name, extract(epoch FROM clock_timestamp() - xact_start)::bigint AS seconds
-          FROM pg_stat_activity
-          WHERE (backend_xmin IS NOT NULL OR backend_xid IS NOT NULL) AND backend_type = 'client backend'
-            AND xact_start < clock_timestamp() - interval '1 minute'
-          ORDER BY xact_start LIMIT 1\
+          SELECT current_setting('default_transaction_read_only') AS read_only,
+                 (SELECT source FROM pg_settings WHERE name = 'default_transaction_read_only') AS read_only_by,
+                 current_schema()::text AS schema_name,
+                 (SELECT coalesce(string_agg(DISTINCT CASE a.grantee WHEN 0 THEN 'PUBLIC'
+                                                      ELSE pg_get_userbyid(a.grantee) END, ', '), '')
+                    FROM pg_namespace AS n, aclexplode(n.nspacl) AS a
+                   WHERE n.nspname = current_schema() AND a.privilege_type = 'CREATE'
+                     AND a.grantee <> n.nspowner
+                     AND a.grantee <> (SELECT c.relowner FROM pg_class AS c WHERE c.oid = 'odin_schema'::regclass)
+                     AND NOT EXISTS (SELECT FROM pg_roles AS r WHERE r.oid = a.grantee AND r.rolsuper)) AS creators\
           """);
 
   private PostgresHealth() {}
 
-  static List<Finding> settings(Session session, PersistenceConfig config) throws SQLException {
-    List<Finding> findings = new ArrayList<>();
-    session.query(SETTINGS, Binds.none(), row -> findings.addAll(settings(row, config)));
-    findings.add(
-        session
-            .first(OLD_SNAPSHOTS, Binds.none(), PostgresHealth::oldSnapshot)
-            .orElseGet(() -> new Finding("old snapshots", Status.OK, "no transaction is old", "")));
-    return findings;
+  static List<HealthProbe> probes(PersistenceConfig config) {
+    List<HealthProbe> probes = new ArrayList<>();
+    probes.add(
+        HealthProbe.open("settings", SETTINGS, row -> new HealthReport(settings(row, config))));
+    probes.add(HealthProbe.open("rights", RIGHTS, row -> new HealthReport(rights(row))));
+    probes.addAll(PostgresActivity.probes());
+    return probes;
   }
 
-  private static Finding oldSnapshot(Row row) throws SQLException {
-    return new Finding(
-        "old snapshots",
-        Status.WARNING,
-        "session %d (%s) has a transaction open for %d s"
-            .formatted(row.integer("pid"), row.text("application_name"), row.number("seconds")),
-        "dead rows cannot be removed before it ends, and polling slows down: end it");
+  private static List<Finding> rights(Row row) throws SQLException {
+    String schema = row.text("schema_name");
+    String creators = row.text("creators");
+    return List.of(
+        wanted(
+            "default_transaction_read_only",
+            row.text("read_only"),
+            "off",
+            Status.FAILURE,
+            "writing was switched off, by: "
+                + row.text("read_only_by")
+                + "; once the reason has ended, ALTER ROLE, DATABASE or SYSTEM RESET"
+                + " default_transaction_read_only"),
+        creators.isEmpty()
+            ? new Finding("schema", Status.OK, "others cannot create in " + schema, "")
+            : new Finding(
+                "schema",
+                Status.WARNING,
+                creators + " can create in " + schema,
+                "functions and operators made there would run with the rights of this account:"
+                    + " REVOKE CREATE ON SCHEMA "
+                    + schema
+                    + " FROM "
+                    + creators));
   }
 
   private static List<Finding> settings(Row row, PersistenceConfig config) throws SQLException {

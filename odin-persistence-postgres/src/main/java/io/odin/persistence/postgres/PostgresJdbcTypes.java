@@ -1,9 +1,9 @@
 package io.odin.persistence.postgres;
 
-import io.odin.persistence.Bytes;
-import io.odin.persistence.Json;
 import io.odin.persistence.sql.statement.JdbcTypes;
 import io.odin.persistence.sql.statement.RowShape;
+import io.odin.persistence.value.Bytes;
+import io.odin.persistence.value.Json;
 import java.sql.Array;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -1,5 +1,7 @@
 package io.odin.persistence.postgres;
 
+import io.odin.persistence.sql.database.Pipeline;
+import io.odin.persistence.sql.statement.Binds;
 import io.odin.persistence.sql.statement.JdbcTypes;
 import io.odin.persistence.sql.statement.Row;
 import io.odin.persistence.sql.statement.Sql;
@@ -8,6 +10,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +22,22 @@ import java.util.stream.Collectors;
  * each statement for itself, and sends them all before it waits; within a transaction even BEGIN
  * goes along. Thread-safe.
  */
-final class PostgresPipeline {
+final class PostgresPipeline implements Pipeline {
+
+  /**
+   * What {@link PostgresDialect#sessionSettings} takes away, and a limit of its own, until the
+   * transaction ends. Compiling pays only for queries that take longer than people wait.
+   */
+  static final Sql FREE_PLANNER =
+      Sql.of(
+          "search",
+          """
+          SELECT set_config('enable_bitmapscan', 'on', true),
+                 set_config('enable_sort', 'on', true),
+                 set_config('plan_cache_mode', 'force_custom_plan', true),
+                 set_config('jit', 'off', true),
+                 set_config('statement_timeout', :search_timeout, true)\
+          """);
 
   // The same text object for the same statements: the driver's cache is keyed by it. Sequences of
   // statements are few.
@@ -30,15 +48,20 @@ final class PostgresPipeline {
     this.values = values;
   }
 
-  List<Step.Result> run(Connection connection, List<Step> steps) throws SQLException {
+  @Override
+  public List<Step.Result> run(Connection connection, List<Step> steps) throws SQLException {
     String text =
         texts.computeIfAbsent(steps.stream().map(Step::sql).toList(), PostgresPipeline::text);
     return run(connection, text, steps);
   }
 
-  /** As {@link #run}, for statements that are made again each time. */
-  List<Step.Result> runOnce(Connection connection, List<Step> steps) throws SQLException {
-    return run(connection, text(steps.stream().map(Step::sql).toList()), steps);
+  /** Keeps no text: searches are of any number of forms. */
+  @Override
+  public Step.Result search(Connection connection, Step query, Duration limit) throws SQLException {
+    Binds milliseconds = Binds.of("search_timeout", Long.toString(limit.toMillis()));
+    Step free = Step.query(FREE_PLANNER, milliseconds, row -> FREE_PLANNER);
+    String text = text(List.of(FREE_PLANNER, query.sql()));
+    return run(connection, text, List.of(free, query)).getLast();
   }
 
   private static String text(List<Sql> statements) {
@@ -63,6 +86,8 @@ final class PostgresPipeline {
                 : new Step.Result(statement.getUpdateCount(), List.of()));
         returnsRows = statement.getMoreResults();
       }
+      // Of a statement that has committed itself.
+      PostgresDurability.require(statement.getWarnings());
       return results;
     }
   }

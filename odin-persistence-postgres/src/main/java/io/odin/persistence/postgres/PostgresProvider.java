@@ -7,6 +7,6 @@ public final class PostgresProvider extends SqlProvider {
 
   /** For ServiceLoader. */
   public PostgresProvider() {
-    super(new PostgresDialect(), new PostgresTasks(), "jdbc:postgresql:");
+    super(new PostgresDialect(), new PostgresTasks());
   }
 }

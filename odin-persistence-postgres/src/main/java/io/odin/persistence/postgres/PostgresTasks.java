@@ -1,19 +1,22 @@
 package io.odin.persistence.postgres;
 
+import static io.odin.persistence.sql.task.TaskQueueLeasesTable.LEASE_ID;
+import static io.odin.persistence.sql.task.TaskQueueLeasesTable.TASK_ID;
+
 import io.odin.persistence.namespace.NamespaceId;
-import io.odin.persistence.sql.database.Session;
 import io.odin.persistence.sql.statement.Binds;
 import io.odin.persistence.sql.statement.Sql;
 import io.odin.persistence.sql.statement.Step;
+import io.odin.persistence.sql.statement.Write;
+import io.odin.persistence.sql.task.PollBudget;
 import io.odin.persistence.sql.task.PollWatermark;
 import io.odin.persistence.sql.task.TaskMapper;
 import io.odin.persistence.sql.task.TaskStatements;
-import io.odin.persistence.task.LeasedTask;
 import io.odin.persistence.task.PollRequest;
 import io.odin.persistence.task.TaskLease;
-import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.LongStream;
 
 /** Numbering, claiming and completing tasks, each in one statement. */
 final class PostgresTasks implements TaskStatements {
@@ -28,7 +31,7 @@ final class PostgresTasks implements TaskStatements {
    * SKIP LOCKED skips rows that are locked, and the predicate on available_at is checked again on a
    * row that changed before it could be locked; hence no task is taken twice. One short walk along
    * idx_task_queues_pending for each priority, whatever lies behind the ready tasks. The watermark
-   * spares it the dead entries before them.
+   * spares it the dead entries before them. The walk ends where there are too many large payloads.
    */
   private static final Sql CLAIM =
       Sql.of(
@@ -40,24 +43,35 @@ final class PostgresTasks implements TaskStatements {
                    leased_until = clock_timestamp() + interval '1 microsecond' * :lease_microseconds,
                    attempt_count = t.attempt_count + 1
              WHERE t.ctid = ANY (ARRAY(
-                     SELECT ready.ctid
-                       FROM (VALUES (1, CAST(:watermark_1 AS timestamptz)), (2, :watermark_2), (3, :watermark_3),
-                                    (4, :watermark_4), (5, :watermark_5)) AS p (priority, watermark)
-                      CROSS JOIN LATERAL (
-                        SELECT c.ctid
-                          FROM task_queues c
-                         WHERE c.namespace_id = :namespace_id
-                           AND c.task_queue_name = :task_queue_name
-                           AND c.task_queue_type = :task_queue_type
-                           AND c.priority = p.priority
-                           AND c.available_at >= p.watermark
-                           AND c.available_at <= statement_timestamp()
-                           AND c.partition_hash BETWEEN :partition_from AND :partition_to
-                           AND (c.expiry_at IS NULL OR c.expiry_at > statement_timestamp())
-                         ORDER BY c.available_at, c.task_id
-                         LIMIT :maximum
-                           FOR UPDATE SKIP LOCKED) AS ready
-                      LIMIT :maximum))
+                     SELECT counted.ctid
+                       FROM (SELECT locked.ctid,
+                                    count(CASE WHEN locked.is_small THEN NULL ELSE 1 END)
+                                      OVER (ROWS UNBOUNDED PRECEDING) AS large
+                               FROM (SELECT ready.ctid, ready.is_small
+                                       FROM (VALUES (1, CAST(:watermark_1 AS timestamptz)), (2, :watermark_2),
+                                                    (3, :watermark_3), (4, :watermark_4), (5, :watermark_5))
+                                            AS p (priority, watermark)
+                                      CROSS JOIN LATERAL (
+                                        SELECT c.ctid,
+                                               pg_column_size(c.task_data) <= :row_bytes
+                                               AND (pg_column_compression(c.task_data) IS NULL
+                                                    OR pg_column_size(c.task_data #> '{}') <= :row_bytes) AS is_small
+                                          FROM task_queues c
+                                         WHERE c.namespace_id = :namespace_id
+                                           AND c.task_queue_name = :task_queue_name
+                                           AND c.task_queue_type = :task_queue_type
+                                           AND c.priority = p.priority
+                                           AND c.available_at >= p.watermark
+                                           AND c.available_at <= statement_timestamp()
+                                           AND c.partition_hash BETWEEN :partition_from AND :partition_to
+                                           AND (c.expiry_at IS NULL OR c.expiry_at > statement_timestamp())
+                                         ORDER BY c.available_at, c.task_id
+                                         LIMIT :maximum
+                                           FOR UPDATE SKIP LOCKED) AS ready
+                                       WHERE EXISTS (SELECT 1 FROM namespaces n
+                                                       WHERE n.namespace_id = :namespace_id AND n.status <> 'deleted')
+                                      LIMIT :maximum) AS locked) AS counted
+                      WHERE counted.large <= :maximum_large))
             RETURNING t.*
           ), leased AS (
             INSERT INTO task_queue_leases AS l
@@ -79,7 +93,10 @@ final class PostgresTasks implements TaskStatements {
             FROM claimed\
           """);
 
-  /** Task row first, then lease row: the one order in which both are locked. */
+  /**
+   * Task row first, then lease row: the one order in which both are locked. Ids of callers, which
+   * begin at 0, are recorded too: they may be enqueued again.
+   */
   private static final Sql COMPLETE =
       Sql.of(
           "taskQueues.complete",
@@ -94,7 +111,7 @@ final class PostgresTasks implements TaskStatements {
                AND t.task_id = r.task_id
                AND t.lease_id = r.lease_id
                AND t.leased_until > clock_timestamp()
-            RETURNING t.namespace_id, t.task_queue_name, t.task_queue_type, t.task_id, t.lease_id
+            RETURNING t.namespace_id, t.task_queue_name, t.task_queue_type, t.task_id, t.lease_id, t.content_hash
           ), leases AS (
             DELETE FROM task_queue_leases l
              USING done d
@@ -106,6 +123,10 @@ final class PostgresTasks implements TaskStatements {
             INSERT INTO task_completions (namespace_id, lease_id)
             SELECT namespace_id, lease_id FROM done
                 ON CONFLICT DO NOTHING
+          ), ended AS (
+            INSERT INTO task_endings (namespace_id, task_queue_name, task_queue_type, task_id, content_hash)
+            SELECT namespace_id, task_queue_name, task_queue_type, task_id, content_hash FROM done WHERE task_id >= 0
+                ON CONFLICT DO NOTHING
           )
           SELECT lease_id FROM done\
           """);
@@ -116,25 +137,22 @@ final class PostgresTasks implements TaskStatements {
   }
 
   @Override
-  public List<Long> takeIds(Session session) throws SQLException {
-    return session.query(TAKE_IDS, Binds.none(), row -> row.number("task_id"));
+  public List<Step> takeIds() {
+    return List.of(Step.query(TAKE_IDS, Binds.none(), row -> LongStream.of(row.get(TASK_ID))));
   }
 
   @Override
-  public List<LeasedTask> claim(Session session, PollRequest request, PollWatermark watermark)
-      throws SQLException {
-    return session.query(
-        CLAIM, TaskMapper.poll(request, watermark), row -> TaskMapper.leased(row, request));
-  }
-
-  @Override
-  public boolean claimsInSteps() {
-    return false;
+  public Write claim(PollRequest request, PollWatermark watermark, PollBudget budget) {
+    return Write.of(
+        Step.query(
+            CLAIM,
+            TaskMapper.poll(request, watermark, budget),
+            row -> TaskMapper.claimed(row, request)));
   }
 
   @Override
   public List<Step> complete(NamespaceId namespace, Collection<TaskLease> leases) {
     return List.of(
-        Step.query(COMPLETE, TaskMapper.leases(namespace, leases), row -> row.uuid("lease_id")));
+        Step.query(COMPLETE, TaskMapper.leases(namespace, leases), row -> row.get(LEASE_ID)));
   }
 }

@@ -2,14 +2,10 @@ package io.odin.persistence.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.odin.persistence.Json;
-import io.odin.persistence.PageRequest;
 import io.odin.persistence.Persistence;
 import io.odin.persistence.execution.CreateMode;
 import io.odin.persistence.execution.RunChange;
-import io.odin.persistence.execution.RunKey;
 import io.odin.persistence.execution.UpdateRun;
-import io.odin.persistence.execution.WorkflowState;
 import io.odin.persistence.execution.WorkflowTransaction;
 import io.odin.persistence.history.EventRange;
 import io.odin.persistence.namespace.NamespaceId;
@@ -18,6 +14,8 @@ import io.odin.persistence.query.NewQuery;
 import io.odin.persistence.query.QueryAnswer;
 import io.odin.persistence.query.QueryCompletion;
 import io.odin.persistence.query.QueryKey;
+import io.odin.persistence.run.RunKey;
+import io.odin.persistence.run.WorkflowState;
 import io.odin.persistence.shard.ShardAcquisition;
 import io.odin.persistence.shard.ShardHash;
 import io.odin.persistence.shard.ShardLease;
@@ -31,6 +29,8 @@ import io.odin.persistence.task.TaskType;
 import io.odin.persistence.tck.harness.Samples;
 import io.odin.persistence.timer.TimerDelete;
 import io.odin.persistence.timer.TimerUpsert;
+import io.odin.persistence.value.Json;
+import io.odin.persistence.value.PageRequest;
 import java.time.Duration;
 
 /**
@@ -38,7 +38,7 @@ import java.time.Duration;
  *
  * @param persistence the stores
  */
-record BasicOperations(Persistence persistence) {
+public record BasicOperations(Persistence persistence) {
 
   private static final Duration LONG = Duration.ofMinutes(5);
   private static final TimerUpsert TIMER =
@@ -50,7 +50,7 @@ record BasicOperations(Persistence persistence) {
    * Starts a run that has a task, a timer, a signal and a query, and works on it, until it is
    * closed.
    */
-  RunKey runToItsEnd() {
+  public RunKey runToItsEnd() {
     NamespaceId namespace = NamespaceId.create();
     persistence
         .namespaces()
@@ -110,7 +110,7 @@ record BasicOperations(Persistence persistence) {
   }
 
   /** Deletes a closed run. */
-  void delete(RunKey run) {
+  public void delete(RunKey run) {
     persistence.executions().delete(run, shardOf(run));
     assertThat(persistence.executions().find(run)).isEmpty();
   }

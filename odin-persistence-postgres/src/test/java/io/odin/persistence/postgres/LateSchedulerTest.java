@@ -7,6 +7,8 @@ import io.odin.persistence.OperationObserver.Operation;
 import io.odin.persistence.Persistence;
 import io.odin.persistence.error.AlreadyExistsException;
 import io.odin.persistence.namespace.NamespaceId;
+import io.odin.persistence.namespace.NamespaceSettings;
+import io.odin.persistence.postgres.schema.SchemaScript;
 import io.odin.persistence.schedule.DueOutcome;
 import io.odin.persistence.schedule.NewSchedule;
 import io.odin.persistence.schedule.ScheduleDefinition;
@@ -64,6 +66,7 @@ class LateSchedulerTest {
 
   private static ScheduleLease claimed(Persistence persistence, PostgresTckDatabase database) {
     ScheduleKey key = ScheduleKey.create(NamespaceId.create());
+    persistence.namespaces().create(key.namespace(), "orders", NamespaceSettings.defaults());
     ScheduleSpec hourly = ScheduleSpec.interval(Duration.ofHours(1));
     persistence
         .schedules()

@@ -1,5 +1,6 @@
 package io.odin.persistence.postgres;
 
+import io.odin.persistence.postgres.schema.AppRoleProvider;
 import io.odin.persistence.tck.EveryKit;
 import io.odin.persistence.tck.OdinTck;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -15,6 +16,6 @@ class Postgres14TckTest extends EveryKit {
   @RegisterExtension
   static final OdinTck tck =
       OdinTck.of(
-          new AppRoleProvider(),
+          new AppRoleProvider(TestPostgres.V14),
           () -> TestPostgres.V14.database().with("timezone", "Pacific/Apia"));
 }

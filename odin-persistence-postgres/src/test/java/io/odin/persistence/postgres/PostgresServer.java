@@ -17,8 +17,10 @@ import java.util.regex.Pattern;
  * @param parameters of every URL, with their question mark, or empty
  * @param superuser who may make databases and roles
  */
-record PostgresServer(String place, String database, String parameters, Credentials superuser) {
+public record PostgresServer(
+    String place, String database, String parameters, Credentials superuser) {
 
+  private static final String PREFIX = "odin_test_";
   private static final Pattern URL =
       Pattern.compile("jdbc:postgresql://(?<place>[^/?]+)/(?<database>[^?]+)(?<parameters>[?].*)?");
 
@@ -63,9 +65,14 @@ record PostgresServer(String place, String database, String parameters, Credenti
 
   /** A new database that holds nothing, in UTF8. */
   PostgresTckDatabase newDatabase() {
-    String name = "odin_test_" + UUID.randomUUID().toString().replace("-", "");
+    String name = PREFIX + UUID.randomUUID().toString().replace("-", "");
     execute("CREATE DATABASE " + name + " TEMPLATE template0 ENCODING 'UTF8'");
     return new PostgresTckDatabase(this, name);
+  }
+
+  /** Whether {@link #newDatabase} has made the database of this name. */
+  public boolean isOfTests(String name) {
+    return name.startsWith(PREFIX);
   }
 
   /** A connection to the database that was there before, as the superuser. */
@@ -74,7 +81,7 @@ record PostgresServer(String place, String database, String parameters, Credenti
   }
 
   /** Runs statements as the superuser, each in a transaction of its own. */
-  void execute(String... statements) {
+  public void execute(String... statements) {
     try (Connection connection = connect();
         Statement statement = connection.createStatement()) {
       for (String sql : statements) {

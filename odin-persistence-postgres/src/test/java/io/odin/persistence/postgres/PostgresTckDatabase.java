@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Properties;
 
 /** A database on a server of the tests. */
-final class PostgresTckDatabase extends JdbcTckDatabase {
+public final class PostgresTckDatabase extends JdbcTckDatabase {
 
   // Distinguishes the kit's own sessions from those of the stores.
   private static final String KIT = "odin-tck";
@@ -29,7 +29,7 @@ final class PostgresTckDatabase extends JdbcTckDatabase {
   private final PostgresServer server;
   private final String name;
 
-  PostgresTckDatabase(PostgresServer server, String name) {
+  public PostgresTckDatabase(PostgresServer server, String name) {
     super(
         PersistenceConfig.builder(server.url(name))
             .credentials(server.superuser().username(), server.superuser().password())
@@ -38,16 +38,16 @@ final class PostgresTckDatabase extends JdbcTckDatabase {
     this.name = name;
   }
 
-  PostgresServer server() {
+  public PostgresServer server() {
     return server;
   }
 
-  String name() {
+  public String name() {
     return name;
   }
 
   /** Gives all new sessions a setting. */
-  PostgresTckDatabase with(String setting, String value) {
+  public PostgresTckDatabase with(String setting, String value) {
     server.execute("ALTER DATABASE %s SET %s = '%s'".formatted(name, setting, value));
     return this;
   }
@@ -62,12 +62,12 @@ final class PostgresTckDatabase extends JdbcTckDatabase {
   }
 
   /** The first column of the only row of a query. */
-  <T> T value(String query, Class<T> type) {
+  public <T> T value(String query, Class<T> type) {
     return column(query, type).getFirst();
   }
 
   /** The first column of a query, as text. */
-  List<String> lines(String query) {
+  public List<String> lines(String query) {
     return column(query, String.class);
   }
 
@@ -122,11 +122,20 @@ final class PostgresTckDatabase extends JdbcTckDatabase {
   /** A table lock for which writers wait, and readers do not. */
   @Override
   public Fault stallWrites(CommitPart part) {
+    return lock(part, "SHARE");
+  }
+
+  @Override
+  public Fault stallReads(CommitPart part) {
+    return lock(part, "ACCESS EXCLUSIVE");
+  }
+
+  private Fault lock(CommitPart part, String mode) {
     try {
       Connection holder = connect();
       try (Statement statement = holder.createStatement()) {
         holder.setAutoCommit(false);
-        statement.execute("LOCK TABLE " + table(part) + " IN SHARE MODE");
+        statement.execute("LOCK TABLE %s IN %s MODE".formatted(table(part), mode));
       } catch (SQLException e) {
         holder.close();
         throw e;

@@ -1,15 +1,15 @@
 package io.odin.persistence.postgres;
 
-import io.odin.persistence.Capability;
 import io.odin.persistence.Limits;
 import io.odin.persistence.Persistence;
 import io.odin.persistence.PersistenceConfig;
 import io.odin.persistence.schema.Schema;
 import io.odin.persistence.spi.PersistenceProvider;
+import io.odin.persistence.value.Capability;
 import java.util.Set;
 
 /** A provider that does as the backend does, for tests in which something is different. */
-abstract class StandInProvider implements PersistenceProvider {
+public abstract class StandInProvider implements PersistenceProvider {
 
   private final PostgresProvider real = new PostgresProvider();
 

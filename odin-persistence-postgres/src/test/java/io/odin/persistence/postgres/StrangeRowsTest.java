@@ -6,6 +6,7 @@ import io.odin.persistence.Persistence;
 import io.odin.persistence.PersistenceConfig;
 import io.odin.persistence.error.BackendFailureException;
 import io.odin.persistence.namespace.NamespaceId;
+import io.odin.persistence.namespace.NamespaceSettings;
 import io.odin.persistence.task.PollRequest;
 import io.odin.persistence.task.TaskQueue;
 import io.odin.persistence.task.TaskType;
@@ -36,6 +37,7 @@ class StrangeRowsTest {
               1);
 
       try (Persistence persistence = Persistence.open(config)) {
+        persistence.namespaces().create(namespace, "orders", NamespaceSettings.defaults());
         assertThatThrownBy(() -> persistence.taskQueues().poll(poll))
             .isInstanceOf(BackendFailureException.class)
             .hasMessageContaining("a stored row breaks a rule of this library: workflowId");

@@ -19,7 +19,7 @@ import org.testcontainers.postgresql.PostgreSQLContainer;
  * else as child processes. Each is started when it is first needed and stopped with the JVM. Tests
  * are never skipped for want of one. Thread-safe.
  */
-enum TestPostgres {
+public enum TestPostgres {
   /** The oldest that is supported. */
   V14(14),
   /** One between. */
@@ -40,7 +40,7 @@ enum TestPostgres {
   }
 
   /** A new database that holds nothing. */
-  PostgresTckDatabase database() {
+  public PostgresTckDatabase database() {
     return server().newDatabase();
   }
 
@@ -48,7 +48,7 @@ enum TestPostgres {
    * The server, started now if it is not running. With ODIN_TEST_POSTGRES_URL all versions are the
    * same server.
    */
-  PostgresServer server() {
+  public PostgresServer server() {
     synchronized (RUNNING) {
       return RUNNING.computeIfAbsent(this, TestPostgres::start);
     }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.odin.persistence.Persistence;
 import io.odin.persistence.namespace.NamespaceId;
+import io.odin.persistence.namespace.NamespaceSettings;
+import io.odin.persistence.postgres.schema.SchemaScript;
 import io.odin.persistence.schedule.DueSchedule;
 import io.odin.persistence.schedule.NewSchedule;
 import io.odin.persistence.schedule.ScheduleDefinition;
@@ -22,13 +24,16 @@ class UnreadableScheduleTest {
       SchemaScript.INIT.run(database);
       try (Persistence persistence = new PostgresProvider().open(database.config())) {
         NamespaceId namespace = NamespaceId.create();
+        persistence.namespaces().create(namespace, "orders", NamespaceSettings.defaults());
         List<ScheduleKey> keys =
             List.of(
                 due(persistence, database, namespace, "a"),
                 due(persistence, database, namespace, "b"),
-                due(persistence, database, namespace, "c"));
+                due(persistence, database, namespace, "c"),
+                due(persistence, database, namespace, "d"));
         write(database, keys.get(0), "time_zone = 'Mars/Olympus'");
         write(database, keys.get(1), "cron_expression = '0 0 31 2 *'");
+        write(database, keys.get(3), "cron_expression = '| * * * *'");
 
         List<DueSchedule> claimed =
             persistence.schedules().claimDue("scheduler", Duration.ofMinutes(1), 10);
@@ -37,6 +42,9 @@ class UnreadableScheduleTest {
         assertThat(
                 persistence.schedules().find(keys.get(1)).orElseThrow().pauseNote().orElseThrow())
             .startsWith("cannot be read: cronExpression is '0 0 31 2 *', a day that never comes");
+        assertThat(
+                persistence.schedules().find(keys.get(3)).orElseThrow().pauseNote().orElseThrow())
+            .startsWith("cannot be read: cronExpression is '| * * * *', which cannot be read");
         write(database, keys.get(0), "time_zone = 'UTC'");
         assertThat(
                 persistence.schedules().find(keys.get(0)).orElseThrow().pauseNote().orElseThrow())

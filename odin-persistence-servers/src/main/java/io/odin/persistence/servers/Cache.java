@@ -24,11 +24,11 @@ final class Cache {
   }
 
   /**
-   * The directory of that name, filled now if it is not there. Whole or not at all, also when the
-   * process is killed meanwhile; other processes wait.
+   * The directory of a product's files that has that name, filled now if it is not there. Whole or
+   * not at all, also when the process is killed meanwhile; other processes wait.
    */
-  static Path directory(String name, Filling filling) throws IOException {
-    Path home = home().resolve("mysql");
+  static Path directory(String product, String name, Filling filling) throws IOException {
+    Path home = home().resolve(product);
     Path directory = home.resolve(name);
     synchronized (IN_THIS_JVM) {
       Files.createDirectories(home);

@@ -1,14 +1,27 @@
 package io.odin.persistence.servers;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Runs programs to their end. */
 final class Command {
 
   private Command() {}
+
+  /** The program of that name on the PATH. */
+  static Optional<Path> program(String name) {
+    String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
+    return Stream.of(path.split(File.pathSeparator, -1))
+        .filter(directory -> !directory.isBlank())
+        .map(directory -> Path.of(directory).resolve(name))
+        .filter(Files::isExecutable)
+        .findFirst();
+  }
 
   /**
    * Runs a program.

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
 
 /**
  * A running database server on which databases can be made. One that was started here stops with
@@ -36,6 +37,11 @@ public interface DatabaseServer extends AutoCloseable {
       statement.execute("CREATE DATABASE " + name);
     }
     return url(name);
+  }
+
+  /** The server's process, if it was started here as one. */
+  default Optional<ServerProcess> process() {
+    return Optional.empty();
   }
 
   /** Stops the server if it was started here. Harmless again. */

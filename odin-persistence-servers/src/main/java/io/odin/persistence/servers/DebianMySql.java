@@ -1,139 +1,33 @@
 package io.odin.persistence.servers;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
- * MySQL out of Debian's packages, unpacked without being installed. No other repository has MySQL
- * as files that run anywhere: these come with all the libraries that they need, down to the loader,
- * and run beside an older system. apt checks the signatures. Nothing of the machine's own package
- * administration is touched.
+ * MySQL out of Debian's packages. No other repository has MySQL as files that run anywhere, and of
+ * Debian's suites only the newest does: releases have MariaDB.
  */
 final class DebianMySql {
-
-  /** The only suite that has MySQL: releases have MariaDB. */
-  private static final String SUITE = "sid";
-
-  private static final Path KEYRING = Path.of("/usr/share/keyrings/debian-archive-keyring.gpg");
-  private static final Pattern MIRROR =
-      Pattern.compile("^'(?<mirror>[^']*/debian)/dists/[^']*'", Pattern.MULTILINE);
 
   private DebianMySql() {}
 
   static MySqlInstallation installation() throws IOException {
-    Path root = Cache.directory("root", DebianMySql::fetch);
-    Path loader = loader(root);
-    List<String> run =
-        List.of(loader.toString(), "--library-path", String.valueOf(loader.getParent()));
-    Path files = root.resolve("usr");
+    DebianPackages packages = packages();
+    Path files = packages.root().resolve("usr");
     return MySqlInstallation.of(
-        command(
-            run,
-            files.resolve("sbin/mysqld"),
+        packages.command(
+            "usr/sbin/mysqld",
             "--no-defaults",
             "--basedir=" + files,
             "--lc-messages-dir=" + files.resolve("share/mysql")),
-        command(run, files.resolve("bin/mysql")));
+        packages.command("usr/bin/mysql"));
   }
 
-  private static List<String> command(List<String> loader, Path program, String... arguments) {
-    List<String> command = new ArrayList<>(loader);
-    command.add(program.toString());
-    command.addAll(List.of(arguments));
-    return command;
-  }
-
-  /** The program that loads others, beside the libraries of the same packages. */
-  private static Path loader(Path root) throws IOException {
-    try (Stream<Path> files =
-        Files.find(root.resolve("usr/lib"), 2, (file, attributes) -> isLoader(file))) {
-      return files
-          .findFirst()
-          .orElseThrow(() -> new IOException("there is no loader in " + root + ": delete it"));
-    }
-  }
-
-  private static boolean isLoader(Path file) {
-    return String.valueOf(file.getFileName()).matches("ld-linux.*\\.so\\.\\d+")
-        && String.valueOf(file.getParent()).endsWith("-linux-gnu");
-  }
-
-  private static void fetch(Path root) throws IOException {
-    Path work = Files.createTempDirectory("odin-mysql-packages-");
+  private static DebianPackages packages() throws IOException {
     try {
-      List<String> apt = apt(work, mirror());
-      Command.run(with(apt, "update"));
-      Command.run(
-          with(
-              apt,
-              "--yes",
-              "--download-only",
-              "install",
-              "mysql-server-core",
-              "mysql-client-core"));
-      try (Stream<Path> files = Files.list(work.resolve("archives"))) {
-        for (Path archive : files.filter(file -> file.toString().endsWith(".deb")).toList()) {
-          Command.run(List.of("dpkg-deb", "--extract", archive.toString(), root.toString()));
-        }
-      }
+      return DebianPackages.of("mysql", "mysql-server-core", "mysql-client-core");
     } catch (IOException e) {
-      throw new IOException(
-          "none is installed, and Debian's could not be fetched: " + e.getMessage(), e);
-    } finally {
-      Cache.delete(work);
+      throw new IOException("none is installed, and " + e.getMessage(), e);
     }
-  }
-
-  /** The mirror that the machine's own sources name. */
-  private static String mirror() throws IOException {
-    Matcher sources =
-        MIRROR.matcher(
-            Command.run(
-                List.of("apt-get", "-o", "Debug::NoLocking=true", "--print-uris", "update")));
-    if (!sources.find() || !Files.exists(KEYRING)) {
-      throw new IOException("this machine's package sources name no mirror of Debian");
-    }
-    return sources.group("mirror");
-  }
-
-  /** apt with directories of its own, which knows of no package that is installed. */
-  private static List<String> apt(Path work, String mirror) throws IOException {
-    Files.createDirectories(work.resolve("lists/partial"));
-    Files.createDirectories(work.resolve("archives/partial"));
-    Path status = Files.createFile(work.resolve("status"));
-    Path sources =
-        Files.writeString(
-            work.resolve("sources.list"),
-            "deb [signed-by=%s] %s %s main\n".formatted(KEYRING, mirror, SUITE));
-    List<String> command = new ArrayList<>(List.of("apt-get", "--quiet"));
-    List<String> options =
-        List.of(
-            "Dir::Etc::sourcelist=" + sources,
-            "Dir::Etc::sourceparts=-",
-            "Dir::Etc::preferences=-",
-            "Dir::Etc::preferencesparts=-",
-            "Dir::State::lists=" + work.resolve("lists"),
-            "Dir::State::status=" + status,
-            "Dir::Cache::archives=" + work.resolve("archives"),
-            "Dir::Cache::pkgcache=",
-            "Dir::Cache::srcpkgcache=",
-            "APT::Install-Recommends=false",
-            // Another user could not write into these directories.
-            "APT::Sandbox::User=root",
-            "Debug::NoLocking=true");
-    options.forEach(option -> command.addAll(List.of("-o", option)));
-    return command;
-  }
-
-  private static List<String> with(List<String> command, String... arguments) {
-    List<String> all = new ArrayList<>(command);
-    all.addAll(List.of(arguments));
-    return all;
   }
 }

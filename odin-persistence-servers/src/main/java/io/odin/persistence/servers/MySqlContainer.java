@@ -12,6 +12,10 @@ final class MySqlContainer {
 
   private static final DockerImageName IMAGE = DockerImageName.parse("mysql:9.7");
   private static final int PORT = 3306;
+
+  /** Not that of the X plugin, whose port is 33060 and which is ready first. */
+  static final String READY = ".*ready for connections.*port: " + PORT + "\\b.*\\s";
+
   private static final String PASSWORD = "odin";
 
   private MySqlContainer() {}
@@ -27,7 +31,7 @@ final class MySqlContainer {
             .withEnv("MYSQL_ROOT_PASSWORD", PASSWORD)
             .withExposedPorts(PORT)
             // While the image makes its database, its server runs without a port.
-            .waitingFor(Wait.forLogMessage(".*ready for connections.*port: " + PORT + ".*\\s", 1))
+            .waitingFor(Wait.forLogMessage(READY, 1))
             .withCommand(
                 settings.entrySet().stream()
                     .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())

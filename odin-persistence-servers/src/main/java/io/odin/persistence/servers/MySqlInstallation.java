@@ -1,6 +1,5 @@
 package io.odin.persistence.servers;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +48,7 @@ record MySqlInstallation(List<String> mysqld, List<String> client, String versio
   }
 
   private static Optional<MySqlInstallation> onPath() throws IOException {
-    Optional<Path> mysqld = program("mysqld");
+    Optional<Path> mysqld = Command.program("mysqld");
     if (mysqld.isEmpty()
         || Command.run(List.of(mysqld.get().toString(), "--no-defaults", "--version"))
             .contains("MariaDB")) {
@@ -58,16 +57,7 @@ record MySqlInstallation(List<String> mysqld, List<String> client, String versio
     return Optional.of(
         of(
             List.of(mysqld.get().toString(), "--no-defaults"),
-            program("mysql").map(client -> List.of(client.toString())).orElse(List.of())));
-  }
-
-  private static Optional<Path> program(String name) {
-    String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
-    return Stream.of(path.split(File.pathSeparator, -1))
-        .filter(directory -> !directory.isBlank())
-        .map(directory -> Path.of(directory).resolve(name))
-        .filter(Files::isExecutable)
-        .findFirst();
+            Command.program("mysql").map(client -> List.of(client.toString())).orElse(List.of())));
   }
 
   /** Asks the server for its version. */

@@ -3,7 +3,6 @@ package io.odin.persistence.servers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,12 +14,14 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A server as a child process, with a directory of its own that goes when it stops. */
-final class MySqlProcess {
+final class MySqlProcess implements ServerProcess {
 
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private final Path directory;
   private final Runnable atExit = this::stop;
+  private List<String> command = List.of();
+  private int port;
   private @Nullable Process process;
 
   private MySqlProcess(Path directory) {
@@ -31,14 +32,21 @@ final class MySqlProcess {
       throws IOException {
     Path template =
         Cache.directory(
+            "mysql",
             "data-" + installation.version().replaceAll("[^A-Za-z0-9.-]", "_"),
             data -> initialize(installation, data));
     MySqlProcess server = new MySqlProcess(Files.createTempDirectory("odin-mysql-"));
     try {
       AtExit.add(server.atExit);
-      int port = freePort();
-      server.start(installation, template, port, settings);
-      return new MySqlServer(MySqlAddress.local(port), installation.client(), server::stop);
+      int port = Ports.free();
+      Path data = server.directory.resolve("data");
+      Cache.copy(template, data);
+      // It has the identity of the server, which the server makes again: members of a group differ.
+      Files.deleteIfExists(data.resolve("auto.cnf"));
+      server.command = installation.mysqld(arguments(server.directory, data, port, settings));
+      server.port = port;
+      server.start();
+      return new MySqlServer(MySqlAddress.local(port), installation.client(), server);
     } catch (IOException | RuntimeException e) {
       server.stop();
       throw e;
@@ -49,16 +57,12 @@ final class MySqlProcess {
     }
   }
 
-  private void start(
-      MySqlInstallation installation, Path template, int port, Map<String, String> settings)
-      throws IOException, InterruptedException {
-    Path data = directory.resolve("data");
-    Cache.copy(template, data);
+  private void start() throws IOException, InterruptedException {
     Path log = directory.resolve("log");
     Process started =
-        new ProcessBuilder(installation.mysqld(arguments(directory, data, port, settings)))
+        new ProcessBuilder(command)
             .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
             .start();
     synchronized (this) {
       process = started;
@@ -113,17 +117,46 @@ final class MySqlProcess {
     return arguments;
   }
 
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
+  @Override
+  public synchronized void kill() {
+    Signals.kill(running());
+  }
+
+  @Override
+  public void restart() throws IOException {
+    try {
+      // What a killed server leaves there keeps the next one from taking it.
+      Files.deleteIfExists(directory.resolve("socket"));
+      Files.deleteIfExists(directory.resolve("socket.lock"));
+      start();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while mysqld started", e);
     }
+  }
+
+  @Override
+  public synchronized void pause() throws IOException {
+    Signals.pause(running());
+  }
+
+  @Override
+  public synchronized void resume() throws IOException {
+    Signals.resume(running());
+  }
+
+  private synchronized ProcessHandle running() {
+    if (process == null) {
+      throw new IllegalStateException("mysqld does not run");
+    }
+    return process.toHandle();
   }
 
   /**
    * Stops the server at once, since its data are removed too. Idempotent. Not ended early by an
    * interrupt, which would leave the data.
    */
-  private synchronized void stop() {
+  synchronized void stop() {
     if (process != null) {
       process.destroyForcibly().onExit().join();
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** A running MySQL server. Never MariaDB, which is another database by now. */
@@ -15,11 +16,22 @@ public final class MySqlServer implements DatabaseServer {
   private final MySqlAddress address;
   private final List<String> client;
   private final Runnable stop;
+  private final Optional<ServerProcess> process;
 
   MySqlServer(MySqlAddress address, List<String> client, Runnable stop) {
+    this(address, client, stop, Optional.empty());
+  }
+
+  MySqlServer(MySqlAddress address, List<String> client, MySqlProcess process) {
+    this(address, client, process::stop, Optional.of(process));
+  }
+
+  private MySqlServer(
+      MySqlAddress address, List<String> client, Runnable stop, Optional<ServerProcess> process) {
     this.address = address;
     this.client = List.copyOf(client);
     this.stop = stop;
+    this.process = process;
   }
 
   /**
@@ -113,6 +125,11 @@ public final class MySqlServer implements DatabaseServer {
             "--user=" + address.user(),
             "--default-character-set=utf8mb4"));
     return List.copyOf(command);
+  }
+
+  @Override
+  public Optional<ServerProcess> process() {
+    return process;
   }
 
   @Override

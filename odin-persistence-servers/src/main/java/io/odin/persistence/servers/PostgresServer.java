@@ -6,20 +6,30 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A running PostgreSQL server out of a jar, as a child process with data of its own. Its programs
  * are unpacked once and kept with the user's cached files.
  */
-public final class PostgresServer implements DatabaseServer {
+public final class PostgresServer implements DatabaseServer, ServerProcess {
+
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private final Path data;
   private final Runnable atExit = this::close;
   private @Nullable EmbeddedPostgres server;
   private int port;
+  private List<String> command = List.of();
 
   private PostgresServer(Path data) {
     this.data = data;
@@ -120,6 +130,73 @@ public final class PostgresServer implements DatabaseServer {
       }
     }
     AtExit.remove(atExit);
+  }
+
+  @Override
+  public Optional<ServerProcess> process() {
+    return Optional.of(this);
+  }
+
+  @Override
+  public synchronized void kill() {
+    ProcessHandle postmaster = postmaster();
+    command = commandOf(postmaster);
+    Signals.kill(postmaster);
+  }
+
+  @Override
+  public synchronized void restart() throws IOException {
+    Path log = data.resolve("restart.log");
+    Process postmaster =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+            .start();
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (!isReady()) {
+      if (!postmaster.isAlive() || System.nanoTime() > end) {
+        throw new IOException("PostgreSQL did not start again:\n" + Files.readString(log));
+      }
+      LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+    }
+  }
+
+  /** Whether the recovery after a crash has ended, before which connections are refused. */
+  private boolean isReady() {
+    try (Connection connection = DriverManager.getConnection(url(), user(), password())) {
+      return connection.isValid((int) PATIENCE.toSeconds());
+    } catch (SQLException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public synchronized void pause() throws IOException {
+    Signals.pause(postmaster());
+  }
+
+  @Override
+  public synchronized void resume() throws IOException {
+    Signals.resume(postmaster());
+  }
+
+  /** The first process of the server, which has started all others. */
+  private ProcessHandle postmaster() {
+    try (Stream<String> lines = Files.lines(data.resolve("postmaster.pid"))) {
+      return lines
+          .findFirst()
+          .flatMap(pid -> ProcessHandle.of(Long.parseLong(pid.strip())))
+          .orElseThrow(() -> new IllegalStateException("PostgreSQL does not run"));
+    } catch (IOException e) {
+      throw new IllegalStateException("PostgreSQL does not run", e);
+    }
+  }
+
+  private static List<String> commandOf(ProcessHandle postmaster) {
+    ProcessHandle.Info info = postmaster.info();
+    return Unprivileged.command(
+        Stream.concat(info.command().stream(), info.arguments().stream().flatMap(Stream::of))
+            .toList());
   }
 
   private List<ProcessHandle> processes() {

@@ -1,6 +1,5 @@
 package io.odin.persistence.sql;
 
-import io.odin.persistence.Capability;
 import io.odin.persistence.Limits;
 import io.odin.persistence.Persistence;
 import io.odin.persistence.PersistenceConfig;
@@ -18,9 +17,9 @@ import io.odin.persistence.sql.database.Database;
 import io.odin.persistence.sql.database.Dialect;
 import io.odin.persistence.sql.database.Statements;
 import io.odin.persistence.sql.execution.Executions;
-import io.odin.persistence.sql.execution.RunImporter;
 import io.odin.persistence.sql.health.SqlHealth;
 import io.odin.persistence.sql.history.Histories;
+import io.odin.persistence.sql.namespace.LiveNamespaces;
 import io.odin.persistence.sql.namespace.Namespaces;
 import io.odin.persistence.sql.query.Queries;
 import io.odin.persistence.sql.retention.Retention;
@@ -34,8 +33,10 @@ import io.odin.persistence.sql.task.TaskStatements;
 import io.odin.persistence.sql.task.Tasks;
 import io.odin.persistence.sql.timer.Timers;
 import io.odin.persistence.sql.visibility.Visibility;
+import io.odin.persistence.sql.write.AppliedWrites;
 import io.odin.persistence.task.TaskQueueStore;
 import io.odin.persistence.timer.TimerStore;
+import io.odin.persistence.value.Capability;
 import io.odin.persistence.visibility.VisibilityStore;
 import java.util.EnumSet;
 import java.util.List;
@@ -74,25 +75,26 @@ final class SqlPersistence implements Persistence {
     this.database = database;
     statements = new Statements(dialect);
     Limits limits = config.limits();
-    namespaces = new Namespaces(database, statements, limits);
+    AppliedWrites writes = new AppliedWrites(statements);
+    namespaces = new Namespaces(database, statements, writes, limits);
     shards = new Shards(database, statements, config.shardCount());
+    LiveNamespaces live = namespaces.live();
     Runs runs = new Runs(statements);
-    tasks = new Tasks(database, statements, taskStatements, limits);
+    tasks = new Tasks(database, statements, taskStatements, live, limits);
     Histories histories = new Histories(database, statements);
     timers = new Timers(database, statements);
-    signals = new Signals(database, statements, runs, limits);
-    queries = new Queries(database, statements, runs, limits);
-    visibility = new Visibility(database, statements, limits);
-    schedules = new Schedules(database, statements, limits);
-    history =
-        histories.store(
-            new RunImporter(database, limits, shards, runs, histories, timers, visibility));
+    signals = new Signals(database, statements, runs, live, limits);
+    queries = new Queries(database, statements, runs, live, limits);
+    visibility = new Visibility(database, dialect, statements, runs, live, limits);
+    schedules = new Schedules(database, statements, writes, live, limits);
+    history = histories.store();
     retention = new Retention(database, statements, shards, runs, history, visibility);
     // Knows all areas, since a commit writes to all of them.
     executions =
         new Executions(
             database,
             statements,
+            writes,
             limits,
             shards,
             runs,
@@ -104,7 +106,7 @@ final class SqlPersistence implements Persistence {
             visibility,
             schedules,
             retention.deletion());
-    health = new SqlHealth(database, statements, config, schema());
+    health = new SqlHealth(database, dialect, statements, config, schema());
   }
 
   /** Every statement of the stores. */

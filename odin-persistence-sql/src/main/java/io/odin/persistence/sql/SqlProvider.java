@@ -1,17 +1,23 @@
 package io.odin.persistence.sql;
 
-import io.odin.persistence.Capability;
 import io.odin.persistence.Limits;
 import io.odin.persistence.Persistence;
 import io.odin.persistence.PersistenceConfig;
+import io.odin.persistence.error.PersistenceException;
 import io.odin.persistence.schema.Schema;
 import io.odin.persistence.spi.PersistenceProvider;
+import io.odin.persistence.sql.database.ConnectionSource;
 import io.odin.persistence.sql.database.Database;
 import io.odin.persistence.sql.database.Dialect;
+import io.odin.persistence.sql.database.ExceptionTranslator;
 import io.odin.persistence.sql.schema.OpenCheck;
+import io.odin.persistence.sql.schema.OwnSession;
 import io.odin.persistence.sql.schema.SqlSchema;
 import io.odin.persistence.sql.statement.Sql;
 import io.odin.persistence.sql.task.TaskStatements;
+import io.odin.persistence.value.Capability;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
 
@@ -29,12 +35,11 @@ public abstract class SqlProvider implements PersistenceProvider {
    * Of one database.
    *
    * @param tasks what the database does with tasks in its own way
-   * @param urlPrefix how its JDBC URLs begin, such as {@code jdbc:postgresql:}
    */
-  protected SqlProvider(Dialect dialect, TaskStatements tasks, String urlPrefix) {
+  protected SqlProvider(Dialect dialect, TaskStatements tasks) {
     this.dialect = dialect;
     this.tasks = tasks;
-    this.urlPrefix = urlPrefix;
+    urlPrefix = dialect.connector().urlPrefix();
   }
 
   @Override
@@ -68,6 +73,27 @@ public abstract class SqlProvider implements PersistenceProvider {
   public final Schema schema(PersistenceConfig config) {
     JdbcDriver.require(urlPrefix, dialect.driver());
     return new SqlSchema(config, dialect);
+  }
+
+  /**
+   * Connects for queries that people ask of the tables; the caller closes the connection.
+   *
+   * @throws PersistenceException as {@link #open} does
+   */
+  public final Connection connect(PersistenceConfig config) {
+    JdbcDriver.require(urlPrefix, dialect.driver());
+    try {
+      OwnSession.require(config, dialect);
+      return ConnectionSource.forQueries(config, dialect).getConnection();
+    } catch (SQLException e) {
+      throw ExceptionTranslator.translate(
+          "connecting", dialect, ExceptionTranslator.Phase.BEFORE_COMMIT, e);
+    }
+  }
+
+  /** Whether an exception of {@link #connect}'s connection says that a privilege is missing. */
+  public final boolean isDenied(SQLException exception) {
+    return dialect.isDenied(exception);
   }
 
   /** Returns every statement of the stores, human-readable, without asking a server. */

@@ -1,11 +1,15 @@
 package io.odin.persistence.tck;
 
+import io.odin.persistence.tck.crosscutting.CallbacksTck;
 import io.odin.persistence.tck.crosscutting.ConfusableIdsTck;
 import io.odin.persistence.tck.crosscutting.ContentionTck;
 import io.odin.persistence.tck.crosscutting.IdsTck;
 import io.odin.persistence.tck.crosscutting.LostReplyTck;
+import io.odin.persistence.tck.crosscutting.MuteServerTck;
 import io.odin.persistence.tck.crosscutting.NullArgumentsTck;
 import io.odin.persistence.tck.crosscutting.PagingTck;
+import io.odin.persistence.tck.crosscutting.PartialOutcomesTck;
+import io.odin.persistence.tck.crosscutting.SearchShareTck;
 import io.odin.persistence.tck.crosscutting.TransactionTck;
 import io.odin.persistence.tck.crosscutting.ValuesTck;
 import io.odin.persistence.tck.execution.CommitAtomicityTck;
@@ -14,11 +18,23 @@ import io.odin.persistence.tck.execution.ExecutionStoreTck;
 import io.odin.persistence.tck.execution.StartPolicyTck;
 import io.odin.persistence.tck.history.HistoryImportTck;
 import io.odin.persistence.tck.history.HistoryStoreTck;
+import io.odin.persistence.tck.limits.LeaseBytesTck;
+import io.odin.persistence.tck.limits.LengthLimitsTck;
+import io.odin.persistence.tck.limits.PageBytesTck;
+import io.odin.persistence.tck.limits.PayloadLimitsTck;
+import io.odin.persistence.tck.limits.RequestBytesTck;
+import io.odin.persistence.tck.namespace.NamespaceEndTck;
+import io.odin.persistence.tck.namespace.NamespacePurgeTck;
 import io.odin.persistence.tck.namespace.NamespaceStoreTck;
 import io.odin.persistence.tck.operations.HealthTck;
+import io.odin.persistence.tck.operations.SecretsTck;
 import io.odin.persistence.tck.operations.SessionTck;
 import io.odin.persistence.tck.operations.SqlFunctionsTck;
 import io.odin.persistence.tck.query.QueryResultStoreTck;
+import io.odin.persistence.tck.repetition.NamespaceRepetitionTck;
+import io.odin.persistence.tck.repetition.QueueRepetitionTck;
+import io.odin.persistence.tck.repetition.RunRepetitionTck;
+import io.odin.persistence.tck.repetition.ScheduleRepetitionTck;
 import io.odin.persistence.tck.retention.RetentionCrashTck;
 import io.odin.persistence.tck.retention.RetentionStoreTck;
 import io.odin.persistence.tck.schedule.ScheduleClaimTck;
@@ -32,9 +48,11 @@ import io.odin.persistence.tck.signal.SignalStoreTck;
 import io.odin.persistence.tck.task.TaskDeliveryTck;
 import io.odin.persistence.tck.task.TaskLeaseTck;
 import io.odin.persistence.tck.task.TaskQueueStoreTck;
+import io.odin.persistence.tck.task.TaskRepetitionTck;
 import io.odin.persistence.tck.timer.TimerStoreTck;
 import io.odin.persistence.tck.visibility.SearchAttributesTck;
 import io.odin.persistence.tck.visibility.TagsTck;
+import io.odin.persistence.tck.visibility.VisibilityAgreementTck;
 import io.odin.persistence.tck.visibility.VisibilityListTck;
 import io.odin.persistence.tck.visibility.VisibilityQueryTck;
 import io.odin.persistence.tck.visibility.VisibilityStoreTck;
@@ -55,6 +73,14 @@ public abstract class EveryKit {
   /** Runs {@link NamespaceStoreTck}. */
   @Nested
   public class Namespaces extends NamespaceStoreTck {}
+
+  /** Runs {@link NamespaceEndTck}. */
+  @Nested
+  public class NamespaceEnd extends NamespaceEndTck {}
+
+  /** Runs {@link NamespacePurgeTck}. */
+  @Nested
+  public class NamespacePurge extends NamespacePurgeTck {}
 
   /** Runs {@link ShardStoreTck}. */
   @Nested
@@ -96,6 +122,10 @@ public abstract class EveryKit {
   @Nested
   public class TaskDelivery extends TaskDeliveryTck {}
 
+  /** Runs {@link TaskRepetitionTck}. */
+  @Nested
+  public class TaskRepetitions extends TaskRepetitionTck {}
+
   /** Runs {@link TaskLeaseTck}. */
   @Nested
   public class TaskLeases extends TaskLeaseTck {}
@@ -115,6 +145,10 @@ public abstract class EveryKit {
   /** Runs {@link VisibilityStoreTck}. */
   @Nested
   public class Visibility extends VisibilityStoreTck {}
+
+  /** Runs {@link VisibilityAgreementTck}. */
+  @Nested
+  public class VisibilityAgreement extends VisibilityAgreementTck {}
 
   /** Runs {@link TagsTck}. */
   @Nested
@@ -176,6 +210,26 @@ public abstract class EveryKit {
   @Nested
   public class ConfusableIds extends ConfusableIdsTck {}
 
+  /** Runs {@link PayloadLimitsTck}. */
+  @Nested
+  public class PayloadLimits extends PayloadLimitsTck {}
+
+  /** Runs {@link LengthLimitsTck}. */
+  @Nested
+  public class LengthLimits extends LengthLimitsTck {}
+
+  /** Runs {@link RequestBytesTck}. */
+  @Nested
+  public class RequestBytes extends RequestBytesTck {}
+
+  /** Runs {@link PageBytesTck}. */
+  @Nested
+  public class PageBytes extends PageBytesTck {}
+
+  /** Runs {@link LeaseBytesTck}. */
+  @Nested
+  public class LeaseBytes extends LeaseBytesTck {}
+
   /** Runs {@link ValuesTck}. */
   @Nested
   public class Values extends ValuesTck {}
@@ -188,17 +242,53 @@ public abstract class EveryKit {
   @Nested
   public class NullArguments extends NullArgumentsTck {}
 
+  /** Runs {@link SearchShareTck}. */
+  @Nested
+  public class SearchShare extends SearchShareTck {}
+
   /** Runs {@link TransactionTck}. */
   @Nested
   public class Transactions extends TransactionTck {}
+
+  /** Runs {@link PartialOutcomesTck}. */
+  @Nested
+  public class PartialOutcomes extends PartialOutcomesTck {}
+
+  /** Runs {@link CallbacksTck}. */
+  @Nested
+  public class Callbacks extends CallbacksTck {}
+
+  /** Runs {@link NamespaceRepetitionTck}. */
+  @Nested
+  public class NamespaceRepetitions extends NamespaceRepetitionTck {}
+
+  /** Runs {@link QueueRepetitionTck}. */
+  @Nested
+  public class QueueRepetitions extends QueueRepetitionTck {}
+
+  /** Runs {@link RunRepetitionTck}. */
+  @Nested
+  public class RunRepetitions extends RunRepetitionTck {}
+
+  /** Runs {@link ScheduleRepetitionTck}. */
+  @Nested
+  public class ScheduleRepetitions extends ScheduleRepetitionTck {}
 
   /** Runs {@link LostReplyTck}. */
   @Nested
   public class LostReplies extends LostReplyTck {}
 
+  /** Runs {@link MuteServerTck}. */
+  @Nested
+  public class MuteServers extends MuteServerTck {}
+
   /** Runs {@link SessionTck}. */
   @Nested
   public class Sessions extends SessionTck {}
+
+  /** Runs {@link SecretsTck}. */
+  @Nested
+  public class Secrets extends SecretsTck {}
 
   /** Runs {@link SqlFunctionsTck}. */
   @Nested

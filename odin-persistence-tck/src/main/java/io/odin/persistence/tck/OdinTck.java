@@ -31,7 +31,8 @@ import org.junit.platform.commons.support.AnnotationSupport;
  * in {@link PersistenceProvider#capabilities()}, that the backend lacks the capability; the backend
  * must then refuse the call. The result of each scenario is printed and written to target/odin-tck.
  *
- * <p>While developing, {@code -Dodin.tck.kit=CommitTck} runs that kit alone.
+ * <p>While developing, {@code -Dodin.tck.kit=CommitTck} runs that kit alone; several are separated
+ * by commas.
  */
 public final class OdinTck
     implements BeforeAllCallback,
@@ -72,7 +73,7 @@ public final class OdinTck
             .getTestClass()
             .filter(StoreTck.class::isAssignableFrom)
             .map(nested -> nested.getSuperclass().getSimpleName());
-    return selected == null || kit.isEmpty() || kit.get().equals(selected)
+    return selected == null || kit.isEmpty() || List.of(selected.split(",")).contains(kit.get())
         ? ConditionEvaluationResult.enabled("selected")
         : ConditionEvaluationResult.disabled("only " + selected + " is selected");
   }

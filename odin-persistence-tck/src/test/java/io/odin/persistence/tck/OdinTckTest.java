@@ -3,7 +3,6 @@ package io.odin.persistence.tck;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
-import io.odin.persistence.Capability;
 import io.odin.persistence.Limits;
 import io.odin.persistence.Persistence;
 import io.odin.persistence.PersistenceConfig;
@@ -15,6 +14,7 @@ import io.odin.persistence.tck.harness.Requires;
 import io.odin.persistence.tck.harness.Scenario;
 import io.odin.persistence.tck.harness.StoreTck;
 import io.odin.persistence.tck.shard.ShardStoreTck;
+import io.odin.persistence.value.Capability;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;

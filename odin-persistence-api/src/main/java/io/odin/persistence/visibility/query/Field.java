@@ -1,7 +1,6 @@
 package io.odin.persistence.visibility.query;
 
 import io.odin.persistence.internal.Require;
-import io.odin.persistence.visibility.AttributeType;
 
 /** A field of a query. Immutable. */
 public sealed interface Field permits SystemField, Field.Attribute, Field.Tag {

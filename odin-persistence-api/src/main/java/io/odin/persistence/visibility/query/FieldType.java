@@ -1,8 +1,7 @@
 package io.odin.persistence.visibility.query;
 
-import io.odin.persistence.execution.WorkflowState;
 import io.odin.persistence.internal.Require;
-import io.odin.persistence.visibility.AttributeType;
+import io.odin.persistence.run.WorkflowState;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;

@@ -1,6 +1,5 @@
 package io.odin.persistence.visibility.query;
 
-import io.odin.persistence.visibility.AttributeType;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;

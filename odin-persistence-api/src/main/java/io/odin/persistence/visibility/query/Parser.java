@@ -17,10 +17,7 @@ import java.util.function.Function;
  */
 final class Parser {
 
-  private static final int MAXIMUM_BYTES = 8 * 1024;
   private static final int MAXIMUM_DEPTH = 16;
-  private static final int MAXIMUM_TESTS = 64;
-  private static final int MAXIMUM_VALUES = 256;
   private static final Set<String> RESERVED = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
 
   static {
@@ -46,12 +43,12 @@ final class Parser {
 
   /** Reads the first token. */
   Parser(String text) {
-    Require.text("query", text, MAXIMUM_BYTES);
+    Require.text("query", text, Require.QUERY_BYTES);
     int bytes = text.getBytes(StandardCharsets.UTF_8).length;
     Require.that(
-        bytes <= MAXIMUM_BYTES,
+        bytes <= Require.QUERY_BYTES,
         "query",
-        "has " + bytes + " bytes in UTF-8: at most " + MAXIMUM_BYTES + " are allowed");
+        "has " + bytes + " bytes in UTF-8: at most " + Require.QUERY_BYTES + " are allowed");
     lexer = new Lexer(text);
     token = lexer.next();
   }
@@ -113,8 +110,8 @@ final class Parser {
   private Unbound test() {
     Token start = token;
     Reference field = field();
-    if (++tests > MAXIMUM_TESTS) {
-      throw start.fault("has more than " + MAXIMUM_TESTS + " tests");
+    if (++tests > Require.QUERY_TESTS) {
+      throw start.fault("has more than " + Require.QUERY_TESTS + " tests");
     }
     Token operator = token;
     Optional<Operator> comparison = operator(operator);
@@ -176,8 +173,8 @@ final class Parser {
     expectSymbol("(", "\"(\" is expected");
     List<Literal> literals = new ArrayList<>();
     do {
-      if (literals.size() == MAXIMUM_VALUES) {
-        throw token.fault("has more than " + MAXIMUM_VALUES + " values in an IN");
+      if (literals.size() == Require.QUERY_VALUES) {
+        throw token.fault("has more than " + Require.QUERY_VALUES + " values in an IN");
       }
       literals.add(literal());
     } while (acceptSymbol(","));

@@ -1,7 +1,7 @@
 package io.odin.persistence.visibility.query;
 
-import io.odin.persistence.execution.WorkflowState;
 import io.odin.persistence.internal.Require;
+import io.odin.persistence.run.WorkflowState;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

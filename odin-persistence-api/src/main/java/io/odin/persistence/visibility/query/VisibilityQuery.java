@@ -1,7 +1,6 @@
 package io.odin.persistence.visibility.query;
 
 import io.odin.persistence.internal.Require;
-import io.odin.persistence.visibility.AttributeType;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

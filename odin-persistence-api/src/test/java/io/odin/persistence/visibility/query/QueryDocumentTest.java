@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.odin.persistence.error.InvalidRequestException;
-import io.odin.persistence.visibility.AttributeType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import io.odin.persistence.error.InvalidRequestException;
-import io.odin.persistence.execution.WorkflowState;
-import io.odin.persistence.visibility.AttributeType;
+import io.odin.persistence.run.WorkflowState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,6 +1,5 @@
 package io.odin.persistence.visibility.query;
 
-import io.odin.persistence.visibility.AttributeType;
 import java.util.Map;
 
 /** A namespace with an attribute of each type, and one whose name needs quotes. */

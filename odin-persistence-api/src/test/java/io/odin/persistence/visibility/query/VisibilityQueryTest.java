@@ -2,8 +2,7 @@ package io.odin.persistence.visibility.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.odin.persistence.execution.WorkflowState;
-import io.odin.persistence.visibility.AttributeType;
+import io.odin.persistence.run.WorkflowState;
 import io.odin.persistence.visibility.query.Condition.And;
 import io.odin.persistence.visibility.query.Condition.Between;
 import io.odin.persistence.visibility.query.Condition.Comparison;

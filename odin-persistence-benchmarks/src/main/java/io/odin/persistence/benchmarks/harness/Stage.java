@@ -1,18 +1,26 @@
 package io.odin.persistence.benchmarks.harness;
 
 import io.odin.persistence.Persistence;
+import io.odin.persistence.PersistenceConfig;
 import io.odin.persistence.error.PersistenceException;
+import io.odin.persistence.namespace.NamespaceId;
+import io.odin.persistence.namespace.NamespaceSettings;
 import java.sql.SQLException;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 
 /**
  * Makes databases on the server under test: one for each side, freshly migrated or a copy of one
  * that is, so that the sides begin alike and do not touch each other's tables. Not thread-safe.
  */
 public final class Stage implements AutoCloseable {
+
+  /** The namespace of all rows. */
+  public static final NamespaceId NAMESPACE =
+      new NamespaceId(UUID.fromString("018f0000-0000-7000-8000-000000000001"));
 
   private static final String PREFIX = "odin_bench_" + ProcessHandle.current().pid() + "_";
   private static final String TEMPLATE = PREFIX + "template";
@@ -43,7 +51,7 @@ public final class Stage implements AutoCloseable {
     return server;
   }
 
-  /** A fresh database with the library's schema. */
+  /** A fresh database with the library's schema and the namespace. */
   public Database migrated(String label) throws SQLException {
     String name = name(label);
     Optional<String> copy = server.engine().copy(name, TEMPLATE);
@@ -57,7 +65,11 @@ public final class Stage implements AutoCloseable {
   }
 
   private static void migrate(Database database) {
-    Persistence.schemaOf(database.config().build()).migrate();
+    PersistenceConfig config = database.config().build();
+    Persistence.schemaOf(config).migrate();
+    try (Persistence persistence = Persistence.open(config)) {
+      persistence.namespaces().create(NAMESPACE, "benchmarks", NamespaceSettings.defaults());
+    }
   }
 
   /** A fresh database with nothing in it. */

@@ -1,8 +1,6 @@
 package io.odin.persistence.benchmarks.rows;
 
-import io.odin.persistence.Json;
 import io.odin.persistence.Persistence;
-import io.odin.persistence.TimeOrderedId;
 import io.odin.persistence.benchmarks.baseline.Baseline;
 import io.odin.persistence.benchmarks.baseline.BaselineRows;
 import io.odin.persistence.benchmarks.baseline.Column;
@@ -11,12 +9,17 @@ import io.odin.persistence.benchmarks.baseline.Prepared;
 import io.odin.persistence.benchmarks.harness.Database;
 import io.odin.persistence.benchmarks.harness.Row;
 import io.odin.persistence.benchmarks.harness.Worker;
-import io.odin.persistence.execution.RunKey;
+import io.odin.persistence.benchmarks.rows.data.RunParameters;
+import io.odin.persistence.benchmarks.rows.data.Runs;
+import io.odin.persistence.benchmarks.rows.data.Sample;
 import io.odin.persistence.query.NewQuery;
 import io.odin.persistence.query.QueryAnswer;
 import io.odin.persistence.query.QueryCompletion;
 import io.odin.persistence.query.QueryKey;
 import io.odin.persistence.query.QueryResultStore;
+import io.odin.persistence.run.RunKey;
+import io.odin.persistence.value.Json;
+import io.odin.persistence.value.TimeOrderedId;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;

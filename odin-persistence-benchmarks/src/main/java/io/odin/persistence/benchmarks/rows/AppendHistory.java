@@ -1,19 +1,25 @@
 package io.odin.persistence.benchmarks.rows;
 
-import io.odin.persistence.Bytes;
 import io.odin.persistence.Persistence;
 import io.odin.persistence.benchmarks.baseline.Baseline;
 import io.odin.persistence.benchmarks.harness.Database;
 import io.odin.persistence.benchmarks.harness.Row;
 import io.odin.persistence.benchmarks.harness.Worker;
+import io.odin.persistence.benchmarks.rows.baseline.BaselineCommit;
+import io.odin.persistence.benchmarks.rows.baseline.BaselineUpdate;
+import io.odin.persistence.benchmarks.rows.data.Runs;
+import io.odin.persistence.benchmarks.rows.data.Sample;
 import io.odin.persistence.execution.RunState;
 import io.odin.persistence.execution.UpdateRun;
 import io.odin.persistence.execution.WorkflowTransaction;
+import io.odin.persistence.value.Bytes;
 import java.sql.SQLException;
 import java.time.Instant;
 
 /** Appends 5 events to a run, and nothing else. */
 public final class AppendHistory implements Row {
+
+  private static final String UPDATE = "executions.updateWithHistory";
 
   private static final int EVENTS = 5;
 
@@ -38,12 +44,12 @@ public final class AppendHistory implements Row {
     BaselineCommit commit =
         new BaselineCommit(
             baseline,
-            "shards.fence",
+            "shards.fenceInNamespace",
             "commits.insert",
             "currentRuns.isCurrent",
-            "executions.updateWithHistory",
+            UPDATE,
             "history.insert");
-    BaselineUpdate update = new BaselineUpdate(commit);
+    BaselineUpdate update = new BaselineUpdate(commit, UPDATE);
     Runs.Cursor cursor = new Runs.Cursor(index);
     return () -> {
       cursor.next(EVENTS);

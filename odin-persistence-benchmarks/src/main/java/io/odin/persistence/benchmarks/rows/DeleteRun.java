@@ -5,8 +5,12 @@ import io.odin.persistence.benchmarks.baseline.Baseline;
 import io.odin.persistence.benchmarks.harness.Database;
 import io.odin.persistence.benchmarks.harness.Row;
 import io.odin.persistence.benchmarks.harness.Worker;
-import io.odin.persistence.execution.RunKey;
+import io.odin.persistence.benchmarks.rows.baseline.BaselineDeletion;
+import io.odin.persistence.benchmarks.rows.data.Findable;
+import io.odin.persistence.benchmarks.rows.data.RestoredRuns;
+import io.odin.persistence.benchmarks.rows.data.Runs;
 import io.odin.persistence.retention.Archiver;
+import io.odin.persistence.run.RunKey;
 import java.sql.SQLException;
 
 /**

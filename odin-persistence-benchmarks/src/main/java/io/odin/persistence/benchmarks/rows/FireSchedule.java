@@ -1,12 +1,14 @@
 package io.odin.persistence.benchmarks.rows;
 
-import io.odin.persistence.Json;
 import io.odin.persistence.Persistence;
 import io.odin.persistence.benchmarks.baseline.Baseline;
 import io.odin.persistence.benchmarks.harness.Database;
 import io.odin.persistence.benchmarks.harness.Row;
 import io.odin.persistence.benchmarks.harness.Worker;
-import io.odin.persistence.execution.RunKey;
+import io.odin.persistence.benchmarks.rows.baseline.BaselineSchedules;
+import io.odin.persistence.benchmarks.rows.data.Runs;
+import io.odin.persistence.benchmarks.rows.data.Sample;
+import io.odin.persistence.run.RunKey;
 import io.odin.persistence.schedule.DueOutcome;
 import io.odin.persistence.schedule.DueSchedule;
 import io.odin.persistence.schedule.NewSchedule;
@@ -14,6 +16,7 @@ import io.odin.persistence.schedule.ScheduleDefinition;
 import io.odin.persistence.schedule.ScheduleKey;
 import io.odin.persistence.schedule.ScheduleSpec;
 import io.odin.persistence.schedule.ScheduleStore;
+import io.odin.persistence.value.Json;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,11 +28,9 @@ import java.util.List;
  */
 public final class FireSchedule implements Row {
 
-  static final int BATCH = 10;
-  static final Duration LEASE = Duration.ofMinutes(1);
   static final Duration INTERVAL = Duration.ofSeconds(1);
 
-  private static final int EACH_WORKER = 2 * BATCH;
+  private static final int EACH_WORKER = 2 * Sample.CLAIMED_SCHEDULES;
   private static final Instant OVERDUE = Instant.parse("2026-01-01T00:00:00Z");
   private static final Duration A_CENTURY = Duration.ofDays(36_500);
 
@@ -78,7 +79,8 @@ public final class FireSchedule implements Row {
   public Worker library(Persistence persistence, int index) {
     ScheduleStore schedules = persistence.schedules();
     return () -> {
-      List<DueSchedule> due = schedules.claimDue("scheduler-" + index, LEASE, BATCH);
+      List<DueSchedule> due =
+          schedules.claimDue("scheduler-" + index, Sample.SCHEDULE_LEASE, Sample.CLAIMED_SCHEDULES);
       for (DueSchedule one : due) {
         schedules.advance(one.lease(), DueOutcome.started(run(one.lease().dueAt())));
       }

@@ -1,15 +1,18 @@
 package io.odin.persistence.benchmarks.rows;
 
-import io.odin.persistence.Page;
-import io.odin.persistence.PageRequest;
 import io.odin.persistence.Persistence;
 import io.odin.persistence.benchmarks.baseline.Baseline;
 import io.odin.persistence.benchmarks.harness.Database;
 import io.odin.persistence.benchmarks.harness.Row;
 import io.odin.persistence.benchmarks.harness.Worker;
+import io.odin.persistence.benchmarks.rows.baseline.BaselineList;
+import io.odin.persistence.benchmarks.rows.data.ClosedRuns;
+import io.odin.persistence.benchmarks.rows.data.Sample;
 import io.odin.persistence.sql.database.Dialect;
 import io.odin.persistence.sql.statement.Step;
 import io.odin.persistence.sql.visibility.SearchSql;
+import io.odin.persistence.value.Page;
+import io.odin.persistence.value.PageRequest;
 import io.odin.persistence.visibility.VisibilityOrder;
 import io.odin.persistence.visibility.VisibilityRecord;
 import io.odin.persistence.visibility.query.VisibilityQuery;

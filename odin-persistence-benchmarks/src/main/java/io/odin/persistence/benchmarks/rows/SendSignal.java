@@ -1,15 +1,18 @@
 package io.odin.persistence.benchmarks.rows;
 
-import io.odin.persistence.Json;
 import io.odin.persistence.Persistence;
-import io.odin.persistence.TimeOrderedId;
 import io.odin.persistence.benchmarks.baseline.Baseline;
 import io.odin.persistence.benchmarks.baseline.Parameter;
 import io.odin.persistence.benchmarks.baseline.Prepared;
 import io.odin.persistence.benchmarks.harness.Database;
 import io.odin.persistence.benchmarks.harness.Row;
 import io.odin.persistence.benchmarks.harness.Worker;
+import io.odin.persistence.benchmarks.rows.data.RunParameters;
+import io.odin.persistence.benchmarks.rows.data.Runs;
+import io.odin.persistence.benchmarks.rows.data.Sample;
 import io.odin.persistence.signal.NewSignal;
+import io.odin.persistence.value.Json;
+import io.odin.persistence.value.TimeOrderedId;
 import java.sql.SQLException;
 
 /** Sends signals to open runs, each worker to its own in turn. */

@@ -1,22 +1,27 @@
 package io.odin.persistence.benchmarks.rows;
 
-import io.odin.persistence.Bytes;
-import io.odin.persistence.Json;
 import io.odin.persistence.Persistence;
 import io.odin.persistence.benchmarks.baseline.Baseline;
 import io.odin.persistence.benchmarks.baseline.Parameter;
 import io.odin.persistence.benchmarks.harness.Database;
 import io.odin.persistence.benchmarks.harness.Row;
 import io.odin.persistence.benchmarks.harness.Worker;
+import io.odin.persistence.benchmarks.rows.baseline.BaselineCommit;
+import io.odin.persistence.benchmarks.rows.baseline.BaselineTaskIds;
+import io.odin.persistence.benchmarks.rows.baseline.BaselineTaskRows;
+import io.odin.persistence.benchmarks.rows.data.Runs;
+import io.odin.persistence.benchmarks.rows.data.Sample;
 import io.odin.persistence.execution.CreateMode;
 import io.odin.persistence.execution.CreateRun;
 import io.odin.persistence.execution.IdReusePolicy;
 import io.odin.persistence.execution.OpenRunPolicy;
 import io.odin.persistence.execution.RunDefinition;
-import io.odin.persistence.execution.RunKey;
 import io.odin.persistence.execution.RunState;
 import io.odin.persistence.execution.WorkflowTransaction;
+import io.odin.persistence.run.RunKey;
 import io.odin.persistence.task.NewTask;
+import io.odin.persistence.value.Bytes;
+import io.odin.persistence.value.Json;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -137,7 +142,7 @@ public final class StartWorkflow implements Row {
       commit =
           new BaselineCommit(
               baseline,
-              "shards.fence",
+              "shards.fenceInNamespace",
               "commits.insert",
               "currentRuns.insert",
               "executions.insert",

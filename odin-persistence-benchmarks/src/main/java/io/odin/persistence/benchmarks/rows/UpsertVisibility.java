@@ -6,6 +6,10 @@ import io.odin.persistence.benchmarks.baseline.Prepared;
 import io.odin.persistence.benchmarks.harness.Database;
 import io.odin.persistence.benchmarks.harness.Row;
 import io.odin.persistence.benchmarks.harness.Worker;
+import io.odin.persistence.benchmarks.rows.baseline.BaselineRecord;
+import io.odin.persistence.benchmarks.rows.data.Findable;
+import io.odin.persistence.benchmarks.rows.data.RunParameters;
+import io.odin.persistence.benchmarks.rows.data.Runs;
 import java.sql.SQLException;
 
 /** Replaces the visibility record of a run, outside a commit. */
@@ -31,7 +35,9 @@ public final class UpsertVisibility implements Row {
 
   @Override
   public Worker baseline(Baseline baseline, int index) throws SQLException {
-    Prepared upsert = baseline.prepare("visibility.upsert");
+    baseline.connection().setAutoCommit(false);
+    Prepared upsert =
+        baseline.prepare("namespaces.live", "executions.position", "visibility.upsert");
     RunParameters run = RunParameters.of(upsert);
     BaselineRecord record = new BaselineRecord(upsert);
     Runs.Cursor cursor = new Runs.Cursor(index);
@@ -40,6 +46,7 @@ public final class UpsertVisibility implements Row {
       run.set(cursor.run());
       record.bind(cursor, EVENTS);
       upsert.sendAll();
+      baseline.commit();
       return 1;
     };
   }

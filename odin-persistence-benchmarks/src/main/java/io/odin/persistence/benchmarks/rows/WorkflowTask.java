@@ -1,17 +1,21 @@
 package io.odin.persistence.benchmarks.rows;
 
-import io.odin.persistence.Json;
 import io.odin.persistence.Persistence;
 import io.odin.persistence.benchmarks.baseline.Baseline;
 import io.odin.persistence.benchmarks.harness.Database;
 import io.odin.persistence.benchmarks.harness.Row;
 import io.odin.persistence.benchmarks.harness.Worker;
+import io.odin.persistence.benchmarks.rows.baseline.BaselineCommit;
+import io.odin.persistence.benchmarks.rows.baseline.BaselineWorkflowTask;
+import io.odin.persistence.benchmarks.rows.data.LeasedTasks;
+import io.odin.persistence.benchmarks.rows.data.Runs;
+import io.odin.persistence.benchmarks.rows.data.Sample;
 import io.odin.persistence.execution.UpdateRun;
 import io.odin.persistence.execution.WorkflowTransaction;
 import io.odin.persistence.task.NewTask;
 import io.odin.persistence.timer.TimerUpsert;
+import io.odin.persistence.value.Json;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -20,9 +24,7 @@ import java.time.Instant;
  */
 public final class WorkflowTask implements Row {
 
-  static final int EVENTS = 3;
-  static final int TASKS = 2;
-  static final Duration TIMER = Duration.ofDays(1);
+  private static final String UPDATE = "executions.updateWithHistory";
 
   @Override
   public String name() {
@@ -54,19 +56,19 @@ public final class WorkflowTask implements Row {
     BaselineCommit commit =
         new BaselineCommit(
             baseline,
-            "shards.fence",
+            "shards.fenceInNamespace",
             "commits.insert",
             "currentRuns.isCurrent",
-            "executions.updateWithHistory",
+            UPDATE,
             "history.insert",
             "timers.set",
             "taskQueues.complete",
             "taskQueues.insert");
-    BaselineWorkflowTask applied = new BaselineWorkflowTask(baseline, commit);
+    BaselineWorkflowTask applied = new BaselineWorkflowTask(baseline, commit, UPDATE);
     Runs.Cursor cursor = new Runs.Cursor(index);
     LeasedTasks.Cursor leased = new LeasedTasks.Cursor(index);
     return () -> {
-      cursor.next(EVENTS);
+      cursor.next(Sample.TASK_EVENTS);
       applied.bind(cursor, leased.next(), Instant.now());
       commit.send();
       return 1;
@@ -78,7 +80,7 @@ public final class WorkflowTask implements Row {
     Runs.Cursor cursor = new Runs.Cursor(index);
     LeasedTasks.Cursor leased = new LeasedTasks.Cursor(index);
     return () -> {
-      cursor.next(EVENTS);
+      cursor.next(Sample.TASK_EVENTS);
       persistence.executions().commit(transaction(update(cursor).build(), leased.next()));
       return 1;
     };
@@ -87,8 +89,10 @@ public final class WorkflowTask implements Row {
   /** The update of the run. */
   static UpdateRun.Builder update(Runs.Cursor cursor) {
     Instant now = Instant.now();
-    return AppendHistory.update(cursor, EVENTS, now)
-        .timer(new TimerUpsert(Runs.TIMER_ID, now.plus(TIMER), Json.of(Sample.TIMER_DATA)));
+    return AppendHistory.update(cursor, Sample.TASK_EVENTS, now)
+        .timer(
+            new TimerUpsert(
+                Runs.TIMER_ID, now.plus(Sample.TASK_TIMER), Json.of(Sample.TIMER_DATA)));
   }
 
   /** The update, and what becomes of tasks. */
@@ -97,7 +101,7 @@ public final class WorkflowTask implements Row {
         WorkflowTransaction.builder(Runs.lease(update.key().workflowId()))
             .change(update)
             .completes(LeasedTasks.lease(task));
-    for (int i = 0; i < TASKS; i++) {
+    for (int i = 0; i < Sample.TASK_ACTIVITIES; i++) {
       transaction.enqueue(NewTask.of(Sample.ACTIVITIES, update.key(), Json.of(Sample.TASK_DATA)));
     }
     return transaction.build();
@@ -106,9 +110,10 @@ public final class WorkflowTask implements Row {
   @Override
   public void verify(Database database, long done) throws SQLException {
     database.expect(done, "SELECT sum(version - 1) FROM workflow_executions");
-    database.expect(EVENTS * done, "SELECT count(*) FROM history_events");
+    database.expect(Sample.TASK_EVENTS * done, "SELECT count(*) FROM history_events");
     database.expect(
-        TASKS * done, "SELECT count(*) FROM task_queues WHERE task_queue_type = 'activity'");
+        Sample.TASK_ACTIVITIES * done,
+        "SELECT count(*) FROM task_queues WHERE task_queue_type = 'activity'");
     database.expect(done, "SELECT count(*) FROM task_completions");
     database.expect(
         0,

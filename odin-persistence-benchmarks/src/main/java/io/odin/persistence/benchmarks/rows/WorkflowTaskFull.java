@@ -8,6 +8,14 @@ import io.odin.persistence.benchmarks.baseline.Parameter;
 import io.odin.persistence.benchmarks.harness.Database;
 import io.odin.persistence.benchmarks.harness.Row;
 import io.odin.persistence.benchmarks.harness.Worker;
+import io.odin.persistence.benchmarks.rows.baseline.BaselineCommit;
+import io.odin.persistence.benchmarks.rows.baseline.BaselineVisibility;
+import io.odin.persistence.benchmarks.rows.baseline.BaselineWorkflowTask;
+import io.odin.persistence.benchmarks.rows.data.Findable;
+import io.odin.persistence.benchmarks.rows.data.LeasedTasks;
+import io.odin.persistence.benchmarks.rows.data.PendingSignals;
+import io.odin.persistence.benchmarks.rows.data.Runs;
+import io.odin.persistence.benchmarks.rows.data.Sample;
 import io.odin.persistence.execution.UpdateRun;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -19,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * consumed, the visibility record with 3 search attributes, and 2 tags.
  */
 public final class WorkflowTaskFull implements Row {
+
+  private static final String UPDATE = "executions.updateWithBoth";
 
   private final WorkflowTask plain = new WorkflowTask();
 
@@ -53,10 +63,10 @@ public final class WorkflowTaskFull implements Row {
     BaselineCommit commit =
         new BaselineCommit(
             baseline,
-            "shards.fence",
+            "shards.fenceInNamespace",
             "commits.insert",
             "currentRuns.isCurrent",
-            "executions.updateWithHistory",
+            UPDATE,
             "history.insert",
             "timers.set",
             "signals.consume",
@@ -65,17 +75,17 @@ public final class WorkflowTaskFull implements Row {
             "visibility.upsert",
             "visibility.deleteTags",
             "visibility.insertTags");
-    BaselineWorkflowTask applied = new BaselineWorkflowTask(baseline, commit);
-    BaselineVisibility visibility = new BaselineVisibility(commit);
+    BaselineWorkflowTask applied = new BaselineWorkflowTask(baseline, commit, UPDATE);
+    BaselineVisibility visibility = new BaselineVisibility(commit, UPDATE);
     BaselineRows signals = commit.rows("signals.consume", Column.text("signal_id"));
     Parameter processed = commit.parameter("signals.consume", "processed");
     Runs.Cursor cursor = new Runs.Cursor(index);
     LeasedTasks.Cursor leased = new LeasedTasks.Cursor(index);
     return () -> {
-      cursor.next(WorkflowTask.EVENTS);
+      cursor.next(Sample.TASK_EVENTS);
       long task = leased.next();
       applied.bind(cursor, task, Instant.now());
-      visibility.bind(cursor, WorkflowTask.EVENTS);
+      visibility.bind(cursor, Sample.TASK_EVENTS);
       signals.bind(List.<@Nullable Object[]>of(new Object[] {PendingSignals.id(task)}));
       processed.set(true);
       commit.send();
@@ -88,12 +98,12 @@ public final class WorkflowTaskFull implements Row {
     Runs.Cursor cursor = new Runs.Cursor(index);
     LeasedTasks.Cursor leased = new LeasedTasks.Cursor(index);
     return () -> {
-      cursor.next(WorkflowTask.EVENTS);
+      cursor.next(Sample.TASK_EVENTS);
       long task = leased.next();
       UpdateRun update =
           WorkflowTask.update(cursor)
               .consumeSignal(PendingSignals.id(task))
-              .visibility(Findable.record(cursor, WorkflowTask.EVENTS))
+              .visibility(Findable.record(cursor, Sample.TASK_EVENTS))
               .tags(Findable.tags())
               .build();
       persistence.executions().commit(WorkflowTask.transaction(update, task));

@@ -183,7 +183,7 @@ public final class Demo {
 
   private Map<MonitoringQuery, Table> monitor(String backend) throws SQLException {
     Map<MonitoringQuery, Table> tables = new EnumMap<>(MonitoringQuery.class);
-    try (Monitoring monitoring = Monitoring.connect(backend, config)) {
+    try (Monitoring monitoring = Monitoring.connect(config)) {
       for (MonitoringQuery query : MonitoringQuery.ofWork(backend)) {
         tables.put(query, monitoring.ask(query));
       }

@@ -25,7 +25,7 @@ record DemoNamespace(NamespaceId id, String name) {
     return new DemoNamespace(id, name);
   }
 
-  /** CompletionTracker the archiving of its runs: the archive of the demo is temporary. */
+  /** Ends the archiving of its runs: the archive of the demo is temporary. */
   void endArchiving(NamespaceStore store) {
     store.update(id, settings(Archival.DISABLED), 1);
   }

@@ -2,10 +2,10 @@ package io.odin.persistence.cli.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.odin.persistence.Credentials;
 import io.odin.persistence.PersistenceConfig;
+import io.odin.persistence.spi.Providers;
+import io.odin.persistence.sql.SqlProvider;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
@@ -15,48 +15,70 @@ import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Properties;
+import java.util.Optional;
 
-/**
- * Runs the monitoring queries over a plain JDBC connection, as a dashboard or a DBA does. Not
- * thread-safe.
- */
+/** Runs the monitoring queries, as a dashboard or a DBA does. Not thread-safe. */
 public final class Monitoring implements AutoCloseable {
 
+  private final SqlProvider provider;
   private final String backend;
   private final Connection connection;
 
-  private Monitoring(String backend, Connection connection) {
-    this.backend = backend;
+  private Monitoring(SqlProvider provider, Connection connection) {
+    this.provider = provider;
+    backend = provider.name();
     this.connection = connection;
   }
 
   /**
-   * Connects.
+   * Connects, as the library does, to a session in which queries are planned as usual.
    *
-   * @param backend the name of the backend, which decides the text of the queries
-   * @throws SQLException if the database refuses
+   * @throws io.odin.persistence.error.PersistenceException if the database refuses
    */
-  public static Monitoring connect(String backend, PersistenceConfig config) throws SQLException {
-    Properties properties = new Properties();
-    Credentials credentials = config.credentials().get();
-    if (!credentials.username().isEmpty()) {
-      properties.setProperty("user", credentials.username());
+  public static Monitoring connect(PersistenceConfig config) {
+    if (Providers.find(config) instanceof SqlProvider provider) {
+      return new Monitoring(provider, provider.connect(config));
     }
-    if (!credentials.password().isEmpty()) {
-      properties.setProperty("password", credentials.password());
-    }
-    // For a database whose times have no zone; other drivers ignore the property.
-    properties.setProperty("connectionTimeZone", "UTC");
-    return new Monitoring(backend, DriverManager.getConnection(config.url(), properties));
+    throw new UnsupportedOperationException("the backend has no tables to ask");
   }
 
   /**
-   * Runs a query.
+   * Runs a query. The title of the result says what the account may not see.
    *
-   * @throws SQLException if the database refuses
+   * @throws SQLException if the database refuses for another reason than a missing privilege
    */
   public Table ask(MonitoringQuery query) throws SQLException {
+    try {
+      Table seen = rows(query);
+      Optional<String> unseen = unseen(query);
+      return unseen.isPresent()
+          ? new Table(titled(query, unseen.get()), seen.columns(), seen.rows())
+          : seen;
+    } catch (SQLException e) {
+      if (!provider.isDenied(e)) {
+        throw e;
+      }
+      String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+      return new Table(titled(query, message), List.of("not_seen"), List.of());
+    }
+  }
+
+  private static String titled(MonitoringQuery query, String unseen) {
+    return query.title() + " (not seen: " + unseen + ")";
+  }
+
+  private Optional<String> unseen(MonitoringQuery query) throws SQLException {
+    Optional<String> sql = query.unseenSql(backend);
+    if (sql.isEmpty()) {
+      return sql;
+    }
+    try (Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery(sql.get())) {
+      return result.next() ? Optional.ofNullable(result.getString(1)) : Optional.empty();
+    }
+  }
+
+  private Table rows(MonitoringQuery query) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet result = statement.executeQuery(query.sql(backend))) {
       ResultSetMetaData shape = result.getMetaData();

@@ -113,6 +113,14 @@ public enum MonitoringQuery {
   }
 
   /**
+   * The query that says, in one text or null, what an account does not see in the result of this
+   * one; empty if every account sees everything.
+   */
+  public Optional<String> unseenSql(String backend) {
+    return file(backend + "/" + resource + "-unseen").map(MonitoringQuery::read);
+  }
+
+  /**
    * The text of the query.
    *
    * @throws IllegalArgumentException if the backend has none
@@ -128,6 +136,10 @@ public enum MonitoringQuery {
                             + " has no query "
                             + resource
                             + " to monitor it with"));
+    return read(text);
+  }
+
+  private static String read(URL text) {
     try (InputStream stream = text.openStream()) {
       return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {

@@ -2,9 +2,6 @@ package io.odin.persistence.cli.retention;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.odin.persistence.Page;
-import io.odin.persistence.PageRequest;
-import io.odin.persistence.PageToken;
 import io.odin.persistence.Persistence;
 import io.odin.persistence.cli.report.Table;
 import io.odin.persistence.namespace.Namespace;
@@ -13,6 +10,9 @@ import io.odin.persistence.namespace.NamespaceId;
 import io.odin.persistence.namespace.NamespaceSettings;
 import io.odin.persistence.namespace.NamespaceSettings.Archival;
 import io.odin.persistence.retention.ExpiredRun;
+import io.odin.persistence.value.Page;
+import io.odin.persistence.value.PageRequest;
+import io.odin.persistence.value.PageToken;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -65,7 +65,8 @@ public final class RetentionPlan {
     return plan;
   }
 
-  private static <T> Stream<T> all(Function<PageRequest, Page<T>> listing) {
+  /** All items of a listing, page by page. */
+  static <T> Stream<T> all(Function<PageRequest, Page<T>> listing) {
     return Stream.iterate(
             Optional.of(listing.apply(PageRequest.first(PAGE))),
             Optional::isPresent,

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.odin.persistence.cli.report.Table;
 import io.odin.persistence.error.PersistenceException;
-import io.odin.persistence.execution.RunKey;
+import io.odin.persistence.run.RunKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,5 @@
 package io.odin.persistence.cli.retention;
 
-import io.odin.persistence.Page;
-import io.odin.persistence.PageRequest;
-import io.odin.persistence.PageToken;
 import io.odin.persistence.Persistence;
 import io.odin.persistence.cli.report.Progress;
 import io.odin.persistence.error.InvalidRequestException;
@@ -11,11 +8,14 @@ import io.odin.persistence.error.NotFoundException;
 import io.odin.persistence.error.PersistenceException;
 import io.odin.persistence.error.ShardOwnershipLostException;
 import io.odin.persistence.error.UnavailableException;
-import io.odin.persistence.execution.RunKey;
 import io.odin.persistence.retention.Archiver;
 import io.odin.persistence.retention.ExpiredRun;
+import io.odin.persistence.run.RunKey;
 import io.odin.persistence.shard.ShardAcquisition;
 import io.odin.persistence.shard.ShardLease;
+import io.odin.persistence.value.Page;
+import io.odin.persistence.value.PageRequest;
+import io.odin.persistence.value.PageToken;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -112,7 +112,7 @@ public final class RetentionRun {
     return !(failure instanceof UnavailableException unavailable)
         || switch (unavailable.reason()) {
           case ARCHIVE, LOCK_TIMEOUT, STATEMENT_TIMEOUT, DEADLOCK, SERIALIZATION -> true;
-          case CONNECTION, POOL_EXHAUSTED, READ_ONLY, RESOURCES -> false;
+          case CONNECTION, POOL_EXHAUSTED, SEARCHES_EXHAUSTED, READ_ONLY, RESOURCES -> false;
         };
   }
 

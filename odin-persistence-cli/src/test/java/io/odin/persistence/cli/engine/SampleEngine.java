@@ -1,23 +1,20 @@
 package io.odin.persistence.cli.engine;
 
-import io.odin.persistence.Bytes;
-import io.odin.persistence.Json;
-import io.odin.persistence.PageRequest;
 import io.odin.persistence.Persistence;
 import io.odin.persistence.PersistenceConfig;
 import io.odin.persistence.execution.CreateMode;
 import io.odin.persistence.execution.CreateRun;
 import io.odin.persistence.execution.RunDefinition;
-import io.odin.persistence.execution.RunKey;
 import io.odin.persistence.execution.RunState;
 import io.odin.persistence.execution.UpdateRun;
 import io.odin.persistence.execution.WorkflowExecution;
-import io.odin.persistence.execution.WorkflowState;
 import io.odin.persistence.execution.WorkflowTransaction;
 import io.odin.persistence.history.EventRange;
 import io.odin.persistence.history.HistoryEvent;
 import io.odin.persistence.namespace.NamespaceId;
 import io.odin.persistence.namespace.NamespaceSettings;
+import io.odin.persistence.run.RunKey;
+import io.odin.persistence.run.WorkflowState;
 import io.odin.persistence.shard.ShardAcquisition.Acquired;
 import io.odin.persistence.shard.ShardHash;
 import io.odin.persistence.shard.ShardLease;
@@ -26,6 +23,9 @@ import io.odin.persistence.task.NewTask;
 import io.odin.persistence.task.PollRequest;
 import io.odin.persistence.task.TaskQueue;
 import io.odin.persistence.task.TaskType;
+import io.odin.persistence.value.Bytes;
+import io.odin.persistence.value.Json;
+import io.odin.persistence.value.PageRequest;
 import java.time.Duration;
 import java.time.Instant;
 

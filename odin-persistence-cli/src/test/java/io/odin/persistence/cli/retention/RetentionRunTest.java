@@ -2,38 +2,42 @@ package io.odin.persistence.cli.retention;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.odin.persistence.Bytes;
 import io.odin.persistence.Persistence;
 import io.odin.persistence.PersistenceConfig;
 import io.odin.persistence.cli.report.Progress;
 import io.odin.persistence.execution.CreateMode;
 import io.odin.persistence.execution.CreateRun;
 import io.odin.persistence.execution.RunDefinition;
-import io.odin.persistence.execution.RunKey;
 import io.odin.persistence.execution.RunState;
 import io.odin.persistence.execution.UpdateRun;
-import io.odin.persistence.execution.WorkflowState;
 import io.odin.persistence.execution.WorkflowTransaction;
 import io.odin.persistence.namespace.NamespaceId;
 import io.odin.persistence.namespace.NamespaceSettings;
 import io.odin.persistence.namespace.NamespaceSettings.Archival;
+import io.odin.persistence.retention.FileArchiver;
+import io.odin.persistence.run.RunKey;
+import io.odin.persistence.run.WorkflowState;
 import io.odin.persistence.servers.DatabaseServer;
 import io.odin.persistence.servers.Durability;
 import io.odin.persistence.servers.PostgresServer;
 import io.odin.persistence.shard.ShardAcquisition.Acquired;
 import io.odin.persistence.shard.ShardLease;
+import io.odin.persistence.value.Bytes;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class RetentionRunTest {
 
   private static final Duration LEASE = Duration.ofSeconds(1);
 
   @Test
-  void aShardIsKeptForAsLongAsTheArchiveTakesForOneRun() throws IOException, InterruptedException {
+  void aShardIsKeptForAsLongAsTheArchiveTakesForOneRun(@TempDir Path archive)
+      throws IOException, InterruptedException {
     try (DatabaseServer server = PostgresServer.start(Durability.NONE, Map.of())) {
       PersistenceConfig config =
           PersistenceConfig.builder(server.url())
@@ -43,7 +47,8 @@ final class RetentionRunTest {
       Persistence.schemaOf(config).migrate();
       try (Persistence persistence = Persistence.open(config)) {
         RunKey run = expiredRun(persistence);
-        SlowArchiver archiver = new SlowArchiver(persistence.shards(), LEASE.multipliedBy(2));
+        SlowArchiver archiver =
+            new SlowArchiver(persistence.shards(), LEASE.multipliedBy(2), FileArchiver.in(archive));
 
         RetentionReport report =
             new RetentionRun(persistence, archiver, Progress.none(), LEASE)

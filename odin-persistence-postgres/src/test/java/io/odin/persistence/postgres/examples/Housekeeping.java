@@ -1,11 +1,11 @@
 package io.odin.persistence.postgres.examples;
 
-import io.odin.persistence.PageRequest;
 import io.odin.persistence.Persistence;
 import io.odin.persistence.namespace.NamespaceId;
 import io.odin.persistence.retention.Archiver;
 import io.odin.persistence.retention.ExpiredRun;
 import io.odin.persistence.shard.ShardLease;
+import io.odin.persistence.value.PageRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.IntSupplier;

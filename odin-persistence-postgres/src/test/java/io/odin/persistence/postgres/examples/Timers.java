@@ -1,6 +1,5 @@
 package io.odin.persistence.postgres.examples;
 
-import io.odin.persistence.PageRequest;
 import io.odin.persistence.execution.RunSnapshot;
 import io.odin.persistence.execution.WorkflowExecution;
 import io.odin.persistence.execution.WorkflowTransaction;
@@ -8,6 +7,7 @@ import io.odin.persistence.shard.ShardLease;
 import io.odin.persistence.timer.TimerDelete;
 import io.odin.persistence.timer.TimerStore;
 import io.odin.persistence.timer.WorkflowTimer;
+import io.odin.persistence.value.PageRequest;
 
 /** Fires the timers of owned shards. Thread-safe. */
 public final class Timers {

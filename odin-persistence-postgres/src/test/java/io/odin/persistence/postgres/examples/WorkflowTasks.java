@@ -2,11 +2,11 @@ package io.odin.persistence.postgres.examples;
 
 import io.odin.persistence.Persistence;
 import io.odin.persistence.execution.CommitResult;
-import io.odin.persistence.execution.RunKey;
 import io.odin.persistence.execution.RunSnapshot;
 import io.odin.persistence.execution.UpdateRun;
 import io.odin.persistence.execution.WorkflowExecution;
 import io.odin.persistence.execution.WorkflowTransaction;
+import io.odin.persistence.run.RunKey;
 import io.odin.persistence.shard.ShardHash;
 import io.odin.persistence.shard.ShardLease;
 import io.odin.persistence.task.LeasedTask;

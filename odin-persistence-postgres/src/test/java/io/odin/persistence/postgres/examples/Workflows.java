@@ -1,16 +1,16 @@
 package io.odin.persistence.postgres.examples;
 
-import io.odin.persistence.Json;
 import io.odin.persistence.execution.ExecutionStore;
-import io.odin.persistence.execution.RunKey;
 import io.odin.persistence.execution.RunSnapshot;
 import io.odin.persistence.execution.RunState;
 import io.odin.persistence.execution.UpdateRun;
 import io.odin.persistence.execution.WorkflowExecution;
 import io.odin.persistence.history.HistoryEvent;
+import io.odin.persistence.run.RunKey;
 import io.odin.persistence.task.NewTask;
 import io.odin.persistence.task.TaskQueue;
 import io.odin.persistence.task.TaskType;
+import io.odin.persistence.value.Json;
 import java.time.Instant;
 import java.util.Optional;
 

@@ -2,21 +2,24 @@ package io.odin.persistence.sql.database;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import io.odin.persistence.OperationObserver;
-import io.odin.persistence.OperationObserver.Operation;
 import io.odin.persistence.PersistenceConfig;
 import io.odin.persistence.error.PersistenceClosedException;
 import io.odin.persistence.error.PersistenceException;
 import io.odin.persistence.error.UnavailableException;
 import io.odin.persistence.error.UnavailableException.Reason;
 import io.odin.persistence.sql.database.ExceptionTranslator.Phase;
+import io.odin.persistence.sql.statement.Step;
+import io.odin.persistence.sql.statement.Write;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,30 +33,50 @@ public final class Database implements AutoCloseable {
   private static final AtomicInteger DEFAULT_POOL_NAMES = new AtomicInteger();
 
   private final Dialect dialect;
-  private final OperationObserver observer;
+  private final Notifier observer;
   private final HikariDataSource pool;
+  // Null if there is only one host: any of several can become the primary while the sessions of the
+  // former one go on.
+  private final @Nullable ConnectionSource severalHosts;
+  private final long pageBytes;
   private final LastResponses responses = new LastResponses();
+  private final SearchShare searches;
+  private final Duration searchTimeout;
 
-  private Database(Dialect dialect, OperationObserver observer, HikariDataSource pool) {
+  private Database(
+      Dialect dialect,
+      PersistenceConfig config,
+      HikariDataSource pool,
+      @Nullable ConnectionSource severalHosts) {
     this.dialect = dialect;
-    this.observer = observer;
+    observer = new Notifier(config.observer());
     this.pool = pool;
+    this.severalHosts = severalHosts;
+    pageBytes = config.limits().pageBytes();
+    searches = new SearchShare(config.maximumPoolSize(), config.connectionTimeout());
+    searchTimeout = Collections.min(List.of(config.searchTimeout(), config.statementTimeout()));
   }
 
   /** Connects in the background. */
   public Database(PersistenceConfig config, Dialect dialect) {
-    this(dialect, config.observer(), pool(config, dialect));
+    this(dialect, config, new ConnectionSource(config, dialect));
+  }
+
+  private Database(Dialect dialect, PersistenceConfig config, ConnectionSource source) {
+    this(dialect, config, pool(config, dialect, source), source.hasSeveralHosts() ? source : null);
   }
 
   /** No server: for stores of which only the statements are read. */
   public static Database unconnected(Dialect dialect) {
-    return new Database(dialect, operation -> {}, new HikariDataSource());
+    PersistenceConfig config = PersistenceConfig.builder(dialect.connector().urlPrefix()).build();
+    return new Database(dialect, config, new HikariDataSource(), null);
   }
 
-  private static HikariDataSource pool(PersistenceConfig config, Dialect dialect) {
+  private static HikariDataSource pool(
+      PersistenceConfig config, Dialect dialect, ConnectionSource source) {
     HikariConfig hikari = new HikariConfig();
     hikari.setPoolName(config.poolName().orElseGet(() -> defaultPoolName(dialect)));
-    hikari.setDataSource(new ConnectionSource(config, dialect));
+    hikari.setDataSource(source);
     hikari.setMaximumPoolSize(config.maximumPoolSize());
     hikari.setConnectionTimeout(config.connectionTimeout().toMillis());
     hikari.setValidationTimeout(Math.max(250, config.connectionTimeout().toMillis() / 2));
@@ -72,16 +95,25 @@ public final class Database implements AutoCloseable {
     T run(Session session) throws SQLException;
   }
 
-  private enum Mode {
-    READ,
-    SEARCH,
-    STATEMENT,
-    TRANSACTION
+  /** The result of a write. */
+  @FunctionalInterface
+  public interface Outcome<T> {
+
+    /** Makes the outcome of the results, and may ask for the reason if they are not as expected. */
+    T of(Session session, List<Step.Result> results) throws SQLException;
   }
 
-  /** In whose SQL its operations are. */
-  public Dialect dialect() {
-    return dialect;
+  private enum Mode {
+    READ,
+    SCAN,
+    SEARCH,
+    STATEMENT,
+    TRANSACTION;
+
+    /** Whether it reads so much that it must leave connections for others. */
+    boolean readsMuch() {
+      return this == SEARCH || this == SCAN;
+    }
   }
 
   /** Reads, each statement for itself. */
@@ -89,41 +121,61 @@ public final class Database implements AutoCloseable {
     return observed(operation, Mode.READ, work);
   }
 
+  /** Reads as {@link #read} does, and so much that it takes a turn with searches. */
+  public <T> T scan(String operation, Work<T> work) {
+    return observed(operation, Mode.SCAN, work);
+  }
+
   /** Reads with one {@link Session#search}. */
   public <T> T search(String operation, Work<T> work) {
     return observed(operation, Mode.SEARCH, work);
   }
 
-  /** Reads in one transaction, which the work begins with {@link Dialect#beginSnapshot}. */
-  public <T> T snapshot(String operation, Work<T> work) {
+  /**
+   * Writes what is known beforehand. One statement is its own transaction wherever that is safe,
+   * which is one round trip: see {@link Dialect#writeMode}. Several are one transaction.
+   *
+   * @param outcome made of the results of the write's first steps
+   */
+  public <T> T write(String operation, Write write, Outcome<T> outcome) {
     return observed(
         operation,
-        Mode.TRANSACTION,
-        session -> {
-          // It has written nothing; ended so, a lost reply to its end puts nothing in doubt.
-          session.rollbackOnly();
-          return work.run(session);
-        });
+        write.isOneStatement() ? Mode.STATEMENT : Mode.TRANSACTION,
+        session -> outcome.of(session, session.write(write)));
+  }
+
+  /** Writes with one statement, and says how many rows it has changed. */
+  public long write(String operation, Step step) {
+    return write(operation, Write.of(step), (session, results) -> results.getFirst().count());
   }
 
   /**
-   * Writes with one statement, which is its own transaction wherever that is safe: one round trip.
-   * See {@link Dialect#beginStatement}.
+   * Writes what depends on what the work reads, in one transaction; rolled back if the work throws.
    */
-  public <T> T statement(String operation, Work<T> work) {
-    return observed(operation, Mode.STATEMENT, work);
-  }
-
-  /** Writes with several statements in one transaction; rolled back if the work throws. */
   public <T> T transaction(String operation, Work<T> work) {
     return observed(operation, Mode.TRANSACTION, work);
+  }
+
+  /** Runs an operation of several transactions, and reports how far it has come if it fails. */
+  public <T> T inParts(Function<Parts, T> operation) {
+    Parts parts = new Parts(this);
+    try {
+      return operation.apply(parts);
+    } catch (PersistenceException e) {
+      throw parts.ofTheWhole(e);
+    }
   }
 
   private <T> T observed(String operation, Mode mode, Work<T> work) {
     long start = System.nanoTime();
     int attempt = 1;
-    @Nullable PersistenceException failure = null;
+    @Nullable Throwable failure = null;
+    boolean hasTurn = false;
     try {
+      if (mode.readsMuch()) {
+        takeTurn();
+        hasTurn = true;
+      }
       while (true) {
         // Has waited long enough by itself: what it throws is not retried.
         Connection connection = borrow();
@@ -136,28 +188,40 @@ public final class Database implements AutoCloseable {
         }
         pause(attempt++);
       }
-    } catch (PersistenceException e) {
+    } catch (RuntimeException | Error e) {
       failure = e;
       throw e;
     } finally {
-      observer.completed(
-          new Operation(
-              operation,
-              Duration.ofNanos(System.nanoTime() - start),
-              attempt,
-              Optional.ofNullable(failure)));
+      if (hasTurn) {
+        searches.release();
+      }
+      observer.completed(operation, start, attempt, failure);
+    }
+  }
+
+  private void takeTurn() {
+    requireOpen();
+    searches.acquire();
+  }
+
+  private void requireOpen() {
+    if (pool.isClosed()) {
+      throw new PersistenceClosedException();
     }
   }
 
   private <T> T attempt(Connection connection, String operation, Mode mode, Work<T> work) {
-    Session session = new Session(connection, dialect, responses);
+    Session session = new Session(connection, dialect, responses, pageBytes, searchTimeout);
     try (connection;
         session) {
+      if (severalHosts != null && !severalHosts.isStillPrimary(connection)) {
+        throw dialect.connector().noPrimary();
+      }
       switch (mode) {
-        case READ -> dialect.beginReading(connection);
-        case SEARCH -> dialect.beginSearch(session);
+        case READ, SCAN -> session.beginReading();
+        case SEARCH -> session.beginSearch();
         case STATEMENT -> session.beginStatement();
-        case TRANSACTION -> session.begin();
+        case TRANSACTION -> session.beginTransaction();
       }
       T result = work.run(session);
       session.end();
@@ -169,9 +233,7 @@ public final class Database implements AutoCloseable {
   }
 
   private Connection borrow() {
-    if (pool.isClosed()) {
-      throw new PersistenceClosedException();
-    }
+    requireOpen();
     try {
       return pool.getConnection();
     } catch (SQLException e) {
@@ -180,7 +242,12 @@ public final class Database implements AutoCloseable {
       }
       // The pool hides why it has no connection to give in the cause, if it could not make one.
       if (e.getCause() instanceof SQLException cause) {
+        evictIfDead(cause);
         throw ExceptionTranslator.translate("connecting", dialect, Phase.BEFORE_COMMIT, cause);
+      }
+      if (pool.getDataSource() instanceof ConnectionSource source && source.awaitsCredentials()) {
+        throw new UnavailableException(
+            Reason.CONNECTION, "the supplier of credentials has not returned in time", e);
       }
       throw new UnavailableException(
           Reason.POOL_EXHAUSTED,
@@ -188,6 +255,18 @@ public final class Database implements AutoCloseable {
               + pool.getMaximumPoolSize()
               + " are in use; raise maximumPoolSize, or call from fewer threads",
           e);
+    }
+  }
+
+  /**
+   * If the network fails for a new connection, the others are dead, and each would be waited for.
+   */
+  private void evictIfDead(SQLException failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof IOException) {
+        pool.getHikariPoolMXBean().softEvictConnections();
+        return;
+      }
     }
   }
 
@@ -201,7 +280,9 @@ public final class Database implements AutoCloseable {
         pool.evictConnection(connection);
         pool.getHikariPoolMXBean().softEvictConnections();
       }
-      case CONNECTION_REFUSED, CONNECTION_LOST -> pool.getHikariPoolMXBean().softEvictConnections();
+      // Every connection has such plans; a new one has none.
+      case CONNECTION_REFUSED, CONNECTION_LOST, STALE_PLAN ->
+          pool.getHikariPoolMXBean().softEvictConnections();
       default -> {}
     }
   }
@@ -212,7 +293,15 @@ public final class Database implements AutoCloseable {
           case DEADLOCK, SERIALIZATION -> attempt < MAXIMUM_ATTEMPTS;
           // The connection had died in the pool, with all others: the next one is new.
           case CONNECTION -> attempt == 1;
-          case LOCK_TIMEOUT, STATEMENT_TIMEOUT, POOL_EXHAUSTED, READ_ONLY, RESOURCES, ARCHIVE ->
+          // The session may be older than the end of what switched it; another host may be the
+          // primary. The next connection is new.
+          case READ_ONLY -> attempt == 1;
+          case LOCK_TIMEOUT,
+              STATEMENT_TIMEOUT,
+              POOL_EXHAUSTED,
+              SEARCHES_EXHAUSTED,
+              RESOURCES,
+              ARCHIVE ->
               false;
         };
   }

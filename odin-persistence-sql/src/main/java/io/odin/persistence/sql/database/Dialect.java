@@ -1,35 +1,44 @@
 package io.odin.persistence.sql.database;
 
 import io.odin.persistence.PersistenceConfig;
-import io.odin.persistence.health.HealthReport;
+import io.odin.persistence.sql.connection.Connector;
+import io.odin.persistence.sql.connection.MigrationLock;
 import io.odin.persistence.sql.statement.BulkStatements;
+import io.odin.persistence.sql.statement.Deferred;
 import io.odin.persistence.sql.statement.JdbcTypes;
 import io.odin.persistence.sql.statement.Parameters;
+import io.odin.persistence.sql.statement.Renderer;
 import io.odin.persistence.sql.statement.Sql;
+import io.odin.persistence.sql.statement.SqlForms;
 import io.odin.persistence.sql.statement.Step;
 import io.odin.persistence.visibility.query.Condition.Test;
 import io.odin.persistence.visibility.query.Field.Attribute;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jooq.Condition;
-import org.jooq.SQLDialect;
 
 /**
  * Where the databases truly differ: whole operations, each with the SQL that is right and fast
- * there. Everything else is written once, in the stores. Immutable and thread-safe.
+ * there. Everything else is written once, in the stores. A dialect answers, and works on plain JDBC
+ * connections; {@link Session} decides when. Immutable and thread-safe.
  */
 public interface Dialect {
 
   /** The name of the backend. */
   String name();
 
+  /** How to get to the servers. */
+  Connector connector();
+
   /** The artifact with the JDBC driver, as group and name with a colon between. */
   String driver();
 
-  /** What jOOQ renders for. */
-  SQLDialect family();
+  /** How the statements that are written once for all are written here. */
+  SqlForms forms();
 
   /** How values are bound and read. */
   JdbcTypes values();
@@ -46,9 +55,13 @@ public interface Dialect {
   /** The Liquibase changelog, as a resource of the backend's jar. */
   String changelog();
 
+  /** The lock that all migrating processes take. */
+  MigrationLock migrationLock();
+
   /**
-   * Readies a connection for migrating: takes the lock that all migrating processes take, held
-   * until the connection ends, and says how many shards an empty database is to have.
+   * Readies a connection and its database for migrating: changes may take long, an empty database
+   * will have that number of shards, and what Liquibase would create in a way that servers refuse
+   * is created.
    */
   void prepareMigration(Connection connection, int shardCount) throws SQLException;
 
@@ -65,62 +78,95 @@ public interface Dialect {
    */
   void requireSupported(Connection connection) throws SQLException;
 
-  /** What only this database's settings can get wrong, for the health check. */
-  List<HealthReport.Finding> settings(Session session, PersistenceConfig config)
-      throws SQLException;
+  /**
+   * Refuses what others have made under the names of the schema's objects, or have attached to
+   * them, as far as the account can see it: it would run with the rights of the account.
+   *
+   * @throws io.odin.persistence.error.SchemaMismatchException naming it
+   */
+  void requireOwnObjects(Connection connection, SchemaUse use) throws SQLException;
 
-  /** Lets each statement that follows on a connection of the pool be for itself: it reads. */
-  void beginReading(Connection connection) throws SQLException;
-
-  /** Readies a session for one {@link #search}: in a transaction only where that needs one. */
-  void beginSearch(Session session) throws SQLException;
+  /** What only this database can get wrong, for the health check. */
+  List<HealthProbe> probes(PersistenceConfig config);
 
   /**
-   * Readies a session for a statement that writes. It is left to commit itself where a connection
-   * that died in the pool can be distinguished from one that dies over the statement; elsewhere a
-   * transaction is {@linkplain Session#begin begun}, so that only its end can be in doubt.
+   * The privileges that the account lacks, human-readable, each once.
+   *
+   * @param statements all that the stores send
    */
-  void beginStatement(Session session) throws SQLException;
+  List<String> missingPrivileges(Connection connection, List<Sql> statements) throws SQLException;
 
   /**
-   * Makes one transaction of all that follows on a connection of the pool, until it is committed or
-   * rolled back.
+   * Lets the statements that follow on a connection of the pool be what the mode says. A connection
+   * comes from the pool outside a transaction, in the mode that the backend left it in.
    */
-  void beginTransaction(Connection connection) throws SQLException;
+  void setMode(Connection connection, StatementMode mode) throws SQLException;
+
+  /**
+   * How a single statement that writes is sent. It may commit itself where a connection that died
+   * in the pool can be distinguished from one that dies during the statement; elsewhere it is a
+   * transaction, so that only its end can be in doubt.
+   *
+   * @param connection which the dialect may look at, and may ask whether the server still answers
+   * @param idleTime how long ago the server answered on it at the end of another operation
+   */
+  StatementMode writeMode(Connection connection, Duration idleTime) throws SQLException;
+
+  /** In what mode a search is sent: a transaction only where {@link Pipeline#search} needs one. */
+  StatementMode searchMode();
+
+  /**
+   * Steps that write something that no reader sees, so that the session's end waits for replicas as
+   * that of any write does.
+   */
+  List<Step> confirmation();
+
+  /**
+   * Fails if the server has warned, with the commit that has just succeeded, that it may be lost:
+   * its outcome is then unknown.
+   */
+  void requireDurable(Connection committed) throws SQLException;
 
   /**
    * What an exception of the driver means. The only place that knows SQLSTATEs and error numbers.
    */
   FailureKind classify(SQLException exception);
 
-  /** Statements over many rows. */
-  BulkStatements rows();
+  /**
+   * What to do about a failure of which the driver's message does not say it; empty for any other.
+   */
+  Optional<String> advice(SQLException exception);
 
-  /** Sends the steps in order, in as few round trips as the driver allows. */
-  List<Step.Result> run(Session session, List<Step> steps) throws SQLException;
+  /** Whether an exception of the driver says that the account lacks a privilege. */
+  boolean isDenied(SQLException exception);
+
+  /**
+   * Statements over many rows.
+   *
+   * @param renderer makes texts of the conditions in them
+   */
+  BulkStatements rows(Renderer renderer);
+
+  /** How statements get to the server. */
+  Pipeline pipeline();
 
   /**
    * Makes the transaction that begins now a read-only one whose statements all see the same moment.
    */
   Step beginSnapshot();
 
-  /**
-   * Runs a query whose conditions a user has composed, or that is rare and reads much, and the rest
-   * of the transaction, with whatever plan suits the values; the stores' own statements each have
-   * one right plan. One round trip, within a transaction or after {@link #beginSearch}.
-   */
-  void search(Session session, Step query) throws SQLException;
-
-  /** What {@link #search} sends before the query, human-readable. */
+  /** What {@link Pipeline#search} sends before the query, human-readable. */
   List<Sql> searchStatements();
 
   /**
    * Whether a run passes a test on a search attribute, as a condition on the row of
    * visibility_records. Never true where the run has no value of the registered type, but for
-   * {@code IsNull}; a caller that negates a test adds a condition that the value exists.
+   * {@code IsNull}; a caller that negates a test adds a condition that the value exists. The values
+   * are bound at once. The condition, which may be made never, or used with other values, depends
+   * on nothing but the attribute, the kind of test, and the types and number of the values.
    *
    * @param test a comparison that is not {@code !=}, or any other test, on that attribute
    * @param parameters what each value is bound with
    */
-  Condition attribute(Attribute attribute, Test test, Parameters parameters);
+  Deferred<Condition> attribute(Attribute attribute, Test test, Parameters parameters);
 }

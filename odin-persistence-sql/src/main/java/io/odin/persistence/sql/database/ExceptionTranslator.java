@@ -5,6 +5,8 @@ import io.odin.persistence.error.OutcomeUnknownException;
 import io.odin.persistence.error.PersistenceException;
 import io.odin.persistence.error.UnavailableException;
 import io.odin.persistence.error.UnavailableException.Reason;
+import io.odin.persistence.sql.connection.CallerCredentials.CredentialsException;
+import io.odin.persistence.sql.connection.TlsFailure;
 import java.sql.SQLException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +39,9 @@ public final class ExceptionTranslator {
     if (phase == Phase.APPLIED) {
       return new OutcomeUnknownException(operation, null, cause);
     }
+    if (cause instanceof CredentialsException) {
+      return unavailable(Reason.CONNECTION, "cannot connect: " + firstLine(cause), cause);
+    }
     FailureKind failure = dialect.classify(cause);
     return switch (failure) {
       case DEADLOCK -> unavailable(Reason.DEADLOCK, operation + " met a deadlock", cause);
@@ -49,7 +54,10 @@ public final class ExceptionTranslator {
       case READ_ONLY ->
           unavailable(
               Reason.READ_ONLY,
-              "the server takes no writes: it is a replica, or was switched to read-only",
+              "the server takes no writes: it is a replica, or an operator has switched it, the"
+                  + " database or the account to read-only ("
+                  + firstLine(cause)
+                  + ")",
               cause);
       case RESOURCES ->
           unavailable(
@@ -59,17 +67,57 @@ public final class ExceptionTranslator {
                   || (phase == Phase.AUTOCOMMIT && failure == FailureKind.CONNECTION_LOST)
               ? new OutcomeUnknownException(operation, null, cause)
               : unavailable(
-                  Reason.CONNECTION, "the database cannot be reached: " + firstLine(cause), cause);
+                  Reason.CONNECTION,
+                  "the database cannot be reached: " + advised(dialect, cause),
+                  cause);
       case LOGIN_REFUSED ->
           new BackendFailureException(
               ofClass("28", cause), "the server refused the login: " + firstLine(cause), cause);
       case DATABASE_MISSING ->
           new BackendFailureException(
               ofClass("3D", cause), "there is no such database: " + firstLine(cause), cause);
+      case MISCONFIGURED ->
+          new BackendFailureException(
+              sqlState(cause),
+              "the database cannot be connected to like this: "
+                  + (dialect.advice(cause).isPresent() ? advised(dialect, cause) : advice(cause)),
+              cause);
+      case STALE_PLAN ->
+          unavailable(
+              Reason.SERIALIZATION,
+              operation + " met a plan that is not valid any more: " + advised(dialect, cause),
+              cause);
       case OTHER ->
           new BackendFailureException(
-              sqlState(cause), operation + " failed: " + firstLine(cause), cause);
+              sqlState(cause), operation + " failed: " + advised(dialect, cause), cause);
     };
+  }
+
+  /** Of a failed handshake the driver says the least, and its causes the most. */
+  private static String advice(SQLException exception) {
+    return TlsFailure.reason(exception)
+        .map(
+            reason ->
+                oneLine(reason)
+                    + ": correct sslmode (MySQL: sslMode) and the certificates in the URL, or the"
+                    + " server's certificate")
+        .orElseGet(
+            () ->
+                firstLine(exception).replaceFirst("\\.$", "")
+                    + ": correct the URL and its parameters, or the server");
+  }
+
+  /** What the driver says, and what to do if the dialect knows it. */
+  private static String advised(Dialect dialect, SQLException exception) {
+    String message = firstLine(exception);
+    return dialect
+        .advice(exception)
+        .map(advice -> message.replaceFirst("\\.$", "") + ": " + advice)
+        .orElse(message);
+  }
+
+  private static String oneLine(String text) {
+    return text.strip().replaceAll("\\s*\\R\\s*", " ").replaceFirst("\\.$", "");
   }
 
   private static UnavailableException unavailable(

@@ -25,11 +25,13 @@ public record ExpectedStep(Step step, long expected, Diagnosis diagnosis) {
   /** Which conflict is reported where there are several: the first. */
   public enum Precedence {
     SHARD,
+    NAMESPACE,
     MISSING_RUN,
     EXISTING_RUN,
     VERSION,
     CLOSED_RUN,
     CURRENT_RUN,
+    RECORD,
     HISTORY,
     SIGNAL,
     QUERY,

@@ -22,6 +22,15 @@ public enum FailureKind {
   LOGIN_REFUSED,
   /** The server has no database of that name. */
   DATABASE_MISSING,
+  /** What is configured for connecting does not fit the server: it fails until it is changed. */
+  MISCONFIGURED,
+  /** The plan of a prepared statement no longer fits its tables: nothing was done. */
+  STALE_PLAN,
   /** Anything else: a missing privilege, a missing table, a broken constraint. */
-  OTHER
+  OTHER;
+
+  /** Whether no server has answered, or the connection has broken: another one may answer. */
+  public boolean isOutOfReach() {
+    return this == CONNECTION_LOST || this == CONNECTION_REFUSED;
+  }
 }

@@ -17,7 +17,16 @@ final class LastResponses {
 
   /** The server has just answered. */
   void responded(Connection connection) throws SQLException {
-    nanos.put(ofDriver(connection), System.nanoTime());
+    responded(connection, System.nanoTime());
+  }
+
+  /**
+   * The server has answered.
+   *
+   * @param nanoTime when, or when it was asked, by {@link System#nanoTime}
+   */
+  void responded(Connection connection, long nanoTime) throws SQLException {
+    nanos.put(ofDriver(connection), nanoTime);
   }
 
   /** How long ago the server answered; a day if it has not answered yet. */

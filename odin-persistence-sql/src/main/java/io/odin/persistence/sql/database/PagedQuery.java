@@ -1,27 +1,25 @@
 package io.odin.persistence.sql.database;
 
-import static io.odin.persistence.sql.statement.Renderer.column;
 import static io.odin.persistence.sql.statement.Renderer.param;
 
-import io.odin.persistence.Page;
-import io.odin.persistence.PageRequest;
 import io.odin.persistence.sql.statement.Binds;
 import io.odin.persistence.sql.statement.PageTokens;
+import io.odin.persistence.sql.statement.PayloadColumns;
 import io.odin.persistence.sql.statement.Renderer;
 import io.odin.persistence.sql.statement.Row;
-import io.odin.persistence.sql.statement.RowShape;
 import io.odin.persistence.sql.statement.Sql;
-import io.odin.persistence.sql.statement.Step;
+import io.odin.persistence.sql.statement.SqlForms;
+import io.odin.persistence.value.Page;
+import io.odin.persistence.value.PageRequest;
+import io.odin.persistence.value.PageToken;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.OrderField;
 import org.jooq.RowN;
-import org.jooq.SQLDialect;
 import org.jooq.SelectHavingStep;
 import org.jooq.SelectQuery;
 import org.jooq.SortOrder;
@@ -38,26 +36,33 @@ public final class PagedQuery {
   private final String name;
   private final Sql first;
   private final Sql next;
+  private final PayloadColumns columns;
   private final List<Key> keys;
 
   /**
    * Renders both forms of the query.
    *
-   * @param query made again for each form, since jOOQ's steps change what they are called on
+   * @param columns what the query selects
+   * @param query made of them, again for each form, since jOOQ's steps change what they are called
+   *     on
    * @param keys by what the rows are ordered; together unique, and all selected by the query
    */
   public PagedQuery(
       Renderer renderer,
       String name,
-      Supplier<? extends SelectHavingStep<?>> query,
+      PayloadColumns columns,
+      Function<List<Field<?>>, ? extends SelectHavingStep<?>> query,
       List<Key> keys) {
     this.name = name;
+    this.columns = columns;
     this.keys = keys;
     List<OrderField<?>> order =
         keys.stream().<OrderField<?>>map(key -> key.field().sort(key.order())).toList();
-    first = renderer.sql(name + ".first", query.get().orderBy(order).limit(Renderer.limit()));
-    SelectQuery<?> rest = query.get().getQuery();
-    rest.addConditions(afterKey(renderer.family(), keys));
+    first =
+        renderer.sql(
+            name + ".first", query.apply(columns.columns()).orderBy(order).limit(Renderer.limit()));
+    SelectQuery<?> rest = query.apply(columns.columns()).getQuery();
+    rest.addConditions(afterKey(renderer.forms(), keys));
     rest.addOrderBy(order);
     rest.addLimit(Renderer.limit());
     next = renderer.sql(name + ".next", rest);
@@ -65,18 +70,16 @@ public final class PagedQuery {
 
   /**
    * What comes after the row that the parameters {@code after_...} identify, as the database walks
-   * an index from that row on: PostgreSQL where rows are compared, others where each column is.
+   * an index from that row on.
    */
-  public static Condition afterKey(SQLDialect family, List<Key> keys) {
+  public static Condition afterKey(SqlForms forms, List<Key> keys) {
     SortOrder order = keys.getFirst().order();
-    if (family != SQLDialect.POSTGRES
-        || keys.size() == 1
-        || keys.stream().anyMatch(key -> key.order() != order)) {
+    if (keys.size() == 1 || keys.stream().anyMatch(key -> key.order() != order)) {
       return eachAfterKey(keys);
     }
-    RowN row = DSL.row(keys.stream().map(Key::field).toList());
-    RowN after = DSL.row(keys.stream().map(Key::after).toList());
-    return order == SortOrder.ASC ? row.gt(after) : row.lt(after);
+    RowN columns = DSL.row(keys.stream().map(Key::field).toList());
+    RowN row = DSL.row(keys.stream().map(Key::after).toList());
+    return forms.after(columns, row, order).orElseGet(() -> eachAfterKey(keys));
   }
 
   /** The first key lies after; or it is the same, and the others lie after. */
@@ -90,7 +93,7 @@ public final class PagedQuery {
   }
 
   /**
-   * A query that is written in both forms.
+   * A query without payloads that is written in both forms.
    *
    * @param first how it begins
    * @param next how it goes on, after the parameters {@code after_...}, one for each key
@@ -101,73 +104,49 @@ public final class PagedQuery {
     this.first = first;
     this.next = next;
     this.keys = keys;
+    columns = PayloadColumns.none(List.of());
   }
 
   /**
    * One column that the rows are ordered by.
    *
-   * @param field the column, as the query names it
-   * @param name the column's name in the result
-   * @param type what it holds
+   * @param column the column, of the same name in the query and its result
    * @param order which way
    */
-  public record Key(Field<Object> field, String name, RowShape.Type type, SortOrder order) {
+  public record Key(Field<?> column, SortOrder order) {
 
-    /** A column of the same name in the query and its result, the lowest value first. */
-    public static Key ascending(String name, RowShape.Type type) {
-      return new Key(column(name), name, type, SortOrder.ASC);
+    /** A column, the lowest value first. */
+    public static Key ascending(Field<?> column) {
+      return new Key(column, SortOrder.ASC);
     }
 
-    /** A column of the same name in the query and its result, the highest value first. */
-    public static Key descending(String name, RowShape.Type type) {
-      return new Key(column(name), name, type, SortOrder.DESC);
+    /** A column, the highest value first. */
+    public static Key descending(Field<?> column) {
+      return new Key(column, SortOrder.DESC);
+    }
+
+    private Field<Object> field() {
+      return column.coerce(Object.class);
+    }
+
+    private String parameter() {
+      return AFTER + column.getName();
     }
 
     private Field<Object> after() {
-      return param(AFTER + name);
+      return param(parameter());
     }
 
+    /** As a {@link PageTokens page token} takes it. */
     private Object read(Row row) throws SQLException {
-      return switch (type) {
-        case UUID -> row.uuid(name);
-        case TEXT -> row.text(name);
-        case NUMBER, INTEGER -> row.number(name);
-        case INSTANT -> row.instant(name);
-        case MICROSECONDS_FROM_NOW, BOOLEAN, BYTES, JSON ->
-            throw new IllegalStateException(name + " is no key");
-      };
+      Object value = row.get(column);
+      return value instanceof Integer number ? number.longValue() : value;
     }
   }
 
   /** Both forms, the first page first. */
   public List<Sql> statements() {
     return List.of(first, next);
-  }
-
-  /** The beginning of the listing, to be read together with other things. */
-  public Step begin(Binds binds, int limit, Row.Mapper<?> mapper) {
-    return Step.query(first, binds.and("limit", limit), mapper);
-  }
-
-  /** Maps the rows, and keeps the key of the last one that a page takes. */
-  private final class Collector<T> implements Row.Mapper<T> {
-    private final Row.Mapper<T> mapper;
-    private final int last;
-    private int rows;
-    private List<Object> key = List.of();
-
-    Collector(Row.Mapper<T> mapper, int last) {
-      this.mapper = mapper;
-      this.last = last;
-    }
-
-    @Override
-    public T map(Row row) throws SQLException {
-      if (++rows == last) {
-        key = key(row);
-      }
-      return mapper.map(row);
-    }
   }
 
   /**
@@ -178,45 +157,49 @@ public final class PagedQuery {
   public <T> Page<T> page(
       Session session, Binds binds, PageRequest request, String scope, Row.Mapper<T> mapper)
       throws SQLException {
-    return page(session::query, binds, request, scope, mapper);
+    return begin(session, binds, request, scope, mapper).page(session::run);
   }
 
   /** Reads a page as {@link #page} does, of a query that a user has composed. */
   public <T> Page<T> search(
       Session session, Binds binds, PageRequest request, String scope, Row.Mapper<T> mapper)
       throws SQLException {
-    return page(session::search, binds, request, scope, mapper);
+    return begin(session, binds, request, scope, mapper).page(session::search);
   }
 
-  /** How a statement is run. */
-  @FunctionalInterface
-  private interface Reader {
-    <T> List<T> read(Sql sql, Binds binds, Row.Mapper<T> mapper) throws SQLException;
+  /** A page that is not read yet: its first statement can be sent together with others. */
+  public <T> PageReading<T> begin(
+      Session session, Binds binds, PageRequest request, String scope, Row.Mapper<T> mapper) {
+    Sql sql =
+        request.token().isPresent()
+            ? after(binds, PageTokens.decode(request.token().get(), name, scope))
+            : first;
+    return new PageReading<>(this, sql, binds, scope, request.limit(), session.pageBytes(), mapper);
   }
 
-  private <T> Page<T> page(
-      Reader reader, Binds binds, PageRequest request, String scope, Row.Mapper<T> mapper)
-      throws SQLException {
-    // One row more than asked for indicates whether there is another page.
-    binds.and("limit", request.limit() + 1);
-    Sql sql = first;
-    if (request.token().isPresent()) {
-      List<Object> after = PageTokens.decode(request.token().get(), name, scope);
-      for (int i = 0; i < keys.size(); i++) {
-        binds.and(AFTER + keys.get(i).name(), after.get(i));
-      }
-      sql = next;
+  /** The first rows, which are not read yet: any number of them. */
+  public <T> PageReading<T> first(
+      Session session, Binds binds, int limit, String scope, Row.Mapper<T> mapper) {
+    return new PageReading<>(this, first, binds, scope, limit, session.pageBytes(), mapper);
+  }
+
+  /** The statement that reads what follows a key, which is added to the values. */
+  Sql after(Binds binds, List<Object> key) {
+    for (int i = 0; i < keys.size(); i++) {
+      binds.and(keys.get(i).parameter(), key.get(i));
     }
-    Collector<T> collector = new Collector<>(mapper, request.limit());
-    List<T> rows = reader.read(sql, binds, collector);
-    return rows.size() > request.limit()
-        ? new Page<>(
-            rows.subList(0, request.limit()),
-            Optional.of(PageTokens.encode(name, scope, collector.key)))
-        : new Page<>(rows, Optional.empty());
+    return next;
   }
 
-  private List<Object> key(Row row) throws SQLException {
+  PageToken token(String scope, List<Object> key) {
+    return PageTokens.encode(name, scope, key);
+  }
+
+  PayloadColumns columns() {
+    return columns;
+  }
+
+  List<Object> key(Row row) throws SQLException {
     List<Object> values = new ArrayList<>(keys.size());
     for (Key key : keys) {
       values.add(key.read(row));

@@ -4,21 +4,26 @@ import io.odin.persistence.sql.statement.Binds;
 import io.odin.persistence.sql.statement.Row;
 import io.odin.persistence.sql.statement.Sql;
 import io.odin.persistence.sql.statement.Step;
+import io.odin.persistence.sql.statement.Write;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A connection that one operation uses. Not thread-safe. */
+/**
+ * A connection that one operation uses: begins and ends the operation as {@link Database} says and
+ * as the dialect answers, and sends its statements. Not thread-safe.
+ */
 public final class Session implements AutoCloseable {
 
   private final Connection connection;
   private final Dialect dialect;
   private final LastResponses responses;
+  private final long pageBytes;
+  private final Duration searchTimeout;
+  private final JdbcStatements statements;
   private ExceptionTranslator.Phase phase = ExceptionTranslator.Phase.BEFORE_COMMIT;
   private boolean transaction;
   private boolean rollbackOnly;
@@ -27,57 +32,67 @@ public final class Session implements AutoCloseable {
    * Takes a connection outside a transaction, in whatever mode it was used last.
    *
    * @param responses records the end of the operation
+   * @param pageBytes see {@link #pageBytes()}
+   * @param searchTimeout how long a search may take
    */
-  Session(Connection connection, Dialect dialect, LastResponses responses) {
+  Session(
+      Connection connection,
+      Dialect dialect,
+      LastResponses responses,
+      long pageBytes,
+      Duration searchTimeout) {
     this.connection = connection;
     this.dialect = dialect;
     this.responses = responses;
+    this.pageBytes = pageBytes;
+    this.searchTimeout = searchTimeout;
+    statements = new JdbcStatements(connection, dialect.values());
   }
 
-  /** A session for reading without {@link Database}, on a connection that the caller keeps. */
-  public static Session on(Connection connection, Dialect dialect) {
-    return new Session(connection, dialect, new LastResponses());
+  /** Makes ready for reading, each statement for itself. */
+  void beginReading() throws SQLException {
+    begin(StatementMode.AUTOCOMMIT);
   }
 
-  /** The connection, for what a driver does in its own way. */
-  public Connection connection() {
-    return connection;
-  }
-
-  /** The dialect that this session speaks. */
-  public Dialect dialect() {
-    return dialect;
-  }
-
-  /** How long ago the server answered on the connection at the end of another operation. */
-  public Duration idleTime() throws SQLException {
-    return responses.since(connection);
-  }
-
-  /** Ends the transaction without applying it, although the operation succeeds. */
-  public void rollbackOnly() {
+  /** Makes ready for one {@link #search}. */
+  void beginSearch() throws SQLException {
+    begin(dialect.searchMode());
     rollbackOnly = true;
   }
 
-  /** Makes one transaction of all that follows; it ends with the operation. */
-  public void begin() throws SQLException {
-    dialect.beginTransaction(connection);
-    transaction = true;
+  /**
+   * Answers for what was written before: takes back what this transaction has written, and lets its
+   * end wait for the same replicas as that of a transaction that writes.
+   */
+  public void confirm() throws SQLException {
+    if (transaction) {
+      connection.rollback();
+    }
+    rollbackOnly = false;
+    run(dialect.confirmation());
   }
 
   /** Makes ready for one statement that writes. */
   void beginStatement() throws SQLException {
-    dialect.beginStatement(this);
+    begin(dialect.writeMode(connection, responses.since(connection)));
     if (!transaction) {
       phase = ExceptionTranslator.Phase.AUTOCOMMIT;
     }
   }
 
-  /** What has been sent so far has changed something, and may stay whatever fails from here on. */
-  public void applied() {
-    if (phase == ExceptionTranslator.Phase.AUTOCOMMIT) {
-      phase = ExceptionTranslator.Phase.APPLIED;
-    }
+  /** Makes one transaction of all that follows; it ends with the operation. */
+  void beginTransaction() throws SQLException {
+    begin(StatementMode.TRANSACTION);
+  }
+
+  private void begin(StatementMode mode) throws SQLException {
+    dialect.setMode(connection, mode);
+    transaction = mode == StatementMode.TRANSACTION;
+  }
+
+  /** Ends the transaction without applying it, although the operation succeeds. */
+  public void rollbackOnly() {
+    rollbackOnly = true;
   }
 
   /** Ends an operation that has succeeded, and its transaction if there is one. */
@@ -86,6 +101,7 @@ public final class Session implements AutoCloseable {
       phase = ExceptionTranslator.Phase.COMMITTING;
       connection.commit();
       transaction = false;
+      dialect.requireDurable(connection);
     }
     responses.responded(connection);
   }
@@ -104,6 +120,11 @@ public final class Session implements AutoCloseable {
     }
   }
 
+  /** How many bytes the payloads of one page may have. */
+  public long pageBytes() {
+    return pageBytes;
+  }
+
   /** What a failure of the driver means at this moment. */
   ExceptionTranslator.Phase phase() {
     return phase;
@@ -111,12 +132,7 @@ public final class Session implements AutoCloseable {
 
   /** The rows of a query, in its order. */
   public <T> List<T> query(Sql sql, Binds binds, Row.Mapper<T> mapper) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sql.jdbcText())) {
-      bind(statement, sql, binds);
-      try (ResultSet result = statement.executeQuery()) {
-        return Row.all(result, dialect.values(), mapper);
-      }
-    }
+    return statements.query(sql, binds, mapper);
   }
 
   /** The first row of a query; empty if there is none. */
@@ -124,54 +140,94 @@ public final class Session implements AutoCloseable {
     return query(sql, binds, mapper).stream().findFirst();
   }
 
-  /**
-   * As {@link #query}, for a query that a user has composed, or that is rare and reads much: it
-   * gets whatever plan is best, and the rest of the transaction with it. One round trip.
-   */
+  /** As {@link #query}, with the freedom that {@link Pipeline#search} gives to the planner. */
   public <T> List<T> search(Sql sql, Binds binds, Row.Mapper<T> mapper) throws SQLException {
     List<T> rows = new ArrayList<>();
-    dialect.search(this, Step.query(sql, binds, row -> rows.add(mapper.map(row))));
+    search(Step.query(sql, binds, row -> rows.add(mapper.map(row))));
     return rows;
+  }
+
+  /** As {@link #search(Sql, Binds, Row.Mapper)}. */
+  Step.Result search(Step query) throws SQLException {
+    return dialect.pipeline().search(connection, query, searchTimeout);
+  }
+
+  /** Reads with all steps, and with what follows in this transaction, at the same moment. */
+  public List<Step.Result> snapshot(List<Step> reads) throws SQLException {
+    // It has written nothing; ended so, a lost reply to its end puts nothing in doubt.
+    rollbackOnly = true;
+    List<Step> steps = new ArrayList<>();
+    steps.add(dialect.beginSnapshot());
+    steps.addAll(reads);
+    List<Step.Result> results = run(steps);
+    return results.subList(1, results.size());
   }
 
   /** Changes rows and says how many. */
   public int update(Sql sql, Binds binds) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sql.jdbcText())) {
-      bind(statement, sql, binds);
-      return statement.executeUpdate();
-    }
+    return statements.update(sql, binds);
   }
 
   /** Sends one statement with several sets of values; as many counts of changed rows come back. */
   public int[] batch(Sql sql, List<Binds> all) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sql.jdbcText())) {
-      for (Binds binds : all) {
-        bind(statement, sql, binds);
-        statement.addBatch();
-      }
-      return statement.executeBatch();
-    }
+    return statements.batch(sql, all);
   }
 
-  /** Sends steps in order, in as few round trips as possible. */
+  /**
+   * Sends steps in order, in as few round trips as possible. A step with more rows than a statement
+   * takes is sent in parts, which are one only within a transaction.
+   */
   public List<Step.Result> run(List<Step> steps) throws SQLException {
-    return dialect.run(this, steps);
+    List<Step.Result> results = new ArrayList<>(steps.size());
+    List<Step> together = new ArrayList<>();
+    for (Step step : steps) {
+      List<Step> parts = step.parts();
+      if (parts.size() == 1) {
+        together.add(step);
+      } else {
+        results.addAll(runTogether(together));
+        together.clear();
+        results.add(runParts(parts));
+      }
+    }
+    results.addAll(runTogether(together));
+    return results;
+  }
+
+  private List<Step.Result> runTogether(List<Step> steps) throws SQLException {
+    return steps.isEmpty() ? List.of() : dialect.pipeline().run(connection, steps);
+  }
+
+  /** One after the other, so that their texts are not in memory at once. */
+  private Step.Result runParts(List<Step> parts) throws SQLException {
+    List<Step.Result> results = new ArrayList<>(parts.size());
+    for (Step part : parts) {
+      results.add(statements.run(part));
+    }
+    return Step.Result.of(results);
+  }
+
+  /** Sends a write; the results are those of its first steps. */
+  List<Step.Result> write(Write write) throws SQLException {
+    List<Step.Result> results = run(write.steps());
+    if (phase == ExceptionTranslator.Phase.AUTOCOMMIT && results.getFirst().count() > 0) {
+      phase = ExceptionTranslator.Phase.APPLIED;
+    }
+    Write.Next next = write.next();
+    List<Step> rest = next == null ? List.of() : next.steps(results);
+    if (!rest.isEmpty()) {
+      run(rest);
+    }
+    return results;
+  }
+
+  /** The privileges that the account lacks for these statements, human-readable. */
+  public List<String> missingPrivileges(List<Sql> all) throws SQLException {
+    return dialect.missingPrivileges(connection, all);
   }
 
   /** Sends one step. */
   public Step.Result run(Step step) throws SQLException {
-    Row.Mapper<?> mapper = step.mapper();
-    if (mapper == null) {
-      return new Step.Result(update(step.sql(), step.binds()), List.of());
-    }
-    List<?> rows = query(step.sql(), step.binds(), mapper);
-    return new Step.Result(rows.size(), rows);
-  }
-
-  private void bind(PreparedStatement statement, Sql sql, Binds binds) throws SQLException {
-    int index = 1;
-    for (String parameter : sql.parameters()) {
-      dialect.values().bind(statement, index++, binds.value(sql, parameter));
-    }
+    return runParts(step.parts());
   }
 }

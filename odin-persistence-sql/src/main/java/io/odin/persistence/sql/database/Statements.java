@@ -1,6 +1,7 @@
 package io.odin.persistence.sql.database;
 
 import io.odin.persistence.sql.statement.BulkStatements;
+import io.odin.persistence.sql.statement.PayloadColumns;
 import io.odin.persistence.sql.statement.Renderer;
 import io.odin.persistence.sql.statement.RowShape;
 import io.odin.persistence.sql.statement.Sql;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jooq.Condition;
 import org.jooq.Field;
@@ -26,8 +28,8 @@ public final class Statements implements BulkStatements {
 
   /** None yet, in the SQL of this dialect. */
   public Statements(Dialect dialect) {
-    rows = dialect.rows();
-    renderer = new Renderer(dialect.family());
+    renderer = new Renderer(dialect.forms());
+    rows = dialect.rows(renderer);
   }
 
   /** Every statement that was made so far, in that order. */
@@ -63,15 +65,24 @@ public final class Statements implements BulkStatements {
 
   /**
    * Renders both forms of a query that is read page by page; see {@link
-   * PagedQuery#PagedQuery(Renderer, String, Supplier, List)}.
+   * PagedQuery#PagedQuery(Renderer, String, PayloadColumns, Function, List)}.
    *
    * @throws IllegalStateException if there is one of that name
    */
   public PagedQuery pagedQuery(
-      String name, Supplier<? extends SelectHavingStep<?>> query, List<PagedQuery.Key> keys) {
-    PagedQuery paged = new PagedQuery(renderer, name, query, keys);
+      String name,
+      PayloadColumns columns,
+      Function<List<Field<?>>, ? extends SelectHavingStep<?>> query,
+      List<PagedQuery.Key> keys) {
+    PagedQuery paged = new PagedQuery(renderer, name, columns, query, keys);
     paged.statements().forEach(this::add);
     return paged;
+  }
+
+  /** Renders both forms of a query without payloads that is read page by page. */
+  public PagedQuery pagedQuery(
+      String name, Supplier<? extends SelectHavingStep<?>> query, List<PagedQuery.Key> keys) {
+    return pagedQuery(name, PayloadColumns.none(List.of()), columns -> query.get(), keys);
   }
 
   /**
@@ -100,7 +111,7 @@ public final class Statements implements BulkStatements {
   }
 
   @Override
-  public Sql selectMatching(String name, RowShape shape, List<Field<?>> selected) {
+  public Sql selectMatching(String name, RowShape shape, PayloadColumns selected) {
     return add(rows.selectMatching(name, shape, selected));
   }
 

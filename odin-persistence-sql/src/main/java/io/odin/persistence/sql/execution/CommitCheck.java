@@ -5,13 +5,21 @@ import io.odin.persistence.execution.CreateMode;
 import io.odin.persistence.execution.CreateRun;
 import io.odin.persistence.execution.OpenRunPolicy;
 import io.odin.persistence.execution.RunChange;
+import io.odin.persistence.execution.RunState;
 import io.odin.persistence.execution.WorkflowTransaction;
-import io.odin.persistence.internal.Payloads;
+import io.odin.persistence.history.HistoryEvent;
 import io.odin.persistence.internal.Require;
+import io.odin.persistence.query.QueryCompletion;
+import io.odin.persistence.run.RunKey;
 import io.odin.persistence.shard.ShardLease;
+import io.odin.persistence.spi.Payloads;
 import io.odin.persistence.sql.history.HistoryCommit;
 import io.odin.persistence.sql.shard.ShardFence;
 import io.odin.persistence.sql.visibility.VisibilityCheck;
+import io.odin.persistence.task.NewTask;
+import io.odin.persistence.timer.TimerUpsert;
+import io.odin.persistence.visibility.SearchAttributes;
+import java.util.List;
 
 /**
  * Refuses transactions that are too large, on the wrong shard, or hold search attributes that are
@@ -32,16 +40,26 @@ final class CommitCheck {
   }
 
   void check(WorkflowTransaction transaction) {
+    List<RunKey> runs = transaction.changes().stream().map(RunChange::key).toList();
+    long bytes = 0;
     for (RunChange change : transaction.changes()) {
       fence.requireShardOf(change.key(), transaction.shard());
-      checkChange(change);
+      bytes += checkChange(change, runs);
       Limits.check(
           "historyBatchBytes", HistoryCommit.bytes(change.history()), limits.historyBatchBytes());
+      // What closes a run may exceed the limit, by as many as it allows.
       if (!change.history().isEmpty() && !change.state().state().isClosed()) {
         Limits.check("historyEvents", change.history().getLast().eventId(), limits.historyEvents());
       }
+      Limits.check("historyEvents", change.history().size(), limits.historyEvents());
     }
-    transaction.queryCompletions().forEach(payloads::check);
+    for (QueryCompletion completion : transaction.queryCompletions()) {
+      bytes += payloads.check(completion);
+    }
+    for (NewTask task : transaction.tasks()) {
+      bytes += payloads.check("taskData", task.data());
+    }
+    payloads.checkRequest("transaction", bytes);
   }
 
   /** A whole run from elsewhere: its history may be larger than a batch. */
@@ -51,25 +69,39 @@ final class CommitCheck {
         "createMode",
         "is not bypassCurrent: an imported run never touches the current one");
     fence.requireShardOf(run.key(), shard);
-    checkChange(run);
-    Limits.check("historyEvents", run.history().size(), limits.historyEvents());
+    checkChange(run, List.of(run.key()));
+    long maximum = limits.historyEvents();
+    Limits.check(
+        "historyEvents",
+        run.history().size(),
+        run.state().state().isClosed() ? 2 * maximum : maximum);
   }
 
-  private void checkChange(RunChange change) {
-    payloads.checkExecutionState(change.state().executionState());
-    payloads.check(change.state().memo());
-    payloads.check(change.state().searchAttributes());
-    payloads.check(change.state().autoResetPoints());
-    change.history().forEach(event -> payloads.check(event.data()));
-    change.timers().forEach(timer -> payloads.check(timer.data()));
-    change.visibility().ifPresent(visibility::check);
+  /** Checks each payload, and returns the size of all. */
+  private long checkChange(RunChange change, List<RunKey> runs) {
+    RunState state = change.state();
+    long bytes =
+        payloads.checkExecutionState(state.executionState())
+            + payloads.check("memo", state.memo())
+            + payloads.check("searchAttributes", state.searchAttributes())
+            + payloads.check("autoResetPoints", state.autoResetPoints());
+    // A record of the run could not be stored otherwise.
+    SearchAttributes.of(state.searchAttributes());
+    for (HistoryEvent event : change.history()) {
+      bytes += payloads.check("data", event.data());
+    }
+    for (TimerUpsert timer : change.timers()) {
+      bytes += payloads.check("timerData", timer.data());
+    }
+    bytes += change.visibility().map(record -> visibility.check(record, runs)).orElse(0L);
     change.tags().ifPresent(visibility::check);
     if (change instanceof CreateRun create) {
-      create.definition().retryPolicy().ifPresent(payloads::check);
+      bytes += payloads.check("retryPolicy", create.definition().retryPolicy());
       if (create.mode() instanceof CreateMode.ByPolicy policy
           && policy.whenOpen() instanceof OpenRunPolicy.TerminateExisting terminate) {
-        payloads.check(terminate.eventData());
+        bytes += payloads.check("eventData", terminate.eventData());
       }
     }
+    return bytes;
   }
 }

@@ -1,12 +1,17 @@
 package io.odin.persistence.sql.execution;
 
+import static io.odin.persistence.sql.run.WorkflowCommitsTable.COMMIT_ID;
+import static io.odin.persistence.sql.run.WorkflowCommitsTable.CONTENT_HASH;
+import static io.odin.persistence.sql.run.WorkflowCommitsTable.SHARD_ID;
+import static io.odin.persistence.sql.statement.RunColumns.NAMESPACE_ID;
+
 import io.odin.persistence.execution.CreateMode;
 import io.odin.persistence.execution.CreateRun;
 import io.odin.persistence.execution.RunChange;
-import io.odin.persistence.execution.RunKey;
 import io.odin.persistence.execution.UpdateRun;
-import io.odin.persistence.execution.WorkflowState;
 import io.odin.persistence.execution.WorkflowTransaction;
+import io.odin.persistence.run.RunKey;
+import io.odin.persistence.run.WorkflowState;
 import io.odin.persistence.schedule.DueOutcome;
 import io.odin.persistence.sql.database.ExpectedStep;
 import io.odin.persistence.sql.history.Histories;
@@ -84,7 +89,7 @@ final class CommitPlanner {
   }
 
   ExpectedStep fence(CommitRequest request) {
-    return fence.step(request.transaction().shard());
+    return fence.step(request.transaction().shard(), request.transaction().namespace());
   }
 
   /** The plan of a transaction as it was sent. */
@@ -123,7 +128,6 @@ final class CommitPlanner {
     termination.ifPresent(
         end -> {
           plan.add(histories.append(end.run(), end.history()));
-          // No workflow waits for the timers of a run that was terminated.
           plan.add(ExpectedStep.unchecked(timers.deleteAll(end.run())));
         });
     byRun.forEach(change -> addHistoryAndTimers(plan, change, shardId));
@@ -132,7 +136,7 @@ final class CommitPlanner {
         change -> queries.answer(change, transaction.queryCompletions()).ifPresent(plan::add));
     transaction.taskCompletion().ifPresent(lease -> plan.addAll(tasks.complete(lease)));
     if (!request.tasks().isEmpty()) {
-      plan.add(tasks.enqueue(transaction.namespace(), request.tasks()));
+      plan.addAll(tasks.enqueue(transaction.namespace(), request.tasks()));
     }
     termination.ifPresent(
         end -> end.shown().ifPresent(record -> plan.add(visibility.upsert(record, end.version()))));
@@ -166,10 +170,10 @@ final class CommitPlanner {
   private ExpectedStep record(CommitRequest request) {
     WorkflowTransaction transaction = request.transaction();
     Binds binds =
-        Binds.of("namespace_id", transaction.namespace().value())
-            .and("commit_id", transaction.commitId())
-            .and("content_hash", request.contentHash())
-            .and("shard_id", transaction.shard().shardId());
+        Binds.of(NAMESPACE_ID, transaction.namespace().value())
+            .and(COMMIT_ID, transaction.commitId())
+            .and(CONTENT_HASH, request.contentHash())
+            .and(SHARD_ID, transaction.shard().shardId());
     return new ExpectedStep(Step.change(commits.insert, binds), 1, session -> Optional.empty());
   }
 
@@ -177,8 +181,8 @@ final class CommitPlanner {
     if (!change.history().isEmpty()) {
       plan.add(histories.append(change.key(), change.history()));
     }
-    if (change instanceof UpdateRun update && !update.timersDeleted().isEmpty()) {
-      plan.add(ExpectedStep.unchecked(timers.delete(change.key(), update.timersDeleted())));
+    if (change instanceof UpdateRun update) {
+      timers.remove(update).map(ExpectedStep::unchecked).ifPresent(plan::add);
     }
     if (!change.timers().isEmpty()) {
       plan.add(ExpectedStep.unchecked(timers.set(change.key(), change.timers(), shardId)));

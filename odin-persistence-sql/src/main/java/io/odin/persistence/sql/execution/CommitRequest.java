@@ -1,10 +1,10 @@
 package io.odin.persistence.sql.execution;
 
-import io.odin.persistence.Bytes;
 import io.odin.persistence.execution.CreateMode;
 import io.odin.persistence.execution.CreateRun;
 import io.odin.persistence.execution.WorkflowTransaction;
 import io.odin.persistence.sql.task.NumberedTask;
+import io.odin.persistence.value.Bytes;
 import java.util.List;
 import java.util.Optional;
 

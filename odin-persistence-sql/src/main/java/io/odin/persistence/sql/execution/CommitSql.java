@@ -1,23 +1,24 @@
 package io.odin.persistence.sql.execution;
 
-import static io.odin.persistence.sql.statement.Renderer.column;
-import static io.odin.persistence.sql.statement.Renderer.columns;
+import static io.odin.persistence.sql.run.WorkflowCommitsTable.COMMITTED_AT;
+import static io.odin.persistence.sql.run.WorkflowCommitsTable.COMMIT_ID;
+import static io.odin.persistence.sql.run.WorkflowCommitsTable.CONTENT_HASH;
+import static io.odin.persistence.sql.run.WorkflowCommitsTable.SHARD_ID;
+import static io.odin.persistence.sql.run.WorkflowCommitsTable.WORKFLOW_COMMITS;
+import static io.odin.persistence.sql.statement.Columns.AGE;
 import static io.odin.persistence.sql.statement.Renderer.limit;
 import static io.odin.persistence.sql.statement.Renderer.matches;
 import static io.odin.persistence.sql.statement.Renderer.param;
-import static io.odin.persistence.sql.statement.Renderer.table;
+import static io.odin.persistence.sql.statement.RunColumns.NAMESPACE_ID;
 
 import io.odin.persistence.sql.database.Statements;
 import io.odin.persistence.sql.statement.DatabaseClock;
 import io.odin.persistence.sql.statement.RowShape;
 import io.odin.persistence.sql.statement.Sql;
-import org.jooq.Table;
 import org.jooq.impl.DSL;
 
 /** The statements over the commits that were applied. */
 final class CommitSql {
-
-  private static final Table<?> COMMITS = table("workflow_commits");
 
   final Sql insert;
   final Sql find;
@@ -28,28 +29,26 @@ final class CommitSql {
     insert =
         statements.insertNew(
             "commits.insert",
-            RowShape.into(COMMITS)
-                .key("namespace_id", "commit_id")
-                .shared("namespace_id", RowShape.Type.UUID)
-                .shared("commit_id", RowShape.Type.UUID)
-                .shared("content_hash", RowShape.Type.BYTES)
-                .shared("shard_id", RowShape.Type.INTEGER)
+            RowShape.into(WORKFLOW_COMMITS)
+                .key(NAMESPACE_ID, COMMIT_ID)
+                .shared(NAMESPACE_ID, COMMIT_ID, CONTENT_HASH, SHARD_ID)
                 .build());
     find =
         statements.query(
             "commits.find",
-            DSL.select(columns("content_hash"))
-                .from(COMMITS)
-                .where(matches("namespace_id", "commit_id")));
+            DSL.select(CONTENT_HASH)
+                .from(WORKFLOW_COMMITS)
+                .where(matches(NAMESPACE_ID, COMMIT_ID)));
     old =
         statements.query(
             "commits.old",
-            DSL.select(columns("namespace_id", "commit_id"))
-                .from(COMMITS)
-                .where(column("committed_at").lt(DatabaseClock.before(param("age_microseconds"))))
+            DSL.select(NAMESPACE_ID, COMMIT_ID)
+                .from(WORKFLOW_COMMITS)
+                .where(COMMITTED_AT.lt(DatabaseClock.before(param(AGE))))
                 .limit(limit()));
     delete =
         statements.query(
-            "commits.delete", DSL.deleteFrom(COMMITS).where(matches("namespace_id", "commit_id")));
+            "commits.delete",
+            DSL.deleteFrom(WORKFLOW_COMMITS).where(matches(NAMESPACE_ID, COMMIT_ID)));
   }
 }

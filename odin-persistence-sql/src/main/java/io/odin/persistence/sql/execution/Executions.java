@@ -14,6 +14,7 @@ import io.odin.persistence.sql.signal.Signals;
 import io.odin.persistence.sql.task.Tasks;
 import io.odin.persistence.sql.timer.Timers;
 import io.odin.persistence.sql.visibility.Visibility;
+import io.odin.persistence.sql.write.AppliedWrites;
 
 /** The area of executions: commits, which write to all other areas. Thread-safe. */
 public final class Executions {
@@ -24,6 +25,7 @@ public final class Executions {
   public Executions(
       Database database,
       Statements statements,
+      AppliedWrites writes,
       Limits limits,
       Shards shards,
       Runs runs,
@@ -51,8 +53,19 @@ public final class Executions {
     CommitCheck check = new CommitCheck(limits, shards.fence(), visibility.check());
     SqlCommit commit =
         new SqlCommit(database, commits, check, planner, runs, tasks.commit(), visibility.commit());
+    RunImporter importer =
+        new RunImporter(
+            database,
+            writes,
+            check,
+            shards.fence(),
+            runs.commit(),
+            histories.commit(),
+            timers.commit(),
+            visibility.commit());
     store =
-        new SqlExecutionStore(database, commits, commit, shards, runs, timers, signals, deletion);
+        new SqlExecutionStore(
+            database, commits, writes, commit, importer, shards, runs, timers, signals, deletion);
   }
 
   /** The store of the API. */

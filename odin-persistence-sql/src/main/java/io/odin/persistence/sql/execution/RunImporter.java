@@ -1,35 +1,33 @@
 package io.odin.persistence.sql.execution;
 
-import io.odin.persistence.Limits;
 import io.odin.persistence.execution.CreateRun;
+import io.odin.persistence.execution.WorkflowTransaction;
 import io.odin.persistence.history.HistoryEvent;
-import io.odin.persistence.internal.Require;
+import io.odin.persistence.namespace.NamespaceId;
 import io.odin.persistence.shard.ShardLease;
 import io.odin.persistence.sql.database.Database;
 import io.odin.persistence.sql.database.ExpectedStep;
 import io.odin.persistence.sql.database.Session;
-import io.odin.persistence.sql.history.Histories;
 import io.odin.persistence.sql.history.HistoryCommit;
-import io.odin.persistence.sql.history.RunImport;
 import io.odin.persistence.sql.run.RunCommit;
-import io.odin.persistence.sql.run.Runs;
 import io.odin.persistence.sql.shard.ShardFence;
-import io.odin.persistence.sql.shard.Shards;
-import io.odin.persistence.sql.statement.Step;
+import io.odin.persistence.sql.statement.Binds;
 import io.odin.persistence.sql.timer.TimerCommit;
-import io.odin.persistence.sql.timer.Timers;
-import io.odin.persistence.sql.visibility.Visibility;
 import io.odin.persistence.sql.visibility.VisibilityCommit;
+import io.odin.persistence.sql.write.AppliedWrites;
+import io.odin.persistence.sql.write.WriteId;
+import io.odin.persistence.value.Bytes;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Writes whole runs that were made elsewhere. Thread-safe. */
-public final class RunImporter implements RunImport {
+final class RunImporter {
 
   private static final int EVENTS_AT_ONCE = 500;
 
   private final Database database;
+  private final AppliedWrites writes;
   private final CommitCheck check;
   private final ShardFence fence;
   private final RunCommit runs;
@@ -37,32 +35,54 @@ public final class RunImporter implements RunImport {
   private final TimerCommit timers;
   private final VisibilityCommit visibility;
 
-  /** Writes what the given areas keep of a run. */
-  public RunImporter(
+  RunImporter(
       Database database,
-      Limits limits,
-      Shards shards,
-      Runs runs,
-      Histories histories,
-      Timers timers,
-      Visibility visibility) {
+      AppliedWrites writes,
+      CommitCheck check,
+      ShardFence fence,
+      RunCommit runs,
+      HistoryCommit histories,
+      TimerCommit timers,
+      VisibilityCommit visibility) {
     this.database = database;
-    check = new CommitCheck(limits, shards.fence(), visibility.check());
-    fence = shards.fence();
-    this.runs = runs.commit();
-    this.histories = histories.commit();
-    this.timers = timers.commit();
-    this.visibility = visibility.commit();
+    this.writes = writes;
+    this.check = check;
+    this.fence = fence;
+    this.runs = runs;
+    this.histories = histories;
+    this.timers = timers;
+    this.visibility = visibility;
   }
 
-  @Override
-  public void importRun(ShardLease shard, CreateRun run) {
-    Require.nonNull("shard", shard);
-    check.checkImport(Require.nonNull("run", run), shard);
+  void importRun(ShardLease shard, CreateRun run) {
+    check.checkImport(run, shard);
+    NamespaceId namespace = run.key().namespace();
+    WriteId write = id(shard, run);
+    ExpectedStep row = runs.write(run, shard.shardId(), HistoryCommit.bytes(run.history()));
+    List<ExpectedStep> more = rest(shard, run);
+    database.transaction(
+        "executions.importRun",
+        session -> {
+          require(session, fence.step(shard, namespace));
+          if (row.isMissed(session.run(row.step()))) {
+            // Imported before, by the same request, whatever has changed the run since; or not.
+            if (!writes.confirms(session, namespace, write)) {
+              throw row.diagnosis().find(session).orElseThrow().exception();
+            }
+            return write;
+          }
+          for (ExpectedStep step : more) {
+            require(session, step);
+          }
+          writes.record(session, namespace, write);
+          return write;
+        });
+  }
+
+  /** What follows the row of the run. */
+  private List<ExpectedStep> rest(ShardLease shard, CreateRun run) {
     List<ExpectedStep> all = new ArrayList<>();
     List<HistoryEvent> events = run.history();
-    all.add(fence.step(shard));
-    all.add(runs.write(run, shard.shardId(), HistoryCommit.bytes(events)));
     for (int from = 0; from < events.size(); from += EVENTS_AT_ONCE) {
       int to = Math.min(from + EVENTS_AT_ONCE, events.size());
       all.add(histories.append(run.key(), events.subList(from, to)));
@@ -71,16 +91,17 @@ public final class RunImporter implements RunImport {
       all.add(ExpectedStep.unchecked(timers.set(run.key(), run.timers(), shard.shardId())));
     }
     all.addAll(visibility.imported(run));
-    database.transaction("history.importRun", session -> write(session, all));
+    return all;
   }
 
-  private static int write(Session session, List<ExpectedStep> all) throws SQLException {
-    for (ExpectedStep step : all) {
-      Step.Result result = session.run(List.of(step.step())).getFirst();
-      if (step.isMissed(result)) {
-        throw step.diagnosis().find(session).orElseThrow().exception();
-      }
+  private static WriteId id(ShardLease shard, CreateRun run) {
+    Bytes hash = WorkflowTransaction.builder(shard).change(run).build().contentHash();
+    return WriteId.of("executions.importRun", Binds.of("content_hash", hash));
+  }
+
+  private static void require(Session session, ExpectedStep step) throws SQLException {
+    if (step.isMissed(session.run(step.step()))) {
+      throw step.diagnosis().find(session).orElseThrow().exception();
     }
-    return all.size();
   }
 }

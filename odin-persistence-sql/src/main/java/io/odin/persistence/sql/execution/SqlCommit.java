@@ -1,6 +1,9 @@
 package io.odin.persistence.sql.execution;
 
-import io.odin.persistence.Bytes;
+import static io.odin.persistence.sql.run.WorkflowCommitsTable.COMMIT_ID;
+import static io.odin.persistence.sql.run.WorkflowCommitsTable.CONTENT_HASH;
+import static io.odin.persistence.sql.statement.RunColumns.NAMESPACE_ID;
+
 import io.odin.persistence.error.AlreadyExistsException;
 import io.odin.persistence.error.CurrentRunConflictException;
 import io.odin.persistence.error.InvalidRequestException;
@@ -12,10 +15,10 @@ import io.odin.persistence.execution.CreateMode;
 import io.odin.persistence.execution.CreateMode.ByPolicy;
 import io.odin.persistence.execution.CreateRun;
 import io.odin.persistence.execution.OpenRunPolicy;
-import io.odin.persistence.execution.RunKey;
-import io.odin.persistence.execution.RunSummary;
-import io.odin.persistence.execution.WorkflowKey;
 import io.odin.persistence.execution.WorkflowTransaction;
+import io.odin.persistence.run.RunKey;
+import io.odin.persistence.run.RunSummary;
+import io.odin.persistence.run.WorkflowKey;
 import io.odin.persistence.sql.database.Database;
 import io.odin.persistence.sql.database.ExpectedStep;
 import io.odin.persistence.sql.database.ExpectedStep.Conflict;
@@ -26,6 +29,7 @@ import io.odin.persistence.sql.statement.Binds;
 import io.odin.persistence.sql.statement.Step;
 import io.odin.persistence.sql.task.TaskCommit;
 import io.odin.persistence.sql.visibility.VisibilityCommit;
+import io.odin.persistence.value.Bytes;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -69,10 +73,11 @@ final class SqlCommit {
     CommitRequest request =
         new CommitRequest(
             transaction, transaction.contentHash(), tasks.prepare(transaction.tasks()));
+    List<ExpectedStep> plan = planner.plan(request);
     try {
-      return apply(request);
+      return apply(request, plan);
     } catch (OutcomeUnknownException e) {
-      return settle(request, e);
+      return settle(request, plan, e);
     }
   }
 
@@ -81,9 +86,10 @@ final class SqlCommit {
    * transaction was applied and is not applied twice; a first attempt that is still under way on
    * the server holds the second one up until it has ended.
    */
-  private CommitResult settle(CommitRequest request, OutcomeUnknownException lost) {
+  private CommitResult settle(
+      CommitRequest request, List<ExpectedStep> plan, OutcomeUnknownException lost) {
     try {
-      return apply(request);
+      return apply(request, plan);
     } catch (OutcomeUnknownException | UnavailableException e) {
       OutcomeUnknownException unknown =
           new OutcomeUnknownException("commit", request.transaction().commitId(), lost);
@@ -92,17 +98,17 @@ final class SqlCommit {
     }
   }
 
-  private CommitResult apply(CommitRequest request) {
+  private CommitResult apply(CommitRequest request, List<ExpectedStep> plan) {
     Optional<CreateRun> start = request.startByPolicy();
     for (int attempt = 1; ; attempt++) {
       try {
-        return database.transaction(
-            OPERATION, session -> run(session, request, planner.plan(request)));
+        return database.transaction(OPERATION, session -> run(session, request, plan));
       } catch (CurrentRunConflictException | AlreadyExistsException e) {
         if (start.isEmpty() || attempt == MAXIMUM_STARTS) {
           throw e;
         }
         // A run conflicts; decide with it locked, unless the conflict no longer exists by then.
+        // What is planned then depends on the run that was found.
         Optional<CommitResult> decided =
             database.transaction(
                 OPERATION, session -> startByPolicy(session, request, start.get()));
@@ -137,16 +143,16 @@ final class SqlCommit {
   private CommitResult replay(Session session, CommitRequest request) throws SQLException {
     WorkflowTransaction transaction = request.transaction();
     Binds binds =
-        Binds.of("namespace_id", transaction.namespace().value())
-            .and("commit_id", transaction.commitId());
-    Optional<Bytes> hash = session.first(commits.find, binds, row -> row.bytes("content_hash"));
-    session.rollbackOnly();
+        Binds.of(NAMESPACE_ID, transaction.namespace().value())
+            .and(COMMIT_ID, transaction.commitId());
+    Optional<Bytes> hash = session.first(commits.find, binds, row -> row.get(CONTENT_HASH));
     if (hash.isPresent() && !hash.get().equals(request.contentHash())) {
       throw new InvalidRequestException(
           "commitId",
           transaction.commitId()
               + " was used for a transaction with other content: give each its own");
     }
+    session.confirm();
     return CommitResult.applied(transaction);
   }
 
@@ -192,7 +198,8 @@ final class SqlCommit {
     ByPolicy policy = (ByPolicy) start.mode();
     Optional<String> requestId = start.definition().startRequestId();
     if (requestId.isPresent() && requestId.equals(current.startRequestId())) {
-      return existing(session, current);
+      session.confirm();
+      return CommitResult.existing(current);
     }
     CreateMode replace = CreateMode.replaceClosed(current.key().runId());
     if (current.state().isClosed()) {

@@ -1,20 +1,27 @@
 package io.odin.persistence.sql.execution;
 
-import io.odin.persistence.Page;
-import io.odin.persistence.PageRequest;
+import static io.odin.persistence.sql.run.WorkflowCommitsTable.COMMIT_ID;
+import static io.odin.persistence.sql.statement.Columns.AGE;
+import static io.odin.persistence.sql.statement.Columns.LIMIT;
+import static io.odin.persistence.sql.statement.RunColumns.NAMESPACE_ID;
+
+import io.odin.persistence.error.ShardOwnershipLostException;
 import io.odin.persistence.execution.CommitResult;
+import io.odin.persistence.execution.CreateRun;
 import io.odin.persistence.execution.ExecutionStore;
 import io.odin.persistence.execution.RunFilter;
-import io.odin.persistence.execution.RunKey;
 import io.odin.persistence.execution.RunSnapshot;
-import io.odin.persistence.execution.RunSummary;
 import io.odin.persistence.execution.WorkflowExecution;
-import io.odin.persistence.execution.WorkflowKey;
 import io.odin.persistence.execution.WorkflowTransaction;
 import io.odin.persistence.internal.Require;
+import io.odin.persistence.run.RunKey;
+import io.odin.persistence.run.RunSummary;
+import io.odin.persistence.run.WorkflowKey;
 import io.odin.persistence.shard.ShardLease;
 import io.odin.persistence.signal.WorkflowSignal;
 import io.odin.persistence.sql.database.Database;
+import io.odin.persistence.sql.database.PageReading;
+import io.odin.persistence.sql.database.Session;
 import io.odin.persistence.sql.retention.RunDeletion;
 import io.odin.persistence.sql.run.Runs;
 import io.odin.persistence.sql.shard.Shards;
@@ -22,7 +29,11 @@ import io.odin.persistence.sql.signal.Signals;
 import io.odin.persistence.sql.statement.Binds;
 import io.odin.persistence.sql.statement.Step;
 import io.odin.persistence.sql.timer.Timers;
+import io.odin.persistence.sql.write.AppliedWrites;
 import io.odin.persistence.timer.WorkflowTimer;
+import io.odin.persistence.value.Page;
+import io.odin.persistence.value.PageRequest;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -33,7 +44,9 @@ final class SqlExecutionStore implements ExecutionStore {
 
   private final Database database;
   private final CommitSql commits;
+  private final AppliedWrites writes;
   private final SqlCommit commit;
+  private final RunImporter importer;
   private final Shards shards;
   private final Runs runs;
   private final Timers timers;
@@ -43,7 +56,9 @@ final class SqlExecutionStore implements ExecutionStore {
   SqlExecutionStore(
       Database database,
       CommitSql commits,
+      AppliedWrites writes,
       SqlCommit commit,
+      RunImporter importer,
       Shards shards,
       Runs runs,
       Timers timers,
@@ -51,7 +66,9 @@ final class SqlExecutionStore implements ExecutionStore {
       RunDeletion deletion) {
     this.database = database;
     this.commits = commits;
+    this.writes = writes;
     this.commit = commit;
+    this.importer = importer;
     this.shards = shards;
     this.runs = runs;
     this.timers = timers;
@@ -67,36 +84,34 @@ final class SqlExecutionStore implements ExecutionStore {
   @Override
   public Optional<RunSnapshot> find(RunKey run) {
     Require.nonNull("run", run);
-    List<Step> reads =
-        List.of(
-            database.dialect().beginSnapshot(),
-            runs.find(run),
-            timers.ofRun(run),
-            signals.firstPending(run, PageRequest.MAXIMUM_LIMIT + 1),
-            runs.firstChildren(run, PageRequest.MAXIMUM_LIMIT));
-    return database.snapshot(
-        "executions.find",
-        session -> {
-          List<Step.Result> results = session.run(reads);
-          return results.get(1).rows(WorkflowExecution.class).stream()
-              .findFirst()
-              .map(execution -> snapshot(execution, results));
-        });
+    return database.transaction("executions.find", session -> snapshot(session, run));
   }
 
-  private static RunSnapshot snapshot(WorkflowExecution execution, List<Step.Result> results) {
-    List<WorkflowSignal> pending = results.get(3).rows(WorkflowSignal.class);
-    long seen = execution.signalsReceived();
-    if (pending.size() > PageRequest.MAXIMUM_LIMIT) {
-      pending = pending.subList(0, PageRequest.MAXIMUM_LIMIT);
-      seen = pending.getLast().sequence();
+  private Optional<RunSnapshot> snapshot(Session session, RunKey run) throws SQLException {
+    PageReading<WorkflowTimer> firstTimers = timers.ofRun(session, run);
+    PageReading<WorkflowSignal> firstSignals = signals.pending(session, run);
+    PageReading<RunSummary> firstChildren =
+        runs.children(session, run, PageRequest.first(PageRequest.MAXIMUM_LIMIT));
+    List<Step.Result> results =
+        session.snapshot(
+            List.of(runs.find(run), firstTimers.step(), firstSignals.step(), firstChildren.step()));
+    Optional<WorkflowExecution> found =
+        results.getFirst().rows(WorkflowExecution.class).stream().findFirst();
+    if (found.isEmpty()) {
+      return Optional.empty();
     }
-    return new RunSnapshot(
-        execution,
-        results.get(2).rows(WorkflowTimer.class),
-        pending,
-        results.get(4).rows(RunSummary.class),
-        seen);
+    Page<WorkflowTimer> allTimers = firstTimers.complete(session::run);
+    Page<WorkflowSignal> pending = firstSignals.complete(session::run);
+    return Optional.of(
+        new RunSnapshot(
+            found.get(),
+            allTimers.items(),
+            allTimers.next(),
+            pending.items(),
+            firstChildren.complete(session::run).items(),
+            pending.next().isPresent()
+                ? pending.items().getLast().sequence()
+                : found.get().signalsReceived()));
   }
 
   @Override
@@ -131,18 +146,29 @@ final class SqlExecutionStore implements ExecutionStore {
   }
 
   @Override
+  public void importRun(ShardLease shard, CreateRun run) {
+    importer.importRun(Require.nonNull("shard", shard), Require.nonNull("run", run));
+  }
+
+  @Override
   public void delete(RunKey run, ShardLease shard) {
     Require.nonNull("run", run);
     shards.fence().requireShardOf(run, Require.nonNull("shard", shard));
-    database.transaction(
-        "executions.delete", session -> deletion.deleteAtOnce(session, run, shard));
+    try {
+      database.transaction(
+          "executions.delete", session -> deletion.deleteAtOnce(session, run, shard));
+    } catch (ShardOwnershipLostException e) {
+      if (!database.transaction("executions.delete", session -> deletion.isDone(session, run))) {
+        throw e;
+      }
+    }
   }
 
   @Override
   public int trimCommits(Duration age, int limit) {
     Binds old =
-        Binds.of("age_microseconds", Require.nonNegative("age", age))
-            .and("limit", (int) Require.between("limit", limit, 1, 1000));
+        Binds.of(AGE, Require.nonNegative("age", age))
+            .and(LIMIT, (int) Require.between("limit", limit, 1, 1000));
     return database.transaction(
         "executions.trimCommits",
         session -> {
@@ -151,9 +177,10 @@ final class SqlExecutionStore implements ExecutionStore {
                   commits.old,
                   old,
                   row ->
-                      Binds.of("namespace_id", row.uuid("namespace_id"))
-                          .and("commit_id", row.uuid("commit_id")));
-          return Arrays.stream(session.batch(commits.delete, found)).sum();
+                      Binds.of(NAMESPACE_ID, row.get(NAMESPACE_ID))
+                          .and(COMMIT_ID, row.get(COMMIT_ID)));
+          return Math.max(
+              Arrays.stream(session.batch(commits.delete, found)).sum(), writes.trim(session, old));
         });
   }
 }

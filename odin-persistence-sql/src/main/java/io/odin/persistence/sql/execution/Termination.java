@@ -1,10 +1,10 @@
 package io.odin.persistence.sql.execution;
 
 import io.odin.persistence.execution.OpenRunPolicy.TerminateExisting;
-import io.odin.persistence.execution.RunKey;
-import io.odin.persistence.execution.RunSummary;
-import io.odin.persistence.execution.WorkflowState;
 import io.odin.persistence.history.HistoryEvent;
+import io.odin.persistence.run.RunKey;
+import io.odin.persistence.run.RunSummary;
+import io.odin.persistence.run.WorkflowState;
 import io.odin.persistence.visibility.VisibilityRecord;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,10 @@
 package io.odin.persistence.sql.health;
 
+import static io.odin.persistence.sql.health.HealthSql.SHARDS;
+import static io.odin.persistence.sql.statement.Columns.DATABASE_NOW;
+
 import io.odin.persistence.PersistenceConfig;
+import io.odin.persistence.error.BackendFailureException;
 import io.odin.persistence.error.PersistenceClosedException;
 import io.odin.persistence.error.PersistenceException;
 import io.odin.persistence.error.UnavailableException;
@@ -11,8 +15,11 @@ import io.odin.persistence.health.HealthReport.Status;
 import io.odin.persistence.schema.Schema;
 import io.odin.persistence.schema.SchemaStatus;
 import io.odin.persistence.sql.database.Database;
+import io.odin.persistence.sql.database.Dialect;
+import io.odin.persistence.sql.database.HealthProbe;
 import io.odin.persistence.sql.database.Statements;
 import io.odin.persistence.sql.statement.Binds;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,20 +28,28 @@ import java.util.List;
 /** Checks whether a database is fit for work. Thread-safe. */
 public final class SqlHealth {
 
-  private static final String LOG = "look at the server's log";
+  private static final String WRITES = "write-ability";
   private static final Duration TOLERATED_OFFSET = Duration.ofSeconds(5);
 
   private final Database database;
+  private final Dialect dialect;
   private final PersistenceConfig config;
+  private final Statements statements;
   private final Schema schema;
   private final HealthSql sql;
   private final WorkHealth work;
 
   /** Makes the statements. */
   public SqlHealth(
-      Database database, Statements statements, PersistenceConfig config, Schema schema) {
+      Database database,
+      Dialect dialect,
+      Statements statements,
+      PersistenceConfig config,
+      Schema schema) {
     this.database = database;
+    this.dialect = dialect;
     this.config = config;
+    this.statements = statements;
     this.schema = schema;
     sql = new HealthSql(statements);
     work = new WorkHealth(database, sql);
@@ -48,37 +63,32 @@ public final class SqlHealth {
   /** See {@link io.odin.persistence.Persistence#check}. */
   public HealthReport check() {
     List<Finding> findings = new ArrayList<>();
-    boolean connected =
-        add(
-            findings,
-            "connectivity",
-            "is the server up, and are host, port and login right?",
-            this::connectivity);
-    if (connected) {
-      add(
-          findings,
-          "write-ability",
-          "is this server a replica, its disk full, or the account short of privileges?",
-          this::write);
-      add(findings, "schema version", "migrate: odin schema migrate", this::schemaVersion);
-      add(findings, "shard count", "was the schema installed completely?", this::shardCount);
-      add(findings, "shard ownership", LOG, work::shardOwnership);
-      add(findings, "task leases", LOG, work::expiredLeases);
-      add(findings, "backlog", LOG, orTooSlow("backlog", work::backlog));
-      add(findings, "retention lag", LOG, orTooSlow("retention lag", work::retentionLag));
-      add(findings, "settings", LOG, this::settings);
+    if (add(findings, "connectivity", this::connectivity)) {
+      add(findings, WRITES, this::write);
+      add(findings, "schema version", this::schemaVersion);
+      add(findings, "shard count", this::shardCount);
+      add(findings, "shard ownership", work::shardOwnership);
+      add(findings, "task leases", work::expiredLeases);
+      add(findings, "backlog", orTooSlow("backlog", work::backlog));
+      add(findings, "consistency", orTooSlow("consistency", work::consistency));
+      add(findings, "retention lag", orTooSlow("retention lag", work::retentionLag));
+      for (HealthProbe probe : dialect.probes(config)) {
+        add(findings, probe.name(), () -> probe(probe));
+      }
     }
     return new HealthReport(findings);
   }
 
-  private static boolean add(List<Finding> findings, String name, String advice, Check check) {
+  private boolean add(List<Finding> findings, String name, Check check) {
     try {
       findings.addAll(check.run());
       return true;
     } catch (PersistenceClosedException e) {
       throw e;
     } catch (PersistenceException e) {
-      findings.add(new Finding(name, Status.FAILURE, String.valueOf(e.getMessage()), advice));
+      findings.add(
+          new Finding(
+              name, Status.FAILURE, String.valueOf(e.getMessage()), HealthAdvice.of(dialect, e)));
       return false;
     }
   }
@@ -89,15 +99,15 @@ public final class SqlHealth {
       try {
         return check.run();
       } catch (UnavailableException e) {
-        if (e.reason() != Reason.STATEMENT_TIMEOUT) {
+        if (e.reason() != Reason.STATEMENT_TIMEOUT && e.reason() != Reason.SEARCHES_EXHAUSTED) {
           throw e;
         }
         return List.of(
             new Finding(
                 name,
                 Status.WARNING,
-                "could not be determined within statementTimeout",
-                "ask again when less is going on, or with a longer statementTimeout"));
+                "could not be determined: " + e.getMessage(),
+                "ask again when less is going on, or with a longer searchTimeout"));
       }
     };
   }
@@ -108,7 +118,7 @@ public final class SqlHealth {
         database
             .read(
                 "health.now",
-                session -> session.query(sql.now, Binds.none(), row -> row.instant("database_now")))
+                session -> session.query(sql.now, Binds.none(), row -> row.get(DATABASE_NOW)))
             .getFirst();
     Instant after = Instant.now();
     Duration offset =
@@ -132,13 +142,23 @@ public final class SqlHealth {
   }
 
   private List<Finding> write() {
+    List<String> missing =
+        database.read("health.privileges", session -> session.missingPrivileges(statements.all()));
+    if (!missing.isEmpty()) {
+      return List.of(
+          new Finding(
+              WRITES,
+              Status.FAILURE,
+              "the account lacks " + String.join(", ", missing),
+              "grant it: optional/roles.sql has what the stores need"));
+    }
     database.transaction(
         "health.write",
         session -> {
           session.rollbackOnly();
           return session.update(sql.probe, Binds.none());
         });
-    return List.of(new Finding("write-ability", Status.OK, "takes writes", ""));
+    return List.of(new Finding(WRITES, Status.OK, "takes writes", ""));
   }
 
   private List<Finding> schemaVersion() {
@@ -162,7 +182,7 @@ public final class SqlHealth {
         database
             .<List<Long>>read(
                 "health.shards",
-                session -> session.query(sql.shards, Binds.none(), row -> row.number("shards")))
+                session -> session.query(sql.shards, Binds.none(), row -> row.get(SHARDS)))
             .getFirst();
     return List.of(
         count == config.shardCount()
@@ -174,8 +194,22 @@ public final class SqlHealth {
                 "configure what the database has: the count is fixed when it is made"));
   }
 
-  private List<Finding> settings() {
-    return database.read(
-        "health.settings", session -> database.dialect().settings(session, config));
+  private List<Finding> probe(HealthProbe probe) {
+    try {
+      return database
+          .read("health.probe", session -> session.run(List.of(probe.query())))
+          .getFirst()
+          .rows(HealthReport.class)
+          .stream()
+          .flatMap(report -> report.findings().stream())
+          .toList();
+    } catch (BackendFailureException e) {
+      if (e.getCause() instanceof SQLException cause && dialect.isDenied(cause)) {
+        return List.of(
+            new Finding(
+                probe.name(), Status.WARNING, "not seen: the account may not look", probe.grant()));
+      }
+      throw e;
+    }
   }
 }

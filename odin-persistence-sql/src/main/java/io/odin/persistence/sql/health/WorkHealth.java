@@ -1,10 +1,24 @@
 package io.odin.persistence.sql.health;
 
+import static io.odin.persistence.sql.health.HealthSql.EXPIRED;
+import static io.odin.persistence.sql.health.HealthSql.FOUND;
+import static io.odin.persistence.sql.health.HealthSql.LEASES;
+import static io.odin.persistence.sql.health.HealthSql.OLDEST;
+import static io.odin.persistence.sql.health.HealthSql.READY;
+import static io.odin.persistence.sql.health.HealthSql.SHARDS;
+import static io.odin.persistence.sql.health.HealthSql.UNOWNED;
+import static io.odin.persistence.sql.namespace.NamespacesTable.NAMESPACE_NAME;
+import static io.odin.persistence.sql.namespace.NamespacesTable.RETENTION_DAYS;
+import static io.odin.persistence.sql.statement.Columns.DATABASE_NOW;
+import static io.odin.persistence.sql.task.TaskQueuesTable.TASK_QUEUE_NAME;
+import static io.odin.persistence.sql.task.TaskQueuesTable.TASK_QUEUE_TYPE;
+
 import io.odin.persistence.health.HealthReport.Finding;
 import io.odin.persistence.health.HealthReport.Status;
 import io.odin.persistence.sql.database.Database;
 import io.odin.persistence.sql.statement.Binds;
 import io.odin.persistence.sql.statement.Row;
+import io.odin.persistence.sql.statement.Sql;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,7 +50,7 @@ final class WorkHealth {
   private record Late(String what, Duration age) {
 
     static Late since(String what, Instant since, Row row) throws SQLException {
-      return new Late(what, Duration.between(since, row.instant("database_now")));
+      return new Late(what, Duration.between(since, row.get(DATABASE_NOW)));
     }
 
     String ageInWords() {
@@ -58,9 +72,9 @@ final class WorkHealth {
   }
 
   private static Finding shardOwnership(Row row) throws SQLException {
-    long all = row.number("shards");
-    long unowned = row.number("unowned");
-    long expired = row.number("expired");
+    long all = row.get(SHARDS);
+    long unowned = row.get(UNOWNED);
+    long expired = row.get(EXPIRED);
     if (unowned + expired == 0) {
       return new Finding("shard ownership", Status.OK, "all " + all + " shards are owned", "");
     }
@@ -83,8 +97,8 @@ final class WorkHealth {
                         Binds.none(),
                         row ->
                             Late.since(
-                                row.number("leases") + " task leases ran out",
-                                row.optionalInstant("oldest").orElse(row.instant("database_now")),
+                                row.get(LEASES) + " task leases ran out",
+                                row.optional(OLDEST).orElse(row.get(DATABASE_NOW)),
                                 row)))
             .getFirst();
     if (oldest.age().isZero()) {
@@ -100,6 +114,29 @@ final class WorkHealth {
                 detail,
                 "their workers died or were too slow, and no worker takes the tasks over: start"
                     + " workers; reclaimExpired clears what is left"));
+  }
+
+  /** A sample: some timers of each shard, some records of each namespace. */
+  List<Finding> consistency() {
+    long timers = count("health.timersOfClosedRuns", sql.timersOfClosedRuns);
+    long records = count("health.openRecordsOfClosedRuns", sql.openRecordsOfClosedRuns);
+    return List.of(
+        timers + records == 0
+            ? new Finding(
+                "consistency", Status.OK, "no timer and no open record of a closed run found", "")
+            : new Finding(
+                "consistency",
+                Status.WARNING,
+                "of closed runs, at least %d timers are due and %d records are open"
+                    .formatted(timers, records),
+                "another program has written rows, or tables were restored one by one: run"
+                    + " optional/repair_closed_runs.sql of Schemas"));
+  }
+
+  private long count(String operation, Sql query) {
+    return database
+        .search(operation, session -> session.search(query, Binds.none(), row -> row.get(FOUND)))
+        .getFirst();
   }
 
   List<Finding> backlog() {
@@ -128,11 +165,11 @@ final class WorkHealth {
     return Late.since(
         "%s/%s (%s): %d tasks wait"
             .formatted(
-                row.text("namespace_name"),
-                row.text("task_queue_name"),
-                row.text("task_queue_type"),
-                row.number("ready")),
-        row.instant("oldest"),
+                row.get(NAMESPACE_NAME),
+                row.get(TASK_QUEUE_NAME),
+                row.get(TASK_QUEUE_TYPE),
+                row.get(READY)),
+        row.get(OLDEST),
         row);
   }
 
@@ -146,9 +183,8 @@ final class WorkHealth {
                     Binds.none(),
                     row ->
                         Late.since(
-                            row.text("namespace_name"),
-                            row.instant("oldest")
-                                .plus(Duration.ofDays(row.integer("retention_days"))),
+                            row.get(NAMESPACE_NAME),
+                            row.get(OLDEST).plus(Duration.ofDays(row.get(RETENTION_DAYS))),
                             row)));
     return List.of(
         overdue.stream()

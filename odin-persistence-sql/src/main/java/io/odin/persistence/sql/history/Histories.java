@@ -18,13 +18,9 @@ public final class Histories {
     commit = new HistoryCommit(sql);
   }
 
-  /**
-   * The store.
-   *
-   * @param runImport writes whole runs, of which a history is a part
-   */
-  public HistoryStore store(RunImport runImport) {
-    return new SqlHistoryStore(database, sql, runImport);
+  /** The store of the API. */
+  public HistoryStore store() {
+    return new SqlHistoryStore(database, sql);
   }
 
   /** What a commit does to histories. */

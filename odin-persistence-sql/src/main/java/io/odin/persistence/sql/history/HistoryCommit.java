@@ -1,16 +1,23 @@
 package io.odin.persistence.sql.history;
 
+import static io.odin.persistence.sql.history.HistoryEventsTable.EVENT_DATA;
+import static io.odin.persistence.sql.history.HistoryEventsTable.EVENT_ID;
+import static io.odin.persistence.sql.history.HistoryEventsTable.EVENT_TIMESTAMP;
+import static io.odin.persistence.sql.history.HistoryEventsTable.EVENT_TYPE;
+import static io.odin.persistence.sql.history.HistoryEventsTable.TASK_ID;
+import static io.odin.persistence.sql.history.HistoryEventsTable.VERSION;
+
 import io.odin.persistence.error.HistoryConflictException;
-import io.odin.persistence.execution.RunKey;
 import io.odin.persistence.history.HistoryEvent;
-import io.odin.persistence.internal.Payloads;
+import io.odin.persistence.internal.Utf8;
+import io.odin.persistence.run.RunKey;
 import io.odin.persistence.sql.database.ExpectedStep;
 import io.odin.persistence.sql.database.ExpectedStep.Conflict;
 import io.odin.persistence.sql.database.ExpectedStep.Precedence;
 import io.odin.persistence.sql.run.RunMapper;
+import io.odin.persistence.sql.statement.Binds;
 import io.odin.persistence.sql.statement.Step;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** What a commit writes to histories. Thread-safe. */
 public final class HistoryCommit {
@@ -37,21 +44,20 @@ public final class HistoryCommit {
                     run.toString(), events.getLast().eventId() + 1, events.getFirst().eventId())));
   }
 
-  private static List<@Nullable Object> row(HistoryEvent event) {
-    return List.of(
-        event.eventId(),
-        event.eventType(),
-        event.timestamp(),
-        event.taskId(),
-        event.version(),
-        event.data());
+  private static Binds row(HistoryEvent event) {
+    return Binds.of(EVENT_ID, event.eventId())
+        .and(EVENT_TYPE, event.eventType())
+        .and(EVENT_TIMESTAMP, event.timestamp())
+        .and(TASK_ID, event.taskId())
+        .and(VERSION, event.version())
+        .and(EVENT_DATA, event.data());
   }
 
   /** The size of events, as it counts against the limits and in the row of the run. */
   public static long bytes(List<HistoryEvent> events) {
     long bytes = 0;
     for (HistoryEvent event : events) {
-      bytes += Payloads.utf8Length(event.eventType()) + Payloads.utf8Length(event.data().text());
+      bytes += Utf8.length(event.eventType()) + event.data().size();
     }
     return bytes;
   }

@@ -1,12 +1,12 @@
 package io.odin.persistence.sql.history;
 
-import io.odin.persistence.Page;
-import io.odin.persistence.PageRequest;
-import io.odin.persistence.execution.RunKey;
 import io.odin.persistence.execution.WorkflowExecution;
 import io.odin.persistence.history.EventRange;
 import io.odin.persistence.history.HistoryEvent;
 import io.odin.persistence.history.HistoryStore;
+import io.odin.persistence.run.RunKey;
+import io.odin.persistence.value.Page;
+import io.odin.persistence.value.PageRequest;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 
@@ -16,7 +16,7 @@ import java.util.NoSuchElementException;
  */
 public final class HistoryIterator implements Iterator<HistoryEvent> {
 
-  // Events may be large: a page of these fits into memory all the same.
+  // Fewer if they are large: a page is limited in bytes, too.
   private static final int PAGE = 100;
 
   private final HistoryStore history;

@@ -1,13 +1,27 @@
 package io.odin.persistence.sql.history;
 
+import static io.odin.persistence.sql.history.HistoryEventsTable.EVENT_DATA;
+import static io.odin.persistence.sql.history.HistoryEventsTable.EVENT_ID;
+import static io.odin.persistence.sql.history.HistoryEventsTable.EVENT_TIMESTAMP;
+import static io.odin.persistence.sql.history.HistoryEventsTable.EVENT_TYPE;
+import static io.odin.persistence.sql.history.HistoryEventsTable.HISTORY_EVENTS;
+import static io.odin.persistence.sql.history.HistoryEventsTable.TASK_ID;
+import static io.odin.persistence.sql.history.HistoryEventsTable.VERSION;
+import static io.odin.persistence.sql.run.WorkflowExecutionsTable.HISTORY_SIZE_BYTES;
+import static io.odin.persistence.sql.run.WorkflowExecutionsTable.NEXT_EVENT_ID;
+import static io.odin.persistence.sql.run.WorkflowExecutionsTable.WORKFLOW_EXECUTIONS;
+import static io.odin.persistence.sql.statement.Columns.number;
 import static io.odin.persistence.sql.statement.Renderer.column;
-import static io.odin.persistence.sql.statement.Renderer.columns;
 import static io.odin.persistence.sql.statement.Renderer.matches;
 import static io.odin.persistence.sql.statement.Renderer.param;
-import static io.odin.persistence.sql.statement.Renderer.table;
+import static io.odin.persistence.sql.statement.RunColumns.NAMESPACE_ID;
+import static io.odin.persistence.sql.statement.RunColumns.RUN;
+import static io.odin.persistence.sql.statement.RunColumns.RUN_ID;
+import static io.odin.persistence.sql.statement.RunColumns.WORKFLOW_ID;
 
 import io.odin.persistence.sql.database.PagedQuery;
 import io.odin.persistence.sql.database.Statements;
+import io.odin.persistence.sql.statement.PayloadColumns;
 import io.odin.persistence.sql.statement.RowShape;
 import io.odin.persistence.sql.statement.Sql;
 import java.util.List;
@@ -21,28 +35,28 @@ import org.jooq.impl.DSL;
 /** The statements over histories. */
 final class HistorySql {
 
+  static final Field<Long> FROM = number("from");
+  static final Field<Long> TO = number("to");
+  static final Field<Long> PREVIOUS = number("previous");
+  static final Field<Long> LAST_KNOWN = number("last_known");
+  static final Field<Long> FIRST_UNKNOWN = number("first_unknown");
+  static final Field<Long> LAST_UNKNOWN = number("last_unknown");
+
   /** How many faults are reported. */
   static final int MAXIMUM_FAULTS = 1000;
 
-  private static final Table<?> EVENTS = table("history_events");
-  private static final Table<?> EXECUTIONS = table("workflow_executions");
-  private static final Field<Object> EVENT_ID = column("event_id");
-  private static final Field<Object> NEXT_EVENT_ID = column("x", "next_event_id");
-  private static final Condition OF_RUN = matches("namespace_id", "workflow_id", "run_id");
+  private static final Field<Long> END = column("x", NEXT_EVENT_ID);
+  private static final Condition OF_RUN = matches(NAMESPACE_ID, WORKFLOW_ID, RUN_ID);
   private static final List<Field<?>> COLUMNS =
-      columns("event_id", "event_type", "event_timestamp", "task_id", "version", "event_data");
+      List.of(EVENT_ID, EVENT_TYPE, EVENT_TIMESTAMP, TASK_ID, VERSION, EVENT_DATA);
+  private static final PayloadColumns PAYLOADS = PayloadColumns.of(COLUMNS);
 
   /** The events of one run. */
   static final RowShape NEW_EVENTS =
-      RowShape.into(EVENTS)
-          .key("namespace_id", "workflow_id", "run_id", "event_id")
+      RowShape.into(HISTORY_EVENTS)
+          .key(NAMESPACE_ID, WORKFLOW_ID, RUN_ID, EVENT_ID)
           .ofRun()
-          .each("event_id", RowShape.Type.NUMBER)
-          .each("event_type", RowShape.Type.TEXT)
-          .each("event_timestamp", RowShape.Type.INSTANT)
-          .each("task_id", RowShape.Type.NUMBER)
-          .each("version", RowShape.Type.NUMBER)
-          .each("event_data", RowShape.Type.JSON)
+          .each(EVENT_ID, EVENT_TYPE, EVENT_TIMESTAMP, TASK_ID, VERSION, EVENT_DATA)
           .build();
 
   final Sql insert;
@@ -55,35 +69,35 @@ final class HistorySql {
 
   HistorySql(Statements statements) {
     insert = statements.insertNew("history.insert", NEW_EVENTS);
-    find = statements.query("history.find", select(EVENT_ID.eq(param("event_id"))));
+    find = statements.query("history.find", select(COLUMNS, EVENT_ID.eq(param(EVENT_ID))));
     size =
         statements.query(
             "history.size",
-            DSL.select(columns("next_event_id", "history_size_bytes"))
-                .from(EXECUTIONS)
-                .where(OF_RUN));
+            DSL.select(NEXT_EVENT_ID, HISTORY_SIZE_BYTES).from(WORKFLOW_EXECUTIONS).where(OF_RUN));
     runExists =
         statements.query(
-            "history.runExists", DSL.select(column("run_id")).from(EXECUTIONS).where(OF_RUN));
+            "history.runExists", DSL.select(RUN_ID).from(WORKFLOW_EXECUTIONS).where(OF_RUN));
     validate = statements.query("history.validate", faults());
     read =
         statements.pagedQuery(
             "history.read",
+            PAYLOADS,
             HistorySql::range,
-            List.of(PagedQuery.Key.ascending("event_id", RowShape.Type.NUMBER)));
+            List.of(PagedQuery.Key.ascending(EVENT_ID)));
     readReverse =
         statements.pagedQuery(
             "history.readReverse",
+            PAYLOADS,
             HistorySql::range,
-            List.of(PagedQuery.Key.descending("event_id", RowShape.Type.NUMBER)));
+            List.of(PagedQuery.Key.descending(EVENT_ID)));
   }
 
-  private static SelectConditionStep<?> select(Condition condition) {
-    return DSL.select(COLUMNS).from(EVENTS).where(OF_RUN.and(condition));
+  private static SelectConditionStep<?> select(List<Field<?>> columns, Condition condition) {
+    return DSL.select(columns).from(HISTORY_EVENTS).where(OF_RUN.and(condition));
   }
 
-  private static SelectConditionStep<?> range() {
-    return select(EVENT_ID.ge(param("from")).and(EVENT_ID.lt(param("to"))));
+  private static SelectConditionStep<?> range(List<Field<?>> columns) {
+    return select(columns, EVENT_ID.ge(param(FROM)).and(EVENT_ID.lt(param(TO))));
   }
 
   /**
@@ -95,34 +109,30 @@ final class HistorySql {
         DSL.select(
                 EVENT_ID,
                 DSL.coalesce(DSL.lag(EVENT_ID).over().orderBy(EVENT_ID), DSL.inline(0))
-                    .as("previous"))
-            .from(EVENTS)
+                    .as(PREVIOUS))
+            .from(HISTORY_EVENTS)
             .where(OF_RUN)
             .asTable("e");
-    Field<Object> event = column("e", "event_id");
-    Field<Object> previous = column("e", "previous");
-    Condition known = EVENT_ID.lt(NEXT_EVENT_ID);
-    Condition unknown = EVENT_ID.ge(NEXT_EVENT_ID);
+    Field<Long> event = column("e", EVENT_ID);
+    Field<Long> previous = column("e", PREVIOUS);
+    Condition known = EVENT_ID.lt(END);
+    Condition unknown = EVENT_ID.ge(END);
     return DSL.select(
-            NEXT_EVENT_ID,
-            ofEvents(DSL.max(EVENT_ID), known).as("last_known"),
-            ofEvents(DSL.min(EVENT_ID), unknown).as("first_unknown"),
-            ofEvents(DSL.max(EVENT_ID), unknown).as("last_unknown"),
+            END,
+            ofEvents(DSL.max(EVENT_ID), known).as(LAST_KNOWN),
+            ofEvents(DSL.min(EVENT_ID), unknown).as(FIRST_UNKNOWN),
+            ofEvents(DSL.max(EVENT_ID), unknown).as(LAST_UNKNOWN),
             previous,
             event)
-        .from(EXECUTIONS.as("x"))
+        .from(WORKFLOW_EXECUTIONS.as("x"))
         .leftJoin(events)
-        .on(event.gt(previous.plus(DSL.inline(1))).and(event.lt(NEXT_EVENT_ID)))
-        .where(
-            column("x", "namespace_id")
-                .eq(param("namespace_id"))
-                .and(column("x", "workflow_id").eq(param("workflow_id")))
-                .and(column("x", "run_id").eq(param("run_id"))))
+        .on(event.gt(previous.plus(DSL.inline(1))).and(event.lt(END)))
+        .where(matches("x", RUN))
         .orderBy(event)
         .limit(DSL.inline(MAXIMUM_FAULTS));
   }
 
-  private static Field<Object> ofEvents(Field<Object> value, Condition condition) {
-    return DSL.field(DSL.select(value).from(EVENTS).where(OF_RUN.and(condition)));
+  private static Field<Long> ofEvents(Field<Long> value, Condition condition) {
+    return DSL.field(DSL.select(value).from(HISTORY_EVENTS).where(OF_RUN.and(condition)));
   }
 }

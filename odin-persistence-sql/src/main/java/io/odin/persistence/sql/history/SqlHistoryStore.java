@@ -1,10 +1,22 @@
 package io.odin.persistence.sql.history;
 
-import io.odin.persistence.Page;
-import io.odin.persistence.PageRequest;
+import static io.odin.persistence.sql.history.HistoryEventsTable.EVENT_DATA;
+import static io.odin.persistence.sql.history.HistoryEventsTable.EVENT_ID;
+import static io.odin.persistence.sql.history.HistoryEventsTable.EVENT_TIMESTAMP;
+import static io.odin.persistence.sql.history.HistoryEventsTable.EVENT_TYPE;
+import static io.odin.persistence.sql.history.HistoryEventsTable.TASK_ID;
+import static io.odin.persistence.sql.history.HistoryEventsTable.VERSION;
+import static io.odin.persistence.sql.history.HistorySql.FIRST_UNKNOWN;
+import static io.odin.persistence.sql.history.HistorySql.FROM;
+import static io.odin.persistence.sql.history.HistorySql.LAST_KNOWN;
+import static io.odin.persistence.sql.history.HistorySql.LAST_UNKNOWN;
+import static io.odin.persistence.sql.history.HistorySql.PREVIOUS;
+import static io.odin.persistence.sql.history.HistorySql.TO;
+import static io.odin.persistence.sql.run.WorkflowExecutionsTable.HISTORY_SIZE_BYTES;
+import static io.odin.persistence.sql.run.WorkflowExecutionsTable.NEXT_EVENT_ID;
+import static io.odin.persistence.sql.statement.RunColumns.RUN_ID;
+
 import io.odin.persistence.error.NotFoundException;
-import io.odin.persistence.execution.CreateRun;
-import io.odin.persistence.execution.RunKey;
 import io.odin.persistence.history.EventRange;
 import io.odin.persistence.history.HistoryEvent;
 import io.odin.persistence.history.HistoryFault;
@@ -12,13 +24,15 @@ import io.odin.persistence.history.HistoryFault.Kind;
 import io.odin.persistence.history.HistorySize;
 import io.odin.persistence.history.HistoryStore;
 import io.odin.persistence.internal.Require;
-import io.odin.persistence.shard.ShardLease;
+import io.odin.persistence.run.RunKey;
 import io.odin.persistence.sql.database.Database;
 import io.odin.persistence.sql.database.PagedQuery;
 import io.odin.persistence.sql.database.Session;
 import io.odin.persistence.sql.run.RunMapper;
 import io.odin.persistence.sql.statement.Binds;
 import io.odin.persistence.sql.statement.Row;
+import io.odin.persistence.value.Page;
+import io.odin.persistence.value.PageRequest;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,12 +46,10 @@ final class SqlHistoryStore implements HistoryStore {
 
   private final Database database;
   private final HistorySql sql;
-  private final RunImport runImport;
 
-  SqlHistoryStore(Database database, HistorySql sql, RunImport runImport) {
+  SqlHistoryStore(Database database, HistorySql sql) {
     this.database = database;
     this.sql = sql;
-    this.runImport = runImport;
   }
 
   /** Where events are missing before one that is there, and where the history ends. */
@@ -51,12 +63,12 @@ final class SqlHistoryStore implements HistoryStore {
 
     static Finding of(Row row) throws SQLException {
       return new Finding(
-          row.number("next_event_id"),
-          row.number("last_known"),
-          row.number("first_unknown"),
-          row.number("last_unknown"),
-          row.number("previous"),
-          row.number("event_id"));
+          row.get(NEXT_EVENT_ID),
+          row.get(LAST_KNOWN),
+          row.get(FIRST_UNKNOWN),
+          row.get(LAST_UNKNOWN),
+          row.get(PREVIOUS),
+          row.get(EVENT_ID));
     }
   }
 
@@ -75,7 +87,7 @@ final class SqlHistoryStore implements HistoryStore {
     Binds binds = RunMapper.run(Require.nonNull("run", run));
     Require.nonNull("range", range);
     Require.nonNull("page", page);
-    binds.and("from", range.from()).and("to", range.to());
+    binds.and(FROM, range.from()).and(TO, range.to());
     return database.read(
         operation,
         session -> {
@@ -96,7 +108,7 @@ final class SqlHistoryStore implements HistoryStore {
 
   @Override
   public Optional<HistoryEvent> find(RunKey run, long eventId) {
-    Binds binds = RunMapper.run(Require.nonNull("run", run)).and("event_id", eventId);
+    Binds binds = RunMapper.run(Require.nonNull("run", run)).and(EVENT_ID, eventId);
     return database.read(
         "history.find",
         session -> {
@@ -120,7 +132,7 @@ final class SqlHistoryStore implements HistoryStore {
   @Override
   public List<HistoryFault> validate(RunKey run) {
     Binds binds = RunMapper.run(Require.nonNull("run", run));
-    return database.read(
+    return database.scan(
         "history.validate",
         session -> {
           List<Finding> findings = session.query(sql.validate, binds, Finding::of);
@@ -156,13 +168,8 @@ final class SqlHistoryStore implements HistoryStore {
     return faults.stream().limit(HistorySql.MAXIMUM_FAULTS).toList();
   }
 
-  @Override
-  public void importRun(ShardLease shard, CreateRun run) {
-    runImport.importRun(Require.nonNull("shard", shard), Require.nonNull("run", run));
-  }
-
   private void requireRun(Session session, RunKey run) throws SQLException {
-    if (session.query(sql.runExists, RunMapper.run(run), row -> row.uuid("run_id")).isEmpty()) {
+    if (session.query(sql.runExists, RunMapper.run(run), row -> row.get(RUN_ID)).isEmpty()) {
       throw notFound(run);
     }
   }
@@ -173,16 +180,16 @@ final class SqlHistoryStore implements HistoryStore {
 
   private static HistoryEvent event(Row row) throws SQLException {
     return new HistoryEvent(
-        row.number("event_id"),
-        row.text("event_type"),
-        row.instant("event_timestamp"),
-        row.number("task_id"),
-        row.number("version"),
-        row.json("event_data"));
+        row.get(EVENT_ID),
+        row.get(EVENT_TYPE),
+        row.get(EVENT_TIMESTAMP),
+        row.get(TASK_ID),
+        row.get(VERSION),
+        row.get(EVENT_DATA));
   }
 
   private static HistorySize size(Row row) throws SQLException {
-    long last = row.number("next_event_id") - 1;
-    return new HistorySize(last, last, row.number("history_size_bytes"));
+    long last = row.get(NEXT_EVENT_ID) - 1;
+    return new HistorySize(last, last, row.get(HISTORY_SIZE_BYTES));
   }
 }

@@ -1,13 +1,29 @@
 package io.odin.persistence.sql.namespace;
 
+import static io.odin.persistence.sql.namespace.NamespaceChangeCounterTable.LAST_SEQUENCE;
+import static io.odin.persistence.sql.namespace.NamespacesTable.CHANGE_SEQUENCE;
+import static io.odin.persistence.sql.namespace.NamespacesTable.CLUSTER_CONFIG;
+import static io.odin.persistence.sql.namespace.NamespacesTable.CREATED_AT;
+import static io.odin.persistence.sql.namespace.NamespacesTable.DATA;
+import static io.odin.persistence.sql.namespace.NamespacesTable.DESCRIPTION;
+import static io.odin.persistence.sql.namespace.NamespacesTable.HISTORY_ARCHIVAL_ENABLED;
+import static io.odin.persistence.sql.namespace.NamespacesTable.IS_GLOBAL_NAMESPACE;
+import static io.odin.persistence.sql.namespace.NamespacesTable.NAMESPACE_NAME;
+import static io.odin.persistence.sql.namespace.NamespacesTable.OWNER_ID;
+import static io.odin.persistence.sql.namespace.NamespacesTable.RETENTION_DAYS;
+import static io.odin.persistence.sql.namespace.NamespacesTable.STATUS;
+import static io.odin.persistence.sql.namespace.NamespacesTable.UPDATED_AT;
+import static io.odin.persistence.sql.namespace.NamespacesTable.VERSION;
+import static io.odin.persistence.sql.namespace.NamespacesTable.VISIBILITY_ARCHIVAL_ENABLED;
+import static io.odin.persistence.sql.statement.Columns.EXPECTED_VERSION;
+import static io.odin.persistence.sql.statement.RunColumns.NAMESPACE_ID;
+
 import io.odin.persistence.Limits;
-import io.odin.persistence.Page;
-import io.odin.persistence.PageRequest;
 import io.odin.persistence.error.AlreadyExistsException;
 import io.odin.persistence.error.NotFoundException;
+import io.odin.persistence.error.Outcome;
 import io.odin.persistence.error.PersistenceException;
 import io.odin.persistence.error.VersionConflictException;
-import io.odin.persistence.internal.Payloads;
 import io.odin.persistence.internal.Require;
 import io.odin.persistence.namespace.Namespace;
 import io.odin.persistence.namespace.NamespaceFilter;
@@ -17,6 +33,8 @@ import io.odin.persistence.namespace.NamespaceSettings.Archival;
 import io.odin.persistence.namespace.NamespaceSettings.Scope;
 import io.odin.persistence.namespace.NamespaceStatus;
 import io.odin.persistence.namespace.NamespaceStore;
+import io.odin.persistence.spi.Payloads;
+import io.odin.persistence.sql.database.BoundedRows;
 import io.odin.persistence.sql.database.Database;
 import io.odin.persistence.sql.database.PagedQuery;
 import io.odin.persistence.sql.database.Session;
@@ -24,6 +42,10 @@ import io.odin.persistence.sql.statement.Binds;
 import io.odin.persistence.sql.statement.Row;
 import io.odin.persistence.sql.statement.Sql;
 import io.odin.persistence.sql.statement.Step;
+import io.odin.persistence.sql.write.AppliedWrites;
+import io.odin.persistence.sql.write.WriteId;
+import io.odin.persistence.value.Page;
+import io.odin.persistence.value.PageRequest;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
@@ -39,10 +61,12 @@ final class SqlNamespaceStore implements NamespaceStore {
   private final Database database;
   private final Payloads payloads;
   private final NamespaceSql sql;
+  private final AppliedWrites writes;
 
-  SqlNamespaceStore(Database database, NamespaceSql sql, Limits limits) {
+  SqlNamespaceStore(Database database, NamespaceSql sql, AppliedWrites writes, Limits limits) {
     this.database = database;
     this.sql = sql;
+    this.writes = writes;
     payloads = new Payloads(limits);
   }
 
@@ -53,10 +77,6 @@ final class SqlNamespaceStore implements NamespaceStore {
    * @param stored the namespace as it is after that, deleted or not
    */
   private record Change(long rows, Optional<Namespace> stored) {
-
-    Optional<Namespace> applied() {
-      return rows == 0 ? Optional.empty() : stored;
-    }
 
     /** Not applied, because the namespace had that status before: that is no failure. */
     Optional<Namespace> unchanged(NamespaceStatus status) {
@@ -76,7 +96,8 @@ final class SqlNamespaceStore implements NamespaceStore {
 
   @Override
   public Namespace create(NamespaceId id, String name, NamespaceSettings settings) {
-    Binds binds = key(id).and("namespace_name", Require.id("name", name)).andAll(checked(settings));
+    Binds binds = key(id).and(NAMESPACE_NAME, Require.id("name", name)).andAll(checked(settings));
+    WriteId write = WriteId.of("namespaces.create", binds);
     return database.transaction(
         "namespaces.create",
         session -> {
@@ -84,9 +105,8 @@ final class SqlNamespaceStore implements NamespaceStore {
               session.run(
                   List.of(
                       lockChanges(),
-                      Step.query(
-                          sql.changeSequence, Binds.none(), row -> row.number("last_sequence"))));
-          binds.and("change_sequence", sequence.getLast().rows(Long.class).getFirst());
+                      Step.query(sql.changeSequence, Binds.none(), row -> row.get(LAST_SEQUENCE))));
+          binds.and(CHANGE_SEQUENCE, sequence.getLast().rows(Long.class).getFirst());
           List<Step.Result> inserted =
               session.run(
                   List.of(
@@ -95,24 +115,30 @@ final class SqlNamespaceStore implements NamespaceStore {
                       query(sql.findByName, binds)));
           Namespace stored = first(inserted.get(1)).or(() -> first(inserted.get(2))).orElseThrow();
           if (inserted.getFirst().count() == 1) {
+            writes.record(session, id, write);
             return stored;
           }
-          session.rollbackOnly();
-          return repeated(stored, id, name, settings);
+          PersistenceException exists =
+              new AlreadyExistsException(
+                  "namespace", stored.id().equals(id) ? id.toString() : name, stored);
+          if (isSame(stored, id, name, settings)) {
+            session.confirm();
+          } else if (!writes.confirms(session, id, write)) {
+            throw exists;
+          } else if (stored.status() == NamespaceStatus.DELETED) {
+            throw exists.withOutcome(Outcome.APPLIED);
+          }
+          return stored;
         });
   }
 
-  /** An existing namespace is the result of its creation if it is the very same. */
-  private static Namespace repeated(
+  /** Whether an existing namespace is what its creation would make. */
+  private static boolean isSame(
       Namespace existing, NamespaceId id, String name, NamespaceSettings settings) {
-    if (existing.status() != NamespaceStatus.DELETED
+    return existing.status() != NamespaceStatus.DELETED
         && existing.id().equals(id)
         && existing.name().equals(name)
-        && existing.settings().equals(settings)) {
-      return existing;
-    }
-    throw new AlreadyExistsException(
-        "namespace", existing.id().equals(id) ? id.toString() : name, existing);
+        && existing.settings().equals(settings);
   }
 
   @Override
@@ -124,7 +150,7 @@ final class SqlNamespaceStore implements NamespaceStore {
 
   @Override
   public Optional<Namespace> findByName(String name) {
-    Binds binds = Binds.of("namespace_name", Require.id("name", name));
+    Binds binds = Binds.of(NAMESPACE_NAME, Require.id("name", name));
     return database.read(
         "namespaces.findByName",
         session -> session.first(sql.findByName, binds, SqlNamespaceStore::namespace));
@@ -132,61 +158,68 @@ final class SqlNamespaceStore implements NamespaceStore {
 
   @Override
   public Namespace update(NamespaceId id, NamespaceSettings settings, long expectedVersion) {
-    Binds binds = key(id).and("expected_version", expectedVersion).andAll(checked(settings));
+    Binds binds = key(id).and(EXPECTED_VERSION, expectedVersion).andAll(checked(settings));
+    WriteId write = WriteId.of("namespaces.update", binds);
     return database.transaction(
         "namespaces.update",
-        session -> {
-          Change change = change(session, sql.update, binds);
-          return change.applied().orElseThrow(() -> change.refusal(id, expectedVersion));
-        });
+        session -> changed(session, sql.update, write, id, expectedVersion, binds));
   }
 
   @Override
   public Namespace rename(NamespaceId id, String newName, long expectedVersion) {
     Binds binds =
         key(id)
-            .and("expected_version", expectedVersion)
-            .and("namespace_name", Require.id("newName", newName));
+            .and(EXPECTED_VERSION, expectedVersion)
+            .and(NAMESPACE_NAME, Require.id("newName", newName));
+    WriteId write = WriteId.of("namespaces.rename", binds);
     return database.transaction(
         "namespaces.rename",
         session -> {
           // Taken for its lock only: the change takes a sequence of its own.
-          first(session.run(List.of(lockChanges(), query(sql.findByName, binds))).getLast())
-              .filter(bearer -> !bearer.id().equals(id))
-              .ifPresent(
-                  bearer -> {
-                    throw new AlreadyExistsException("namespace", newName, bearer);
-                  });
-          Change change = change(session, sql.rename, binds);
-          return change.applied().orElseThrow(() -> change.refusal(id, expectedVersion));
+          Optional<Namespace> bearer =
+              first(session.run(List.of(lockChanges(), query(sql.findByName, binds))).getLast())
+                  .filter(other -> !other.id().equals(id));
+          if (bearer.isPresent()) {
+            return before(session, id, write)
+                .orElseThrow(() -> new AlreadyExistsException("namespace", newName, bearer.get()));
+          }
+          return changed(session, sql.rename, write, id, expectedVersion, binds);
         });
   }
 
   @Override
   public Namespace deprecate(NamespaceId id, long expectedVersion) {
-    Binds binds = key(id).and("expected_version", expectedVersion);
+    Binds binds = key(id).and(EXPECTED_VERSION, expectedVersion);
+    WriteId write = WriteId.of("namespaces.deprecate", binds);
     return database.transaction(
         "namespaces.deprecate",
         session -> {
-          Change change = change(session, sql.deprecate, binds);
-          return change
-              .applied()
-              .or(() -> change.unchanged(NamespaceStatus.DEPRECATED))
-              .orElseThrow(() -> change.refusal(id, expectedVersion));
+          Optional<Namespace> deprecated =
+              session
+                  .first(sql.find, binds, SqlNamespaceStore::namespace)
+                  .filter(stored -> stored.status() == NamespaceStatus.DEPRECATED);
+          if (deprecated.isPresent()) {
+            session.confirm();
+            return deprecated.get();
+          }
+          return changed(session, sql.deprecate, write, id, expectedVersion, binds);
         });
   }
 
   @Override
   public void delete(NamespaceId id, long expectedVersion) {
-    Binds binds = key(id).and("expected_version", expectedVersion);
+    Binds binds = key(id).and(EXPECTED_VERSION, expectedVersion);
     database.transaction(
         "namespaces.delete",
         session -> {
           Change change = change(session, sql.delete, binds);
-          return change
-              .applied()
-              .or(() -> change.unchanged(NamespaceStatus.DELETED))
-              .orElseThrow(() -> change.refusal(id, expectedVersion));
+          if (change.rows() == 0) {
+            if (change.unchanged(NamespaceStatus.DELETED).isEmpty()) {
+              throw change.refusal(id, expectedVersion);
+            }
+            session.confirm();
+          }
+          return change;
         });
   }
 
@@ -207,22 +240,59 @@ final class SqlNamespaceStore implements NamespaceStore {
   @Override
   public List<Namespace> changesSince(long sequence, int limit) {
     Binds binds =
-        Binds.of("change_sequence", Require.between("sequence", sequence, 0, Long.MAX_VALUE))
-            .and("limit", Require.between("limit", limit, 1, PageRequest.MAXIMUM_LIMIT));
+        Binds.of(CHANGE_SEQUENCE, Require.between("sequence", sequence, 0, Long.MAX_VALUE));
+    int maximum = (int) Require.between("limit", limit, 1, PageRequest.MAXIMUM_LIMIT);
     return database.read(
         "namespaces.changesSince",
-        session -> session.query(sql.changesSince, binds, SqlNamespaceStore::namespace));
+        session ->
+            BoundedRows.read(
+                session,
+                sql.changesSince,
+                binds,
+                NamespaceSql.PAYLOADS,
+                maximum,
+                SqlNamespaceStore::namespace));
   }
 
   private Change change(Session session, Sql statement, Binds binds) throws SQLException {
     List<Step.Result> results =
         session.run(
             List.of(lockChanges(), Step.change(statement, binds), query(sql.findAny, binds)));
-    Change change = new Change(results.get(1).count(), first(results.get(2)));
-    if (change.rows() == 0) {
-      session.rollbackOnly();
+    return new Change(results.get(1).count(), first(results.get(2)));
+  }
+
+  /** Applies a change of one version, or finds that the very same was applied before. */
+  private Namespace changed(
+      Session session,
+      Sql statement,
+      WriteId write,
+      NamespaceId id,
+      long expectedVersion,
+      Binds binds)
+      throws SQLException {
+    Change change = change(session, statement, binds);
+    if (change.rows() > 0) {
+      writes.record(session, id, write);
+      return change.stored().orElseThrow();
     }
-    return change;
+    Optional<Namespace> before = before(session, id, write);
+    if (before.isPresent()) {
+      return before.get();
+    }
+    throw change.refusal(id, expectedVersion);
+  }
+
+  /** The namespace as it is now, if a write was applied before; empty if it was not. */
+  private Optional<Namespace> before(Session session, NamespaceId id, WriteId write)
+      throws SQLException {
+    if (!writes.confirms(session, id, write)) {
+      return Optional.empty();
+    }
+    Optional<Namespace> live = session.first(sql.find, key(id), SqlNamespaceStore::namespace);
+    if (live.isEmpty()) {
+      throw new NotFoundException("namespace", id.toString()).withOutcome(Outcome.APPLIED);
+    }
+    return live;
   }
 
   private Step lockChanges() {
@@ -238,48 +308,48 @@ final class SqlNamespaceStore implements NamespaceStore {
   }
 
   private static Binds key(NamespaceId id) {
-    return Binds.of("namespace_id", Require.nonNull("id", id).value());
+    return Binds.of(NAMESPACE_ID, Require.nonNull("id", id).value());
   }
 
   private Binds checked(NamespaceSettings settings) {
     Require.nonNull("settings", settings);
-    payloads.check(settings.clusterConfig());
-    payloads.check(settings.data());
-    return Binds.of("description", settings.description())
-        .and("owner_id", settings.ownerId())
-        .and("retention_days", settings.retentionDays())
-        .and("history_archival_enabled", settings.historyArchival() == Archival.ENABLED)
-        .and("visibility_archival_enabled", settings.visibilityArchival() == Archival.ENABLED)
-        .and("is_global_namespace", settings.scope() == Scope.GLOBAL)
-        .and("cluster_config", settings.clusterConfig())
-        .and("data", settings.data());
+    payloads.check("clusterConfig", settings.clusterConfig());
+    payloads.check("data", settings.data());
+    return Binds.of(DESCRIPTION, settings.description())
+        .and(OWNER_ID, settings.ownerId())
+        .and(RETENTION_DAYS, settings.retentionDays())
+        .and(HISTORY_ARCHIVAL_ENABLED, settings.historyArchival() == Archival.ENABLED)
+        .and(VISIBILITY_ARCHIVAL_ENABLED, settings.visibilityArchival() == Archival.ENABLED)
+        .and(IS_GLOBAL_NAMESPACE, settings.scope() == Scope.GLOBAL)
+        .and(CLUSTER_CONFIG, settings.clusterConfig())
+        .and(DATA, settings.data());
   }
 
   private static Namespace namespace(Row row) throws SQLException {
     return new Namespace(
-        new NamespaceId(row.uuid("namespace_id")),
-        row.text("namespace_name"),
+        new NamespaceId(row.get(NAMESPACE_ID)),
+        row.get(NAMESPACE_NAME),
         settings(row),
-        NamespaceStatus.valueOf(row.text("status").toUpperCase(Locale.ROOT)),
-        row.number("version"),
-        row.number("change_sequence"),
-        row.instant("created_at"),
-        row.instant("updated_at"));
+        NamespaceStatus.valueOf(row.get(STATUS).toUpperCase(Locale.ROOT)),
+        row.get(VERSION),
+        row.get(CHANGE_SEQUENCE),
+        row.get(CREATED_AT),
+        row.get(UPDATED_AT));
   }
 
   private static NamespaceSettings settings(Row row) throws SQLException {
     return new NamespaceSettings(
-        row.optionalText("description"),
-        row.optionalText("owner_id"),
-        row.integer("retention_days"),
-        archival(row, "history_archival_enabled"),
-        archival(row, "visibility_archival_enabled"),
-        row.bool("is_global_namespace") ? Scope.GLOBAL : Scope.LOCAL,
-        row.json("cluster_config"),
-        row.json("data"));
+        row.optional(DESCRIPTION),
+        row.optional(OWNER_ID),
+        row.get(RETENTION_DAYS),
+        archival(row.get(HISTORY_ARCHIVAL_ENABLED)),
+        archival(row.get(VISIBILITY_ARCHIVAL_ENABLED)),
+        row.get(IS_GLOBAL_NAMESPACE) ? Scope.GLOBAL : Scope.LOCAL,
+        row.get(CLUSTER_CONFIG),
+        row.get(DATA));
   }
 
-  private static Archival archival(Row row, String column) throws SQLException {
-    return row.bool(column) ? Archival.ENABLED : Archival.DISABLED;
+  private static Archival archival(boolean enabled) {
+    return enabled ? Archival.ENABLED : Archival.DISABLED;
   }
 }

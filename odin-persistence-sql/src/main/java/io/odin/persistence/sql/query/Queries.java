@@ -4,6 +4,7 @@ import io.odin.persistence.Limits;
 import io.odin.persistence.query.QueryResultStore;
 import io.odin.persistence.sql.database.Database;
 import io.odin.persistence.sql.database.Statements;
+import io.odin.persistence.sql.namespace.LiveNamespaces;
 import io.odin.persistence.sql.run.Runs;
 
 /** The area of queries and their answers. Thread-safe. */
@@ -13,10 +14,11 @@ public final class Queries {
   private final QueryCommit commit;
 
   /** Makes the statements and the store. */
-  public Queries(Database database, Statements statements, Runs runs, Limits limits) {
+  public Queries(
+      Database database, Statements statements, Runs runs, LiveNamespaces live, Limits limits) {
     QueryResultSql sql = new QueryResultSql(statements);
     commit = new QueryCommit(sql);
-    store = new SqlQueryResultStore(database, runs, sql, commit, limits);
+    store = new SqlQueryResultStore(database, runs, live, sql, commit, limits);
   }
 
   /** The store of the API. */

@@ -1,29 +1,34 @@
 package io.odin.persistence.sql.query;
 
+import static io.odin.persistence.sql.query.WorkflowQueryResultsTable.COMPLETED_AT;
+import static io.odin.persistence.sql.query.WorkflowQueryResultsTable.EXECUTION_VERSION;
+import static io.odin.persistence.sql.query.WorkflowQueryResultsTable.QUERY_ERROR;
+import static io.odin.persistence.sql.query.WorkflowQueryResultsTable.QUERY_ID;
+import static io.odin.persistence.sql.query.WorkflowQueryResultsTable.QUERY_RESULT;
+
 import io.odin.persistence.error.AlreadyExistsException;
 import io.odin.persistence.error.LeaseLostException;
 import io.odin.persistence.error.PersistenceException;
 import io.odin.persistence.error.UnavailableException;
 import io.odin.persistence.execution.RunChange;
-import io.odin.persistence.execution.RunKey;
 import io.odin.persistence.query.QueryAnswer;
 import io.odin.persistence.query.QueryCompletion;
 import io.odin.persistence.query.QueryKey;
 import io.odin.persistence.query.WorkflowQuery;
 import io.odin.persistence.query.WorkflowQuery.Completion;
+import io.odin.persistence.run.RunKey;
 import io.odin.persistence.sql.database.ExpectedStep;
 import io.odin.persistence.sql.database.ExpectedStep.Conflict;
 import io.odin.persistence.sql.database.ExpectedStep.Precedence;
 import io.odin.persistence.sql.database.Session;
 import io.odin.persistence.sql.run.RunMapper;
+import io.odin.persistence.sql.statement.Binds;
 import io.odin.persistence.sql.statement.Step;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Answers queries, for the store and for commits alike. Thread-safe. */
 public final class QueryCommit {
@@ -69,24 +74,19 @@ public final class QueryCommit {
     return Step.change(
         sql.complete,
         QueryResultSql.COMPLETED.bind(
-            RunMapper.run(run).and("execution_version", version).and("completed_at", Duration.ZERO),
+            RunMapper.run(run)
+                .and(EXECUTION_VERSION, version)
+                .andFromNow(COMPLETED_AT, Duration.ZERO),
             completions.stream().map(QueryCommit::row).toList()));
   }
 
-  private static List<@Nullable Object> row(QueryCompletion completion) {
-    List<@Nullable Object> row = new ArrayList<>();
-    row.add(completion.query().queryId());
-    switch (completion.answer()) {
-      case QueryAnswer.Result result -> {
-        row.add(result.value());
-        row.add(null);
-      }
-      case QueryAnswer.Failed failed -> {
-        row.add(null);
-        row.add(failed.message());
-      }
-    }
-    return row;
+  private static Binds row(QueryCompletion completion) {
+    Binds row = Binds.of(QUERY_ID, completion.query().queryId());
+    return switch (completion.answer()) {
+      case QueryAnswer.Result result -> row.and(QUERY_RESULT, result.value()).andNull(QUERY_ERROR);
+      case QueryAnswer.Failed failed ->
+          row.andNull(QUERY_RESULT).and(QUERY_ERROR, failed.message());
+    };
   }
 
   /** Why an answer was not stored; empty if it is the stored one. */

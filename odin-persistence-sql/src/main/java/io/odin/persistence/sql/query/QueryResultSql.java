@@ -1,12 +1,19 @@
 package io.odin.persistence.sql.query;
 
-import static io.odin.persistence.sql.statement.Renderer.column;
-import static io.odin.persistence.sql.statement.Renderer.columns;
+import static io.odin.persistence.sql.query.WorkflowQueryResultsTable.COMPLETED_AT;
+import static io.odin.persistence.sql.query.WorkflowQueryResultsTable.EXECUTION_VERSION;
+import static io.odin.persistence.sql.query.WorkflowQueryResultsTable.EXPIRES_AT;
+import static io.odin.persistence.sql.query.WorkflowQueryResultsTable.KEY;
+import static io.odin.persistence.sql.query.WorkflowQueryResultsTable.QUERY_ERROR;
+import static io.odin.persistence.sql.query.WorkflowQueryResultsTable.QUERY_ID;
+import static io.odin.persistence.sql.query.WorkflowQueryResultsTable.QUERY_INPUT;
+import static io.odin.persistence.sql.query.WorkflowQueryResultsTable.QUERY_NAME;
+import static io.odin.persistence.sql.query.WorkflowQueryResultsTable.QUERY_RESULT;
+import static io.odin.persistence.sql.query.WorkflowQueryResultsTable.REQUESTED_AT;
+import static io.odin.persistence.sql.query.WorkflowQueryResultsTable.WORKFLOW_QUERY_RESULTS;
 import static io.odin.persistence.sql.statement.Renderer.limit;
 import static io.odin.persistence.sql.statement.Renderer.matches;
-import static io.odin.persistence.sql.statement.Renderer.table;
 
-import io.odin.persistence.Json;
 import io.odin.persistence.query.QueryAnswer;
 import io.odin.persistence.query.QueryKey;
 import io.odin.persistence.query.WorkflowQuery;
@@ -18,20 +25,17 @@ import io.odin.persistence.sql.statement.DatabaseClock;
 import io.odin.persistence.sql.statement.Row;
 import io.odin.persistence.sql.statement.RowShape;
 import io.odin.persistence.sql.statement.Sql;
+import io.odin.persistence.value.Json;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
 import org.jooq.Condition;
 import org.jooq.Field;
-import org.jooq.Table;
 import org.jooq.impl.DSL;
 
 /** The statements over queries and their answers. */
 final class QueryResultSql {
-
-  private static final Table<?> QUERIES = table("workflow_query_results");
-  private static final String[] KEY = {"namespace_id", "workflow_id", "run_id", "query_id"};
 
   /** In which all that locks many of them does so, as the deletion of a run does. */
   static final Comparator<QueryKey> LOCK_ORDER =
@@ -41,25 +45,21 @@ final class QueryResultSql {
           .thenComparing(key -> key.queryId().toString());
 
   private static final RowShape NEW_QUERY =
-      RowShape.into(QUERIES)
+      RowShape.into(WORKFLOW_QUERY_RESULTS)
           .key(KEY)
           .ofRun()
-          .shared("query_id", RowShape.Type.UUID)
-          .shared("query_name", RowShape.Type.TEXT)
-          .shared("query_input", RowShape.Type.JSON)
-          .shared("expires_at", RowShape.Type.MICROSECONDS_FROM_NOW)
+          .shared(QUERY_ID, QUERY_NAME, QUERY_INPUT)
+          .sharedFromNow(EXPIRES_AT)
           .build();
 
   /** The queries of one run that are answered. */
   static final RowShape COMPLETED =
-      RowShape.into(QUERIES)
+      RowShape.into(WORKFLOW_QUERY_RESULTS)
           .key(KEY)
           .ofRun()
-          .shared("execution_version", RowShape.Type.NUMBER)
-          .shared("completed_at", RowShape.Type.MICROSECONDS_FROM_NOW)
-          .each("query_id", RowShape.Type.UUID)
-          .each("query_result", RowShape.Type.JSON)
-          .each("query_error", RowShape.Type.TEXT)
+          .shared(EXECUTION_VERSION)
+          .sharedFromNow(COMPLETED_AT)
+          .each(QUERY_ID, QUERY_RESULT, QUERY_ERROR)
           .build();
 
   final Sql insert;
@@ -74,70 +74,69 @@ final class QueryResultSql {
         statements.query(
             "queryResults.find",
             DSL.select(
-                    columns(
-                        "query_name",
-                        "query_input",
-                        "query_result",
-                        "query_error",
-                        "requested_at",
-                        "completed_at",
-                        "expires_at",
-                        "execution_version"))
-                .from(QUERIES)
+                    QUERY_NAME,
+                    QUERY_INPUT,
+                    QUERY_RESULT,
+                    QUERY_ERROR,
+                    REQUESTED_AT,
+                    COMPLETED_AT,
+                    EXPIRES_AT,
+                    EXECUTION_VERSION)
+                .from(WORKFLOW_QUERY_RESULTS)
                 .where(matches(KEY).and(liveAt(DatabaseClock.statementStart()))));
     complete =
         statements.updateMatching(
             "queryResults.complete",
             COMPLETED,
-            column("completed_at").isNull().and(liveAt(DatabaseClock.now())));
+            COMPLETED_AT.isNull().and(liveAt(DatabaseClock.now())));
     expired =
         statements.query(
             "queryResults.expired",
-            DSL.select(columns(KEY))
-                .from(QUERIES)
-                .where(column("expires_at").le(DatabaseClock.statementStart()))
-                .orderBy(column("expires_at"))
+            DSL.select(KEY)
+                .from(WORKFLOW_QUERY_RESULTS)
+                .where(EXPIRES_AT.le(DatabaseClock.statementStart()))
+                .orderBy(EXPIRES_AT)
                 .limit(limit()));
     // Once more: it may have been removed and put again since it was found.
     deleteExpired =
         statements.query(
             "queryResults.deleteExpired",
-            DSL.deleteFrom(QUERIES)
-                .where(matches(KEY).and(column("expires_at").le(DatabaseClock.now()))));
+            DSL.deleteFrom(WORKFLOW_QUERY_RESULTS)
+                .where(matches(KEY).and(EXPIRES_AT.le(DatabaseClock.now()))));
   }
 
-  private static Condition liveAt(Field<Object> now) {
-    return column("expires_at").isNull().or(column("expires_at").gt(now));
+  private static Condition liveAt(Field<Instant> now) {
+    return EXPIRES_AT.isNull().or(EXPIRES_AT.gt(now));
   }
 
   static QueryKey key(Row row) throws SQLException {
-    return new QueryKey(RunMapper.key(row), row.uuid("query_id"));
+    return new QueryKey(RunMapper.key(row), row.get(QUERY_ID));
   }
 
   static Binds key(QueryKey key) {
-    return RunMapper.run(key.run()).and("query_id", key.queryId());
+    return RunMapper.run(key.run()).and(QUERY_ID, key.queryId());
   }
 
   static WorkflowQuery query(Row row, QueryKey key) throws SQLException {
     return new WorkflowQuery(
         key,
-        row.text("query_name"),
-        row.json("query_input"),
-        row.instant("requested_at"),
-        row.optionalInstant("expires_at"),
+        row.get(QUERY_NAME),
+        row.get(QUERY_INPUT),
+        row.get(REQUESTED_AT),
+        row.optional(EXPIRES_AT),
         completion(row));
   }
 
   private static Optional<Completion> completion(Row row) throws SQLException {
-    Optional<Instant> completedAt = row.optionalInstant("completed_at");
+    Optional<Instant> completedAt = row.optional(COMPLETED_AT);
     if (completedAt.isEmpty()) {
       return Optional.empty();
     }
-    Json result = row.json("query_result");
+    Json result = row.get(QUERY_RESULT);
     QueryAnswer answer =
-        row.optionalText("query_error")
+        row.optional(QUERY_ERROR)
             .map(QueryAnswer::error)
             .orElseGet(() -> QueryAnswer.result(result));
-    return Optional.of(new Completion(answer, row.number("execution_version"), completedAt.get()));
+    return Optional.of(new Completion(answer, row.get(EXECUTION_VERSION), completedAt.get()));
   }
 }

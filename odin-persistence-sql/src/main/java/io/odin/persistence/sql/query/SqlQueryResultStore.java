@@ -1,22 +1,29 @@
 package io.odin.persistence.sql.query;
 
+import static io.odin.persistence.sql.query.WorkflowQueryResultsTable.EXPIRES_AT;
+import static io.odin.persistence.sql.query.WorkflowQueryResultsTable.QUERY_INPUT;
+import static io.odin.persistence.sql.query.WorkflowQueryResultsTable.QUERY_NAME;
+import static io.odin.persistence.sql.statement.Columns.LIMIT;
+
 import io.odin.persistence.Limits;
 import io.odin.persistence.error.AlreadyExistsException;
 import io.odin.persistence.error.LeaseLostException;
 import io.odin.persistence.error.NotFoundException;
 import io.odin.persistence.error.PersistenceException;
-import io.odin.persistence.internal.Payloads;
 import io.odin.persistence.internal.Require;
 import io.odin.persistence.query.NewQuery;
 import io.odin.persistence.query.QueryCompletion;
 import io.odin.persistence.query.QueryKey;
 import io.odin.persistence.query.QueryResultStore;
 import io.odin.persistence.query.WorkflowQuery;
+import io.odin.persistence.spi.Payloads;
 import io.odin.persistence.sql.database.Database;
 import io.odin.persistence.sql.database.Session;
+import io.odin.persistence.sql.namespace.LiveNamespaces;
 import io.odin.persistence.sql.run.Runs;
 import io.odin.persistence.sql.statement.Binds;
 import io.odin.persistence.sql.statement.Step;
+import io.odin.persistence.sql.statement.Write;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
@@ -27,14 +34,21 @@ final class SqlQueryResultStore implements QueryResultStore {
 
   private final Database database;
   private final Runs runs;
+  private final LiveNamespaces live;
   private final QueryResultSql sql;
   private final QueryCommit answers;
   private final Payloads payloads;
 
   SqlQueryResultStore(
-      Database database, Runs runs, QueryResultSql sql, QueryCommit answers, Limits limits) {
+      Database database,
+      Runs runs,
+      LiveNamespaces live,
+      QueryResultSql sql,
+      QueryCommit answers,
+      Limits limits) {
     this.database = database;
     this.runs = runs;
+    this.live = live;
     this.sql = sql;
     this.answers = answers;
     payloads = new Payloads(limits);
@@ -42,7 +56,7 @@ final class SqlQueryResultStore implements QueryResultStore {
 
   @Override
   public QueryKey request(NewQuery query) {
-    payloads.check(Require.nonNull("query", query).input());
+    payloads.check("queryInput", Require.nonNull("query", query).input());
     return database.transaction("queryResults.request", session -> request(session, query));
   }
 
@@ -50,9 +64,9 @@ final class SqlQueryResultStore implements QueryResultStore {
     QueryKey key = query.key();
     Binds binds =
         QueryResultSql.key(key)
-            .and("query_name", query.name())
-            .and("query_input", query.input())
-            .and("expires_at", query.timeToLive());
+            .and(QUERY_NAME, query.name())
+            .and(QUERY_INPUT, query.input())
+            .andFromNow(EXPIRES_AT, query.timeToLive());
     // Under the lock of its run: a deletion of the run comes before, or sees the query.
     List<Step.Result> results =
         session.run(
@@ -61,10 +75,12 @@ final class SqlQueryResultStore implements QueryResultStore {
                 Step.change(sql.insert, binds),
                 Step.query(sql.find, binds, row -> QueryResultSql.query(row, key))));
     if (results.getFirst().count() == 0) {
+      live.require(session, key.run().namespace());
       throw new NotFoundException("run", key.run().toString());
     }
     if (results.get(1).count() == 0) {
       requireSame(query, results.getLast().rows(WorkflowQuery.class));
+      session.confirm();
     }
     return key;
   }
@@ -86,16 +102,18 @@ final class SqlQueryResultStore implements QueryResultStore {
     Require.between("executionVersion", executionVersion, 1, Long.MAX_VALUE);
     Step complete =
         answers.complete(completion.query().run(), List.of(completion), executionVersion);
-    database.statement(
+    database.write(
         "queryResults.complete",
-        session -> {
-          int completed = session.update(complete.sql(), complete.binds());
+        Write.of(complete),
+        (session, results) -> {
+          long completed = results.getFirst().count();
           if (completed == 0) {
             Optional<PersistenceException> conflict =
                 answers.conflict(session, completion, executionVersion);
             if (conflict.isPresent()) {
               throw conflict.get();
             }
+            session.confirm();
           }
           return completed;
         });
@@ -111,7 +129,7 @@ final class SqlQueryResultStore implements QueryResultStore {
 
   @Override
   public int expire(int limit) {
-    Binds binds = Binds.of("limit", (int) Require.between("limit", limit, 1, 1000));
+    Binds binds = Binds.of(LIMIT, (int) Require.between("limit", limit, 1, 1000));
     return database.transaction(
         "queryResults.expire",
         session -> {

@@ -1,9 +1,14 @@
 package io.odin.persistence.sql.retention;
 
-import io.odin.persistence.execution.RunKey;
-import io.odin.persistence.execution.WorkflowState;
+import static io.odin.persistence.sql.retention.RetentionSql.FIRST_EVENT_ID;
+import static io.odin.persistence.sql.retention.RetentionSql.SKIPPED;
+import static io.odin.persistence.sql.run.WorkflowExecutionsTable.NEXT_EVENT_ID;
+import static io.odin.persistence.sql.statement.Columns.LIMIT;
+
 import io.odin.persistence.internal.Require;
 import io.odin.persistence.retention.RunPart;
+import io.odin.persistence.run.RunKey;
+import io.odin.persistence.run.WorkflowState;
 import io.odin.persistence.shard.ShardLease;
 import io.odin.persistence.sql.database.Session;
 import io.odin.persistence.sql.run.LockedRun;
@@ -62,7 +67,23 @@ public final class RunDeletion {
     List<Step> deletes = new ArrayList<>();
     retention.parts.forEach(part -> deletes.add(delete(part, run)));
     deletes.add(runs.delete(run));
-    return session.run(deletes).size();
+    long deleted = session.run(deletes).stream().mapToLong(Step.Result::count).sum();
+    if (deleted == 0) {
+      session.confirm();
+    }
+    return deletes.size();
+  }
+
+  /**
+   * Whether the run was deleted already, so that losing the shard since then has prevented nothing.
+   * The session then confirms the deletion.
+   */
+  public boolean isDone(Session session, RunKey run) throws SQLException {
+    boolean isDone = runs.findSummary(session, run).isEmpty();
+    if (isDone) {
+      session.confirm();
+    }
+    return isDone;
   }
 
   /**
@@ -74,9 +95,9 @@ public final class RunDeletion {
       throws SQLException {
     Binds key =
         RunMapper.run(run)
-            .and("limit", CHUNK + 1)
-            .and("first_event_id", firstEvent)
-            .and("skipped", (long) CHUNK);
+            .and(LIMIT, CHUNK + 1)
+            .and(FIRST_EVENT_ID, firstEvent)
+            .and(SKIPPED, (long) CHUNK);
     Step ask = Step.query(retention.rest, key, row -> remaining(row, firstEvent));
     List<Step.Result> locked = lock(session, run, shard, List.of(ask));
     Remaining remaining = locked.getLast().rows(Remaining.class).getFirst();
@@ -107,11 +128,11 @@ public final class RunDeletion {
       return Step.change(
           retention.deleteEvents,
           RunMapper.run(run)
-              .and("first_event_id", remaining.firstEvent())
-              .and("next_event_id", remaining.nextEvent()));
+              .and(FIRST_EVENT_ID, remaining.firstEvent())
+              .and(NEXT_EVENT_ID, remaining.nextEvent()));
     }
     return count > budget && part.deleteSome.isPresent()
-        ? Step.change(part.deleteSome.get(), RunMapper.run(run).and("limit", budget))
+        ? Step.change(part.deleteSome.get(), RunMapper.run(run).and(LIMIT, (int) budget))
         : delete(part, run);
   }
 
@@ -133,9 +154,9 @@ public final class RunDeletion {
   private Remaining remaining(Row row, long firstEvent) throws SQLException {
     Map<RunPart, Long> counts = new EnumMap<>(RunPart.class);
     for (RunPartSql part : retention.parts) {
-      counts.put(part.part(), row.number(part.part().name()));
+      counts.put(part.part(), row.get(part.count));
     }
-    long nextEvent = row.optionalNumber("next_event_id").orElse(Long.MAX_VALUE);
+    long nextEvent = row.optionalNumber(NEXT_EVENT_ID).orElse(Long.MAX_VALUE);
     return new Remaining(counts, firstEvent, nextEvent);
   }
 

@@ -1,21 +1,27 @@
 package io.odin.persistence.sql.retention;
 
-import static io.odin.persistence.sql.run.RunMapper.RUN;
-import static io.odin.persistence.sql.run.Runs.RUNS;
+import static io.odin.persistence.sql.history.HistoryEventsTable.HISTORY_EVENTS;
+import static io.odin.persistence.sql.run.WorkflowExecutionsTable.WORKFLOW_EXECUTIONS;
+import static io.odin.persistence.sql.statement.Columns.uuid;
 import static io.odin.persistence.sql.statement.Renderer.column;
-import static io.odin.persistence.sql.statement.Renderer.columns;
+import static io.odin.persistence.sql.statement.Renderer.equal;
 import static io.odin.persistence.sql.statement.Renderer.limit;
 import static io.odin.persistence.sql.statement.Renderer.matches;
-import static io.odin.persistence.sql.statement.Renderer.table;
+import static io.odin.persistence.sql.statement.RunColumns.NAMESPACE_ID;
+import static io.odin.persistence.sql.statement.RunColumns.RUN;
+import static io.odin.persistence.sql.statement.RunColumns.RUN_ID;
+import static io.odin.persistence.sql.statement.RunColumns.WORKFLOW_ID;
+import static io.odin.persistence.sql.visibility.VisibilityRecordsTable.VISIBILITY_RECORDS;
 
 import io.odin.persistence.retention.RunPart;
 import io.odin.persistence.sql.database.PagedQuery;
 import io.odin.persistence.sql.database.Statements;
-import io.odin.persistence.sql.statement.RowShape;
+import io.odin.persistence.sql.statement.Columns;
 import io.odin.persistence.sql.statement.Sql;
 import io.odin.persistence.sql.visibility.Visibility;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.SelectHavingStep;
@@ -25,11 +31,13 @@ import org.jooq.impl.DSL;
 /** The statements over one table that holds a part of runs. */
 final class RunPartSql {
 
+  static final Field<UUID> EXISTING_RUN_ID = uuid("existing_run_id");
+
   private static final List<PagedQuery.Key> BY_RUN =
       List.of(
-          PagedQuery.Key.ascending("namespace_id", RowShape.Type.UUID),
-          PagedQuery.Key.ascending("workflow_id", RowShape.Type.TEXT),
-          PagedQuery.Key.ascending("run_id", RowShape.Type.UUID));
+          PagedQuery.Key.ascending(NAMESPACE_ID),
+          PagedQuery.Key.ascending(WORKFLOW_ID),
+          PagedQuery.Key.ascending(RUN_ID));
 
   /** All rows of a run; not where a mark takes the place of the row. */
   final Optional<Sql> delete;
@@ -42,6 +50,9 @@ final class RunPartSql {
   /** The table row by row, each with the run if it exists. */
   final PagedQuery scan;
 
+  /** How many rows a run has, in the result that counts all parts. */
+  final Field<Long> count;
+
   private final RunPart part;
   private final Table<?> table;
   private final Condition present;
@@ -50,31 +61,33 @@ final class RunPartSql {
   private RunPartSql(
       Statements statements,
       RunPart part,
-      String name,
+      Table<?> table,
       List<PagedQuery.Key> keys,
       Optional<Sql> deleteSome,
       Condition present,
       Condition left) {
     this.part = part;
+    count = Columns.number(part.name());
     this.deleteSome = deleteSome;
     this.present = present;
     this.left = left;
-    table = table(name);
+    this.table = table;
     delete =
         present.equals(DSL.noCondition())
             ? Optional.of(
                 statements.query(
-                    "executions.deletePart." + name, DSL.deleteFrom(table).where(matches(RUN))))
+                    "executions.deletePart." + table.getName(),
+                    DSL.deleteFrom(table).where(matches(RUN))))
             : Optional.empty();
-    scan = statements.pagedQuery("retention.scan." + name, () -> withTheirRuns(name), keys);
+    scan = statements.pagedQuery("retention.scan." + table.getName(), this::withTheirRuns, keys);
   }
 
   /** A table with one row for each workflow id. */
-  static RunPartSql one(Statements statements, RunPart part, String name) {
+  static RunPartSql one(Statements statements, RunPart part, Table<?> table) {
     return new RunPartSql(
         statements,
         part,
-        name,
+        table,
         BY_RUN.subList(0, 2),
         Optional.empty(),
         DSL.noCondition(),
@@ -86,7 +99,7 @@ final class RunPartSql {
     return new RunPartSql(
         statements,
         RunPart.HISTORY,
-        "history_events",
+        HISTORY_EVENTS,
         BY_RUN,
         Optional.empty(),
         DSL.noCondition(),
@@ -94,15 +107,15 @@ final class RunPartSql {
   }
 
   /** Another table with any number of rows for each run. */
-  static RunPartSql many(Statements statements, RunPart part, String name) {
+  static RunPartSql many(Statements statements, RunPart part, Table<?> table) {
     Sql deleteSome =
         statements.query(
-            "retention.deleteSome." + name,
-            DSL.deleteFrom(table(name)).where(matches(RUN)).limit(limit()));
+            "retention.deleteSome." + table.getName(),
+            DSL.deleteFrom(table).where(matches(RUN)).limit(limit()));
     return new RunPartSql(
         statements,
         part,
-        name,
+        table,
         BY_RUN,
         Optional.of(deleteSome),
         DSL.noCondition(),
@@ -114,7 +127,7 @@ final class RunPartSql {
     return new RunPartSql(
         statements,
         RunPart.VISIBILITY,
-        "visibility_records",
+        VISIBILITY_RECORDS,
         BY_RUN,
         Optional.empty(),
         Visibility.PRESENT,
@@ -126,28 +139,19 @@ final class RunPartSql {
   }
 
   /** How many rows a run has, counted up to the limit. */
-  Field<Integer> count() {
+  Field<Integer> counted() {
     Table<?> some =
-        DSL.select(column("run_id"))
-            .from(table)
-            .where(matches(RUN).and(left))
-            .limit(limit())
-            .asTable("t");
-    return DSL.field(DSL.select(DSL.count()).from(some)).as(column(part.name()));
+        DSL.select(RUN_ID).from(table).where(matches(RUN).and(left)).limit(limit()).asTable("t");
+    return DSL.field(DSL.select(DSL.count()).from(some)).as(count);
   }
 
   /** Looks each run up by itself: a join would be planned for the whole table. */
-  private SelectHavingStep<?> withTheirRuns(String name) {
-    Field<Object> run =
+  private SelectHavingStep<?> withTheirRuns() {
+    Field<UUID> run =
         DSL.field(
-            DSL.select(column("e", "run_id"))
-                .from(RUNS.as("e"))
-                .where(
-                    DSL.and(
-                        RUN.stream().map(key -> column("e", key).eq(column("t", key))).toList())));
-    return DSL.select(columns(RUN))
-        .select(run.as("existing_run_id"))
-        .from(table(name).as("t"))
-        .where(present);
+            DSL.select(column("e", RUN_ID))
+                .from(WORKFLOW_EXECUTIONS.as("e"))
+                .where(equal("e", "t", RUN)));
+    return DSL.select(RUN).select(run.as(EXISTING_RUN_ID)).from(table.as("t")).where(present);
   }
 }

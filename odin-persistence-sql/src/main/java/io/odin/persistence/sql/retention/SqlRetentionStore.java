@@ -1,22 +1,31 @@
 package io.odin.persistence.sql.retention;
 
-import io.odin.persistence.Page;
-import io.odin.persistence.PageRequest;
-import io.odin.persistence.PageToken;
-import io.odin.persistence.execution.RunKey;
+import static io.odin.persistence.sql.namespace.NamespacesTable.RETENTION_DAYS;
+import static io.odin.persistence.sql.retention.RunPartSql.EXISTING_RUN_ID;
+import static io.odin.persistence.sql.run.WorkflowExecutionsTable.COMPLETED_AT;
+import static io.odin.persistence.sql.run.WorkflowExecutionsTable.SHARD_ID;
+
+import io.odin.persistence.error.ShardOwnershipLostException;
 import io.odin.persistence.internal.Require;
+import io.odin.persistence.namespace.NamespaceId;
 import io.odin.persistence.retention.Archiver;
 import io.odin.persistence.retention.ExpiredRun;
+import io.odin.persistence.retention.NamespaceRemains;
 import io.odin.persistence.retention.Orphan;
 import io.odin.persistence.retention.RetentionStore;
 import io.odin.persistence.retention.RunPart;
+import io.odin.persistence.run.RunKey;
 import io.odin.persistence.shard.ShardLease;
 import io.odin.persistence.sql.database.Database;
+import io.odin.persistence.sql.database.Parts;
 import io.odin.persistence.sql.run.RunMapper;
 import io.odin.persistence.sql.shard.Shards;
 import io.odin.persistence.sql.statement.Binds;
 import io.odin.persistence.sql.statement.PageTokens;
 import io.odin.persistence.sql.statement.Row;
+import io.odin.persistence.value.Page;
+import io.odin.persistence.value.PageRequest;
+import io.odin.persistence.value.PageToken;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,12 +35,14 @@ import java.util.Optional;
 /** Deletes runs whose retention has expired. Thread-safe. */
 final class SqlRetentionStore implements RetentionStore {
 
+  private static final int MAXIMUM_PURGED = 1000;
   private static final String FIND_ORPHANS = "retention.findOrphans";
 
   private final Database database;
   private final RetentionSql sql;
   private final RunArchiving archiving;
   private final RunDeletion deletion;
+  private final NamespacePurge purge;
   private final Shards shards;
 
   SqlRetentionStore(
@@ -39,11 +50,13 @@ final class SqlRetentionStore implements RetentionStore {
       RetentionSql sql,
       RunArchiving archiving,
       RunDeletion deletion,
+      NamespacePurge purge,
       Shards shards) {
     this.database = database;
     this.sql = sql;
     this.archiving = archiving;
     this.deletion = deletion;
+    this.purge = purge;
     this.shards = shards;
   }
 
@@ -51,7 +64,7 @@ final class SqlRetentionStore implements RetentionStore {
   public Page<ExpiredRun> findExpired(int shardId, PageRequest page) {
     shards.requireShard(shardId);
     Require.nonNull("page", page);
-    Binds binds = Binds.of("shard_id", shardId);
+    Binds binds = Binds.of(SHARD_ID, shardId);
     return database.read(
         "retention.findExpired",
         session ->
@@ -60,8 +73,8 @@ final class SqlRetentionStore implements RetentionStore {
   }
 
   private static ExpiredRun expired(Row row) throws SQLException {
-    Instant completedAt = row.instant("completed_at");
-    Duration retention = Duration.ofDays(row.integer("retention_days"));
+    Instant completedAt = row.get(COMPLETED_AT);
+    Duration retention = Duration.ofDays(row.get(RETENTION_DAYS));
     return new ExpiredRun(RunMapper.key(row), completedAt, completedAt.plus(retention));
   }
 
@@ -70,13 +83,28 @@ final class SqlRetentionStore implements RetentionStore {
     Require.nonNull("run", run);
     shards.fence().requireShardOf(run, Require.nonNull("shard", shard));
     Require.nonNull("archiver", archiver);
-    archiving.archive(run, shard, archiver);
+    return database.inParts(
+        parts -> {
+          try {
+            archiving.archive(parts, run, shard, archiver);
+            return delete(parts, run, shard);
+          } catch (ShardOwnershipLostException e) {
+            if (database.transaction(
+                "retention.isDone", session -> deletion.isDone(session, run))) {
+              return 0L;
+            }
+            throw e;
+          }
+        });
+  }
+
+  private long delete(Parts parts, RunKey run, ShardLease shard) {
     long rows = 0;
     RunDeletion.Chunk chunk = RunDeletion.NOTHING;
     while (!chunk.isLast()) {
       long firstEvent = chunk.firstEvent();
       chunk =
-          database.transaction(
+          parts.transaction(
               "retention.deleteChunk",
               session -> deletion.deleteChunk(session, run, shard, firstEvent));
       rows += chunk.rows();
@@ -84,11 +112,23 @@ final class SqlRetentionStore implements RetentionStore {
     return rows;
   }
 
+  @Override
+  public Page<NamespaceRemains> findRemains(Duration age, PageRequest page) {
+    return purge.find(Require.nonNegative("age", age), Require.nonNull("page", page));
+  }
+
+  @Override
+  public int purge(NamespaceId namespace, int limit) {
+    return purge.purge(
+        Require.nonNull("namespace", namespace),
+        (int) Require.between("limit", limit, 1, MAXIMUM_PURGED));
+  }
+
   /** A row of a part, and whether its run exists. */
   private record Scanned(RunKey run, boolean hasRun) {
 
     static Scanned of(Row row) throws SQLException {
-      return new Scanned(RunMapper.key(row), row.optionalUuid("existing_run_id").isPresent());
+      return new Scanned(RunMapper.key(row), row.optional(EXISTING_RUN_ID).isPresent());
     }
   }
 
@@ -118,7 +158,7 @@ final class SqlRetentionStore implements RetentionStore {
     RunPart part = sql.parts.get(position.part()).part();
     PageRequest within = new PageRequest(page.limit(), position.tokenWithin());
     Page<Scanned> rows =
-        database.read(
+        database.scan(
             FIND_ORPHANS,
             session ->
                 sql.parts

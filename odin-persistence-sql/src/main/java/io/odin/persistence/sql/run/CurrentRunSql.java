@@ -2,26 +2,31 @@ package io.odin.persistence.sql.run;
 
 import static io.odin.persistence.sql.run.ExecutionSql.SUMMARY;
 import static io.odin.persistence.sql.run.ExecutionSql.WORKFLOW;
-import static io.odin.persistence.sql.run.RunMapper.RUN;
-import static io.odin.persistence.sql.run.Runs.RUNS;
+import static io.odin.persistence.sql.run.WorkflowCurrentRunsTable.WORKFLOW_CURRENT_RUNS;
+import static io.odin.persistence.sql.run.WorkflowExecutionsTable.STARTED_AT;
+import static io.odin.persistence.sql.run.WorkflowExecutionsTable.START_REQUEST_ID;
+import static io.odin.persistence.sql.run.WorkflowExecutionsTable.WORKFLOW_EXECUTIONS;
+import static io.odin.persistence.sql.run.WorkflowExecutionsTable.WORKFLOW_STATE;
+import static io.odin.persistence.sql.statement.Columns.uuid;
 import static io.odin.persistence.sql.statement.Renderer.assign;
-import static io.odin.persistence.sql.statement.Renderer.column;
-import static io.odin.persistence.sql.statement.Renderer.columns;
 import static io.odin.persistence.sql.statement.Renderer.matches;
 import static io.odin.persistence.sql.statement.Renderer.param;
-import static io.odin.persistence.sql.statement.Renderer.table;
+import static io.odin.persistence.sql.statement.RunColumns.NAMESPACE_ID;
+import static io.odin.persistence.sql.statement.RunColumns.RUN;
+import static io.odin.persistence.sql.statement.RunColumns.RUN_ID;
+import static io.odin.persistence.sql.statement.RunColumns.WORKFLOW_ID;
 
 import io.odin.persistence.sql.database.Statements;
 import io.odin.persistence.sql.statement.RowShape;
 import io.odin.persistence.sql.statement.Sql;
-import java.util.List;
-import org.jooq.Table;
+import java.util.UUID;
+import org.jooq.Field;
 import org.jooq.impl.DSL;
 
 /** The statements over the current run of each workflow. */
 final class CurrentRunSql {
 
-  private static final Table<?> CURRENT = table("workflow_current_runs");
+  static final Field<UUID> PREVIOUS_RUN_ID = uuid("previous_run_id");
 
   final Sql insert;
   final Sql replace;
@@ -34,43 +39,39 @@ final class CurrentRunSql {
     insert =
         statements.insertNew(
             "currentRuns.insert",
-            RowShape.into(CURRENT)
-                .key("namespace_id", "workflow_id")
+            RowShape.into(WORKFLOW_CURRENT_RUNS)
+                .key(NAMESPACE_ID, WORKFLOW_ID)
                 .ofRun()
-                .shared("workflow_state", RowShape.Type.TEXT)
-                .shared("start_request_id", RowShape.Type.TEXT)
-                .shared("started_at", RowShape.Type.INSTANT)
+                .shared(WORKFLOW_STATE, START_REQUEST_ID, STARTED_AT)
                 .build());
     replace =
         statements.query(
             "currentRuns.replace",
-            DSL.update(CURRENT)
-                .set(assign(List.of("run_id", "workflow_state", "start_request_id", "started_at")))
+            DSL.update(WORKFLOW_CURRENT_RUNS)
+                .set(assign(RUN_ID, WORKFLOW_STATE, START_REQUEST_ID, STARTED_AT))
                 .where(
                     WORKFLOW
-                        .and(column("run_id").eq(param("previous_run_id")))
-                        .and(column("workflow_state").ne(DSL.inline((Object) "running")))));
+                        .and(RUN_ID.eq(param(PREVIOUS_RUN_ID)))
+                        .and(WORKFLOW_STATE.ne(DSL.inline("running")))));
     close =
         statements.query(
             "currentRuns.close",
-            DSL.update(CURRENT).set(assign(List.of("workflow_state"))).where(matches(RUN)));
+            DSL.update(WORKFLOW_CURRENT_RUNS).set(assign(WORKFLOW_STATE)).where(matches(RUN)));
     isCurrent =
         statements.query(
             "currentRuns.isCurrent",
-            DSL.select(columns("run_id")).from(CURRENT).where(matches(RUN)));
+            DSL.select(RUN_ID).from(WORKFLOW_CURRENT_RUNS).where(matches(RUN)));
     lock =
         statements.query(
             "currentRuns.lock",
-            DSL.select(columns("run_id")).from(CURRENT).where(WORKFLOW).forUpdate());
+            DSL.select(RUN_ID).from(WORKFLOW_CURRENT_RUNS).where(WORKFLOW).forUpdate());
     // The run id as a value: with a join, the planner may read all runs of the workflow.
     find =
         statements.query(
             "currentRuns.find",
             DSL.select(SUMMARY)
-                .from(RUNS)
+                .from(WORKFLOW_EXECUTIONS)
                 .where(WORKFLOW)
-                .and(
-                    column("run_id")
-                        .eq(DSL.select(column("run_id")).from(CURRENT).where(WORKFLOW))));
+                .and(RUN_ID.eq(DSL.select(RUN_ID).from(WORKFLOW_CURRENT_RUNS).where(WORKFLOW))));
   }
 }

@@ -1,17 +1,45 @@
 package io.odin.persistence.sql.run;
 
+import static io.odin.persistence.sql.run.WorkflowExecutionsTable.AUTO_RESET_POINTS;
+import static io.odin.persistence.sql.run.WorkflowExecutionsTable.COMPLETED_AT;
+import static io.odin.persistence.sql.run.WorkflowExecutionsTable.COMPLETION_EVENT_ID;
+import static io.odin.persistence.sql.run.WorkflowExecutionsTable.CRON_SCHEDULE;
+import static io.odin.persistence.sql.run.WorkflowExecutionsTable.EXECUTION_STATE;
+import static io.odin.persistence.sql.run.WorkflowExecutionsTable.HISTORY_SIZE_BYTES;
+import static io.odin.persistence.sql.run.WorkflowExecutionsTable.INITIATED_ID;
+import static io.odin.persistence.sql.run.WorkflowExecutionsTable.LAST_PROCESSED_EVENT_ID;
+import static io.odin.persistence.sql.run.WorkflowExecutionsTable.LAST_UPDATED_AT;
+import static io.odin.persistence.sql.run.WorkflowExecutionsTable.MEMO;
+import static io.odin.persistence.sql.run.WorkflowExecutionsTable.NEXT_EVENT_ID;
+import static io.odin.persistence.sql.run.WorkflowExecutionsTable.PARENT_RUN_ID;
+import static io.odin.persistence.sql.run.WorkflowExecutionsTable.PARENT_WORKFLOW_ID;
+import static io.odin.persistence.sql.run.WorkflowExecutionsTable.RETRY_POLICY;
+import static io.odin.persistence.sql.run.WorkflowExecutionsTable.RUN_TIMEOUT_SECONDS;
+import static io.odin.persistence.sql.run.WorkflowExecutionsTable.SEARCH_ATTRIBUTES;
+import static io.odin.persistence.sql.run.WorkflowExecutionsTable.SHARD_ID;
+import static io.odin.persistence.sql.run.WorkflowExecutionsTable.SIGNAL_SEQUENCE;
+import static io.odin.persistence.sql.run.WorkflowExecutionsTable.STARTED_AT;
+import static io.odin.persistence.sql.run.WorkflowExecutionsTable.START_REQUEST_ID;
+import static io.odin.persistence.sql.run.WorkflowExecutionsTable.TASK_QUEUE;
+import static io.odin.persistence.sql.run.WorkflowExecutionsTable.TASK_TIMEOUT_SECONDS;
+import static io.odin.persistence.sql.run.WorkflowExecutionsTable.VERSION;
+import static io.odin.persistence.sql.run.WorkflowExecutionsTable.WORKFLOW_STATE;
+import static io.odin.persistence.sql.run.WorkflowExecutionsTable.WORKFLOW_TIMEOUT_SECONDS;
+import static io.odin.persistence.sql.run.WorkflowExecutionsTable.WORKFLOW_TYPE;
+
 import io.odin.persistence.execution.CreateRun;
-import io.odin.persistence.execution.ParentLink;
 import io.odin.persistence.execution.RunDefinition;
 import io.odin.persistence.execution.RunState;
-import io.odin.persistence.execution.RunSummary;
 import io.odin.persistence.execution.WorkflowExecution;
-import io.odin.persistence.execution.WorkflowState;
+import io.odin.persistence.run.ParentLink;
+import io.odin.persistence.run.RunSummary;
+import io.odin.persistence.run.WorkflowState;
 import io.odin.persistence.sql.statement.Binds;
 import io.odin.persistence.sql.statement.Row;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
+import org.jooq.Field;
 
 /** How runs are bound and read. */
 final class ExecutionMapper {
@@ -20,14 +48,14 @@ final class ExecutionMapper {
 
   /** What a commit replaces. */
   static Binds state(RunState state) {
-    return Binds.of("workflow_state", state.state().value())
-        .and("execution_state", state.executionState())
-        .and("last_processed_event_id", state.lastProcessedEventId())
-        .and("completion_event_id", state.completionEventId())
-        .and("memo", state.memo())
-        .and("search_attributes", state.searchAttributes())
-        .and("auto_reset_points", state.autoResetPoints())
-        .and("completed_at", state.completedAt());
+    return Binds.of(WORKFLOW_STATE, state.state().value())
+        .and(EXECUTION_STATE, state.executionState())
+        .and(LAST_PROCESSED_EVENT_ID, state.lastProcessedEventId())
+        .and(COMPLETION_EVENT_ID, state.completionEventId())
+        .and(MEMO, state.memo())
+        .and(SEARCH_ATTRIBUTES, state.searchAttributes())
+        .and(AUTO_RESET_POINTS, state.autoResetPoints())
+        .and(COMPLETED_AT, state.completedAt());
   }
 
   /** A new run with its history's position and size. */
@@ -35,76 +63,75 @@ final class ExecutionMapper {
     RunDefinition definition = run.definition();
     return RunMapper.run(run.key())
         .andAll(state(run.state()))
-        .and("workflow_type", definition.workflowType())
-        .and("task_queue", definition.taskQueue())
-        .and("workflow_timeout_seconds", definition.workflowTimeout().map(Duration::toSeconds))
-        .and("run_timeout_seconds", definition.runTimeout().map(Duration::toSeconds))
-        .and("task_timeout_seconds", definition.taskTimeout().map(Duration::toSeconds))
-        .and("retry_policy", definition.retryPolicy())
-        .and("cron_schedule", definition.cronSchedule())
-        .and("parent_workflow_id", definition.parent().map(ParentLink::workflowId))
-        .and("parent_run_id", definition.parent().map(ParentLink::runId))
-        .and("initiated_id", definition.parent().map(ParentLink::initiatedEventId))
-        .and("started_at", definition.startedAt())
-        .and("start_request_id", definition.startRequestId())
-        .and("shard_id", shardId)
-        .and("next_event_id", run.history().size() + 1L)
-        .and("history_size_bytes", historyBytes);
+        .and(WORKFLOW_TYPE, definition.workflowType())
+        .and(TASK_QUEUE, definition.taskQueue())
+        .and(WORKFLOW_TIMEOUT_SECONDS, definition.workflowTimeout().map(Duration::toSeconds))
+        .and(RUN_TIMEOUT_SECONDS, definition.runTimeout().map(Duration::toSeconds))
+        .and(TASK_TIMEOUT_SECONDS, definition.taskTimeout().map(Duration::toSeconds))
+        .and(RETRY_POLICY, definition.retryPolicy())
+        .and(CRON_SCHEDULE, definition.cronSchedule())
+        .and(PARENT_WORKFLOW_ID, definition.parent().map(ParentLink::workflowId))
+        .and(PARENT_RUN_ID, definition.parent().map(ParentLink::runId))
+        .and(INITIATED_ID, definition.parent().map(ParentLink::initiatedEventId))
+        .and(STARTED_AT, definition.startedAt())
+        .and(START_REQUEST_ID, definition.startRequestId())
+        .and(SHARD_ID, shardId)
+        .and(NEXT_EVENT_ID, run.history().size() + 1L)
+        .and(HISTORY_SIZE_BYTES, historyBytes);
   }
 
   static RunSummary summary(Row row) throws SQLException {
     return new RunSummary(
         RunMapper.key(row),
-        row.text("workflow_type"),
-        WorkflowState.of(row.text("workflow_state")),
-        row.number("version"),
-        row.instant("started_at"),
-        row.optionalInstant("completed_at"),
-        row.optionalText("start_request_id"),
+        row.get(WORKFLOW_TYPE),
+        WorkflowState.of(row.get(WORKFLOW_STATE)),
+        row.get(VERSION),
+        row.get(STARTED_AT),
+        row.optional(COMPLETED_AT),
+        row.optional(START_REQUEST_ID),
         parent(row));
   }
 
   static WorkflowExecution execution(Row row) throws SQLException {
     return new WorkflowExecution(
         RunMapper.key(row),
-        row.integer("shard_id"),
+        row.get(SHARD_ID),
         new RunDefinition(
-            row.text("workflow_type"),
-            row.text("task_queue"),
-            row.instant("started_at"),
-            seconds(row, "workflow_timeout_seconds"),
-            seconds(row, "run_timeout_seconds"),
-            seconds(row, "task_timeout_seconds"),
-            row.optionalJson("retry_policy"),
-            row.optionalText("cron_schedule"),
+            row.get(WORKFLOW_TYPE),
+            row.get(TASK_QUEUE),
+            row.get(STARTED_AT),
+            seconds(row, WORKFLOW_TIMEOUT_SECONDS),
+            seconds(row, RUN_TIMEOUT_SECONDS),
+            seconds(row, TASK_TIMEOUT_SECONDS),
+            row.optional(RETRY_POLICY),
+            row.optional(CRON_SCHEDULE),
             parent(row),
-            row.optionalText("start_request_id")),
+            row.optional(START_REQUEST_ID)),
         new RunState(
-            WorkflowState.of(row.text("workflow_state")),
-            row.bytes("execution_state"),
-            row.number("last_processed_event_id"),
-            row.optionalNumber("completion_event_id"),
-            row.json("memo"),
-            row.json("search_attributes"),
-            row.json("auto_reset_points"),
-            row.optionalInstant("completed_at")),
-        row.number("version"),
-        row.number("next_event_id"),
-        row.number("history_size_bytes"),
-        row.number("signal_sequence"),
-        row.instant("last_updated_at"));
+            WorkflowState.of(row.get(WORKFLOW_STATE)),
+            row.get(EXECUTION_STATE),
+            row.get(LAST_PROCESSED_EVENT_ID),
+            row.optionalNumber(COMPLETION_EVENT_ID),
+            row.get(MEMO),
+            row.get(SEARCH_ATTRIBUTES),
+            row.get(AUTO_RESET_POINTS),
+            row.optional(COMPLETED_AT)),
+        row.get(VERSION),
+        row.get(NEXT_EVENT_ID),
+        row.get(HISTORY_SIZE_BYTES),
+        row.get(SIGNAL_SEQUENCE),
+        row.get(LAST_UPDATED_AT));
   }
 
-  private static Optional<Duration> seconds(Row row, String column) throws SQLException {
-    return row.optionalNumber(column).stream().mapToObj(Duration::ofSeconds).findFirst();
+  private static Optional<Duration> seconds(Row row, Field<Long> column) throws SQLException {
+    return row.optional(column).map(Duration::ofSeconds);
   }
 
   private static Optional<ParentLink> parent(Row row) throws SQLException {
-    Optional<String> workflowId = row.optionalText("parent_workflow_id");
+    Optional<String> workflowId = row.optional(PARENT_WORKFLOW_ID);
     return workflowId.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            new ParentLink(
-                workflowId.get(), row.uuid("parent_run_id"), row.number("initiated_id")));
+            new ParentLink(workflowId.get(), row.get(PARENT_RUN_ID), row.get(INITIATED_ID)));
   }
 }

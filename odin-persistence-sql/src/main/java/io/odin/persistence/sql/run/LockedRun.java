@@ -1,6 +1,8 @@
 package io.odin.persistence.sql.run;
 
-import io.odin.persistence.execution.RunSummary;
+import static io.odin.persistence.sql.run.WorkflowExecutionsTable.NEXT_EVENT_ID;
+
+import io.odin.persistence.run.RunSummary;
 import io.odin.persistence.sql.statement.Row;
 import java.sql.SQLException;
 
@@ -13,6 +15,6 @@ import java.sql.SQLException;
 public record LockedRun(RunSummary run, long nextEventId) {
 
   static LockedRun of(Row row) throws SQLException {
-    return new LockedRun(ExecutionMapper.summary(row), row.number("next_event_id"));
+    return new LockedRun(ExecutionMapper.summary(row), row.get(NEXT_EVENT_ID));
   }
 }

@@ -1,5 +1,21 @@
 package io.odin.persistence.sql.run;
 
+import static io.odin.persistence.sql.run.CurrentRunSql.PREVIOUS_RUN_ID;
+import static io.odin.persistence.sql.run.ExecutionSql.EVENT_COUNT;
+import static io.odin.persistence.sql.run.ExecutionSql.FIRST_EVENT_ID;
+import static io.odin.persistence.sql.run.ExecutionSql.HISTORY_BYTES;
+import static io.odin.persistence.sql.run.ExecutionSql.SHOWN_QUEUE;
+import static io.odin.persistence.sql.run.ExecutionSql.SHOWN_START;
+import static io.odin.persistence.sql.run.ExecutionSql.SHOWN_TYPE;
+import static io.odin.persistence.sql.run.ExecutionSql.SIGNALS_SEEN;
+import static io.odin.persistence.sql.run.WorkflowExecutionsTable.COMPLETED_AT;
+import static io.odin.persistence.sql.run.WorkflowExecutionsTable.COMPLETION_EVENT_ID;
+import static io.odin.persistence.sql.run.WorkflowExecutionsTable.STARTED_AT;
+import static io.odin.persistence.sql.run.WorkflowExecutionsTable.START_REQUEST_ID;
+import static io.odin.persistence.sql.run.WorkflowExecutionsTable.WORKFLOW_STATE;
+import static io.odin.persistence.sql.statement.Columns.EXPECTED_VERSION;
+import static io.odin.persistence.sql.statement.RunColumns.RUN_ID;
+
 import io.odin.persistence.error.AlreadyExistsException;
 import io.odin.persistence.error.CurrentRunConflictException;
 import io.odin.persistence.error.HistoryConflictException;
@@ -11,22 +27,22 @@ import io.odin.persistence.error.VersionConflictException;
 import io.odin.persistence.execution.CreateMode;
 import io.odin.persistence.execution.CreateRun;
 import io.odin.persistence.execution.RunChange;
-import io.odin.persistence.execution.RunKey;
-import io.odin.persistence.execution.RunSummary;
 import io.odin.persistence.execution.UpdateMode;
 import io.odin.persistence.execution.UpdateRun;
-import io.odin.persistence.execution.WorkflowKey;
-import io.odin.persistence.execution.WorkflowState;
 import io.odin.persistence.history.HistoryEvent;
+import io.odin.persistence.run.RunKey;
+import io.odin.persistence.run.RunSummary;
+import io.odin.persistence.run.WorkflowKey;
+import io.odin.persistence.run.WorkflowState;
 import io.odin.persistence.sql.database.ExpectedStep;
 import io.odin.persistence.sql.database.ExpectedStep.Conflict;
 import io.odin.persistence.sql.database.ExpectedStep.Diagnosis;
 import io.odin.persistence.sql.database.ExpectedStep.Precedence;
 import io.odin.persistence.sql.database.Session;
 import io.odin.persistence.sql.statement.Binds;
-import io.odin.persistence.sql.statement.Row;
 import io.odin.persistence.sql.statement.Sql;
 import io.odin.persistence.sql.statement.Step;
+import io.odin.persistence.visibility.VisibilityRecord;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
@@ -43,21 +59,9 @@ public final class RunCommit {
     this.currentRuns = currentRuns;
   }
 
-  /** The state of a run, as far as it decides whether an update applies. */
-  private record Position(long version, WorkflowState state, long nextEventId, long signals) {
-
-    static Position of(Row row) throws SQLException {
-      return new Position(
-          row.number("version"),
-          WorkflowState.of(row.text("workflow_state")),
-          row.number("next_event_id"),
-          row.number("signal_sequence"));
-    }
-  }
-
   /** Makes sure that the current run is what the change needs, and that it is so afterwards. */
   public Optional<ExpectedStep> current(RunChange change, CreateMode createMode) {
-    Binds run = RunMapper.run(change.key()).and("workflow_state", change.state().state().value());
+    Binds run = RunMapper.run(change.key()).and(WORKFLOW_STATE, change.state().state().value());
     return switch (change) {
       case CreateRun create -> currentOfCreated(create, createMode, run);
       case UpdateRun update -> Optional.of(currentOfUpdated(update, run));
@@ -65,8 +69,8 @@ public final class RunCommit {
   }
 
   private Optional<ExpectedStep> currentOfCreated(CreateRun create, CreateMode mode, Binds run) {
-    run.and("start_request_id", create.definition().startRequestId())
-        .and("started_at", create.definition().startedAt());
+    run.and(START_REQUEST_ID, create.definition().startRequestId())
+        .and(STARTED_AT, create.definition().startedAt());
     WorkflowKey workflow = create.key().workflow();
     return switch (mode) {
       case CreateMode.BypassCurrent bypass -> Optional.empty();
@@ -74,7 +78,7 @@ public final class RunCommit {
           Optional.of(
               new ExpectedStep(
                   Step.change(
-                      currentRuns.replace, run.and("previous_run_id", replace.previousRunId())),
+                      currentRuns.replace, run.and(PREVIOUS_RUN_ID, replace.previousRunId())),
                   1,
                   conflict(
                       workflow,
@@ -93,7 +97,7 @@ public final class RunCommit {
   }
 
   private ExpectedStep currentOfUpdated(UpdateRun update, Binds run) {
-    Step read = Step.query(currentRuns.isCurrent, run, row -> row.uuid("run_id"));
+    Step read = Step.query(currentRuns.isCurrent, run, row -> row.get(RUN_ID));
     WorkflowKey workflow = update.key().workflow();
     if (update.mode() == UpdateMode.BYPASS_CURRENT) {
       return new ExpectedStep(read, 0, conflict(workflow, update.key() + " is the current run"));
@@ -115,7 +119,7 @@ public final class RunCommit {
 
   /** Marks the current run of a workflow as closed. */
   public Step closeCurrent(RunKey run, WorkflowState state) {
-    return Step.change(currentRuns.close, RunMapper.run(run).and("workflow_state", state.value()));
+    return Step.change(currentRuns.close, RunMapper.run(run).and(WORKFLOW_STATE, state.value()));
   }
 
   /**
@@ -138,16 +142,30 @@ public final class RunCommit {
     Binds binds =
         RunMapper.run(update.key())
             .andAll(ExecutionMapper.state(update.state()))
-            .and("expected_version", update.expectedVersion())
-            .and("event_count", (long) update.history().size())
-            .and("history_bytes", historyBytes)
-            .and("signals_seen", signalsSeen(update));
-    Sql sql = runs.update;
+            .and(EXPECTED_VERSION, update.expectedVersion())
+            .and(EVENT_COUNT, (long) update.history().size())
+            .and(HISTORY_BYTES, historyBytes)
+            .and(SIGNALS_SEEN, signalsSeen(update));
     if (!update.history().isEmpty()) {
-      sql = runs.updateWithHistory;
-      binds.and("first_event_id", update.history().getFirst().eventId());
+      binds.and(FIRST_EVENT_ID, update.history().getFirst().eventId());
     }
-    return new ExpectedStep(Step.change(sql, binds), 1, session -> refusal(session, update));
+    update.visibility().ifPresent(record -> addShown(binds, record));
+    return new ExpectedStep(
+        Step.change(updateOf(update), binds), 1, session -> refusal(session, update));
+  }
+
+  private static void addShown(Binds binds, VisibilityRecord record) {
+    binds
+        .and(SHOWN_TYPE, record.workflowType())
+        .and(SHOWN_QUEUE, record.taskQueue())
+        .and(SHOWN_START, record.startTime());
+  }
+
+  private Sql updateOf(UpdateRun update) {
+    if (update.history().isEmpty()) {
+      return update.visibility().isPresent() ? runs.updateWithRecord : runs.update;
+    }
+    return update.visibility().isPresent() ? runs.updateWithBoth : runs.updateWithHistory;
   }
 
   /** Compared only when the run closes: a later signal would never be seen. */
@@ -164,11 +182,11 @@ public final class RunCommit {
     return Step.change(
         runs.terminate,
         RunMapper.run(run)
-            .and("workflow_state", WorkflowState.TERMINATED.value())
-            .and("completion_event_id", lastEventId)
-            .and("completed_at", at)
-            .and("event_count", 1L)
-            .and("history_bytes", historyBytes));
+            .and(WORKFLOW_STATE, WorkflowState.TERMINATED.value())
+            .and(COMPLETION_EVENT_ID, lastEventId)
+            .and(COMPLETED_AT, at)
+            .and(EVENT_COUNT, 1L)
+            .and(HISTORY_BYTES, historyBytes));
   }
 
   private Optional<Conflict> exists(Session session, RunKey run) throws SQLException {
@@ -198,6 +216,11 @@ public final class RunCommit {
           Precedence.CLOSED_RUN,
           new InvalidRequestException(
               "run", "is closed (" + stored.state().value() + "): a closed run stays as it is"));
+    }
+    Optional<String> contradiction = update.visibility().flatMap(stored::contradictionOf);
+    if (contradiction.isPresent()) {
+      return Conflict.of(
+          Precedence.RECORD, new InvalidRequestException("visibility", contradiction.get()));
     }
     List<HistoryEvent> events = update.history();
     if (!events.isEmpty() && events.getFirst().eventId() != stored.nextEventId()) {

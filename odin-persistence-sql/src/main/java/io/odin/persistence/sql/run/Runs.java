@@ -1,35 +1,35 @@
 package io.odin.persistence.sql.run;
 
-import static io.odin.persistence.sql.statement.Renderer.column;
-import static io.odin.persistence.sql.statement.Renderer.table;
+import static io.odin.persistence.sql.run.WorkflowExecutionsTable.PARENT_RUN_ID;
+import static io.odin.persistence.sql.run.WorkflowExecutionsTable.PARENT_WORKFLOW_ID;
+import static io.odin.persistence.sql.run.WorkflowExecutionsTable.SHARD_ID;
+import static io.odin.persistence.sql.run.WorkflowExecutionsTable.WORKFLOW_STATE;
+import static io.odin.persistence.sql.statement.RunColumns.NAMESPACE_ID;
+import static io.odin.persistence.sql.statement.RunColumns.RUN_ID;
 
-import io.odin.persistence.Page;
-import io.odin.persistence.PageRequest;
 import io.odin.persistence.execution.RunFilter;
-import io.odin.persistence.execution.RunKey;
-import io.odin.persistence.execution.RunSummary;
 import io.odin.persistence.execution.WorkflowExecution;
-import io.odin.persistence.execution.WorkflowKey;
+import io.odin.persistence.run.RunKey;
+import io.odin.persistence.run.RunSummary;
+import io.odin.persistence.run.WorkflowKey;
+import io.odin.persistence.sql.database.PageReading;
 import io.odin.persistence.sql.database.PagedQuery;
 import io.odin.persistence.sql.database.Session;
 import io.odin.persistence.sql.database.Statements;
 import io.odin.persistence.sql.statement.Binds;
 import io.odin.persistence.sql.statement.Step;
+import io.odin.persistence.value.Page;
+import io.odin.persistence.value.PageRequest;
 import java.sql.SQLException;
 import java.util.Optional;
 import org.jooq.Condition;
-import org.jooq.Table;
 import org.jooq.impl.DSL;
 
 /** The area of runs: their rows, and the current run of each workflow. Thread-safe. */
 public final class Runs {
 
-  /** The table with one row for each run. */
-  public static final Table<?> RUNS = table("workflow_executions");
-
   /** True of the rows of open runs. */
-  public static final Condition RUNNING =
-      column("workflow_state").eq(DSL.inline((Object) "running"));
+  public static final Condition RUNNING = WORKFLOW_STATE.eq(DSL.inline("running"));
 
   private final ExecutionSql sql;
   private final CurrentRunSql currentRuns;
@@ -52,6 +52,11 @@ public final class Runs {
     return Step.query(sql.find, RunMapper.run(run), ExecutionMapper::execution);
   }
 
+  /** Reads what a record of the run must agree with, as a {@link Position}. */
+  public Step position(RunKey run) {
+    return Step.query(sql.position, RunMapper.run(run), Position::of);
+  }
+
   /** The summary of a run; empty if it does not exist. */
   public Optional<RunSummary> findSummary(Session session, RunKey run) throws SQLException {
     return session.first(sql.findSummary, RunMapper.run(run), ExecutionMapper::summary);
@@ -65,7 +70,7 @@ public final class Runs {
 
   /** Locks the pointer to the current run and reads its run id. */
   public Step lockCurrent(WorkflowKey workflow) {
-    return Step.query(currentRuns.lock, RunMapper.workflow(workflow), row -> row.uuid("run_id"));
+    return Step.query(currentRuns.lock, RunMapper.workflow(workflow), row -> row.get(RUN_ID));
   }
 
   /** Locks the row of a run and reads it as a {@link LockedRun}. */
@@ -73,9 +78,12 @@ public final class Runs {
     return Step.query(sql.lock, RunMapper.run(run), LockedRun::of);
   }
 
-  /** Keeps a run from being changed or deleted until the transaction ends; reads its run id. */
+  /**
+   * Keeps a run of a live namespace from being changed or deleted until the transaction ends; reads
+   * its run id.
+   */
   public Step lockShared(RunKey run) {
-    return Step.query(sql.lockShared, RunMapper.run(run), row -> row.uuid("run_id"));
+    return Step.query(sql.lockShared, RunMapper.run(run), row -> row.get(RUN_ID));
   }
 
   /** Deletes the row of a run. */
@@ -93,7 +101,7 @@ public final class Runs {
         };
     return listing.page(
         session,
-        Binds.of("shard_id", shardId),
+        Binds.of(SHARD_ID, shardId),
         page,
         Integer.toString(shardId),
         ExecutionMapper::summary);
@@ -109,18 +117,18 @@ public final class Runs {
   /** A page of the children of a run, in the order in which it started them. */
   public Page<RunSummary> listChildren(Session session, RunKey parent, PageRequest page)
       throws SQLException {
-    return sql.listChildren.page(
+    return children(session, parent, page).page(session::run);
+  }
+
+  /** A page of the children of a run, which is not read yet. */
+  public PageReading<RunSummary> children(Session session, RunKey parent, PageRequest page) {
+    return sql.listChildren.begin(
         session, children(parent), page, parent.toString(), ExecutionMapper::summary);
   }
 
-  /** Reads the first children of a run as {@link RunSummary}. */
-  public Step firstChildren(RunKey parent, int limit) {
-    return sql.listChildren.begin(children(parent), limit, ExecutionMapper::summary);
-  }
-
   private static Binds children(RunKey parent) {
-    return Binds.of("namespace_id", parent.namespace().value())
-        .and("parent_workflow_id", parent.workflowId())
-        .and("parent_run_id", parent.runId());
+    return Binds.of(NAMESPACE_ID, parent.namespace().value())
+        .and(PARENT_WORKFLOW_ID, parent.workflowId())
+        .and(PARENT_RUN_ID, parent.runId());
   }
 }

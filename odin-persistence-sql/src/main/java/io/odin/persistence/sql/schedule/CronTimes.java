@@ -39,8 +39,16 @@ final class CronTimes {
   }
 
   static CronTimes of(ScheduleSpec.Cron spec) {
-    CronTimes times = new CronTimes(parsed(spec.expression()), spec.timeZone().getRules());
-    if (times.nextLocal(BEFORE_A_LEAP_YEAR).isEmpty()) {
+    CronTimes times;
+    Optional<LocalDateTime> first;
+    try {
+      times = new CronTimes(PARSER.parse(spec.expression()), spec.timeZone().getRules());
+      first = times.nextLocal(BEFORE_A_LEAP_YEAR);
+    } catch (RuntimeException e) {
+      // The library's own exceptions, and others where it takes a text apart: "| * * * *".
+      throw unreadable(spec.expression(), e);
+    }
+    if (first.isEmpty()) {
       throw new InvalidRequestException(
           "cronExpression",
           "is '" + spec.expression() + "', a day that never comes: correct its day or its month");
@@ -48,23 +56,19 @@ final class CronTimes {
     return times;
   }
 
-  private static Cron parsed(String expression) {
-    try {
-      return PARSER.parse(expression);
-    } catch (IllegalArgumentException e) {
-      Throwable cause = e;
-      while (cause.getCause() != null) {
-        cause = cause.getCause();
-      }
-      throw new InvalidRequestException(
-          "cronExpression",
-          "is '"
-              + expression
-              + "', which cannot be read ("
-              + cause.getMessage()
-              + "): give the five fields minute, hour, day of the month, month and day of the week,"
-              + " as in '*/5 9-17 * * MON-FRI'");
+  private static InvalidRequestException unreadable(String expression, RuntimeException failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
     }
+    return new InvalidRequestException(
+        "cronExpression",
+        "is '"
+            + expression
+            + "', which cannot be read ("
+            + (cause instanceof IllegalArgumentException ? cause.getMessage() : "no such form")
+            + "): give the five fields minute, hour, day of the month, month and day of the week,"
+            + " as in '*/5 9-17 * * MON-FRI'");
   }
 
   /** The first due time that is later; empty if none comes. */

@@ -1,10 +1,18 @@
 package io.odin.persistence.sql.schedule;
 
+import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.LEASED_UNTIL;
+import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.LEASE_ID;
+import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.LEASE_OWNER;
+import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.NEXT_RUN_AT;
+import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.PAUSE_NOTE;
+import static io.odin.persistence.sql.statement.Columns.DATABASE_NOW;
+
 import io.odin.persistence.error.InvalidRequestException;
 import io.odin.persistence.schedule.DueSchedule;
 import io.odin.persistence.schedule.Schedule;
 import io.odin.persistence.schedule.ScheduleKey;
 import io.odin.persistence.schedule.ScheduleLease;
+import io.odin.persistence.sql.database.BoundedRows;
 import io.odin.persistence.sql.database.Database;
 import io.odin.persistence.sql.database.Session;
 import io.odin.persistence.sql.statement.Binds;
@@ -46,26 +54,35 @@ final class ScheduleClaim {
   private record Unreadable(Binds pause) implements ClaimOutcome {}
 
   List<DueSchedule> claim(String owner, Duration leaseFor, int limit) {
-    while (true) {
-      List<ClaimOutcome> found =
-          database.transaction(
-              "schedules.claimDue", session -> round(session, owner, leaseFor, limit));
-      List<DueSchedule> claimed =
-          found.stream()
-              .filter(Claimed.class::isInstance)
-              .map(row -> ((Claimed) row).due())
-              .toList();
-      // What only had to be moved on is not due any more: look behind it.
-      if (!claimed.isEmpty() || found.isEmpty()) {
-        return claimed;
-      }
-    }
+    return database.inParts(
+        parts -> {
+          while (true) {
+            List<ClaimOutcome> found =
+                parts.transaction(
+                    "schedules.claimDue", session -> round(session, owner, leaseFor, limit));
+            List<DueSchedule> claimed =
+                found.stream()
+                    .filter(Claimed.class::isInstance)
+                    .map(row -> ((Claimed) row).due())
+                    .toList();
+            // What only had to be moved on is not due any more: look behind it.
+            if (!claimed.isEmpty() || found.isEmpty()) {
+              return claimed;
+            }
+          }
+        });
   }
 
   private List<ClaimOutcome> round(Session session, String owner, Duration leaseFor, int limit)
       throws SQLException {
     List<ClaimOutcome> all =
-        session.query(sql.due, Binds.of("limit", limit), row -> found(row, owner, leaseFor));
+        BoundedRows.read(
+            session,
+            sql.due,
+            Binds.none(),
+            ScheduleSql.DUE,
+            limit,
+            row -> found(row, owner, leaseFor));
     List<Binds> claimed = new ArrayList<>();
     List<Binds> moved = new ArrayList<>();
     List<Binds> missed = new ArrayList<>();
@@ -92,13 +109,17 @@ final class ScheduleClaim {
 
   private ClaimOutcome found(Row row, String owner, Duration leaseFor) throws SQLException {
     try {
-      return judged(ScheduleMapper.schedule(row), row.instant("database_now"), owner, leaseFor);
-    } catch (InvalidRequestException e) {
-      // One such row must not keep all others from being claimed.
+      return judged(ScheduleMapper.schedule(row), row.get(DATABASE_NOW), owner, leaseFor);
+    } catch (RuntimeException e) {
+      // Whatever is wrong with one row, it must not keep all others from being claimed.
       return new Unreadable(
           ScheduleMapper.key(ScheduleMapper.key(row))
-              .and("pause_note", "cannot be read: " + e.getMessage()));
+              .and(PAUSE_NOTE, "cannot be read: " + reason(e)));
     }
+  }
+
+  private static String reason(RuntimeException e) {
+    return e instanceof InvalidRequestException invalid ? invalid.getMessage() : e.toString();
   }
 
   private ClaimOutcome judged(Schedule schedule, Instant now, String owner, Duration leaseFor) {
@@ -118,7 +139,7 @@ final class ScheduleClaim {
             "no scheduler claimed what was due from then until " + earliest + " in time");
     Optional<Instant> next = times.from(earliest);
     if (next.isEmpty() || next.get().isAfter(now)) {
-      return new Missed(ScheduleMapper.key(key).and("next_run_at", next), missed);
+      return new Missed(ScheduleMapper.key(key).and(NEXT_RUN_AT, next), missed);
     }
     return new Claimed(
         new DueSchedule(
@@ -147,9 +168,9 @@ final class ScheduleClaim {
 
   private static Binds binds(ScheduleLease lease) {
     return ScheduleMapper.key(lease.schedule())
-        .and("lease_id", lease.leaseId())
-        .and("lease_owner", lease.owner())
-        .and("leased_until", lease.expiresAt())
-        .and("next_run_at", lease.dueAt());
+        .and(LEASE_ID, lease.leaseId())
+        .and(LEASE_OWNER, lease.owner())
+        .and(LEASED_UNTIL, lease.expiresAt())
+        .and(NEXT_RUN_AT, lease.dueAt());
   }
 }

@@ -1,6 +1,15 @@
 package io.odin.persistence.sql.schedule;
 
-import io.odin.persistence.TimeOrderedId;
+import static io.odin.persistence.sql.schedule.ScheduleExecutionHistoryTable.COMPLETED_AT;
+import static io.odin.persistence.sql.schedule.ScheduleExecutionHistoryTable.ERROR_MESSAGE;
+import static io.odin.persistence.sql.schedule.ScheduleExecutionHistoryTable.EXECUTION_ID;
+import static io.odin.persistence.sql.schedule.ScheduleExecutionHistoryTable.RESULT;
+import static io.odin.persistence.sql.schedule.ScheduleExecutionHistoryTable.STARTED_AT;
+import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.LEASE_ID;
+import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.NEXT_RUN_AT;
+import static io.odin.persistence.sql.statement.RunColumns.RUN_ID;
+import static io.odin.persistence.sql.statement.RunColumns.WORKFLOW_ID;
+
 import io.odin.persistence.error.AlreadyExistsException;
 import io.odin.persistence.error.LeaseLostException;
 import io.odin.persistence.error.LeaseLostException.Reason;
@@ -17,6 +26,7 @@ import io.odin.persistence.sql.database.Session;
 import io.odin.persistence.sql.statement.Binds;
 import io.odin.persistence.sql.statement.Row;
 import io.odin.persistence.sql.statement.Step;
+import io.odin.persistence.value.TimeOrderedId;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,6 +42,12 @@ public final class ScheduleCommit {
 
   /** Where the record is among the steps. */
   static final int RECORD = 1;
+
+  /** The message of a due time that an update has dropped. */
+  static final String CHANGED = "the definition was changed before it had an outcome";
+
+  /** The message of a due time that the end of a pause has dropped. */
+  static final String PAUSED = "the schedule was paused before it had an outcome";
 
   private final ScheduleSql schedules;
   private final ScheduleHistorySql history;
@@ -50,21 +66,25 @@ public final class ScheduleCommit {
     ScheduleKey schedule = lease.schedule();
     Binds moved =
         ScheduleMapper.due(schedule, lease.dueAt())
-            .and("lease_id", lease.leaseId())
-            .and("next_run_at", lease.nextDueAt())
-            .and("result", result(outcome).map(ScheduleResult::value));
+            .and(LEASE_ID, lease.leaseId())
+            .and(NEXT_RUN_AT, lease.nextDueAt())
+            .and(RESULT, result(outcome).map(ScheduleResult::value));
     return List.of(
         ExpectedStep.unchecked(Step.query(schedules.lockLease, moved, ScheduleCommit::leaseId)),
         new ExpectedStep(
             Step.change(history.insert, newRun(schedule, lease.dueAt(), outcome)),
             1,
-            session ->
-                recorded(session, lease)
-                    .map(run -> new Conflict(Precedence.SCHEDULE, alreadyRecorded(run)))),
+            session -> conflict(session, lease)),
         new ExpectedStep(
             Step.change(schedules.advance, moved),
             1,
             session -> Conflict.of(Precedence.SCHEDULE, lost(session, lease))));
+  }
+
+  /** Records a due time that a change of its schedule drops. */
+  void recordMissed(Session session, ScheduleKey schedule, Instant dueAt, String message)
+      throws SQLException {
+    session.update(history.insert, missed(schedule, dueAt, message));
   }
 
   /** The record of a due time that was dropped. */
@@ -82,7 +102,7 @@ public final class ScheduleCommit {
       throw lost(session, lease);
     }
     if (!isSame(recorded.get(), outcome)) {
-      throw alreadyRecorded(recorded.get());
+      throw refusal(session, lease, recorded.get());
     }
   }
 
@@ -104,6 +124,21 @@ public final class ScheduleCommit {
     };
   }
 
+  private Optional<Conflict> conflict(Session session, ScheduleLease lease) throws SQLException {
+    Optional<ScheduleRun> recorded = recorded(session, lease);
+    return recorded.isPresent()
+        ? Conflict.of(Precedence.SCHEDULE, refusal(session, lease, recorded.get()))
+        : Optional.empty();
+  }
+
+  /** A change of the schedule has ended the lease, which says more than that the time is missed. */
+  private PersistenceException refusal(Session session, ScheduleLease lease, ScheduleRun recorded)
+      throws SQLException {
+    return List.of(CHANGED, PAUSED).contains(recorded.message())
+        ? lost(session, lease)
+        : alreadyRecorded(recorded);
+  }
+
   private static PersistenceException alreadyRecorded(ScheduleRun run) {
     return new AlreadyExistsException(
         "schedule run", "due at " + run.dueAt() + " of " + run.schedule(), run);
@@ -122,7 +157,7 @@ public final class ScheduleCommit {
   }
 
   private static Optional<UUID> leaseId(Row row) throws SQLException {
-    return row.optionalUuid("lease_id");
+    return row.optional(LEASE_ID);
   }
 
   private static Optional<ScheduleResult> result(DueOutcome outcome) {
@@ -137,10 +172,10 @@ public final class ScheduleCommit {
     return switch (outcome) {
       case DueOutcome.Started started ->
           newRun(schedule, dueAt, Optional.empty(), "")
-              .and("workflow_id", started.run().workflowId())
-              .and("run_id", started.run().runId())
-              .and("started_at", Duration.ZERO)
-              .and("completed_at", null);
+              .and(WORKFLOW_ID, started.run().workflowId())
+              .and(RUN_ID, started.run().runId())
+              .andFromNow(STARTED_AT, Duration.ZERO)
+              .andNull(COMPLETED_AT);
       case DueOutcome.Skipped skipped -> newRun(schedule, dueAt, result(outcome), skipped.reason());
       case DueOutcome.Failed failed -> newRun(schedule, dueAt, result(outcome), failed.reason());
     };
@@ -149,12 +184,12 @@ public final class ScheduleCommit {
   private static Binds newRun(
       ScheduleKey schedule, Instant dueAt, Optional<ScheduleResult> result, String message) {
     return ScheduleMapper.due(schedule, dueAt)
-        .and("execution_id", TimeOrderedId.next())
-        .and("workflow_id", null)
-        .and("run_id", null)
-        .and("started_at", null)
-        .and("completed_at", Duration.ZERO)
-        .and("result", result.map(ScheduleResult::value))
-        .and("error_message", message);
+        .and(EXECUTION_ID, TimeOrderedId.next())
+        .andNull(WORKFLOW_ID)
+        .andNull(RUN_ID)
+        .andNull(STARTED_AT)
+        .andFromNow(COMPLETED_AT, Duration.ZERO)
+        .and(RESULT, result.map(ScheduleResult::value))
+        .and(ERROR_MESSAGE, message);
   }
 }

@@ -1,9 +1,16 @@
 package io.odin.persistence.sql.schedule;
 
-import io.odin.persistence.Page;
-import io.odin.persistence.PageRequest;
-import io.odin.persistence.execution.RunKey;
+import static io.odin.persistence.sql.schedule.ScheduleExecutionHistoryTable.ERROR_MESSAGE;
+import static io.odin.persistence.sql.schedule.ScheduleExecutionHistoryTable.RESULT;
+import static io.odin.persistence.sql.schedule.ScheduleExecutionHistoryTable.SCHEDULED_AT;
+import static io.odin.persistence.sql.schedule.ScheduleHistorySql.KEEP;
+import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.LAST_RUN_RESULT;
+import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.LEASE_ID;
+import static io.odin.persistence.sql.statement.Columns.LIMIT;
+import static io.odin.persistence.sql.statement.RunColumns.NAMESPACE_ID;
+
 import io.odin.persistence.namespace.NamespaceId;
+import io.odin.persistence.run.RunKey;
 import io.odin.persistence.schedule.ScheduleKey;
 import io.odin.persistence.schedule.ScheduleResult;
 import io.odin.persistence.schedule.ScheduleRun;
@@ -12,6 +19,8 @@ import io.odin.persistence.sql.database.Session;
 import io.odin.persistence.sql.run.RunMapper;
 import io.odin.persistence.sql.statement.Binds;
 import io.odin.persistence.sql.statement.Step;
+import io.odin.persistence.value.Page;
+import io.odin.persistence.value.PageRequest;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
@@ -47,9 +56,9 @@ final class ScheduleHistory {
       throws SQLException {
     Binds binds =
         ScheduleMapper.due(run.schedule(), run.dueAt())
-            .and("last_run_result", result.value())
-            .and("result", result.value())
-            .and("error_message", message);
+            .and(LAST_RUN_RESULT, result.value())
+            .and(RESULT, result.value())
+            .and(ERROR_MESSAGE, message);
     List<Step.Result> results =
         session.run(
             List.of(
@@ -75,7 +84,7 @@ final class ScheduleHistory {
         session ->
             sql.pending.page(
                 session,
-                Binds.of("namespace_id", namespace.value()),
+                Binds.of(NAMESPACE_ID, namespace.value()),
                 page,
                 namespace.toString(),
                 ScheduleMapper::run));
@@ -83,34 +92,40 @@ final class ScheduleHistory {
 
   /** All of it, the oldest first, and in the transaction of the last chunk the schedule. */
   void delete(ScheduleKey schedule) {
-    Binds chunk = ScheduleMapper.key(schedule).and("limit", CHUNK);
-    boolean isLast = false;
-    while (!isLast) {
-      isLast = database.transaction("schedules.delete", session -> deleteChunk(session, chunk));
-    }
+    Binds chunk = ScheduleMapper.key(schedule).and(LIMIT, CHUNK);
+    database.inParts(
+        parts -> {
+          boolean isLast = false;
+          while (!isLast) {
+            isLast = parts.transaction("schedules.delete", session -> deleteChunk(session, chunk));
+          }
+          return isLast;
+        });
   }
 
   private boolean deleteChunk(Session session, Binds chunk) throws SQLException {
     List<Step.Result> results =
         session.run(
             List.of(
-                Step.query(schedules.lockLease, chunk, row -> row.optionalUuid("lease_id")),
+                Step.query(schedules.lockLease, chunk, row -> row.optional(LEASE_ID)),
                 Step.change(sql.deleteOldest, chunk)));
     boolean isLast = results.getLast().count() < CHUNK;
     if (isLast) {
-      session.update(schedules.delete, chunk);
+      if (session.update(schedules.delete, chunk) == 0 && results.getLast().count() == 0) {
+        session.confirm();
+      }
     }
     return isLast;
   }
 
   int trim(ScheduleKey schedule, int keep, int limit) {
-    Binds old = ScheduleMapper.key(schedule).and("keep", keep).and("limit", limit);
+    Binds old = ScheduleMapper.key(schedule).and(KEEP, keep).and(LIMIT, limit);
     return database.transaction(
         "schedules.trimHistory",
         session -> {
           List<Binds> found =
               session.query(
-                  sql.old, old, row -> ScheduleMapper.due(schedule, row.instant("scheduled_at")));
+                  sql.old, old, row -> ScheduleMapper.due(schedule, row.get(SCHEDULED_AT)));
           return Arrays.stream(session.batch(sql.delete, found)).sum();
         });
   }

@@ -1,43 +1,54 @@
 package io.odin.persistence.sql.schedule;
 
+import static io.odin.persistence.sql.schedule.ScheduleExecutionHistoryTable.COMPLETED_AT;
+import static io.odin.persistence.sql.schedule.ScheduleExecutionHistoryTable.ERROR_MESSAGE;
+import static io.odin.persistence.sql.schedule.ScheduleExecutionHistoryTable.EXECUTION_ID;
+import static io.odin.persistence.sql.schedule.ScheduleExecutionHistoryTable.RESULT;
+import static io.odin.persistence.sql.schedule.ScheduleExecutionHistoryTable.SCHEDULED_AT;
+import static io.odin.persistence.sql.schedule.ScheduleExecutionHistoryTable.SCHEDULE_EXECUTION_HISTORY;
+import static io.odin.persistence.sql.schedule.ScheduleExecutionHistoryTable.SCHEDULE_ID;
+import static io.odin.persistence.sql.schedule.ScheduleExecutionHistoryTable.STARTED_AT;
+import static io.odin.persistence.sql.statement.Columns.integer;
 import static io.odin.persistence.sql.statement.Renderer.assign;
-import static io.odin.persistence.sql.statement.Renderer.column;
-import static io.odin.persistence.sql.statement.Renderer.columns;
 import static io.odin.persistence.sql.statement.Renderer.limit;
 import static io.odin.persistence.sql.statement.Renderer.matches;
-import static io.odin.persistence.sql.statement.Renderer.table;
+import static io.odin.persistence.sql.statement.Renderer.rows;
+import static io.odin.persistence.sql.statement.RunColumns.NAMESPACE_ID;
+import static io.odin.persistence.sql.statement.RunColumns.RUN_ID;
+import static io.odin.persistence.sql.statement.RunColumns.WORKFLOW_ID;
 
 import io.odin.persistence.sql.database.PagedQuery;
 import io.odin.persistence.sql.database.Statements;
 import io.odin.persistence.sql.statement.DatabaseClock;
 import io.odin.persistence.sql.statement.RowShape;
 import io.odin.persistence.sql.statement.Sql;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jooq.Condition;
 import org.jooq.Field;
-import org.jooq.Table;
 import org.jooq.impl.DSL;
 
 /** The statements over the outcomes of due times. */
 final class ScheduleHistorySql {
 
-  private static final Table<?> HISTORY = table("schedule_execution_history");
-  private static final String[] SCHEDULE = {"namespace_id", "schedule_id"};
-  private static final String[] DUE = {"namespace_id", "schedule_id", "scheduled_at"};
+  static final Field<Integer> KEEP = integer("keep");
+
+  private static final List<Field<?>> SCHEDULE = List.of(NAMESPACE_ID, SCHEDULE_ID);
+  private static final List<Field<?>> DUE = List.of(NAMESPACE_ID, SCHEDULE_ID, SCHEDULED_AT);
   private static final List<Field<?>> COLUMNS =
-      columns(
-          "namespace_id",
-          "schedule_id",
-          "scheduled_at",
-          "workflow_id",
-          "run_id",
-          "started_at",
-          "completed_at",
-          "result",
-          "error_message");
-  private static final Condition PENDING = column("result").isNull();
+      List.of(
+          NAMESPACE_ID,
+          SCHEDULE_ID,
+          SCHEDULED_AT,
+          WORKFLOW_ID,
+          RUN_ID,
+          STARTED_AT,
+          COMPLETED_AT,
+          RESULT,
+          ERROR_MESSAGE);
+  private static final Condition PENDING = RESULT.isNull();
 
   final Sql insert;
   final Sql find;
@@ -53,74 +64,67 @@ final class ScheduleHistorySql {
     insert =
         statements.insertNew(
             "schedules.insertRun",
-            RowShape.into(HISTORY)
+            RowShape.into(SCHEDULE_EXECUTION_HISTORY)
                 .key(DUE)
-                .shared("namespace_id", RowShape.Type.UUID)
-                .shared("execution_id", RowShape.Type.UUID)
-                .shared("schedule_id", RowShape.Type.UUID)
-                .shared("scheduled_at", RowShape.Type.INSTANT)
-                .shared("workflow_id", RowShape.Type.TEXT)
-                .shared("run_id", RowShape.Type.UUID)
-                .shared("started_at", RowShape.Type.MICROSECONDS_FROM_NOW)
-                .shared("completed_at", RowShape.Type.MICROSECONDS_FROM_NOW)
-                .shared("result", RowShape.Type.TEXT)
-                .shared("error_message", RowShape.Type.TEXT)
+                .shared(NAMESPACE_ID, EXECUTION_ID, SCHEDULE_ID, SCHEDULED_AT, WORKFLOW_ID, RUN_ID)
+                .sharedFromNow(STARTED_AT, COMPLETED_AT)
+                .shared(RESULT, ERROR_MESSAGE)
                 .build());
     find =
         statements.query(
-            "schedules.findRun", DSL.select(COLUMNS).from(HISTORY).where(matches(DUE)));
+            "schedules.findRun",
+            DSL.select(COLUMNS).from(SCHEDULE_EXECUTION_HISTORY).where(matches(DUE)));
     findPending =
         statements.query(
             "schedules.findPending",
             DSL.select(COLUMNS)
-                .from(HISTORY)
-                .where(matches("namespace_id", "workflow_id", "run_id").and(PENDING)));
-    Map<Field<?>, Field<?>> result =
-        new LinkedHashMap<>(assign(List.of("result", "error_message")));
-    result.put(column("completed_at"), DatabaseClock.now());
+                .from(SCHEDULE_EXECUTION_HISTORY)
+                .where(matches(NAMESPACE_ID, WORKFLOW_ID, RUN_ID).and(PENDING)));
+    Map<Field<?>, Field<?>> result = new LinkedHashMap<>(assign(RESULT, ERROR_MESSAGE));
+    result.put(COMPLETED_AT, DatabaseClock.now());
     recordResult =
         statements.query(
             "schedules.recordResult",
-            DSL.update(HISTORY).set(result).where(matches(DUE).and(PENDING)));
+            DSL.update(SCHEDULE_EXECUTION_HISTORY).set(result).where(matches(DUE).and(PENDING)));
     // The youngest of the old ones, then the oldest of all: null where there are no more than stay.
-    Field<Object> youngest =
+    Field<Instant> youngest =
         DSL.field(
-            DSL.select(column("scheduled_at"))
-                .from(HISTORY)
+            DSL.select(SCHEDULED_AT)
+                .from(SCHEDULE_EXECUTION_HISTORY)
                 .where(matches(SCHEDULE))
-                .orderBy(column("scheduled_at").desc())
+                .orderBy(SCHEDULED_AT.desc())
                 .limit(DSL.inline(1))
-                .offset(DSL.param("keep", Long.class)));
+                .offset(rows(KEEP)));
     old =
         statements.query(
             "schedules.oldRuns",
-            DSL.select(columns(DUE))
-                .from(HISTORY)
-                .where(
-                    matches(SCHEDULE)
-                        .and(column("scheduled_at").le(youngest))
-                        .and(column("result").isNotNull()))
-                .orderBy(column("scheduled_at"))
+            DSL.select(DUE)
+                .from(SCHEDULE_EXECUTION_HISTORY)
+                .where(matches(SCHEDULE).and(SCHEDULED_AT.le(youngest)).and(RESULT.isNotNull()))
+                .orderBy(SCHEDULED_AT)
                 .limit(limit()));
-    delete = statements.query("schedules.deleteRun", DSL.deleteFrom(HISTORY).where(matches(DUE)));
+    delete =
+        statements.query(
+            "schedules.deleteRun", DSL.deleteFrom(SCHEDULE_EXECUTION_HISTORY).where(matches(DUE)));
     deleteOldest =
         statements.query(
             "schedules.deleteOldest",
-            DSL.deleteFrom(HISTORY)
+            DSL.deleteFrom(SCHEDULE_EXECUTION_HISTORY)
                 .where(matches(SCHEDULE))
-                .orderBy(column("scheduled_at"))
+                .orderBy(SCHEDULED_AT)
                 .limit(limit()));
     history =
         statements.pagedQuery(
             "schedules.history",
-            () -> DSL.select(COLUMNS).from(HISTORY).where(matches(SCHEDULE)),
-            List.of(PagedQuery.Key.descending("scheduled_at", RowShape.Type.INSTANT)));
+            () -> DSL.select(COLUMNS).from(SCHEDULE_EXECUTION_HISTORY).where(matches(SCHEDULE)),
+            List.of(PagedQuery.Key.descending(SCHEDULED_AT)));
     pending =
         statements.pagedQuery(
             "schedules.pending",
-            () -> DSL.select(COLUMNS).from(HISTORY).where(matches("namespace_id").and(PENDING)),
-            List.of(
-                PagedQuery.Key.ascending("scheduled_at", RowShape.Type.INSTANT),
-                PagedQuery.Key.ascending("schedule_id", RowShape.Type.UUID)));
+            () ->
+                DSL.select(COLUMNS)
+                    .from(SCHEDULE_EXECUTION_HISTORY)
+                    .where(matches(NAMESPACE_ID).and(PENDING)),
+            List.of(PagedQuery.Key.ascending(SCHEDULED_AT), PagedQuery.Key.ascending(SCHEDULE_ID)));
   }
 }

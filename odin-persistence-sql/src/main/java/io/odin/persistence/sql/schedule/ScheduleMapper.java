@@ -1,5 +1,37 @@
 package io.odin.persistence.sql.schedule;
 
+import static io.odin.persistence.sql.schedule.ScheduleExecutionHistoryTable.COMPLETED_AT;
+import static io.odin.persistence.sql.schedule.ScheduleExecutionHistoryTable.ERROR_MESSAGE;
+import static io.odin.persistence.sql.schedule.ScheduleExecutionHistoryTable.RESULT;
+import static io.odin.persistence.sql.schedule.ScheduleExecutionHistoryTable.SCHEDULED_AT;
+import static io.odin.persistence.sql.schedule.ScheduleExecutionHistoryTable.STARTED_AT;
+import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.CATCH_UP_WINDOW_SECONDS;
+import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.CREATED_AT;
+import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.CREATED_BY;
+import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.CRON_EXPRESSION;
+import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.END_AT;
+import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.INTERVAL_SECONDS;
+import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.LAST_RUN_AT;
+import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.LAST_RUN_RESULT;
+import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.MEMO;
+import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.NEXT_RUN_AT;
+import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.OVERLAP_POLICY;
+import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.PAUSED;
+import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.PAUSE_NOTE;
+import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.RETRY_POLICY;
+import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.SCHEDULE_ID;
+import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.SCHEDULE_NAME;
+import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.SEARCH_ATTRIBUTES;
+import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.START_AT;
+import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.TASK_QUEUE;
+import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.TIME_ZONE;
+import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.VERSION;
+import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.WORKFLOW_INPUT;
+import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.WORKFLOW_TIMEOUT_SECONDS;
+import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.WORKFLOW_TYPE;
+import static io.odin.persistence.sql.statement.RunColumns.NAMESPACE_ID;
+import static io.odin.persistence.sql.statement.RunColumns.WORKFLOW_ID;
+
 import io.odin.persistence.namespace.NamespaceId;
 import io.odin.persistence.schedule.NewSchedule;
 import io.odin.persistence.schedule.OverlapPolicy;
@@ -16,6 +48,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.jooq.Field;
 
 /** Between rows of schedules and records. */
 final class ScheduleMapper {
@@ -23,102 +56,100 @@ final class ScheduleMapper {
   private ScheduleMapper() {}
 
   static Binds key(ScheduleKey schedule) {
-    return Binds.of("namespace_id", schedule.namespace().value())
-        .and("schedule_id", schedule.scheduleId());
+    return Binds.of(NAMESPACE_ID, schedule.namespace().value())
+        .and(SCHEDULE_ID, schedule.scheduleId());
   }
 
   static Binds due(ScheduleKey schedule, Instant dueAt) {
-    return key(schedule).and("scheduled_at", dueAt);
+    return key(schedule).and(SCHEDULED_AT, dueAt);
   }
 
   static Binds newSchedule(NewSchedule schedule) {
     return key(schedule.key())
         .andAll(definition(schedule.definition()))
-        .and("schedule_name", schedule.name())
-        .and("created_by", schedule.createdBy());
+        .and(SCHEDULE_NAME, schedule.name())
+        .and(CREATED_BY, schedule.createdBy());
   }
 
   static Binds definition(ScheduleDefinition definition) {
     Binds binds =
-        Binds.of("workflow_type", definition.workflowType())
-            .and("task_queue", definition.taskQueue())
-            .and("workflow_input", definition.input())
-            .and("workflow_timeout_seconds", definition.workflowTimeout().map(Duration::toSeconds))
-            .and("retry_policy", definition.retryPolicy())
-            .and("memo", definition.memo())
-            .and("search_attributes", definition.searchAttributes())
-            .and("overlap_policy", definition.overlapPolicy().value())
-            .and("catch_up_window_seconds", definition.catchUpWindow().toSeconds())
-            .and("start_at", definition.startAt())
-            .and("end_at", definition.endAt());
+        Binds.of(WORKFLOW_TYPE, definition.workflowType())
+            .and(TASK_QUEUE, definition.taskQueue())
+            .and(WORKFLOW_INPUT, definition.input())
+            .and(WORKFLOW_TIMEOUT_SECONDS, definition.workflowTimeout().map(Duration::toSeconds))
+            .and(RETRY_POLICY, definition.retryPolicy())
+            .and(MEMO, definition.memo())
+            .and(SEARCH_ATTRIBUTES, definition.searchAttributes())
+            .and(OVERLAP_POLICY, definition.overlapPolicy().value())
+            .and(CATCH_UP_WINDOW_SECONDS, definition.catchUpWindow().toSeconds())
+            .and(START_AT, definition.startAt())
+            .and(END_AT, definition.endAt());
     return switch (definition.spec()) {
       case ScheduleSpec.Cron cron ->
           binds
-              .and("cron_expression", cron.expression())
-              .and("time_zone", cron.timeZone().getId())
-              .and("interval_seconds", null);
+              .and(CRON_EXPRESSION, cron.expression())
+              .and(TIME_ZONE, cron.timeZone().getId())
+              .andNull(INTERVAL_SECONDS);
       case ScheduleSpec.Interval interval ->
           binds
-              .and("cron_expression", null)
-              .and("time_zone", "UTC")
-              .and("interval_seconds", interval.interval().toSeconds());
+              .andNull(CRON_EXPRESSION)
+              .and(TIME_ZONE, "UTC")
+              .and(INTERVAL_SECONDS, interval.interval().toSeconds());
     };
   }
 
   static ScheduleKey key(Row row) throws SQLException {
-    return new ScheduleKey(new NamespaceId(row.uuid("namespace_id")), row.uuid("schedule_id"));
+    return new ScheduleKey(new NamespaceId(row.get(NAMESPACE_ID)), row.get(SCHEDULE_ID));
   }
 
   static Schedule schedule(Row row) throws SQLException {
     return new Schedule(
         key(row),
-        row.text("schedule_name"),
+        row.get(SCHEDULE_NAME),
         definition(row),
-        row.optionalText("created_by"),
-        row.bool("paused")
-            ? Optional.of(row.optionalText("pause_note").orElse(""))
-            : Optional.empty(),
-        row.optionalInstant("next_run_at"),
-        row.optionalInstant("last_run_at"),
-        row.optionalText("last_run_result").map(ScheduleResult::of),
-        row.number("version"),
-        row.instant("created_at"));
+        row.optional(CREATED_BY),
+        row.get(PAUSED) ? Optional.of(row.optional(PAUSE_NOTE).orElse("")) : Optional.empty(),
+        row.optional(NEXT_RUN_AT),
+        row.optional(LAST_RUN_AT),
+        row.optional(LAST_RUN_RESULT).map(ScheduleResult::of),
+        row.get(VERSION),
+        row.get(CREATED_AT));
   }
 
   private static ScheduleDefinition definition(Row row) throws SQLException {
-    Optional<String> cron = row.optionalText("cron_expression");
+    Optional<String> cron = row.optional(CRON_EXPRESSION);
     return new ScheduleDefinition(
         cron.isPresent()
-            ? ScheduleSpec.cron(cron.get(), row.text("time_zone"))
-            : ScheduleSpec.interval(Duration.ofSeconds(row.number("interval_seconds"))),
-        row.text("workflow_type"),
-        row.text("task_queue"),
-        row.optionalJson("workflow_input"),
-        seconds(row, "workflow_timeout_seconds"),
-        row.optionalJson("retry_policy"),
-        row.optionalJson("memo"),
-        row.optionalJson("search_attributes"),
-        OverlapPolicy.of(row.text("overlap_policy")),
-        Duration.ofSeconds(row.number("catch_up_window_seconds")),
-        row.optionalInstant("start_at"),
-        row.optionalInstant("end_at"));
+            ? ScheduleSpec.cron(cron.get(), row.get(TIME_ZONE))
+            : ScheduleSpec.interval(Duration.ofSeconds(row.get(INTERVAL_SECONDS))),
+        row.get(WORKFLOW_TYPE),
+        row.get(TASK_QUEUE),
+        row.optional(WORKFLOW_INPUT),
+        seconds(row, WORKFLOW_TIMEOUT_SECONDS),
+        row.optional(RETRY_POLICY),
+        row.optional(MEMO),
+        row.optional(SEARCH_ATTRIBUTES),
+        OverlapPolicy.of(row.get(OVERLAP_POLICY)),
+        Duration.ofSeconds(row.get(CATCH_UP_WINDOW_SECONDS)),
+        row.optional(START_AT),
+        row.optional(END_AT));
   }
 
-  private static Optional<Duration> seconds(Row row, String column) throws SQLException {
-    return row.optionalNumber(column).stream().mapToObj(Duration::ofSeconds).findFirst();
+  private static Optional<Duration> seconds(Row row, Field<Long> column) throws SQLException {
+    return row.optional(column).map(Duration::ofSeconds);
   }
 
   static ScheduleRun run(Row row) throws SQLException {
     ScheduleKey schedule = key(row);
     return new ScheduleRun(
         schedule,
-        row.instant("scheduled_at"),
-        row.optionalText("workflow_id").isPresent()
+        row.get(SCHEDULED_AT),
+        row.optional(WORKFLOW_ID).isPresent()
             ? Optional.of(RunMapper.key(row, schedule.namespace()))
             : Optional.empty(),
-        row.optionalInstant("started_at"),
-        row.optionalText("result").map(ScheduleResult::of),
-        row.optionalInstant("completed_at"),
-        row.optionalText("error_message").orElse(""));
+        row.optional(STARTED_AT),
+        row.optional(RESULT).map(ScheduleResult::of),
+        row.optional(COMPLETED_AT),
+        row.optional(ERROR_MESSAGE).orElse(""));
   }
 }

@@ -1,76 +1,118 @@
 package io.odin.persistence.sql.schedule;
 
+import static io.odin.persistence.sql.schedule.ScheduleExecutionHistoryTable.RESULT;
+import static io.odin.persistence.sql.schedule.ScheduleExecutionHistoryTable.SCHEDULED_AT;
+import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.CATCH_UP_WINDOW_SECONDS;
+import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.CREATED_AT;
+import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.CREATED_BY;
+import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.CRON_EXPRESSION;
+import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.END_AT;
+import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.INTERVAL_SECONDS;
+import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.KEY;
+import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.LAST_RUN_AT;
+import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.LAST_RUN_RESULT;
+import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.LEASED_UNTIL;
+import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.LEASE_ID;
+import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.LEASE_OWNER;
+import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.MEMO;
+import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.NEXT_RUN_AT;
+import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.OVERLAP_POLICY;
+import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.PAUSED;
+import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.PAUSE_NOTE;
+import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.RETRY_POLICY;
+import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.SCHEDULE_ID;
+import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.SCHEDULE_NAME;
+import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.SEARCH_ATTRIBUTES;
+import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.START_AT;
+import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.TASK_QUEUE;
+import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.TIME_ZONE;
+import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.VERSION;
+import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.WORKFLOW_INPUT;
+import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.WORKFLOW_SCHEDULES;
+import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.WORKFLOW_TIMEOUT_SECONDS;
+import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.WORKFLOW_TYPE;
+import static io.odin.persistence.sql.statement.Columns.DATABASE_NOW;
 import static io.odin.persistence.sql.statement.Renderer.assign;
-import static io.odin.persistence.sql.statement.Renderer.column;
-import static io.odin.persistence.sql.statement.Renderer.columns;
+import static io.odin.persistence.sql.statement.Renderer.clear;
 import static io.odin.persistence.sql.statement.Renderer.limit;
 import static io.odin.persistence.sql.statement.Renderer.matches;
 import static io.odin.persistence.sql.statement.Renderer.param;
-import static io.odin.persistence.sql.statement.Renderer.table;
+import static io.odin.persistence.sql.statement.RunColumns.NAMESPACE_ID;
 
 import io.odin.persistence.sql.database.PagedQuery;
 import io.odin.persistence.sql.database.Statements;
+import io.odin.persistence.sql.namespace.LiveNamespaces;
 import io.odin.persistence.sql.statement.DatabaseClock;
+import io.odin.persistence.sql.statement.PayloadColumns;
+import io.odin.persistence.sql.statement.Renderer;
 import io.odin.persistence.sql.statement.RowShape;
 import io.odin.persistence.sql.statement.Sql;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.SelectConditionStep;
-import org.jooq.Table;
 import org.jooq.impl.DSL;
 
 /** The statements over schedules. A schedule is locked before its history. */
 final class ScheduleSql {
 
-  private static final Table<?> SCHEDULES = table("workflow_schedules");
-  private static final String[] KEY = {"namespace_id", "schedule_id"};
-  private static final List<String> DEFINITION =
+  private static final List<Field<?>> DEFINITION =
       List.of(
-          "workflow_type",
-          "task_queue",
-          "cron_expression",
-          "interval_seconds",
-          "time_zone",
-          "workflow_input",
-          "workflow_timeout_seconds",
-          "retry_policy",
-          "memo",
-          "search_attributes",
-          "overlap_policy",
-          "catch_up_window_seconds",
-          "start_at",
-          "end_at");
-  private static final List<String> OTHERS =
+          WORKFLOW_TYPE,
+          TASK_QUEUE,
+          CRON_EXPRESSION,
+          INTERVAL_SECONDS,
+          TIME_ZONE,
+          WORKFLOW_INPUT,
+          WORKFLOW_TIMEOUT_SECONDS,
+          RETRY_POLICY,
+          MEMO,
+          SEARCH_ATTRIBUTES,
+          OVERLAP_POLICY,
+          CATCH_UP_WINDOW_SECONDS,
+          START_AT,
+          END_AT);
+  private static final List<Field<?>> OTHERS =
       List.of(
-          "namespace_id",
-          "schedule_id",
-          "schedule_name",
-          "created_by",
-          "paused",
-          "pause_note",
-          "next_run_at",
-          "last_run_at",
-          "last_run_result",
-          "version",
-          "created_at");
-  private static final Field<Object> NOTHING = DSL.inline((Object) null);
+          NAMESPACE_ID,
+          SCHEDULE_ID,
+          SCHEDULE_NAME,
+          CREATED_BY,
+          PAUSED,
+          PAUSE_NOTE,
+          NEXT_RUN_AT,
+          LAST_RUN_AT,
+          LAST_RUN_RESULT,
+          VERSION,
+          CREATED_AT);
+  private static final List<Field<?>> COLUMNS =
+      Stream.concat(OTHERS.stream(), DEFINITION.stream()).toList();
+  private static final List<Field<?>> WITH_NOW =
+      Stream.concat(COLUMNS.stream(), Stream.of(DatabaseClock.now().as(DATABASE_NOW))).toList();
+  private static final PayloadColumns PAYLOADS = PayloadColumns.of(COLUMNS);
+
+  /** Of the schedules with given names. */
+  static final PayloadColumns MATCHING = PayloadColumns.of(Renderer.columns("t", COLUMNS));
+
+  /** Of the schedules that are due. */
+  static final PayloadColumns DUE = PayloadColumns.of(WITH_NOW);
+
   private static final Condition FREE =
-      column("leased_until").isNull().or(column("leased_until").le(DatabaseClock.now()));
+      LEASED_UNTIL.isNull().or(LEASED_UNTIL.le(DatabaseClock.now()));
   private static final Condition HELD =
-      matches("lease_id")
-          .and(column("leased_until").gt(DatabaseClock.now()))
-          .and(column("next_run_at").eq(param("scheduled_at")));
+      matches(LEASE_ID)
+          .and(LEASED_UNTIL.gt(DatabaseClock.now()))
+          .and(NEXT_RUN_AT.eq(param(SCHEDULED_AT)));
 
   /** Schedules of one namespace by name. */
   static final RowShape BY_NAME =
-      RowShape.into(SCHEDULES)
-          .key("namespace_id", "schedule_name")
-          .shared("namespace_id", RowShape.Type.UUID)
-          .each("schedule_name", RowShape.Type.TEXT)
+      RowShape.into(WORKFLOW_SCHEDULES)
+          .key(NAMESPACE_ID, SCHEDULE_NAME)
+          .shared(NAMESPACE_ID)
+          .each(SCHEDULE_NAME)
           .build();
 
   final Sql now;
@@ -92,33 +134,37 @@ final class ScheduleSql {
   final PagedQuery list;
 
   ScheduleSql(Statements statements) {
-    now = statements.query("schedules.now", DSL.select(DatabaseClock.now().as("database_now")));
+    now = statements.query("schedules.now", DSL.select(DatabaseClock.now().as(DATABASE_NOW)));
     insert = statements.insertNew("schedules.insert", newSchedule());
     find = statements.query("schedules.find", select(matches(KEY)));
     findByName =
-        statements.query("schedules.findByName", select(matches("namespace_id", "schedule_name")));
-    findAll = statements.selectMatching("schedules.findAll", BY_NAME, all());
-    lock = statements.query("schedules.lock", selectWithNow(matches(KEY)).forUpdate());
+        statements.query("schedules.findByName", select(matches(NAMESPACE_ID, SCHEDULE_NAME)));
+    findAll = statements.selectMatching("schedules.findAll", BY_NAME, MATCHING);
+    lock = statements.query("schedules.lock", select(WITH_NOW, matches(KEY)).forUpdate());
     Map<Field<?>, Field<?>> definition = movedTo(new LinkedHashMap<>(assign(DEFINITION)));
     update = change(statements, "schedules.update", nextVersion(definition));
     Map<Field<?>, Field<?>> paused = new LinkedHashMap<>();
-    paused.put(column("paused"), DSL.inline(true));
-    paused.put(column("pause_note"), param("pause_note"));
+    paused.put(PAUSED, DSL.inline(true));
+    paused.put(PAUSE_NOTE, param(PAUSE_NOTE));
     pause = change(statements, "schedules.pause", nextVersion(paused));
     Map<Field<?>, Field<?>> resumed = new LinkedHashMap<>();
-    resumed.put(column("paused"), DSL.inline(false));
-    resumed.put(column("pause_note"), NOTHING);
+    resumed.put(PAUSED, DSL.inline(false));
+    resumed.putAll(clear(PAUSE_NOTE));
     resume = change(statements, "schedules.resume", nextVersion(movedTo(resumed)));
-    delete = statements.query("schedules.delete", DSL.deleteFrom(SCHEDULES).where(matches(KEY)));
+    delete =
+        statements.query(
+            "schedules.delete", DSL.deleteFrom(WORKFLOW_SCHEDULES).where(matches(KEY)));
     due =
         statements.query(
             "schedules.due",
-            selectWithNow(
-                    column("paused")
+            select(
+                    DUE.columns(),
+                    PAUSED
                         .eq(DSL.inline(false))
-                        .and(column("next_run_at").le(DatabaseClock.statementStart()))
-                        .and(FREE))
-                .orderBy(columns("next_run_at", "namespace_id", "schedule_id"))
+                        .and(NEXT_RUN_AT.le(DatabaseClock.statementStart()))
+                        .and(FREE)
+                        .and(LiveNamespaces.of(WORKFLOW_SCHEDULES.getName())))
+                .orderBy(NEXT_RUN_AT, NAMESPACE_ID, SCHEDULE_ID)
                 .limit(limit())
                 .forUpdate()
                 .skipLocked());
@@ -126,93 +172,69 @@ final class ScheduleSql {
         change(
             statements,
             "schedules.claim",
-            assign(List.of("lease_id", "lease_owner", "leased_until", "next_run_at")));
+            assign(LEASE_ID, LEASE_OWNER, LEASED_UNTIL, NEXT_RUN_AT));
     moveOn = change(statements, "schedules.moveOn", movedTo(new LinkedHashMap<>()));
     Map<Field<?>, Field<?>> advanced = movedTo(new LinkedHashMap<>());
-    advanced.put(column("last_run_at"), param("scheduled_at"));
-    advanced.put(column("last_run_result"), param("result"));
+    advanced.put(LAST_RUN_AT, param(SCHEDULED_AT));
+    advanced.put(LAST_RUN_RESULT, param(RESULT));
     advance =
         statements.query(
-            "schedules.advance", DSL.update(SCHEDULES).set(advanced).where(matches(KEY).and(HELD)));
+            "schedules.advance",
+            DSL.update(WORKFLOW_SCHEDULES).set(advanced).where(matches(KEY).and(HELD)));
     lockLease =
         statements.query(
             "schedules.lockLease",
-            DSL.select(columns("lease_id")).from(SCHEDULES).where(matches(KEY)).forUpdate());
+            DSL.select(LEASE_ID).from(WORKFLOW_SCHEDULES).where(matches(KEY)).forUpdate());
     recordLast =
         statements.query(
             "schedules.recordLast",
-            DSL.update(SCHEDULES)
-                .set(assign(List.of("last_run_result")))
+            DSL.update(WORKFLOW_SCHEDULES)
+                .set(assign(LAST_RUN_RESULT))
                 .where(
                     matches(KEY)
-                        .and(column("last_run_at").eq(param("scheduled_at")))
-                        .and(column("last_run_result").isNull())));
+                        .and(LAST_RUN_AT.eq(param(SCHEDULED_AT)))
+                        .and(LAST_RUN_RESULT.isNull())));
     list =
         statements.pagedQuery(
             "schedules.list",
-            () -> select(matches("namespace_id")),
-            List.of(PagedQuery.Key.ascending("schedule_name", RowShape.Type.TEXT)));
+            PAYLOADS,
+            columns -> select(columns, matches(NAMESPACE_ID)),
+            List.of(PagedQuery.Key.ascending(SCHEDULE_NAME)));
   }
 
   private static RowShape newSchedule() {
-    return RowShape.into(SCHEDULES)
+    return RowShape.into(WORKFLOW_SCHEDULES)
         .key(KEY)
-        .shared("namespace_id", RowShape.Type.UUID)
-        .shared("schedule_id", RowShape.Type.UUID)
-        .shared("schedule_name", RowShape.Type.TEXT)
-        .shared("workflow_type", RowShape.Type.TEXT)
-        .shared("task_queue", RowShape.Type.TEXT)
-        .shared("cron_expression", RowShape.Type.TEXT)
-        .shared("interval_seconds", RowShape.Type.NUMBER)
-        .shared("time_zone", RowShape.Type.TEXT)
-        .shared("workflow_input", RowShape.Type.JSON)
-        .shared("workflow_timeout_seconds", RowShape.Type.NUMBER)
-        .shared("retry_policy", RowShape.Type.JSON)
-        .shared("memo", RowShape.Type.JSON)
-        .shared("search_attributes", RowShape.Type.JSON)
-        .shared("overlap_policy", RowShape.Type.TEXT)
-        .shared("catch_up_window_seconds", RowShape.Type.NUMBER)
-        .shared("start_at", RowShape.Type.INSTANT)
-        .shared("end_at", RowShape.Type.INSTANT)
-        .shared("created_by", RowShape.Type.TEXT)
-        .shared("next_run_at", RowShape.Type.INSTANT)
-        .shared("created_at", RowShape.Type.INSTANT)
+        .onlyIf(LiveNamespaces.GUARD)
+        .shared(NAMESPACE_ID, SCHEDULE_ID, SCHEDULE_NAME)
+        .shared(DEFINITION)
+        .shared(CREATED_BY, NEXT_RUN_AT, CREATED_AT)
         .build();
   }
 
-  private static List<Field<?>> all() {
-    List<Field<?>> all = new ArrayList<>();
-    OTHERS.forEach(name -> all.add(column(name)));
-    DEFINITION.forEach(name -> all.add(column(name)));
-    return all;
-  }
-
   private static SelectConditionStep<?> select(Condition condition) {
-    return DSL.select(all()).from(SCHEDULES).where(condition);
+    return select(COLUMNS, condition);
   }
 
-  private static SelectConditionStep<?> selectWithNow(Condition condition) {
-    List<Field<?>> fields = all();
-    fields.add(DatabaseClock.now().as("database_now"));
-    return DSL.select(fields).from(SCHEDULES).where(condition);
+  private static SelectConditionStep<?> select(List<Field<?>> columns, Condition condition) {
+    return DSL.select(columns).from(WORKFLOW_SCHEDULES).where(condition);
   }
 
   /** Another due time, which no scheduler has claimed yet. */
   private static Map<Field<?>, Field<?>> movedTo(Map<Field<?>, Field<?>> assignments) {
-    assignments.put(column("next_run_at"), param("next_run_at"));
-    assignments.put(column("lease_id"), NOTHING);
-    assignments.put(column("lease_owner"), NOTHING);
-    assignments.put(column("leased_until"), NOTHING);
+    assignments.put(NEXT_RUN_AT, param(NEXT_RUN_AT));
+    assignments.putAll(clear(LEASE_ID, LEASE_OWNER, LEASED_UNTIL));
     return assignments;
   }
 
   private static Map<Field<?>, Field<?>> nextVersion(Map<Field<?>, Field<?>> assignments) {
-    assignments.put(column("version"), column("version").plus(DSL.inline(1)));
+    assignments.put(VERSION, VERSION.plus(DSL.inline(1)));
     return assignments;
   }
 
   private static Sql change(
       Statements statements, String name, Map<Field<?>, Field<?>> assignments) {
-    return statements.query(name, DSL.update(SCHEDULES).set(assignments).where(matches(KEY)));
+    return statements.query(
+        name, DSL.update(WORKFLOW_SCHEDULES).set(assignments).where(matches(KEY)));
   }
 }

@@ -4,6 +4,8 @@ import io.odin.persistence.Limits;
 import io.odin.persistence.schedule.ScheduleStore;
 import io.odin.persistence.sql.database.Database;
 import io.odin.persistence.sql.database.Statements;
+import io.odin.persistence.sql.namespace.LiveNamespaces;
+import io.odin.persistence.sql.write.AppliedWrites;
 
 /** The area of schedules. Thread-safe. */
 public final class Schedules {
@@ -12,7 +14,12 @@ public final class Schedules {
   private final ScheduleCommit commit;
 
   /** Makes the statements and the store. */
-  public Schedules(Database database, Statements statements, Limits limits) {
+  public Schedules(
+      Database database,
+      Statements statements,
+      AppliedWrites writes,
+      LiveNamespaces live,
+      Limits limits) {
     ScheduleSql sql = new ScheduleSql(statements);
     ScheduleHistorySql historySql = new ScheduleHistorySql(statements);
     commit = new ScheduleCommit(sql, historySql);
@@ -21,6 +28,8 @@ public final class Schedules {
             database,
             limits,
             sql,
+            writes,
+            live,
             commit,
             new ScheduleClaim(database, sql, historySql, commit),
             new ScheduleHistory(database, sql, historySql));

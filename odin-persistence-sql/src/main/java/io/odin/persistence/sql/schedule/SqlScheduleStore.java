@@ -1,17 +1,23 @@
 package io.odin.persistence.sql.schedule;
 
+import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.CREATED_AT;
+import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.NEXT_RUN_AT;
+import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.PAUSE_NOTE;
+import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.SCHEDULE_NAME;
+import static io.odin.persistence.sql.statement.Columns.DATABASE_NOW;
+import static io.odin.persistence.sql.statement.Columns.EXPECTED_VERSION;
+import static io.odin.persistence.sql.statement.RunColumns.NAMESPACE_ID;
+
 import io.odin.persistence.Limits;
-import io.odin.persistence.Page;
-import io.odin.persistence.PageRequest;
 import io.odin.persistence.error.AlreadyExistsException;
 import io.odin.persistence.error.NotFoundException;
+import io.odin.persistence.error.Outcome;
 import io.odin.persistence.error.UnavailableException;
 import io.odin.persistence.error.UnavailableException.Reason;
 import io.odin.persistence.error.VersionConflictException;
-import io.odin.persistence.execution.RunKey;
-import io.odin.persistence.internal.Payloads;
 import io.odin.persistence.internal.Require;
 import io.odin.persistence.namespace.NamespaceId;
+import io.odin.persistence.run.RunKey;
 import io.odin.persistence.schedule.DueOutcome;
 import io.odin.persistence.schedule.DueSchedule;
 import io.odin.persistence.schedule.NewSchedule;
@@ -22,15 +28,24 @@ import io.odin.persistence.schedule.ScheduleLease;
 import io.odin.persistence.schedule.ScheduleResult;
 import io.odin.persistence.schedule.ScheduleRun;
 import io.odin.persistence.schedule.ScheduleStore;
+import io.odin.persistence.spi.Payloads;
 import io.odin.persistence.sql.database.Database;
 import io.odin.persistence.sql.database.ExpectedStep;
 import io.odin.persistence.sql.database.Session;
+import io.odin.persistence.sql.namespace.LiveNamespaces;
 import io.odin.persistence.sql.statement.Binds;
+import io.odin.persistence.sql.statement.PayloadColumns;
 import io.odin.persistence.sql.statement.Sql;
 import io.odin.persistence.sql.statement.Step;
+import io.odin.persistence.sql.write.AppliedWrites;
+import io.odin.persistence.sql.write.WriteId;
+import io.odin.persistence.value.Page;
+import io.odin.persistence.value.PageRequest;
+import io.odin.persistence.visibility.SearchAttributes;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -38,17 +53,18 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /** Schedules in SQL. Thread-safe. */
 final class SqlScheduleStore implements ScheduleStore {
 
-  private static final int MAXIMUM_BATCH = 1000;
   private static final int MAXIMUM_KEPT = 1_000_000;
 
   private final Database database;
   private final Payloads payloads;
   private final ScheduleSql sql;
+  private final AppliedWrites writes;
+  private final LiveNamespaces live;
   private final ScheduleCommit commit;
   private final ScheduleClaim claim;
   private final ScheduleHistory history;
@@ -57,12 +73,16 @@ final class SqlScheduleStore implements ScheduleStore {
       Database database,
       Limits limits,
       ScheduleSql sql,
+      AppliedWrites writes,
+      LiveNamespaces live,
       ScheduleCommit commit,
       ScheduleClaim claim,
       ScheduleHistory history) {
     this.database = database;
     payloads = new Payloads(limits);
     this.sql = sql;
+    this.writes = writes;
+    this.live = live;
     this.commit = commit;
     this.claim = claim;
     this.history = history;
@@ -85,25 +105,34 @@ final class SqlScheduleStore implements ScheduleStore {
   public Schedule create(NewSchedule schedule) {
     check(Require.nonNull("schedule", schedule).definition());
     Binds binds = ScheduleMapper.newSchedule(schedule);
+    WriteId write = WriteId.of("schedules.create", binds);
     return database.transaction(
         "schedules.create",
         session -> {
           Instant now =
-              session.query(sql.now, Binds.none(), row -> row.instant("database_now")).getFirst();
+              session.query(sql.now, Binds.none(), row -> row.get(DATABASE_NOW)).getFirst();
           binds
-              .and("created_at", now)
-              .and("next_run_at", DueTimes.of(schedule.definition(), now).after(now));
+              .and(CREATED_AT, now)
+              .and(NEXT_RUN_AT, DueTimes.of(schedule.definition(), now).after(now));
           List<Step.Result> results =
               session.run(
                   List.of(
                       Step.change(sql.insert, binds),
                       Step.query(sql.find, binds, ScheduleMapper::schedule),
                       Step.query(sql.findByName, binds, ScheduleMapper::schedule)));
-          Schedule stored =
-              first(results.get(1))
-                  .or(() -> first(results.get(2)))
-                  .orElseThrow(SqlScheduleStore::deletedMeanwhile);
-          if (results.getFirst().count() == 0 && !isSame(stored, schedule)) {
+          NamespaceId namespace = schedule.key().namespace();
+          Optional<Schedule> found = first(results.get(1)).or(() -> first(results.get(2)));
+          if (found.isEmpty()) {
+            live.require(session, namespace);
+            throw deletedMeanwhile();
+          }
+          Schedule stored = found.get();
+          if (results.getFirst().count() > 0) {
+            writes.record(session, namespace, write);
+          } else if (isSame(stored, schedule)) {
+            session.confirm();
+          } else if (!stored.key().equals(schedule.key())
+              || !writes.confirms(session, namespace, write)) {
             throw new AlreadyExistsException(
                 "schedule",
                 stored.key().equals(schedule.key()) ? stored.key().toString() : stored.name(),
@@ -135,7 +164,7 @@ final class SqlScheduleStore implements ScheduleStore {
 
   @Override
   public Optional<Schedule> findByName(NamespaceId namespace, String name) {
-    Binds binds = namespace(namespace).and("schedule_name", Require.id("name", name));
+    Binds binds = namespace(namespace).and(SCHEDULE_NAME, Require.id("name", name));
     return database.read(
         "schedules.findByName",
         session -> session.first(sql.findByName, binds, ScheduleMapper::schedule));
@@ -146,24 +175,60 @@ final class SqlScheduleStore implements ScheduleStore {
     Require.nonNull("namespaceId", namespace);
     Require.nonNull("names", names).forEach(name -> Require.id("names", name));
     Require.that(
-        names.size() <= MAXIMUM_BATCH,
+        names.size() <= Limits.BATCH_ITEMS,
         "names",
-        "are " + names.size() + ": at most " + MAXIMUM_BATCH + " go into one request");
+        "are " + names.size() + ": at most " + Limits.BATCH_ITEMS + " go into one request");
     List<String> wanted = names.stream().distinct().toList();
     if (wanted.isEmpty()) {
       return List.of();
     }
-    Binds binds =
-        ScheduleSql.BY_NAME.bind(
-            namespace(namespace), wanted.stream().map(List::<@Nullable Object>of).toList());
     Map<String, Schedule> found =
-        database
-            .read(
-                "schedules.findAll",
-                session -> session.query(sql.findAll, binds, ScheduleMapper::schedule))
-            .stream()
+        database.read("schedules.findAll", session -> findAll(session, namespace, wanted)).stream()
             .collect(Collectors.toMap(Schedule::name, Function.identity()));
     return wanted.stream().map(found::get).filter(Objects::nonNull).toList();
+  }
+
+  /** Those that are too large to be read together with others are read one by one. */
+  private List<Schedule> findAll(Session session, NamespaceId namespace, List<String> names)
+      throws SQLException {
+    Binds binds =
+        ScheduleSql.BY_NAME.bind(
+            namespace(namespace),
+            names.stream().map(name -> Binds.of(SCHEDULE_NAME, name)).toList());
+    long rowBytes = session.pageBytes() / names.size() / ScheduleSql.MATCHING.payloads();
+    List<Schedule> found = new ArrayList<>();
+    List<String> large = new ArrayList<>();
+    session.query(
+        sql.findAll,
+        binds.and(PayloadColumns.ROW_BYTES, rowBytes),
+        row ->
+            ScheduleSql.MATCHING.areIn(row, rowBytes)
+                ? found.add(ScheduleMapper.schedule(row))
+                : large.add(row.get(SCHEDULE_NAME)));
+    long bytes = 0;
+    for (String name : large) {
+      Optional<Schedule> schedule =
+          session.first(
+              sql.findByName,
+              namespace(namespace).and(SCHEDULE_NAME, name),
+              ScheduleMapper::schedule);
+      schedule.ifPresent(found::add);
+      bytes += schedule.map(SqlScheduleStore::bytes).orElse(0L);
+      Limits.check("names", "pageBytes", bytes, session.pageBytes());
+    }
+    return found;
+  }
+
+  private static long bytes(Schedule schedule) {
+    ScheduleDefinition definition = schedule.definition();
+    return Stream.of(
+            definition.input(),
+            definition.retryPolicy(),
+            definition.memo(),
+            definition.searchAttributes())
+        .flatMap(Optional::stream)
+        .mapToLong(payload -> payload.text().length())
+        .sum();
   }
 
   @Override
@@ -181,34 +246,56 @@ final class SqlScheduleStore implements ScheduleStore {
       ScheduleKey schedule, ScheduleDefinition definition, long expectedVersion) {
     Require.nonNull("schedule", schedule);
     check(Require.nonNull("definition", definition));
+    NamespaceId namespace = schedule.namespace();
+    Binds binds = ScheduleMapper.key(schedule).andAll(ScheduleMapper.definition(definition));
+    WriteId write =
+        WriteId.of("schedules.update", Binds.of(EXPECTED_VERSION, expectedVersion).andAll(binds));
     return database.transaction(
         "schedules.update",
         session -> {
-          LockedSchedule locked = lock(session, schedule);
-          if (locked.schedule().version() != expectedVersion) {
-            throw new VersionConflictException(
-                schedule.toString(), expectedVersion, locked.schedule().version());
+          Optional<LockedSchedule> locked = findLocked(session, schedule);
+          if (locked.isPresent() && locked.get().schedule().version() == expectedVersion) {
+            Schedule stored = locked.get().schedule();
+            if (stored.definition().equals(definition)) {
+              if (!writes.confirms(session, namespace, write)) {
+                writes.record(session, namespace, write);
+              }
+              return stored;
+            }
+            writes.record(session, namespace, write);
+            return move(
+                session,
+                locked.get(),
+                sql.update,
+                binds.and(NEXT_RUN_AT, locked.get().next(definition)),
+                ScheduleCommit.CHANGED);
           }
-          return change(
-              session,
-              sql.update,
-              ScheduleMapper.key(schedule)
-                  .andAll(ScheduleMapper.definition(definition))
-                  .and("next_run_at", locked.next(definition)));
+          boolean before = writes.confirms(session, namespace, write);
+          if (locked.isEmpty()) {
+            NotFoundException missing = new NotFoundException("schedule", schedule.toString());
+            throw before ? missing.withOutcome(Outcome.APPLIED) : missing;
+          }
+          if (!before) {
+            throw new VersionConflictException(
+                schedule.toString(), expectedVersion, locked.get().schedule().version());
+          }
+          return locked.get().schedule();
         });
   }
 
   @Override
   public Schedule pause(ScheduleKey schedule, String note) {
     Require.nonNull("schedule", schedule);
-    Require.text("note", note, 4000);
+    Require.message("note", note);
     return database.transaction(
         "schedules.pause",
         session -> {
           Schedule stored = lock(session, schedule).schedule();
-          return stored.pauseNote().equals(Optional.of(note))
-              ? stored
-              : change(session, sql.pause, ScheduleMapper.key(schedule).and("pause_note", note));
+          if (stored.pauseNote().equals(Optional.of(note))) {
+            session.confirm();
+            return stored;
+          }
+          return change(session, sql.pause, ScheduleMapper.key(schedule).and(PAUSE_NOTE, note));
         });
   }
 
@@ -219,13 +306,17 @@ final class SqlScheduleStore implements ScheduleStore {
         "schedules.resume",
         session -> {
           LockedSchedule locked = lock(session, schedule);
-          return locked.schedule().isPaused()
-              ? change(
-                  session,
-                  sql.resume,
-                  ScheduleMapper.key(schedule)
-                      .and("next_run_at", locked.next(locked.schedule().definition())))
-              : locked.schedule();
+          if (!locked.schedule().isPaused()) {
+            session.confirm();
+            return locked.schedule();
+          }
+          return move(
+              session,
+              locked,
+              sql.resume,
+              ScheduleMapper.key(schedule)
+                  .and(NEXT_RUN_AT, locked.next(locked.schedule().definition())),
+              ScheduleCommit.PAUSED);
         });
   }
 
@@ -239,7 +330,7 @@ final class SqlScheduleStore implements ScheduleStore {
     Require.nonNull("definition", definition);
     Instant from = Require.instant("after", after);
     return DueTimes.of(definition, from)
-        .next(from, (int) Require.between("count", count, 1, MAXIMUM_BATCH));
+        .next(from, (int) Require.between("count", count, 1, Limits.BATCH_ITEMS));
   }
 
   @Override
@@ -262,8 +353,8 @@ final class SqlScheduleStore implements ScheduleStore {
         session -> {
           List<Step.Result> results = session.run(steps.stream().map(ExpectedStep::step).toList());
           if (steps.get(ScheduleCommit.RECORD).isMissed(results.get(ScheduleCommit.RECORD))) {
-            session.rollbackOnly();
             commit.requireSame(session, lease, outcome);
+            session.confirm();
           } else if (steps.getLast().isMissed(results.getLast())) {
             throw commit.lost(session, lease);
           }
@@ -279,7 +370,7 @@ final class SqlScheduleStore implements ScheduleStore {
             && result != ScheduleResult.MISSED,
         "result",
         "is " + result + ": a run that was started ends in another way");
-    return history.recordResult(run, result, Require.text("message", message, 4000));
+    return history.recordResult(run, result, Require.message("message", message));
   }
 
   @Override
@@ -301,12 +392,28 @@ final class SqlScheduleStore implements ScheduleStore {
   }
 
   private LockedSchedule lock(Session session, ScheduleKey schedule) throws SQLException {
-    return session
-        .first(
-            sql.lock,
-            ScheduleMapper.key(schedule),
-            row -> new LockedSchedule(ScheduleMapper.schedule(row), row.instant("database_now")))
+    return findLocked(session, schedule)
         .orElseThrow(() -> new NotFoundException("schedule", schedule.toString()));
+  }
+
+  private Optional<LockedSchedule> findLocked(Session session, ScheduleKey schedule)
+      throws SQLException {
+    return session.first(
+        sql.lock,
+        ScheduleMapper.key(schedule),
+        row -> new LockedSchedule(ScheduleMapper.schedule(row), row.get(DATABASE_NOW)));
+  }
+
+  /** Changes a schedule and drops the due time that waits or is claimed, which leaves a record. */
+  private Schedule move(
+      Session session, LockedSchedule locked, Sql statement, Binds binds, String reason)
+      throws SQLException {
+    Schedule schedule = locked.schedule();
+    Optional<Instant> dropped = schedule.nextDueAt().filter(due -> !due.isAfter(locked.now()));
+    if (dropped.isPresent()) {
+      commit.recordMissed(session, schedule.key(), dropped.get(), reason);
+    }
+    return change(session, statement, binds);
   }
 
   private Schedule change(Session session, Sql statement, Binds binds) throws SQLException {
@@ -324,18 +431,20 @@ final class SqlScheduleStore implements ScheduleStore {
 
   /** Before any SQL: what cannot be stored, and what would never be due. */
   private void check(ScheduleDefinition definition) {
-    definition.input().ifPresent(payloads::check);
-    definition.retryPolicy().ifPresent(payloads::check);
-    definition.memo().ifPresent(payloads::check);
-    definition.searchAttributes().ifPresent(payloads::check);
+    payloads.check("input", definition.input());
+    payloads.check("retryPolicy", definition.retryPolicy());
+    payloads.check("memo", definition.memo());
+    payloads.check("searchAttributes", definition.searchAttributes());
+    // A run that it starts could not be stored otherwise.
+    definition.searchAttributes().ifPresent(SearchAttributes::of);
     DueTimes.of(definition, Instant.EPOCH);
   }
 
   private static Binds namespace(NamespaceId namespace) {
-    return Binds.of("namespace_id", Require.nonNull("namespaceId", namespace).value());
+    return Binds.of(NAMESPACE_ID, Require.nonNull("namespaceId", namespace).value());
   }
 
   private static int limit(int limit) {
-    return (int) Require.between("limit", limit, 1, MAXIMUM_BATCH);
+    return (int) Require.between("limit", limit, 1, Limits.BATCH_ITEMS);
   }
 }

@@ -1,23 +1,29 @@
 package io.odin.persistence.sql.schema;
 
-import static io.odin.persistence.sql.statement.Renderer.table;
+import static io.odin.persistence.sql.shard.HistoryShardsTable.HISTORY_SHARDS;
+import static io.odin.persistence.sql.statement.Columns.number;
 
 import io.odin.persistence.PersistenceConfig;
 import io.odin.persistence.error.SchemaMismatchException;
 import io.odin.persistence.sql.database.ConnectionSource;
 import io.odin.persistence.sql.database.Dialect;
 import io.odin.persistence.sql.database.ExceptionTranslator;
-import io.odin.persistence.sql.database.Session;
+import io.odin.persistence.sql.database.SchemaUse;
 import io.odin.persistence.sql.database.Statements;
 import io.odin.persistence.sql.statement.Binds;
 import io.odin.persistence.sql.statement.Sql;
+import io.odin.persistence.sql.statement.Step;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.OptionalInt;
+import org.jooq.Field;
 import org.jooq.impl.DSL;
 
 /** Refuses databases that the stores would not work with, over a connection of its own. */
 public final class OpenCheck {
+
+  static final Field<Long> SHARDS = number("shards");
 
   private final PersistenceConfig config;
   private final Dialect dialect;
@@ -29,20 +35,31 @@ public final class OpenCheck {
   }
 
   /**
-   * Connects once and checks the server, the version of the schema and the number of shards.
+   * Connects once and checks the server, the objects and the version of the schema, and the number
+   * of shards.
    *
-   * @throws SchemaMismatchException if the schema has another version or number of shards
+   * @throws SchemaMismatchException if the schema has another version or number of shards, or
+   *     objects of others
    * @throws io.odin.persistence.error.UnavailableException if the database cannot be reached
    * @throws io.odin.persistence.error.BackendFailureException if the server is not supported
    */
   public void run() {
-    try (Connection connection = new ConnectionSource(config, dialect).getConnection()) {
-      dialect.requireSupported(connection);
-      requireSchema(SchemaVersion.read(connection, dialect));
-      requireShards(Session.on(connection, dialect));
+    ConnectionSource source = new ConnectionSource(config, dialect);
+    try {
+      OwnSession.require(config, dialect);
+      check(source);
     } catch (SQLException e) {
       throw ExceptionTranslator.translate(
           "opening", dialect, ExceptionTranslator.Phase.BEFORE_COMMIT, e);
+    }
+  }
+
+  private void check(ConnectionSource source) throws SQLException {
+    try (Connection connection = source.getConnection()) {
+      dialect.requireSupported(connection);
+      dialect.requireOwnObjects(connection, SchemaUse.READ_AND_WRITE);
+      requireSchema(SchemaVersion.read(connection, dialect));
+      requireShards(connection);
     }
   }
 
@@ -66,12 +83,22 @@ public final class OpenCheck {
     }
   }
 
-  private void requireShards(Session session) throws SQLException {
+  /** How many shards a database with a schema has. */
+  static long shards(Connection connection, Dialect dialect) throws SQLException {
     Sql count =
         new Statements(dialect)
-            .query(
-                "shards.count", DSL.select(DSL.count().as("shards")).from(table("history_shards")));
-    long shards = session.query(count, Binds.none(), row -> row.number("shards")).getFirst();
+            .query("shards.count", DSL.select(DSL.count().as(SHARDS)).from(HISTORY_SHARDS));
+    Step counted = Step.query(count, Binds.none(), row -> row.get(SHARDS));
+    return dialect
+        .pipeline()
+        .run(connection, List.of(counted))
+        .getFirst()
+        .rows(Long.class)
+        .getFirst();
+  }
+
+  private void requireShards(Connection connection) throws SQLException {
+    long shards = shards(connection, dialect);
     if (shards != config.shardCount()) {
       throw new SchemaMismatchException(
           "shard count",

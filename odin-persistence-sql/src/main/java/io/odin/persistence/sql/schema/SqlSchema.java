@@ -8,6 +8,7 @@ import io.odin.persistence.schema.SchemaStatus;
 import io.odin.persistence.sql.database.ConnectionSource;
 import io.odin.persistence.sql.database.Dialect;
 import io.odin.persistence.sql.database.ExceptionTranslator;
+import io.odin.persistence.sql.database.SchemaUse;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -30,33 +31,53 @@ public final class SqlSchema implements Schema {
 
   @FunctionalInterface
   private interface Work<T> {
-    T run(Connection connection) throws Exception;
+    T run(ConnectionSource source, Connection connection) throws Exception;
   }
 
   @Override
   public SchemaStatus status() {
-    return with("schema status", this::status);
+    return with(
+        "schema status",
+        (source, connection) -> {
+          dialect.requireOwnObjects(connection, SchemaUse.READ_AND_WRITE);
+          return status(connection);
+        });
   }
 
   @Override
   public SchemaStatus migrate() {
     return with(
         "schema migration",
-        connection -> {
-          // Takes a lock until the connection ends, however it ends: a process that is killed
-          // leaves none behind. Liquibase, which would roll the settings back, starts later.
-          dialect.prepareMigration(connection, config.shardCount());
-          requireNotNewer(SchemaVersion.read(connection, dialect));
-          new LiquibaseChangelog(dialect).update(connection);
-          return status(connection);
+        (source, connection) -> {
+          // Held no longer than the connection, however it ends: a process that is killed leaves
+          // none behind. Liquibase, which would roll the settings back, starts later.
+          MigrationTurn turn =
+              MigrationTurn.await(connection, dialect.migrationLock(), config.migrationTimeout());
+          try (turn) {
+            dialect.requireOwnObjects(connection, SchemaUse.MIGRATE);
+            requireNotNewer(SchemaVersion.read(connection, dialect));
+            dialect.prepareMigration(connection, config.shardCount());
+            update(source, connection);
+            // Others may have been quicker, and the statements have bound names since.
+            dialect.requireOwnObjects(connection, SchemaUse.MIGRATE);
+            return status(connection);
+          }
         });
+  }
+
+  private void update(ConnectionSource source, Connection connection) throws Exception {
+    MigrationWatch watch = MigrationWatch.over(connection, source, dialect);
+    try (watch) {
+      new LiquibaseChangelog(dialect).update(connection);
+    }
   }
 
   @Override
   public String migrationSql() {
     return with(
         "schema dry run",
-        connection -> {
+        (source, connection) -> {
+          dialect.requireOwnObjects(connection, SchemaUse.READ_AND_WRITE);
           if (isCurrentOrNewer(SchemaVersion.read(connection, dialect))) {
             return "";
           }
@@ -74,7 +95,10 @@ public final class SqlSchema implements Schema {
         SchemaVersion.REQUIRED,
         isCurrentOrNewer(installed)
             ? List.of()
-            : new LiquibaseChangelog(dialect).pending(connection));
+            : new LiquibaseChangelog(dialect).pending(connection),
+        installed.isPresent()
+            ? OptionalInt.of(Math.toIntExact(OpenCheck.shards(connection, dialect)))
+            : OptionalInt.empty());
   }
 
   private static boolean isCurrentOrNewer(OptionalInt installed) {
@@ -88,9 +112,10 @@ public final class SqlSchema implements Schema {
   }
 
   private <T> T with(String operation, Work<T> work) {
-    try (Connection connection = new ConnectionSource(config, dialect).getConnection()) {
-      dialect.requireSupported(connection);
-      return work.run(connection);
+    ConnectionSource source = new ConnectionSource(config, dialect);
+    try {
+      OwnSession.require(config, dialect);
+      return run(source, work);
     } catch (SQLException e) {
       throw ExceptionTranslator.translate(
           operation, dialect, ExceptionTranslator.Phase.BEFORE_COMMIT, e);
@@ -100,6 +125,13 @@ public final class SqlSchema implements Schema {
       throw withoutLiquibase(operation, e);
     } catch (Exception e) {
       throw failure(operation, e);
+    }
+  }
+
+  private <T> T run(ConnectionSource source, Work<T> work) throws Exception {
+    try (Connection connection = source.getConnection()) {
+      dialect.requireSupported(connection);
+      return work.run(source, connection);
     }
   }
 

@@ -1,20 +1,28 @@
 package io.odin.persistence.sql.shard;
 
+import static io.odin.persistence.sql.shard.HistoryShardsTable.FENCE_TOKEN;
+import static io.odin.persistence.sql.shard.HistoryShardsTable.OWNER_IDENTITY;
+import static io.odin.persistence.sql.shard.HistoryShardsTable.SHARD_ID;
+import static io.odin.persistence.sql.statement.RunColumns.NAMESPACE_ID;
+
 import io.odin.persistence.error.InvalidRequestException;
 import io.odin.persistence.error.ShardOwnershipLostException;
-import io.odin.persistence.execution.RunKey;
 import io.odin.persistence.internal.Require;
+import io.odin.persistence.namespace.NamespaceId;
+import io.odin.persistence.run.RunKey;
 import io.odin.persistence.shard.ShardHash;
 import io.odin.persistence.shard.ShardLease;
 import io.odin.persistence.sql.database.ExpectedStep;
 import io.odin.persistence.sql.database.ExpectedStep.Conflict;
 import io.odin.persistence.sql.database.ExpectedStep.Precedence;
 import io.odin.persistence.sql.database.Session;
+import io.odin.persistence.sql.namespace.LiveNamespaces;
 import io.odin.persistence.sql.statement.Binds;
 import io.odin.persistence.sql.statement.Step;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Lets a transaction write to a shard only under its lease. Thread-safe. */
 public final class ShardFence {
@@ -29,24 +37,47 @@ public final class ShardFence {
 
   /** The first step of every transaction under a lease: locks the fence if the lease holds. */
   public ExpectedStep step(ShardLease lease) {
-    Binds binds = Binds.of("shard_id", lease.shardId()).and("fence_token", lease.fenceToken());
+    Binds binds = Binds.of(SHARD_ID, lease.shardId()).and(FENCE_TOKEN, lease.fenceToken());
     return new ExpectedStep(
-        Step.query(sql.fence, binds, row -> row.integer("shard_id")),
+        Step.query(sql.fence, binds, row -> row.get(SHARD_ID)),
         1,
         session -> Conflict.of(Precedence.SHARD, lost(session, lease)));
+  }
+
+  /**
+   * The first step of every transaction under a lease that may create something: locks the fence if
+   * the lease holds and the namespace is live.
+   */
+  public ExpectedStep step(ShardLease lease, NamespaceId namespace) {
+    Binds binds =
+        Binds.of(SHARD_ID, lease.shardId())
+            .and(FENCE_TOKEN, lease.fenceToken())
+            .and(NAMESPACE_ID, namespace.value());
+    return new ExpectedStep(
+        Step.query(sql.fenceInNamespace, binds, row -> row.get(SHARD_ID)),
+        1,
+        session -> refusal(session, lease, namespace));
+  }
+
+  private Optional<Conflict> refusal(Session session, ShardLease lease, NamespaceId namespace)
+      throws SQLException {
+    ExpectedStep fence = step(lease);
+    return fence.isMissed(session.run(fence.step()))
+        ? fence.diagnosis().find(session)
+        : Conflict.of(Precedence.NAMESPACE, LiveNamespaces.missing(namespace));
   }
 
   private ShardOwnershipLostException lost(Session session, ShardLease lease) throws SQLException {
     return session
         .first(
             sql.fenceState,
-            Binds.of("shard_id", lease.shardId()),
+            Binds.of(SHARD_ID, lease.shardId()),
             row ->
                 new ShardOwnershipLostException(
                     lease.shardId(),
                     lease.fenceToken(),
-                    row.number("fence_token"),
-                    row.optionalText("owner_identity").orElse(null)))
+                    row.get(FENCE_TOKEN),
+                    row.optional(OWNER_IDENTITY).orElse(null)))
         .orElseThrow(
             () ->
                 new InvalidRequestException(

@@ -1,17 +1,30 @@
 package io.odin.persistence.sql.shard;
 
+import static io.odin.persistence.sql.shard.HistoryShardsTable.ACQUIRED_AT;
+import static io.odin.persistence.sql.shard.HistoryShardsTable.FENCE_TOKEN;
+import static io.odin.persistence.sql.shard.HistoryShardsTable.HISTORY_SHARDS;
+import static io.odin.persistence.sql.shard.HistoryShardsTable.LAST_HEARTBEAT;
+import static io.odin.persistence.sql.shard.HistoryShardsTable.OWNER_IDENTITY;
+import static io.odin.persistence.sql.shard.HistoryShardsTable.RELEASED_TOKEN;
+import static io.odin.persistence.sql.shard.HistoryShardsTable.SHARD_ID;
+import static io.odin.persistence.sql.shard.HistoryShardsTable.SHARD_OWNER_LEASE_EXPIRY;
+import static io.odin.persistence.sql.shard.ShardFencesTable.SHARD_FENCES;
+import static io.odin.persistence.sql.statement.Columns.bool;
+import static io.odin.persistence.sql.statement.Columns.microseconds;
+import static io.odin.persistence.sql.statement.Columns.number;
+import static io.odin.persistence.sql.statement.Renderer.clear;
 import static io.odin.persistence.sql.statement.Renderer.column;
-import static io.odin.persistence.sql.statement.Renderer.columns;
 import static io.odin.persistence.sql.statement.Renderer.matches;
 import static io.odin.persistence.sql.statement.Renderer.param;
-import static io.odin.persistence.sql.statement.Renderer.table;
 
 import io.odin.persistence.sql.database.PagedQuery;
 import io.odin.persistence.sql.database.Statements;
+import io.odin.persistence.sql.namespace.LiveNamespaces;
 import io.odin.persistence.sql.statement.DatabaseClock;
 import io.odin.persistence.sql.statement.Renderer;
 import io.odin.persistence.sql.statement.RowShape;
 import io.odin.persistence.sql.statement.Sql;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,7 +33,6 @@ import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Query;
 import org.jooq.SelectConditionStep;
-import org.jooq.Table;
 import org.jooq.impl.DSL;
 
 /**
@@ -30,27 +42,23 @@ import org.jooq.impl.DSL;
  */
 final class ShardSql {
 
-  private static final Table<?> SHARDS = table("history_shards");
-  private static final Table<?> FENCES = table("shard_fences");
-  private static final String OWNER = "owner_identity";
-  private static final String EXPIRY = "shard_owner_lease_expiry";
-  private static final Condition ONE_SHARD =
-      column("s", "shard_id")
-          .eq(column("f", "shard_id"))
-          .and(column("f", "shard_id").eq(param("shard_id")));
-  private static final Condition LIVE = column(EXPIRY).gt(DatabaseClock.now());
-  private static final Condition EXPIRED =
-      column(EXPIRY).isNull().or(column(EXPIRY).le(DatabaseClock.now()));
+  static final Field<Duration> TIME_TO_LIVE = microseconds("time_to_live");
+  static final Field<Boolean> IS_LIVE = bool("live");
+  static final Field<Long> COUNT = number("shards");
 
-  final RowShape shards =
-      RowShape.into(SHARDS).key("shard_id").each("shard_id", RowShape.Type.INTEGER).build();
+  private static final Condition ONE_SHARD =
+      column("s", SHARD_ID)
+          .eq(column("f", SHARD_ID))
+          .and(column("f", SHARD_ID).eq(param(SHARD_ID)));
+  private static final Condition LIVE = SHARD_OWNER_LEASE_EXPIRY.gt(DatabaseClock.now());
+  private static final Condition EXPIRED =
+      SHARD_OWNER_LEASE_EXPIRY.isNull().or(SHARD_OWNER_LEASE_EXPIRY.le(DatabaseClock.now()));
+
+  final RowShape shards = RowShape.into(HISTORY_SHARDS).key(SHARD_ID).each(SHARD_ID).build();
   final RowShape fences =
-      RowShape.into(FENCES)
-          .key("shard_id")
-          .each("shard_id", RowShape.Type.INTEGER)
-          .each("fence_token", RowShape.Type.NUMBER)
-          .build();
+      RowShape.into(SHARD_FENCES).key(SHARD_ID).each(SHARD_ID, FENCE_TOKEN).build();
   final Sql fence;
+  final Sql fenceInNamespace;
   final Sql fenceState;
   final Sql count;
   final Sql insert;
@@ -74,97 +82,114 @@ final class ShardSql {
 
   ShardSql(Statements statements) {
     // Only the row that renewals do not touch is locked: see docs/decisions.
-    fence =
-        statements.query(
-            "shards.fence",
-            DSL.select(column("f", "shard_id"))
-                .from(FENCES.as("f"))
-                .join(SHARDS.as("s"))
-                .on(ONE_SHARD)
-                .where(
-                    column("f", "fence_token")
-                        .eq(param("fence_token"))
-                        .and(column("s", EXPIRY).gt(DatabaseClock.now())))
-                .forShare()
-                .of(FENCES.as("f")));
+    fence = statements.query("shards.fence", fenceWhere(DSL.noCondition()));
+    fenceInNamespace =
+        statements.query("shards.fenceInNamespace", fenceWhere(LiveNamespaces.GIVEN));
     fenceState =
         statements.query(
             "shards.fenceState",
-            DSL.select(column("f", "fence_token"), column("s", OWNER))
-                .from(FENCES.as("f"))
-                .join(SHARDS.as("s"))
+            DSL.select(column("f", FENCE_TOKEN), column("s", OWNER_IDENTITY))
+                .from(SHARD_FENCES.as("f"))
+                .join(HISTORY_SHARDS.as("s"))
                 .on(ONE_SHARD));
-    count = statements.query("shards.count", DSL.select(DSL.count().as("shards")).from(SHARDS));
+    count =
+        statements.query("shards.count", DSL.select(DSL.count().as(COUNT)).from(HISTORY_SHARDS));
     insert = statements.insertNew("shards.insert", shards);
     withoutFence =
         statements.query(
             "shards.withoutFence",
-            DSL.select(columns("shard_id", "fence_token"))
-                .from(SHARDS)
-                .where(column("shard_id").notIn(DSL.select(column("shard_id")).from(FENCES))));
+            DSL.select(SHARD_ID, FENCE_TOKEN)
+                .from(HISTORY_SHARDS)
+                .where(SHARD_ID.notIn(DSL.select(SHARD_ID).from(SHARD_FENCES))));
     insertFences = statements.insertNew("shards.insertFences", fences);
-    find = statements.query("shards.find", select(matches("shard_id")));
-    lock = statements.query("shards.lock", select(matches("shard_id")).forUpdate());
+    find = statements.query("shards.find", select(matches(SHARD_ID)));
+    lock = statements.query("shards.lock", select(matches(SHARD_ID)).forUpdate());
     lockAvailable = statements.query("shards.lockAvailable", available());
     lockExpired =
         statements.query(
             "shards.lockExpired",
-            DSL.select(column("shard_id"))
-                .from(SHARDS)
-                .where(column(OWNER).isNotNull().and(EXPIRED))
-                .orderBy(column("shard_id"))
+            DSL.select(SHARD_ID)
+                .from(HISTORY_SHARDS)
+                .where(OWNER_IDENTITY.isNotNull().and(EXPIRED))
+                .orderBy(SHARD_ID)
                 .limit(Renderer.limit())
                 .forUpdate()
                 .skipLocked());
     lockAll =
         statements.query(
             "shards.lockAll",
-            DSL.select(column("shard_id")).from(SHARDS).orderBy(column("shard_id")).forUpdate());
+            DSL.select(SHARD_ID).from(HISTORY_SHARDS).orderBy(SHARD_ID).forUpdate());
     raiseFence =
         statements.query(
             "shards.raiseFence",
-            DSL.update(FENCES).set(column("fence_token"), raised()).where(matches("shard_id")));
+            DSL.update(SHARD_FENCES).set(FENCE_TOKEN, raised()).where(matches(SHARD_ID)));
     raiseAllFences =
         statements.query(
-            "shards.raiseAllFences", DSL.update(FENCES).set(column("fence_token"), raised()));
+            "shards.raiseAllFences", DSL.update(SHARD_FENCES).set(FENCE_TOKEN, raised()));
     take =
-        statements.query("shards.take", DSL.update(SHARDS).set(taken()).where(matches("shard_id")));
+        statements.query(
+            "shards.take", DSL.update(HISTORY_SHARDS).set(taken()).where(matches(SHARD_ID)));
     renew =
         statements.query(
             "shards.renew",
-            DSL.update(SHARDS)
+            DSL.update(HISTORY_SHARDS)
                 .set(extended())
-                .where(matches("shard_id", OWNER, "fence_token").and(LIVE)));
+                .where(matches(SHARD_ID, OWNER_IDENTITY, FENCE_TOKEN).and(LIVE)));
     release =
         statements.query(
             "shards.release",
-            DSL.update(SHARDS).set(free()).where(matches("shard_id", OWNER, "fence_token")));
+            DSL.update(HISTORY_SHARDS)
+                .set(free())
+                .set(RELEASED_TOKEN, FENCE_TOKEN)
+                .where(matches(SHARD_ID, OWNER_IDENTITY, FENCE_TOKEN)));
     clear =
-        statements.query("shards.clear", DSL.update(SHARDS).set(free()).where(matches("shard_id")));
+        statements.query(
+            "shards.clear", DSL.update(HISTORY_SHARDS).set(free()).where(matches(SHARD_ID)));
     endAllLeases =
         statements.query(
             "shards.endAllLeases",
-            DSL.update(SHARDS)
+            DSL.update(HISTORY_SHARDS)
                 .set(free())
-                .where(column(OWNER).isNotNull().or(column(EXPIRY).isNotNull())));
+                .where(OWNER_IDENTITY.isNotNull().or(SHARD_OWNER_LEASE_EXPIRY.isNotNull())));
     Map<Field<?>, Field<?>> copied = free();
-    copied.put(column("fence_token"), fence());
-    copyAllFences = statements.query("shards.copyAllFences", DSL.update(SHARDS).set(copied));
-    ownedBy =
-        statements.query("shards.ownedBy", select(matches(OWNER)).orderBy(column("shard_id")));
+    copied.put(FENCE_TOKEN, fence());
+    copyAllFences =
+        statements.query("shards.copyAllFences", DSL.update(HISTORY_SHARDS).set(copied));
+    ownedBy = statements.query("shards.ownedBy", select(matches(OWNER_IDENTITY)).orderBy(SHARD_ID));
     list =
         statements.pagedQuery(
             "shards.list",
             () -> select(DSL.noCondition()),
-            List.of(PagedQuery.Key.ascending("shard_id", RowShape.Type.INTEGER)));
+            List.of(PagedQuery.Key.ascending(SHARD_ID)));
+  }
+
+  private static Query fenceWhere(Condition more) {
+    return DSL.select(column("f", SHARD_ID))
+        .from(SHARD_FENCES.as("f"))
+        .join(HISTORY_SHARDS.as("s"))
+        .on(ONE_SHARD)
+        .where(
+            column("f", FENCE_TOKEN)
+                .eq(param(FENCE_TOKEN))
+                .and(column("s", SHARD_OWNER_LEASE_EXPIRY).gt(DatabaseClock.now()))
+                .and(more))
+        .forShare()
+        .of(SHARD_FENCES.as("f"));
   }
 
   private static SelectConditionStep<?> select(Condition condition) {
     List<Field<?>> columns =
         new ArrayList<>(
-            columns("shard_id", OWNER, "fence_token", EXPIRY, "acquired_at", "last_heartbeat"));
-    columns.add(DSL.field(column(OWNER).isNotNull().and(LIVE)).as("live"));
-    return DSL.select(columns).from(SHARDS).where(condition);
+            List.of(
+                SHARD_ID,
+                OWNER_IDENTITY,
+                FENCE_TOKEN,
+                SHARD_OWNER_LEASE_EXPIRY,
+                ACQUIRED_AT,
+                LAST_HEARTBEAT,
+                RELEASED_TOKEN));
+    columns.add(DSL.field(OWNER_IDENTITY.isNotNull().and(LIVE)).as(IS_LIVE));
+    return DSL.select(columns).from(HISTORY_SHARDS).where(condition);
   }
 
   /**
@@ -173,56 +198,51 @@ final class ShardSql {
    * taken.
    */
   private static Query available() {
-    return DSL.select(column("s", "shard_id"))
-        .from(SHARDS.as("s"))
-        .join(FENCES.as("f"))
-        .on(column("f", "shard_id").eq(column("s", "shard_id")))
-        .where(column(OWNER).isNull().or(EXPIRED))
-        .orderBy(column("s", "shard_id"))
+    return DSL.select(column("s", SHARD_ID))
+        .from(HISTORY_SHARDS.as("s"))
+        .join(SHARD_FENCES.as("f"))
+        .on(column("f", SHARD_ID).eq(column("s", SHARD_ID)))
+        .where(OWNER_IDENTITY.isNull().or(EXPIRED))
+        .orderBy(column("s", SHARD_ID))
         .limit(Renderer.limit())
         .forUpdate()
         .skipLocked();
   }
 
   /** One more than the greater of both tokens, which differ only if someone changed one by hand. */
-  private static Field<?> raised() {
-    Field<Object> copy =
+  private static Field<Long> raised() {
+    Field<Long> copy =
         DSL.field(
-            DSL.select(column("s", "fence_token"))
-                .from(SHARDS.as("s"))
-                .where(column("s", "shard_id").eq(column("shard_fences", "shard_id"))));
-    return DSL.greatest(column("fence_token"), DSL.coalesce(copy, DSL.inline(0)))
-        .plus(DSL.inline(1));
+            DSL.select(column("s", FENCE_TOKEN))
+                .from(HISTORY_SHARDS.as("s"))
+                .where(column("s", SHARD_ID).eq(column(SHARD_FENCES.getName(), SHARD_ID))));
+    return DSL.greatest(FENCE_TOKEN, DSL.coalesce(copy, DSL.inline(0))).plus(DSL.inline(1));
   }
 
-  private static Field<?> fence() {
+  private static Field<Long> fence() {
     return DSL.field(
-        DSL.select(column("f", "fence_token"))
-            .from(FENCES.as("f"))
-            .where(column("f", "shard_id").eq(column("history_shards", "shard_id"))));
+        DSL.select(column("f", FENCE_TOKEN))
+            .from(SHARD_FENCES.as("f"))
+            .where(column("f", SHARD_ID).eq(column(HISTORY_SHARDS.getName(), SHARD_ID))));
   }
 
   private static Map<Field<?>, Field<?>> taken() {
     Map<Field<?>, Field<?>> assignments = new LinkedHashMap<>();
-    assignments.put(column(OWNER), param(OWNER));
-    assignments.put(column("fence_token"), fence());
-    assignments.put(column("acquired_at"), DatabaseClock.now());
+    assignments.put(OWNER_IDENTITY, param(OWNER_IDENTITY));
+    assignments.put(FENCE_TOKEN, fence());
+    assignments.put(ACQUIRED_AT, DatabaseClock.now());
     assignments.putAll(extended());
     return assignments;
   }
 
   private static Map<Field<?>, Field<?>> extended() {
     Map<Field<?>, Field<?>> assignments = new LinkedHashMap<>();
-    assignments.put(column(EXPIRY), DatabaseClock.after(param("time_to_live")));
-    assignments.put(column("last_heartbeat"), DatabaseClock.now());
+    assignments.put(SHARD_OWNER_LEASE_EXPIRY, DatabaseClock.after(param(TIME_TO_LIVE)));
+    assignments.put(LAST_HEARTBEAT, DatabaseClock.now());
     return assignments;
   }
 
   private static Map<Field<?>, Field<?>> free() {
-    Map<Field<?>, Field<?>> assignments = new LinkedHashMap<>();
-    for (String name : List.of(OWNER, EXPIRY, "acquired_at")) {
-      assignments.put(column(name), DSL.inline((Object) null));
-    }
-    return assignments;
+    return clear(OWNER_IDENTITY, SHARD_OWNER_LEASE_EXPIRY, ACQUIRED_AT);
   }
 }

@@ -1,7 +1,17 @@
 package io.odin.persistence.sql.shard;
 
-import io.odin.persistence.Page;
-import io.odin.persistence.PageRequest;
+import static io.odin.persistence.sql.shard.HistoryShardsTable.ACQUIRED_AT;
+import static io.odin.persistence.sql.shard.HistoryShardsTable.FENCE_TOKEN;
+import static io.odin.persistence.sql.shard.HistoryShardsTable.LAST_HEARTBEAT;
+import static io.odin.persistence.sql.shard.HistoryShardsTable.OWNER_IDENTITY;
+import static io.odin.persistence.sql.shard.HistoryShardsTable.RELEASED_TOKEN;
+import static io.odin.persistence.sql.shard.HistoryShardsTable.SHARD_ID;
+import static io.odin.persistence.sql.shard.HistoryShardsTable.SHARD_OWNER_LEASE_EXPIRY;
+import static io.odin.persistence.sql.shard.ShardSql.COUNT;
+import static io.odin.persistence.sql.shard.ShardSql.IS_LIVE;
+import static io.odin.persistence.sql.shard.ShardSql.TIME_TO_LIVE;
+import static io.odin.persistence.sql.statement.Columns.LIMIT;
+
 import io.odin.persistence.error.InvalidRequestException;
 import io.odin.persistence.error.LeaseLostException;
 import io.odin.persistence.error.LeaseLostException.Reason;
@@ -19,6 +29,9 @@ import io.odin.persistence.sql.statement.Binds;
 import io.odin.persistence.sql.statement.Row;
 import io.odin.persistence.sql.statement.Sql;
 import io.odin.persistence.sql.statement.Step;
+import io.odin.persistence.sql.statement.Write;
+import io.odin.persistence.value.Page;
+import io.odin.persistence.value.PageRequest;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,7 +40,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Shard leases in the database. Thread-safe.
@@ -51,19 +63,25 @@ final class SqlShardStore implements ShardStore {
     this.shardCount = shardCount;
   }
 
-  /** A shard, and whether its lease was live by the database's clock when it was read. */
-  private record ShardRow(Shard shard, boolean live) {
+  /**
+   * A shard.
+   *
+   * @param live whether its lease was live by the database's clock when it was read
+   * @param releasedToken the token of the last lease that its owner has released; 0 if none was
+   */
+  private record ShardRow(Shard shard, boolean live, long releasedToken) {
 
     static ShardRow of(Row row) throws SQLException {
       return new ShardRow(
           new Shard(
-              row.integer("shard_id"),
-              row.optionalText("owner_identity"),
-              row.number("fence_token"),
-              row.optionalInstant("shard_owner_lease_expiry"),
-              row.optionalInstant("acquired_at"),
-              row.optionalInstant("last_heartbeat")),
-          row.bool("live"));
+              row.get(SHARD_ID),
+              row.optional(OWNER_IDENTITY),
+              row.get(FENCE_TOKEN),
+              row.optional(SHARD_OWNER_LEASE_EXPIRY),
+              row.optional(ACQUIRED_AT),
+              row.optional(LAST_HEARTBEAT)),
+          row.get(IS_LIVE),
+          row.get(RELEASED_TOKEN));
     }
 
     boolean isHeldByAnotherThan(String owner) {
@@ -105,20 +123,20 @@ final class SqlShardStore implements ShardStore {
         });
   }
 
-  private static List<@Nullable Object> newRow(int shardId) {
-    return List.of(shardId);
+  private static Binds newRow(int shardId) {
+    return Binds.of(SHARD_ID, shardId);
   }
 
   private long count(Session session) throws SQLException {
-    return session.first(sql.count, Binds.none(), row -> row.number("shards")).orElse(0L);
+    return session.first(sql.count, Binds.none(), row -> row.get(COUNT)).orElse(0L);
   }
 
   private int insertFences(Session session) throws SQLException {
-    List<List<@Nullable Object>> missing =
+    List<Binds> missing =
         session.query(
             sql.withoutFence,
             Binds.none(),
-            row -> List.of(row.integer("shard_id"), row.number("fence_token")));
+            row -> Binds.of(SHARD_ID, row.get(SHARD_ID)).and(FENCE_TOKEN, row.get(FENCE_TOKEN)));
     return missing.isEmpty()
         ? 0
         : session.update(sql.insertFences, sql.fences.bind(Binds.none(), missing));
@@ -128,8 +146,8 @@ final class SqlShardStore implements ShardStore {
   public ShardAcquisition acquire(int shardId, String owner, Duration timeToLive) {
     Binds binds =
         key(shardId)
-            .and("owner_identity", Require.id("owner", owner))
-            .and("time_to_live", Require.positive("timeToLive", timeToLive));
+            .and(OWNER_IDENTITY, Require.id("owner", owner))
+            .and(TIME_TO_LIVE, Require.positive("timeToLive", timeToLive));
     return database.transaction(
         "shards.acquire",
         session -> {
@@ -146,7 +164,7 @@ final class SqlShardStore implements ShardStore {
                   afterwards(session, binds, sql.raiseFence, sql.take).orElseThrow().lease());
             }
             // Our own. If it ends before this renews it, we look again.
-            binds.and("fence_token", stored.shard().fenceToken());
+            binds.and(FENCE_TOKEN, stored.shard().fenceToken());
             Optional<ShardRow> renewed = afterwards(session, binds, sql.renew);
             if (renewed.isPresent()) {
               return new Acquired(renewed.get().lease());
@@ -185,9 +203,9 @@ final class SqlShardStore implements ShardStore {
               available.stream()
                   .map(
                       shardId ->
-                          Binds.of("shard_id", shardId)
-                              .and("owner_identity", owner)
-                              .and("time_to_live", timeToLive))
+                          Binds.of(SHARD_ID, shardId)
+                              .and(OWNER_IDENTITY, owner)
+                              .and(TIME_TO_LIVE, timeToLive))
                   .toList();
           session.batch(sql.raiseFence, shards);
           session.batch(sql.take, shards);
@@ -200,12 +218,12 @@ final class SqlShardStore implements ShardStore {
 
   private static Set<Integer> ids(Session session, Sql statement, int limit) throws SQLException {
     return new LinkedHashSet<>(
-        session.query(statement, Binds.of("limit", limit), row -> row.integer("shard_id")));
+        session.query(statement, Binds.of(LIMIT, limit), row -> row.get(SHARD_ID)));
   }
 
   @Override
   public ShardLease renew(ShardLease lease, Duration timeToLive) {
-    Binds binds = key(lease).and("time_to_live", Require.positive("timeToLive", timeToLive));
+    Binds binds = key(lease).and(TIME_TO_LIVE, Require.positive("timeToLive", timeToLive));
     return database.transaction(
         "shards.renew",
         session -> {
@@ -220,15 +238,20 @@ final class SqlShardStore implements ShardStore {
   @Override
   public void release(ShardLease lease) {
     Binds binds = key(lease);
-    database.statement(
+    database.write(
         "shards.release",
-        session -> {
-          int released = session.update(sql.release, binds);
+        Write.of(Step.change(sql.release, binds)),
+        (session, results) -> {
+          long released = results.getFirst().count();
           if (released == 0) {
-            Shard shard = read(session, sql.find, lease.shardId()).shard();
-            if (shard.fenceToken() != lease.fenceToken() || shard.owner().isPresent()) {
+            ShardRow stored = read(session, sql.find, lease.shardId());
+            Shard shard = stored.shard();
+            boolean isFree = shard.fenceToken() == lease.fenceToken() && shard.owner().isEmpty();
+            // After a later owner has released as well, only that lease has ended is known.
+            if (!isFree && lease.fenceToken() > stored.releasedToken()) {
               throw lost(lease, shard);
             }
+            session.confirm();
           }
           return released;
         });
@@ -256,7 +279,7 @@ final class SqlShardStore implements ShardStore {
     return database
         .read(
             "shards.find",
-            session -> session.first(sql.find, Binds.of("shard_id", shardId), ShardRow::of))
+            session -> session.first(sql.find, Binds.of(SHARD_ID, shardId), ShardRow::of))
         .map(ShardRow::shard);
   }
 
@@ -278,7 +301,7 @@ final class SqlShardStore implements ShardStore {
   }
 
   private List<ShardRow> ownedBy(Session session, String owner) throws SQLException {
-    return session.query(sql.ownedBy, Binds.of("owner_identity", owner), ShardRow::of);
+    return session.query(sql.ownedBy, Binds.of(OWNER_IDENTITY, owner), ShardRow::of);
   }
 
   @Override
@@ -289,42 +312,44 @@ final class SqlShardStore implements ShardStore {
         session -> {
           Set<Integer> expired = ids(session, sql.lockExpired, limit);
           session.batch(
-              sql.clear, expired.stream().map(shardId -> Binds.of("shard_id", shardId)).toList());
+              sql.clear, expired.stream().map(shardId -> Binds.of(SHARD_ID, shardId)).toList());
           return expired.size();
         });
   }
 
   @Override
   public int bumpAllTokens() {
-    // Committed by itself, so that owners' commits stop coming and the fences can be had.
-    database.statement(
-        "shards.endAllLeases", session -> session.update(sql.endAllLeases, Binds.none()));
-    return database.transaction(
-        "shards.bumpAllTokens",
-        session -> {
-          session.query(sql.lockAll, Binds.none(), row -> row.integer("shard_id"));
-          session.update(sql.raiseAllFences, Binds.none());
-          return session.update(sql.copyAllFences, Binds.none());
+    return database.inParts(
+        parts -> {
+          // Committed by itself, so that owners' commits stop coming and the fences can be had.
+          parts.write("shards.endAllLeases", Step.change(sql.endAllLeases, Binds.none()));
+          return parts.transaction("shards.bumpAllTokens", this::bumpAllTokens);
         });
+  }
+
+  private int bumpAllTokens(Session session) throws SQLException {
+    session.query(sql.lockAll, Binds.none(), row -> row.integer("shard_id"));
+    session.update(sql.raiseAllFences, Binds.none());
+    return session.update(sql.copyAllFences, Binds.none());
   }
 
   private ShardRow read(Session session, Sql statement, int shardId) throws SQLException {
     return session
-        .first(statement, Binds.of("shard_id", shardId), ShardRow::of)
+        .first(statement, Binds.of(SHARD_ID, shardId), ShardRow::of)
         .orElseThrow(() -> unknown(shardId));
   }
 
   private Binds key(ShardLease lease) {
     return key(Require.nonNull("lease", lease).shardId())
-        .and("owner_identity", lease.owner())
-        .and("fence_token", lease.fenceToken());
+        .and(OWNER_IDENTITY, lease.owner())
+        .and(FENCE_TOKEN, lease.fenceToken());
   }
 
   private Binds key(int shardId) {
     if (shardId < 0 || shardId >= shardCount) {
       throw unknown(shardId);
     }
-    return Binds.of("shard_id", shardId);
+    return Binds.of(SHARD_ID, shardId);
   }
 
   private InvalidRequestException unknown(int shardId) {

@@ -1,9 +1,12 @@
 package io.odin.persistence.sql.signal;
 
+import static io.odin.persistence.sql.signal.WorkflowSignalsTable.PROCESSED;
+import static io.odin.persistence.sql.signal.WorkflowSignalsTable.SIGNAL_ID;
+
 import io.odin.persistence.error.SignalConflictException;
 import io.odin.persistence.execution.RunChange;
-import io.odin.persistence.execution.RunKey;
 import io.odin.persistence.execution.UpdateRun;
+import io.odin.persistence.run.RunKey;
 import io.odin.persistence.sql.database.ExpectedStep;
 import io.odin.persistence.sql.database.ExpectedStep.Conflict;
 import io.odin.persistence.sql.database.ExpectedStep.Precedence;
@@ -12,7 +15,6 @@ import io.odin.persistence.sql.statement.Binds;
 import io.odin.persistence.sql.statement.Step;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** What a commit does to signals. Thread-safe. */
 public final class SignalCommit {
@@ -31,8 +33,8 @@ public final class SignalCommit {
     List<String> ids = update.signalsConsumed();
     Binds binds =
         SignalSql.CONSUMED.bind(
-            RunMapper.run(update.key()).and("processed", true),
-            ids.stream().sorted().map(id -> List.<@Nullable Object>of(id)).toList());
+            RunMapper.run(update.key()).and(PROCESSED, true),
+            ids.stream().sorted().map(id -> Binds.of(SIGNAL_ID, id)).toList());
     return Optional.of(
         new ExpectedStep(
             Step.change(sql.consume, binds), ids.size(), session -> notPending(update.key())));

@@ -1,20 +1,31 @@
 package io.odin.persistence.sql.signal;
 
-import static io.odin.persistence.sql.run.RunMapper.RUN;
 import static io.odin.persistence.sql.run.Runs.RUNNING;
-import static io.odin.persistence.sql.run.Runs.RUNS;
-import static io.odin.persistence.sql.statement.Renderer.column;
-import static io.odin.persistence.sql.statement.Renderer.columns;
+import static io.odin.persistence.sql.run.WorkflowExecutionsTable.LAST_UPDATED_AT;
+import static io.odin.persistence.sql.run.WorkflowExecutionsTable.WORKFLOW_EXECUTIONS;
+import static io.odin.persistence.sql.signal.WorkflowSignalsTable.KEY;
+import static io.odin.persistence.sql.signal.WorkflowSignalsTable.PROCESSED;
+import static io.odin.persistence.sql.signal.WorkflowSignalsTable.RECEIVED_AT;
+import static io.odin.persistence.sql.signal.WorkflowSignalsTable.SIGNAL_ID;
+import static io.odin.persistence.sql.signal.WorkflowSignalsTable.SIGNAL_INPUT;
+import static io.odin.persistence.sql.signal.WorkflowSignalsTable.SIGNAL_NAME;
+import static io.odin.persistence.sql.signal.WorkflowSignalsTable.SIGNAL_SEQUENCE;
+import static io.odin.persistence.sql.signal.WorkflowSignalsTable.WORKFLOW_SIGNALS;
 import static io.odin.persistence.sql.statement.Renderer.matches;
 import static io.odin.persistence.sql.statement.Renderer.notExists;
 import static io.odin.persistence.sql.statement.Renderer.param;
-import static io.odin.persistence.sql.statement.Renderer.table;
+import static io.odin.persistence.sql.statement.RunColumns.NAMESPACE_ID;
+import static io.odin.persistence.sql.statement.RunColumns.RUN;
+import static io.odin.persistence.sql.statement.RunColumns.RUN_ID;
+import static io.odin.persistence.sql.statement.RunColumns.WORKFLOW_ID;
 
-import io.odin.persistence.execution.RunKey;
+import io.odin.persistence.run.RunKey;
 import io.odin.persistence.signal.WorkflowSignal;
 import io.odin.persistence.sql.database.PagedQuery;
 import io.odin.persistence.sql.database.Statements;
+import io.odin.persistence.sql.namespace.LiveNamespaces;
 import io.odin.persistence.sql.statement.DatabaseClock;
+import io.odin.persistence.sql.statement.PayloadColumns;
 import io.odin.persistence.sql.statement.Row;
 import io.odin.persistence.sql.statement.RowShape;
 import io.odin.persistence.sql.statement.Sql;
@@ -25,28 +36,18 @@ import java.util.Map;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.SelectConditionStep;
-import org.jooq.Table;
 import org.jooq.impl.DSL;
 
 /** The statements over signals. */
 final class SignalSql {
 
-  private static final Table<?> SIGNALS = table("workflow_signals");
-  private static final Condition PENDING =
-      DSL.not(DSL.condition(DSL.field(DSL.unquotedName("processed"), Boolean.class)));
-  private static final Condition SAME_IN_RUN =
-      matches("namespace_id", "workflow_id", "run_id", "signal_id");
-  private static final Condition SAME_IN_WORKFLOW =
-      matches("namespace_id", "workflow_id", "signal_id");
+  private static final Condition PENDING = DSL.not(DSL.condition(PROCESSED));
+  private static final Condition SAME_IN_RUN = matches(KEY);
+  private static final Condition SAME_IN_WORKFLOW = matches(NAMESPACE_ID, WORKFLOW_ID, SIGNAL_ID);
 
   /** The signals of one run that are consumed. */
   static final RowShape CONSUMED =
-      RowShape.into(SIGNALS)
-          .key("namespace_id", "workflow_id", "run_id", "signal_id")
-          .ofRun()
-          .shared("processed", RowShape.Type.BOOLEAN)
-          .each("signal_id", RowShape.Type.TEXT)
-          .build();
+      RowShape.into(WORKFLOW_SIGNALS).key(KEY).ofRun().shared(PROCESSED).each(SIGNAL_ID).build();
 
   final Sql number;
   final Sql insertOnceInRun;
@@ -59,35 +60,31 @@ final class SignalSql {
   SignalSql(Statements statements) {
     number =
         statements.query(
-            "signals.number", DSL.update(RUNS).set(numbered()).where(matches(RUN).and(RUNNING)));
+            "signals.number",
+            DSL.update(WORKFLOW_EXECUTIONS)
+                .set(numbered())
+                .where(matches(RUN).and(RUNNING).and(LiveNamespaces.GIVEN)));
     insertOnceInRun = insertOnce(statements, "signals.insertOnceInRun", SAME_IN_RUN);
     insertOnceInWorkflow = insertOnce(statements, "signals.insertOnceInWorkflow", SAME_IN_WORKFLOW);
     findInRun = statements.query("signals.findInRun", receipts(SAME_IN_RUN));
     findInWorkflow =
         statements.query(
             "signals.findInWorkflow",
-            receipts(SAME_IN_WORKFLOW).orderBy(column("run_id").desc()).limit(DSL.inline(1)));
+            receipts(SAME_IN_WORKFLOW).orderBy(RUN_ID.desc()).limit(DSL.inline(1)));
     consume = statements.updateMatching("signals.consume", CONSUMED, PENDING);
     pending =
         statements.pagedQuery(
             "signals.pending",
-            () ->
-                DSL.select(
-                        columns(
-                            "signal_id",
-                            "signal_name",
-                            "signal_input",
-                            "signal_sequence",
-                            "received_at"))
-                    .from(SIGNALS)
-                    .where(matches(RUN).and(PENDING)),
-            List.of(PagedQuery.Key.ascending("signal_sequence", RowShape.Type.NUMBER)));
+            PayloadColumns.of(
+                List.of(SIGNAL_ID, SIGNAL_NAME, SIGNAL_INPUT, SIGNAL_SEQUENCE, RECEIVED_AT)),
+            columns -> DSL.select(columns).from(WORKFLOW_SIGNALS).where(matches(RUN).and(PENDING)),
+            List.of(PagedQuery.Key.ascending(SIGNAL_SEQUENCE)));
   }
 
   private static Map<Field<?>, Field<?>> numbered() {
     Map<Field<?>, Field<?>> numbered = new LinkedHashMap<>();
-    numbered.put(column("signal_sequence"), column("signal_sequence").plus(DSL.inline(1)));
-    numbered.put(column("last_updated_at"), DatabaseClock.now());
+    numbered.put(SIGNAL_SEQUENCE, SIGNAL_SEQUENCE.plus(DSL.inline(1)));
+    numbered.put(LAST_UPDATED_AT, DatabaseClock.now());
     return numbered;
   }
 
@@ -98,43 +95,42 @@ final class SignalSql {
   private static Sql insertOnce(Statements statements, String name, Condition same) {
     return statements.query(
         name,
-        DSL.insertInto(SIGNALS)
+        DSL.insertInto(WORKFLOW_SIGNALS)
             .columns(
-                columns(
-                    "namespace_id",
-                    "workflow_id",
-                    "run_id",
-                    "signal_id",
-                    "signal_name",
-                    "signal_input",
-                    "signal_sequence",
-                    "received_at"))
+                NAMESPACE_ID,
+                WORKFLOW_ID,
+                RUN_ID,
+                SIGNAL_ID,
+                SIGNAL_NAME,
+                SIGNAL_INPUT,
+                SIGNAL_SEQUENCE,
+                RECEIVED_AT)
             .select(
                 DSL.select(
-                        column("namespace_id"),
-                        column("workflow_id"),
-                        column("run_id"),
-                        param("signal_id"),
-                        param("signal_name"),
-                        param("signal_input"),
-                        column("signal_sequence"),
+                        NAMESPACE_ID,
+                        WORKFLOW_ID,
+                        RUN_ID,
+                        param(SIGNAL_ID),
+                        param(SIGNAL_NAME),
+                        param(SIGNAL_INPUT),
+                        SIGNAL_SEQUENCE,
                         DatabaseClock.now())
-                    .from(RUNS)
-                    .where(matches(RUN).and(RUNNING))
-                    .and(notExists(DSL.selectOne().from(SIGNALS).where(same)))));
+                    .from(WORKFLOW_EXECUTIONS)
+                    .where(matches(RUN).and(RUNNING).and(LiveNamespaces.GIVEN))
+                    .and(notExists(DSL.selectOne().from(WORKFLOW_SIGNALS).where(same)))));
   }
 
   private static SelectConditionStep<?> receipts(Condition same) {
-    return DSL.select(columns("run_id", "signal_sequence")).from(SIGNALS).where(same);
+    return DSL.select(RUN_ID, SIGNAL_SEQUENCE).from(WORKFLOW_SIGNALS).where(same);
   }
 
   static WorkflowSignal signal(Row row, RunKey run) throws SQLException {
     return new WorkflowSignal(
         run,
-        row.text("signal_id"),
-        row.text("signal_name"),
-        row.json("signal_input"),
-        row.number("signal_sequence"),
-        row.instant("received_at"));
+        row.get(SIGNAL_ID),
+        row.get(SIGNAL_NAME),
+        row.get(SIGNAL_INPUT),
+        row.get(SIGNAL_SEQUENCE),
+        row.get(RECEIVED_AT));
   }
 }

@@ -1,13 +1,17 @@
 package io.odin.persistence.sql.signal;
 
 import io.odin.persistence.Limits;
-import io.odin.persistence.execution.RunKey;
+import io.odin.persistence.run.RunKey;
 import io.odin.persistence.signal.SignalStore;
+import io.odin.persistence.signal.WorkflowSignal;
 import io.odin.persistence.sql.database.Database;
+import io.odin.persistence.sql.database.PageReading;
+import io.odin.persistence.sql.database.Session;
 import io.odin.persistence.sql.database.Statements;
+import io.odin.persistence.sql.namespace.LiveNamespaces;
 import io.odin.persistence.sql.run.RunMapper;
 import io.odin.persistence.sql.run.Runs;
-import io.odin.persistence.sql.statement.Step;
+import io.odin.persistence.value.PageRequest;
 
 /** The area of signals. Thread-safe. */
 public final class Signals {
@@ -17,9 +21,10 @@ public final class Signals {
   private final SignalCommit commit;
 
   /** Makes the statements and the store. */
-  public Signals(Database database, Statements statements, Runs runs, Limits limits) {
+  public Signals(
+      Database database, Statements statements, Runs runs, LiveNamespaces live, Limits limits) {
     sql = new SignalSql(statements);
-    store = new SqlSignalStore(database, runs, sql, limits);
+    store = new SqlSignalStore(database, runs, sql, live, limits);
     commit = new SignalCommit(sql);
   }
 
@@ -33,10 +38,13 @@ public final class Signals {
     return commit;
   }
 
-  /**
-   * Reads the first pending signals of a run as {@link io.odin.persistence.signal.WorkflowSignal}.
-   */
-  public Step firstPending(RunKey run, int limit) {
-    return sql.pending.begin(RunMapper.run(run), limit, row -> SignalSql.signal(row, run));
+  /** The first pending signals of a run, which are not read yet. */
+  public PageReading<WorkflowSignal> pending(Session session, RunKey run) {
+    return sql.pending.begin(
+        session,
+        RunMapper.run(run),
+        PageRequest.first(PageRequest.MAXIMUM_LIMIT),
+        run.toString(),
+        row -> SignalSql.signal(row, run));
   }
 }

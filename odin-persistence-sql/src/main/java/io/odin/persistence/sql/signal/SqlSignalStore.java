@@ -1,30 +1,37 @@
 package io.odin.persistence.sql.signal;
 
+import static io.odin.persistence.sql.signal.WorkflowSignalsTable.SIGNAL_ID;
+import static io.odin.persistence.sql.signal.WorkflowSignalsTable.SIGNAL_INPUT;
+import static io.odin.persistence.sql.signal.WorkflowSignalsTable.SIGNAL_NAME;
+import static io.odin.persistence.sql.signal.WorkflowSignalsTable.SIGNAL_SEQUENCE;
+import static io.odin.persistence.sql.statement.RunColumns.RUN_ID;
+
 import io.odin.persistence.Limits;
-import io.odin.persistence.Page;
-import io.odin.persistence.PageRequest;
 import io.odin.persistence.error.CurrentRunConflictException;
 import io.odin.persistence.error.InvalidRequestException;
 import io.odin.persistence.error.NotFoundException;
 import io.odin.persistence.error.UnavailableException;
-import io.odin.persistence.execution.RunKey;
-import io.odin.persistence.execution.RunSummary;
-import io.odin.persistence.execution.WorkflowKey;
-import io.odin.persistence.internal.Payloads;
 import io.odin.persistence.internal.Require;
+import io.odin.persistence.run.RunKey;
+import io.odin.persistence.run.RunSummary;
+import io.odin.persistence.run.WorkflowKey;
 import io.odin.persistence.signal.NewSignal;
 import io.odin.persistence.signal.SignalReceipt;
 import io.odin.persistence.signal.SignalReceipt.Arrival;
 import io.odin.persistence.signal.SignalStore;
 import io.odin.persistence.signal.WorkflowSignal;
+import io.odin.persistence.spi.Payloads;
 import io.odin.persistence.sql.database.Database;
 import io.odin.persistence.sql.database.Session;
+import io.odin.persistence.sql.namespace.LiveNamespaces;
 import io.odin.persistence.sql.run.RunMapper;
 import io.odin.persistence.sql.run.Runs;
 import io.odin.persistence.sql.statement.Binds;
 import io.odin.persistence.sql.statement.Row;
 import io.odin.persistence.sql.statement.Sql;
 import io.odin.persistence.sql.statement.Step;
+import io.odin.persistence.value.Page;
+import io.odin.persistence.value.PageRequest;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -37,12 +44,14 @@ final class SqlSignalStore implements SignalStore {
   private final Database database;
   private final Runs runs;
   private final SignalSql sql;
+  private final LiveNamespaces live;
   private final Payloads payloads;
 
-  SqlSignalStore(Database database, Runs runs, SignalSql sql, Limits limits) {
+  SqlSignalStore(Database database, Runs runs, SignalSql sql, LiveNamespaces live, Limits limits) {
     this.database = database;
     this.runs = runs;
     this.sql = sql;
+    this.live = live;
     payloads = new Payloads(limits);
   }
 
@@ -57,6 +66,7 @@ final class SqlSignalStore implements SignalStore {
           if (receipt.isPresent()) {
             return receipt.get();
           }
+          live.require(session, run.namespace());
           RunSummary refusing =
               runs.findSummary(session, run)
                   .orElseThrow(() -> new NotFoundException("run", run.toString()));
@@ -84,13 +94,17 @@ final class SqlSignalStore implements SignalStore {
                   ? receive(
                       session,
                       workflow,
-                      binds.and("run_id", current.get().key().runId()),
+                      binds.and(RUN_ID, current.get().key().runId()),
                       sql.insertOnceInWorkflow,
                       sql.findInWorkflow)
                   : session.first(sql.findInWorkflow, binds, row -> duplicate(row, workflow));
           if (receipt.isPresent()) {
+            if (!open) {
+              session.confirm();
+            }
             return receipt.get();
           }
+          live.require(session, workflow.namespace());
           if (open) {
             // It has closed since it was read: Database tries again, with the next one.
             throw changedMeanwhile(workflow);
@@ -117,14 +131,18 @@ final class SqlSignalStore implements SignalStore {
           receipt -> new SignalReceipt(receipt.run(), receipt.sequence(), Arrival.FIRST));
     }
     // The number that was taken is given back: there are no gaps.
-    session.rollbackOnly();
+    if (stored.isPresent()) {
+      session.confirm();
+    } else {
+      session.rollbackOnly();
+    }
     return stored;
   }
 
   private static SignalReceipt duplicate(Row row, WorkflowKey workflow) throws SQLException {
     return new SignalReceipt(
-        new RunKey(workflow.namespace(), workflow.workflowId(), row.uuid("run_id")),
-        row.number("signal_sequence"),
+        new RunKey(workflow.namespace(), workflow.workflowId(), row.get(RUN_ID)),
+        row.get(SIGNAL_SEQUENCE),
         Arrival.DUPLICATE);
   }
 
@@ -134,10 +152,10 @@ final class SqlSignalStore implements SignalStore {
   }
 
   private Binds checked(NewSignal signal) {
-    payloads.check(Require.nonNull("signal", signal).input());
-    return Binds.of("signal_id", signal.signalId())
-        .and("signal_name", signal.name())
-        .and("signal_input", signal.input());
+    payloads.check("signalInput", Require.nonNull("signal", signal).input());
+    return Binds.of(SIGNAL_ID, signal.signalId())
+        .and(SIGNAL_NAME, signal.name())
+        .and(SIGNAL_INPUT, signal.input());
   }
 
   @Override

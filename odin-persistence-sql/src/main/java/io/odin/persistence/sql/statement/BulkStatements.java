@@ -10,14 +10,21 @@ import org.jooq.Field;
  */
 public interface BulkStatements {
 
-  /** Inserts rows, skipping those whose key exists; the count is the number of inserted rows. */
+  /**
+   * Inserts rows, skipping those whose key exists, and all unless {@link RowShape#guard} is true;
+   * the count is the number of inserted rows.
+   */
   Sql insertNew(String name, RowShape rows);
 
   /** Inserts rows; where the key exists, sets the given columns instead. */
   Sql upsert(String name, RowShape rows, List<Field<?>> updated);
 
-  /** Reads columns of the rows with the given keys, in no order. */
-  Sql selectMatching(String name, RowShape rows, List<Field<?>> selected);
+  /**
+   * Reads columns of the rows with the given keys, in no order.
+   *
+   * @param selected columns of the alias {@code t}
+   */
+  Sql selectMatching(String name, RowShape rows, PayloadColumns selected);
 
   /**
    * Sets the columns that are not of the key in the rows with the given keys which fulfil the

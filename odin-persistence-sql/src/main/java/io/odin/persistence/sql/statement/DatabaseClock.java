@@ -1,12 +1,11 @@
 package io.odin.persistence.sql.statement;
 
-import static org.jooq.impl.SQLDataType.OTHER;
+import static org.jooq.impl.SQLDataType.INSTANT;
 
-import org.jooq.Context;
+import java.time.Instant;
+import java.util.function.Function;
 import org.jooq.Field;
-import org.jooq.SQLDialect;
 import org.jooq.impl.CustomField;
-import org.jooq.impl.DSL;
 
 /** The one clock that decides leases, due times and expiries. */
 public final class DatabaseClock {
@@ -17,54 +16,33 @@ public final class DatabaseClock {
    * Now, going on while a statement waits for a lock: for what is written, and for judging a row
    * that was waited for.
    */
-  public static Field<Object> now() {
-    return CustomField.of("now", OTHER, context -> context.sql(now(context)));
+  public static Field<Instant> now() {
+    return time("now", SqlForms::now);
   }
 
   /**
    * The time at which the statement began: for walking an index up to now, which takes a value that
    * does not change.
    */
-  public static Field<Object> statementStart() {
-    return CustomField.of(
-        "statement_start", OTHER, context -> context.sql(statementStart(context)));
+  public static Field<Instant> statementStart() {
+    return time("statement_start", SqlForms::statementStart);
   }
 
   /** Now plus a number of microseconds. */
-  public static Field<Object> after(Field<?> microseconds) {
-    return CustomField.of(
-        "after", OTHER, context -> shift(context.sql(now(context)), '+', microseconds));
+  public static Field<Instant> after(Field<?> microseconds) {
+    return time("after", forms -> forms.plus(forms.now(), microseconds));
   }
 
   /** The time at which the statement began, minus a number of microseconds. */
-  public static Field<Object> before(Field<?> microseconds) {
+  public static Field<Instant> before(Field<?> microseconds) {
+    return time("before", forms -> forms.minus(forms.statementStart(), microseconds));
+  }
+
+  /** A time that each database writes in its own way, which is known when it is rendered. */
+  private static Field<Instant> time(String name, Function<SqlForms, Field<Instant>> form) {
     return CustomField.of(
-        "before", OTHER, context -> shift(context.sql(statementStart(context)), '-', microseconds));
-  }
-
-  // sysdate() is in the time zone of the session, which is UTC.
-  private static String now(Context<?> context) {
-    return switch (context.family()) {
-      case POSTGRES -> "clock_timestamp()";
-      case MYSQL -> "sysdate(6)";
-      default -> throw new IllegalStateException("no clock for " + context.family());
-    };
-  }
-
-  private static String statementStart(Context<?> context) {
-    return switch (context.family()) {
-      case POSTGRES -> "statement_timestamp()";
-      case MYSQL -> "utc_timestamp(6)";
-      default -> throw new IllegalStateException("no clock for " + context.family());
-    };
-  }
-
-  private static void shift(Context<?> context, char sign, Field<?> microseconds) {
-    context.sql(" ").sql(sign).sql(" ").visit(DSL.keyword("interval"));
-    if (context.family() == SQLDialect.POSTGRES) {
-      context.sql(" '1 microsecond' * ").visit(microseconds);
-    } else {
-      context.sql(" ").visit(microseconds).sql(" ").visit(DSL.keyword("microsecond"));
-    }
+        name,
+        INSTANT,
+        context -> context.visit(form.apply(Renderer.formsOf(context.configuration()))));
   }
 }

@@ -1,7 +1,7 @@
 package io.odin.persistence.sql.statement;
 
-import io.odin.persistence.PageToken;
 import io.odin.persistence.error.InvalidRequestException;
+import io.odin.persistence.value.PageToken;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;

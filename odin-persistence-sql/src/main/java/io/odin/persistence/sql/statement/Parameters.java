@@ -1,16 +1,17 @@
 package io.odin.persistence.sql.statement;
 
-import org.jooq.Param;
+import org.jooq.Field;
 import org.jooq.impl.DSL;
 
 /**
- * The values of a query that a user has composed: each gets a name of its own and is bound, none
- * becomes text of the statement. Not thread-safe.
+ * The values of a query that a user has composed: each is bound when the query is read, under a
+ * name of its own, and none becomes text of the statement. Not thread-safe.
  */
 public final class Parameters {
 
   private final Binds binds;
   private int count;
+  private boolean complete;
 
   /**
    * Begins.
@@ -22,16 +23,29 @@ public final class Parameters {
   }
 
   /** A parameter with this value. */
-  public Param<Object> of(Object value) {
-    return Renderer.param(bound(value));
+  public Deferred<Field<Object>> of(Object value) {
+    String name = bound(value);
+    return () -> Renderer.param(name);
   }
 
   /** A parameter with this text. */
-  public Param<String> text(String value) {
-    return DSL.param(bound(value), String.class);
+  public Deferred<Field<String>> text(String value) {
+    String name = bound(value);
+    return () -> DSL.param(name, String.class);
+  }
+
+  /**
+   * All values are bound. A parameter that came later, while SQL is made, would have no value when
+   * the same SQL is used again.
+   */
+  public void complete() {
+    complete = true;
   }
 
   private String bound(Object value) {
+    if (complete) {
+      throw new IllegalStateException("a value is bound while SQL is made: bind it before");
+    }
     String name = "value_" + ++count;
     binds.and(name, value);
     return name;

@@ -3,7 +3,9 @@ package io.odin.persistence.sql.statement;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jooq.Condition;
+import org.jooq.Configuration;
 import org.jooq.Context;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -15,8 +17,12 @@ import org.jooq.Select;
 import org.jooq.Table;
 import org.jooq.conf.RenderQuotedNames;
 import org.jooq.conf.Settings;
+import org.jooq.conf.SettingsTools;
 import org.jooq.impl.CustomCondition;
+import org.jooq.impl.CustomField;
 import org.jooq.impl.DSL;
+import org.jooq.impl.DefaultConfiguration;
+import org.jooq.impl.SQLDataType;
 
 /**
  * Renders jOOQ statements to SQL, once for each dialect. Names are plain and values are untyped:
@@ -38,11 +44,31 @@ public final class Renderer {
   private static final Keyword EXISTS = DSL.keyword("exists");
   private static final Keyword NOT_EXISTS = DSL.keyword("not exists");
 
-  private final DSLContext context;
+  /** A null of no type, since jOOQ would cast one of a type. */
+  private static final Field<Object> NULL =
+      CustomField.of("nothing", SQLDataType.OTHER, context -> context.visit(DSL.keyword("null")));
 
-  /** Renders in the SQL of this family of databases. */
-  public Renderer(SQLDialect family) {
-    context = DSL.using(family, SETTINGS);
+  private final SqlForms forms;
+  private final DSLContext context;
+  private final DSLContext inOneLine;
+
+  /** Renders in the SQL of a database. */
+  public Renderer(SqlForms forms) {
+    this.forms = forms;
+    context = context(forms, SETTINGS);
+    inOneLine = context(forms, SettingsTools.clone(SETTINGS).withRenderFormatted(false));
+  }
+
+  private static DSLContext context(SqlForms forms, Settings settings) {
+    Configuration configuration = new DefaultConfiguration().set(forms.family()).set(settings);
+    configuration.data(SqlForms.class, forms);
+    return DSL.using(configuration);
+  }
+
+  /** The forms of the database that is rendered for. */
+  static SqlForms formsOf(Configuration configuration) {
+    return (SqlForms)
+        Objects.requireNonNull(configuration.data(SqlForms.class), "not rendered by a Renderer");
   }
 
   /**
@@ -60,27 +86,19 @@ public final class Renderer {
     }
   }
 
-  /** What it renders for. */
-  public SQLDialect family() {
-    return context.family();
+  /** How the database writes what jOOQ does not know. */
+  public SqlForms forms() {
+    return forms;
   }
 
   /** The statement as text, under a name. */
   public Sql sql(String name, Query query) {
-    return Sql.of(name, context.renderNamedParams(query));
+    return Sql.of(name, forms.replacement(name).orElseGet(() -> context.renderNamedParams(query)));
   }
 
-  /**
-   * A table that is read along an index. MySQL needs the hint where, for some values, its planner
-   * takes another one and reads much; PostgreSQL's sessions have settings that leave no choice.
-   */
-  public Table<?> forceIndex(String index, Table<?> table) {
-    return family() == SQLDialect.MYSQL ? table.forceIndex(index) : table;
-  }
-
-  /** A table for which an index is never the best, which MySQL's planner does not see. */
-  public Table<?> ignoreIndex(String index, Table<?> table) {
-    return family() == SQLDialect.MYSQL ? table.ignoreIndex(index) : table;
+  /** A condition as one line of text, without parameters. */
+  public String inOneLine(Condition condition) {
+    return inOneLine.renderInlined(condition);
   }
 
   /** A table. */
@@ -88,14 +106,19 @@ public final class Renderer {
     return DSL.table(DSL.unquotedName(name));
   }
 
-  /** A column. */
-  public static Field<Object> column(String name) {
-    return DSL.field(DSL.unquotedName(name), Object.class);
+  /** A column of an alias. */
+  public static <T> Field<T> column(String alias, Field<T> column) {
+    return DSL.field(DSL.unquotedName(alias, column.getName()), column.getDataType());
   }
 
-  /** A column of a table, or of an alias. */
-  public static Field<Object> column(String table, String name) {
-    return DSL.field(DSL.unquotedName(table, name), Object.class);
+  /** Columns of an alias. */
+  public static List<Field<?>> columns(String alias, List<Field<?>> columns) {
+    return columns.stream().<Field<?>>map(column -> column(alias, column)).toList();
+  }
+
+  /** What a query selects, as text, with parameters. */
+  public String selected(List<Field<?>> columns) {
+    return context.renderNamedParams(DSL.select(columns)).substring("select".length()).strip();
   }
 
   /** A value that comes with each call. */
@@ -103,19 +126,56 @@ public final class Renderer {
     return DSL.param(name, Object.class);
   }
 
+  /**
+   * The value of that name, which comes with each call. The compiler sees its type; what jOOQ
+   * renders has none, since it would cast it.
+   */
+  public static <T> Field<T> param(Field<T> column) {
+    Param<Object> untyped = param(column.getName());
+    return CustomField.of(
+        column.getName(), column.getDataType(), context -> context.visit(untyped));
+  }
+
   /** The maximum number of rows. */
   public static Param<Long> limit() {
-    return DSL.param("limit", Long.class);
+    return rows(Columns.LIMIT);
+  }
+
+  /** A number of rows, as LIMIT and OFFSET take it. */
+  public static Param<Long> rows(Field<?> name) {
+    return DSL.param(name.getName(), Long.class);
   }
 
   /** The columns equal the parameters of their names. */
-  public static Condition matches(String... columns) {
+  public static Condition matches(Field<?>... columns) {
     return matches(List.of(columns));
   }
 
   /** The columns equal the parameters of their names. */
-  public static Condition matches(List<String> columns) {
-    return DSL.and(columns.stream().map(name -> column(name).eq(param(name))).toList());
+  public static Condition matches(List<Field<?>> columns) {
+    return DSL.and(columns.stream().map(Renderer::equal).toList());
+  }
+
+  /** The columns of an alias equal the parameters of their names. */
+  public static Condition matches(String alias, List<Field<?>> columns) {
+    return DSL.and(columns.stream().map(column -> equal(alias, column)).toList());
+  }
+
+  private static <T> Condition equal(Field<T> column) {
+    return column.eq(param(column));
+  }
+
+  private static <T> Condition equal(String alias, Field<T> column) {
+    return column(alias, column).eq(param(column));
+  }
+
+  /** The columns of two aliases are equal. */
+  public static Condition equal(String alias, String other, List<Field<?>> columns) {
+    return DSL.and(columns.stream().map(column -> equal(alias, other, column)).toList());
+  }
+
+  private static <T> Condition equal(String alias, String other, Field<T> column) {
+    return column(alias, column).eq(column(other, column));
   }
 
   /**
@@ -142,20 +202,24 @@ public final class Renderer {
         .sql(')');
   }
 
-  /** The columns under these names. */
-  public static List<Field<?>> columns(String... names) {
-    return columns(List.of(names));
-  }
-
-  /** The columns under these names. */
-  public static List<Field<?>> columns(List<String> names) {
-    return names.stream().<Field<?>>map(Renderer::column).toList();
+  /** What an INSERT or UPDATE sets: these columns, to the parameters of their names. */
+  public static Map<Field<?>, Field<?>> assign(List<Field<?>> columns) {
+    Map<Field<?>, Field<?>> assignments = new LinkedHashMap<>();
+    columns.forEach(column -> assignments.put(column, param(column)));
+    return assignments;
   }
 
   /** What an INSERT or UPDATE sets: these columns, to the parameters of their names. */
-  public static Map<Field<?>, Field<?>> assign(List<String> names) {
+  public static Map<Field<?>, Field<?>> assign(Field<?>... columns) {
+    return assign(List.of(columns));
+  }
+
+  /** What an UPDATE sets: these columns, to null. */
+  public static Map<Field<?>, Field<?>> clear(Field<?>... columns) {
     Map<Field<?>, Field<?>> assignments = new LinkedHashMap<>();
-    names.forEach(name -> assignments.put(column(name), param(name)));
+    for (Field<?> column : columns) {
+      assignments.put(column, NULL);
+    }
     return assignments;
   }
 }

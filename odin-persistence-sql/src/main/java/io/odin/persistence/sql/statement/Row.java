@@ -1,24 +1,26 @@
 package io.odin.persistence.sql.statement;
 
-import io.odin.persistence.Bytes;
-import io.odin.persistence.Json;
 import io.odin.persistence.error.BackendFailureException;
 import io.odin.persistence.error.InvalidRequestException;
+import io.odin.persistence.value.Bytes;
+import io.odin.persistence.value.Json;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import org.jooq.Field;
+import org.jspecify.annotations.Nullable;
 
 /** The current row of a result. Not thread-safe. */
 public final class Row {
 
   private final ResultSet row;
   private final JdbcTypes values;
+  private long payloadLength;
 
   Row(ResultSet row, JdbcTypes values) {
     this.row = row;
@@ -53,70 +55,89 @@ public final class Row {
     return rows;
   }
 
-  /** A text that is not null. */
+  /**
+   * The value of a column that is not null. A null that only SQL users write is read all the same:
+   * as the number 0, as false, as the empty object, as no bytes.
+   */
+  public <T> T get(Field<T> column) throws SQLException {
+    RowShape.Type type = RowShape.Type.of(column);
+    Object value = read(type, column.getName());
+    return column.getType().cast(value == null ? ofNull(type, column.getName()) : value);
+  }
+
+  /** The value of a column that may be null. */
+  public <T> Optional<T> optional(Field<T> column) throws SQLException {
+    Object value = read(RowShape.Type.of(column), column.getName());
+    return Optional.ofNullable(column.getType().cast(value));
+  }
+
+  /** A whole number that may be null. */
+  public OptionalLong optionalNumber(Field<Long> column) throws SQLException {
+    long number = row.getLong(column.getName());
+    return row.wasNull() ? OptionalLong.empty() : OptionalLong.of(number);
+  }
+
+  private @Nullable Object read(RowShape.Type type, String column) throws SQLException {
+    return switch (type) {
+      case UUID -> values.uuid(row, column);
+      case TEXT -> row.getString(column);
+      case NUMBER -> {
+        long number = row.getLong(column);
+        yield row.wasNull() ? null : number;
+      }
+      case INTEGER -> {
+        int number = row.getInt(column);
+        yield row.wasNull() ? null : number;
+      }
+      case INSTANT -> values.instant(row, column);
+      case BOOLEAN -> {
+        boolean bool = row.getBoolean(column);
+        yield row.wasNull() ? null : bool;
+      }
+      case BYTES -> {
+        byte[] content = row.getBytes(column);
+        yield content == null ? null : Bytes.copyOf(content);
+      }
+      case JSON -> {
+        String text = row.getString(column);
+        if (text == null) {
+          yield null;
+        }
+        payloadLength += text.length();
+        yield Json.stored(text);
+      }
+      case MICROSECONDS_FROM_NOW -> throw new IllegalStateException(column + " is only written");
+    };
+  }
+
+  private static Object ofNull(RowShape.Type type, String column) {
+    return switch (type) {
+      case NUMBER -> 0L;
+      case INTEGER -> 0;
+      case BOOLEAN -> false;
+      case JSON -> Json.emptyObject();
+      case BYTES -> Bytes.empty();
+      case UUID, TEXT, INSTANT, MICROSECONDS_FROM_NOW -> throw new NullPointerException(column);
+    };
+  }
+
+  /** The length of all documents that were read, of this row and of those before it. */
+  public long payloadLength() {
+    return payloadLength;
+  }
+
+  /** A text that is not null, of a column that only this statement has. */
   public String text(String column) throws SQLException {
     return Objects.requireNonNull(row.getString(column), column);
   }
 
-  /** A text that may be null. */
-  public Optional<String> optionalText(String column) throws SQLException {
-    return Optional.ofNullable(row.getString(column));
-  }
-
-  /** A whole number; null is 0. */
+  /** A whole number, of a column that only this statement has; null is 0. */
   public long number(String column) throws SQLException {
     return row.getLong(column);
   }
 
-  /** A whole number that may be null. */
-  public OptionalLong optionalNumber(String column) throws SQLException {
-    long number = row.getLong(column);
-    return row.wasNull() ? OptionalLong.empty() : OptionalLong.of(number);
-  }
-
-  /** A small whole number; null is 0. */
+  /** A small whole number, of a column that only this statement has; null is 0. */
   public int integer(String column) throws SQLException {
     return row.getInt(column);
-  }
-
-  /** A boolean; null is false. */
-  public boolean bool(String column) throws SQLException {
-    return row.getBoolean(column);
-  }
-
-  /** A UUID that is not null. */
-  public UUID uuid(String column) throws SQLException {
-    return Objects.requireNonNull(values.uuid(row, column), column);
-  }
-
-  /** A UUID that may be null. */
-  public Optional<UUID> optionalUuid(String column) throws SQLException {
-    return Optional.ofNullable(values.uuid(row, column));
-  }
-
-  /** An instant that is not null. */
-  public Instant instant(String column) throws SQLException {
-    return Objects.requireNonNull(values.instant(row, column), column);
-  }
-
-  /** An instant that may be null. */
-  public Optional<Instant> optionalInstant(String column) throws SQLException {
-    return Optional.ofNullable(values.instant(row, column));
-  }
-
-  /** A document; null, which only SQL users write, is the empty object. */
-  public Json json(String column) throws SQLException {
-    return optionalJson(column).orElseGet(Json::emptyObject);
-  }
-
-  /** A document that may be null. */
-  public Optional<Json> optionalJson(String column) throws SQLException {
-    return optionalText(column).map(Json::stored);
-  }
-
-  /** Bytes; null, which only SQL users write, is none at all. */
-  public Bytes bytes(String column) throws SQLException {
-    byte[] content = row.getBytes(column);
-    return content == null ? Bytes.empty() : Bytes.copyOf(content);
   }
 }

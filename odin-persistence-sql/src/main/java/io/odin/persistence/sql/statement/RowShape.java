@@ -1,7 +1,16 @@
 package io.odin.persistence.sql.statement;
 
+import static io.odin.persistence.sql.statement.RunColumns.NAMESPACE_ID;
+import static io.odin.persistence.sql.statement.RunColumns.RUN_ID;
+import static io.odin.persistence.sql.statement.RunColumns.WORKFLOW_ID;
+
+import io.odin.persistence.internal.Utf8;
+import io.odin.persistence.value.Bytes;
+import io.odin.persistence.value.Json;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -18,30 +27,55 @@ import org.jspecify.annotations.Nullable;
  * @param key the columns of the primary key
  * @param shared the columns that have one value for all rows
  * @param columns the columns that have a value for each row
+ * @param guard a condition, as text, without which nothing is inserted; empty if there is none
  */
 public record RowShape(
-    Table<?> table, List<Field<?>> key, List<Column> shared, List<Column> columns) {
+    Table<?> table,
+    List<Field<?>> key,
+    List<Column> shared,
+    List<Column> columns,
+    Optional<String> guard) {
 
   /** What a column holds. */
   public enum Type {
     /** A UUID. */
-    UUID,
+    UUID(java.util.UUID.class),
     /** A text. */
-    TEXT,
+    TEXT(String.class),
     /** A 64-bit whole number. */
-    NUMBER,
+    NUMBER(Long.class),
     /** A small whole number. */
-    INTEGER,
+    INTEGER(Integer.class),
     /** An instant. */
-    INSTANT,
+    INSTANT(Instant.class),
     /** The database's now plus a duration; null stays null. */
-    MICROSECONDS_FROM_NOW,
+    MICROSECONDS_FROM_NOW(void.class),
     /** A boolean. */
-    BOOLEAN,
+    BOOLEAN(Boolean.class),
     /** Bytes. */
-    BYTES,
+    BYTES(Bytes.class),
     /** A JSON document. */
-    JSON
+    JSON(Json.class);
+
+    private static final Type[] ALL_TYPES = values();
+
+    private final Class<?> values;
+
+    Type(Class<?> values) {
+      this.values = values;
+    }
+
+    /** What a column that {@link Columns} has made holds. */
+    public static Type of(Field<?> column) {
+      // For every value that is read: comparing a few classes is faster than a map.
+      Class<?> wanted = column.getType();
+      for (Type type : ALL_TYPES) {
+        if (type.values == wanted) {
+          return type;
+        }
+      }
+      throw new IllegalStateException(column.getName() + " is no column of a table or result");
+    }
   }
 
   /**
@@ -51,6 +85,14 @@ public record RowShape(
    * @param type what it holds
    */
   public record Column(Field<?> field, Type type) {
+
+    private static Column of(Field<?> field) {
+      return new Column(field, Type.of(field));
+    }
+
+    private static Column fromNow(Field<Instant> field) {
+      return new Column(field, Type.MICROSECONDS_FROM_NOW);
+    }
 
     /** The name of the column and of the parameter. */
     public String name() {
@@ -64,7 +106,20 @@ public record RowShape(
    * @param type what they are
    * @param items the values in the order of the rows
    */
-  public record ColumnValues(Type type, List<@Nullable Object> items) {}
+  public record ColumnValues(Type type, List<@Nullable Object> items) {
+
+    ColumnValues part(Part rows) {
+      return new ColumnValues(type, items.subList(rows.from(), rows.to()));
+    }
+  }
+
+  /**
+   * Some of the rows.
+   *
+   * @param from the first one
+   * @param to the one after the last
+   */
+  record Part(int from, int to) {}
 
   /**
    * All rows as one value, under the name {@link #ALL}: for databases that have no arrays.
@@ -72,7 +127,52 @@ public record RowShape(
    * @param columns what each row consists of
    * @param rows the values, each row in the order of the columns
    */
-  public record Batch(List<Column> columns, List<List<@Nullable Object>> rows) {}
+  public record Batch(List<Column> columns, List<List<@Nullable Object>> rows) {
+
+    /**
+     * What one statement takes. MySQL gets the rows as a text in a JSON document, which is up to
+     * twice as long, and has to fit into a packet.
+     */
+    private static final long PART_BYTES = 4L << 20;
+
+    private static final long BYTES_OF_OTHERS = 64;
+
+    Batch part(Part some) {
+      return new Batch(columns, rows.subList(some.from(), some.to()));
+    }
+
+    /** The rows in parts that one statement takes; one row is always taken. */
+    List<Part> parts() {
+      List<Part> parts = new ArrayList<>();
+      int from = 0;
+      long bytes = 0;
+      for (int row = 0; row < rows.size(); row++) {
+        long more = bytes(rows.get(row));
+        if (row > from && bytes + more > PART_BYTES) {
+          parts.add(new Part(from, row));
+          from = row;
+          bytes = 0;
+        }
+        bytes += more;
+      }
+      parts.add(new Part(from, rows.size()));
+      return parts;
+    }
+
+    private static long bytes(List<@Nullable Object> row) {
+      long bytes = 0;
+      for (Object value : row) {
+        bytes +=
+            switch (value) {
+              case Json json -> json.size();
+              case String text -> Utf8.length(text);
+              case Bytes content -> content.size();
+              case null, default -> BYTES_OF_OTHERS;
+            };
+      }
+      return bytes;
+    }
+  }
 
   /** The name of the parameter that is all rows. */
   public static final String ALL = "rows";
@@ -88,44 +188,72 @@ public record RowShape(
     private final List<Field<?>> key = new ArrayList<>();
     private final List<Column> shared = new ArrayList<>();
     private final List<Column> columns = new ArrayList<>();
+    private Optional<String> guard = Optional.empty();
 
     private Builder(Table<?> table) {
       this.table = table;
     }
 
     /** Names the columns of the primary key. */
-    public Builder key(String... names) {
-      return key(List.of(names));
+    public Builder key(Field<?>... columns) {
+      return key(List.of(columns));
     }
 
     /** Names the columns of the primary key. */
-    public Builder key(List<String> names) {
-      key.addAll(Renderer.columns(names));
+    public Builder key(List<Field<?>> columns) {
+      key.addAll(columns);
       return this;
     }
 
     /** Adds the columns that say which run all rows are of. */
     public Builder ofRun() {
-      return shared("namespace_id", Type.UUID)
-          .shared("workflow_id", Type.TEXT)
-          .shared("run_id", Type.UUID);
+      return shared(NAMESPACE_ID, WORKFLOW_ID, RUN_ID);
     }
 
-    /** Adds a column that has one value for all rows. */
-    public Builder shared(String name, Type type) {
-      shared.add(new Column(Renderer.column(name), type));
+    /** Adds columns that have one value for all rows. */
+    public Builder shared(Field<?>... fields) {
+      return shared(List.of(fields));
+    }
+
+    /** Adds columns that have one value for all rows. */
+    public Builder shared(List<Field<?>> fields) {
+      fields.stream().map(Column::of).forEach(shared::add);
       return this;
     }
 
-    /** Adds a column that has a value for each row. */
-    public Builder each(String name, Type type) {
-      columns.add(new Column(Renderer.column(name), type));
+    /** Adds columns that are set to the database's now plus one duration for all rows. */
+    @SafeVarargs
+    public final Builder sharedFromNow(Field<Instant>... fields) {
+      for (Field<Instant> field : fields) {
+        shared.add(Column.fromNow(field));
+      }
+      return this;
+    }
+
+    /** Adds columns that have a value for each row. */
+    public Builder each(Field<?>... fields) {
+      Stream.of(fields).map(Column::of).forEach(columns::add);
+      return this;
+    }
+
+    /** Adds columns that are set to the database's now plus a duration for each row, or to null. */
+    @SafeVarargs
+    public final Builder eachFromNow(Field<Instant>... fields) {
+      for (Field<Instant> field : fields) {
+        columns.add(Column.fromNow(field));
+      }
+      return this;
+    }
+
+    /** Inserts nothing unless a condition is true, in which shared columns are parameters. */
+    public Builder onlyIf(String condition) {
+      guard = Optional.of(condition);
       return this;
     }
 
     /** The description. */
     public RowShape build() {
-      return new RowShape(table, key, shared, columns);
+      return new RowShape(table, key, shared, columns, guard);
     }
   }
 
@@ -169,27 +297,27 @@ public record RowShape(
   }
 
   /**
-   * Turns rows, each in the order of {@link #columns}, into one value for each column, and one that
-   * is all of them. Values become what {@link Binds#and} makes of them.
+   * Turns rows, each with a value for all of {@link #columns}, into one value for each column, and
+   * one that is all of them.
    */
-  public Binds bind(Binds sharedValues, List<List<@Nullable Object>> rows) {
+  public Binds bind(Binds sharedValues, List<Binds> rows) {
+    List<List<@Nullable Object>> values = rows.stream().map(this::values).toList();
     Binds binds = sharedValues;
-    List<List<@Nullable Object>> plain = rows.stream().map(RowShape::plain).toList();
     for (int i = 0; i < columns.size(); i++) {
       List<@Nullable Object> items = new ArrayList<>(rows.size());
-      for (List<@Nullable Object> row : plain) {
+      for (List<@Nullable Object> row : values) {
         items.add(row.get(i));
       }
       binds.and(columns.get(i).name(), new ColumnValues(columns.get(i).type(), items));
     }
-    return columns.isEmpty() ? binds : binds.and(ALL, new Batch(columns, plain));
+    return columns.isEmpty() ? binds : binds.and(ALL, new Batch(columns, values));
   }
 
-  private static List<@Nullable Object> plain(List<@Nullable Object> row) {
-    List<@Nullable Object> plain = new ArrayList<>(row.size());
-    for (Object value : row) {
-      plain.add(Binds.plain(value));
+  private List<@Nullable Object> values(Binds row) {
+    List<@Nullable Object> values = new ArrayList<>(columns.size());
+    for (Column column : columns) {
+      values.add(row.value(column, table.getName()));
     }
-    return plain;
+    return values;
   }
 }

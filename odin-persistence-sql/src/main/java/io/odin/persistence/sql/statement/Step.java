@@ -23,6 +23,14 @@ public record Step(Sql sql, Binds binds, Row.@Nullable Mapper<?> mapper) {
     return new Step(sql, binds, mapper);
   }
 
+  /** The steps that together do what this one does; this one if its rows are not too large. */
+  public List<Step> parts() {
+    List<Binds> parts = binds.parts();
+    return parts.size() == 1
+        ? List.of(this)
+        : parts.stream().map(part -> new Step(sql, part, mapper)).toList();
+  }
+
   /**
    * The outcome of a step.
    *
@@ -30,6 +38,16 @@ public record Step(Sql sql, Binds binds, Row.@Nullable Mapper<?> mapper) {
    * @param rows what the mapper made of the rows; empty for anything else
    */
   public record Result(long count, List<?> rows) {
+
+    /** The outcome of steps that together are one. */
+    public static Result of(List<Result> parts) {
+      if (parts.size() == 1) {
+        return parts.getFirst();
+      }
+      List<Object> rows = new ArrayList<>();
+      parts.forEach(part -> rows.addAll(part.rows()));
+      return new Result(parts.stream().mapToLong(Result::count).sum(), rows);
+    }
 
     /** The rows as what the step's mapper makes. */
     public <T> List<T> rows(Class<T> type) {

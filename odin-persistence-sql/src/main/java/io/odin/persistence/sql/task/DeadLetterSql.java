@@ -1,18 +1,36 @@
 package io.odin.persistence.sql.task;
 
-import static io.odin.persistence.sql.statement.Renderer.columns;
+import static io.odin.persistence.sql.statement.Columns.number;
 import static io.odin.persistence.sql.statement.Renderer.matches;
 import static io.odin.persistence.sql.statement.Renderer.notExists;
 import static io.odin.persistence.sql.statement.Renderer.param;
-import static io.odin.persistence.sql.statement.Renderer.table;
+import static io.odin.persistence.sql.statement.RunColumns.NAMESPACE_ID;
+import static io.odin.persistence.sql.statement.RunColumns.RUN_ID;
+import static io.odin.persistence.sql.statement.RunColumns.WORKFLOW_ID;
+import static io.odin.persistence.sql.task.TaskDeadLettersTable.DEAD_AT;
+import static io.odin.persistence.sql.task.TaskDeadLettersTable.REASON;
+import static io.odin.persistence.sql.task.TaskDeadLettersTable.TASK_DEAD_LETTERS;
+import static io.odin.persistence.sql.task.TaskQueuesTable.ATTEMPT_COUNT;
+import static io.odin.persistence.sql.task.TaskQueuesTable.CONTENT_HASH;
+import static io.odin.persistence.sql.task.TaskQueuesTable.CREATED_AT;
+import static io.odin.persistence.sql.task.TaskQueuesTable.EXPIRY_AT;
+import static io.odin.persistence.sql.task.TaskQueuesTable.KEY;
+import static io.odin.persistence.sql.task.TaskQueuesTable.PARTITION_HASH;
+import static io.odin.persistence.sql.task.TaskQueuesTable.PRIORITY;
+import static io.odin.persistence.sql.task.TaskQueuesTable.SCHEDULED_AT;
+import static io.odin.persistence.sql.task.TaskQueuesTable.TASK_DATA;
+import static io.odin.persistence.sql.task.TaskQueuesTable.TASK_ID;
+import static io.odin.persistence.sql.task.TaskQueuesTable.TASK_QUEUES;
+import static io.odin.persistence.sql.task.TaskQueuesTable.TASK_QUEUE_NAME;
+import static io.odin.persistence.sql.task.TaskQueuesTable.TASK_QUEUE_TYPE;
 
 import io.odin.persistence.sql.database.PagedQuery;
 import io.odin.persistence.sql.database.Statements;
+import io.odin.persistence.sql.namespace.LiveNamespaces;
 import io.odin.persistence.sql.statement.DatabaseClock;
-import io.odin.persistence.sql.statement.RowShape;
+import io.odin.persistence.sql.statement.PayloadColumns;
 import io.odin.persistence.sql.statement.Sql;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jooq.Field;
 import org.jooq.Table;
@@ -21,23 +39,21 @@ import org.jooq.impl.DSL;
 /** The statements over dead letters, and over the names of all queues. */
 final class DeadLetterSql {
 
-  private static final Table<?> TASKS = table("task_queues");
-  private static final Table<?> DEAD_LETTERS = table("task_dead_letters");
-  private static final String[] KEY = {
-    "namespace_id", "task_queue_name", "task_queue_type", "task_id"
-  };
-  private static final String[] CARRIED = {
-    "namespace_id",
-    "task_queue_name",
-    "task_queue_type",
-    "task_id",
-    "workflow_id",
-    "run_id",
-    "priority",
-    "partition_hash",
-    "task_data",
-    "expiry_at"
-  };
+  private static final List<Field<?>> CARRIED =
+      List.of(
+          NAMESPACE_ID,
+          TASK_QUEUE_NAME,
+          TASK_QUEUE_TYPE,
+          TASK_ID,
+          WORKFLOW_ID,
+          RUN_ID,
+          PRIORITY,
+          PARTITION_HASH,
+          TASK_DATA,
+          CONTENT_HASH,
+          EXPIRY_AT);
+
+  static final Field<Long> DEAD = number("dead");
 
   final Sql insert;
   final Sql redrive;
@@ -50,78 +66,70 @@ final class DeadLetterSql {
     insert =
         statements.query(
             "deadLetters.insert",
-            DSL.insertInto(DEAD_LETTERS)
-                .columns(
-                    with(
-                        columns(CARRIED),
-                        columns("attempt_count", "scheduled_at", "created_at", "reason")))
+            DSL.insertInto(TASK_DEAD_LETTERS)
+                .columns(with(CARRIED, List.of(ATTEMPT_COUNT, SCHEDULED_AT, CREATED_AT, REASON)))
                 .select(
                     DSL.select(
                             with(
-                                columns(CARRIED),
-                                columns("attempt_count", "scheduled_at", "created_at"),
-                                List.of(param("reason"))))
-                        .from(TASKS)
+                                CARRIED,
+                                List.of(ATTEMPT_COUNT, SCHEDULED_AT, CREATED_AT),
+                                List.of(param(REASON))))
+                        .from(TASK_QUEUES)
                         .where(matches(KEY))));
     // A redriven task does not expire again: it was redriven to be done.
     redrive =
         statements.query(
             "deadLetters.redrive",
-            DSL.insertInto(TASKS)
-                .columns(with(columns(withoutExpiry()), columns("scheduled_at")))
+            DSL.insertInto(TASK_QUEUES)
+                .columns(with(withoutExpiry(), List.of(SCHEDULED_AT)))
                 .select(
-                    DSL.select(with(columns(withoutExpiry()), List.of(DatabaseClock.now())))
-                        .from(DEAD_LETTERS)
+                    DSL.select(with(withoutExpiry(), List.of(DatabaseClock.now())))
+                        .from(TASK_DEAD_LETTERS)
                         .where(
                             matches(KEY)
-                                .and(notExists(DSL.selectOne().from(TASKS).where(matches(KEY)))))));
+                                .and(LiveNamespaces.GIVEN)
+                                .and(
+                                    notExists(
+                                        DSL.selectOne().from(TASK_QUEUES).where(matches(KEY)))))));
     delete =
-        statements.query("deadLetters.delete", DSL.deleteFrom(DEAD_LETTERS).where(matches(KEY)));
+        statements.query(
+            "deadLetters.delete", DSL.deleteFrom(TASK_DEAD_LETTERS).where(matches(KEY)));
     count =
         statements.query(
             "deadLetters.count",
-            DSL.select(DSL.count().as("dead"))
-                .from(DEAD_LETTERS)
-                .where(matches("namespace_id", "task_queue_name", "task_queue_type")));
+            DSL.select(DSL.count().as(DEAD))
+                .from(TASK_DEAD_LETTERS)
+                .where(matches(NAMESPACE_ID, TASK_QUEUE_NAME, TASK_QUEUE_TYPE)));
     list =
         statements.pagedQuery(
             "deadLetters.list",
-            () ->
-                DSL.select(
-                        columns(
-                            "task_id",
-                            "workflow_id",
-                            "run_id",
-                            "task_data",
-                            "attempt_count",
-                            "reason",
-                            "dead_at"))
-                    .from(DEAD_LETTERS)
-                    .where(matches("namespace_id", "task_queue_name", "task_queue_type")),
-            List.of(PagedQuery.Key.ascending("task_id", RowShape.Type.NUMBER)));
+            PayloadColumns.of(
+                List.of(TASK_ID, WORKFLOW_ID, RUN_ID, TASK_DATA, ATTEMPT_COUNT, REASON, DEAD_AT)),
+            columns ->
+                DSL.select(columns)
+                    .from(TASK_DEAD_LETTERS)
+                    .where(matches(NAMESPACE_ID, TASK_QUEUE_NAME, TASK_QUEUE_TYPE)),
+            List.of(PagedQuery.Key.ascending(TASK_ID)));
     Table<?> names =
-        DSL.select(columns("task_queue_name", "task_queue_type"))
-            .from(TASKS)
-            .where(matches("namespace_id"))
+        DSL.select(TASK_QUEUE_NAME, TASK_QUEUE_TYPE)
+            .from(TASK_QUEUES)
+            .where(matches(NAMESPACE_ID))
             .union(
-                DSL.select(columns("task_queue_name", "task_queue_type"))
-                    .from(DEAD_LETTERS)
-                    .where(matches("namespace_id")))
+                DSL.select(TASK_QUEUE_NAME, TASK_QUEUE_TYPE)
+                    .from(TASK_DEAD_LETTERS)
+                    .where(matches(NAMESPACE_ID)))
             .asTable("names");
     queues =
         statements.pagedQuery(
             "taskQueues.list",
-            () ->
-                DSL.select(columns("task_queue_name", "task_queue_type"))
-                    .from(names)
-                    .where(DSL.noCondition()),
+            () -> DSL.select(TASK_QUEUE_NAME, TASK_QUEUE_TYPE).from(names).where(DSL.noCondition()),
             List.of(
-                PagedQuery.Key.ascending("task_queue_name", RowShape.Type.TEXT),
-                PagedQuery.Key.descending("task_queue_type", RowShape.Type.TEXT)));
+                PagedQuery.Key.ascending(TASK_QUEUE_NAME),
+                PagedQuery.Key.descending(TASK_QUEUE_TYPE)));
   }
 
-  private static String[] withoutExpiry() {
-    return Arrays.copyOf(CARRIED, CARRIED.length - 1);
+  private static List<Field<?>> withoutExpiry() {
+    return CARRIED.subList(0, CARRIED.size() - 1);
   }
 
   @SafeVarargs

@@ -1,17 +1,28 @@
 package io.odin.persistence.sql.task;
 
-import io.odin.persistence.Page;
-import io.odin.persistence.PageRequest;
+import static io.odin.persistence.sql.statement.RunColumns.NAMESPACE_ID;
+import static io.odin.persistence.sql.task.DeadLetterSql.DEAD;
+import static io.odin.persistence.sql.task.TaskDeadLettersTable.DEAD_AT;
+import static io.odin.persistence.sql.task.TaskDeadLettersTable.REASON;
+import static io.odin.persistence.sql.task.TaskQueuesTable.ATTEMPT_COUNT;
+import static io.odin.persistence.sql.task.TaskQueuesTable.TASK_DATA;
+import static io.odin.persistence.sql.task.TaskQueuesTable.TASK_ID;
+import static io.odin.persistence.sql.task.TaskQueuesTable.TASK_QUEUE_NAME;
+import static io.odin.persistence.sql.task.TaskQueuesTable.TASK_QUEUE_TYPE;
+
 import io.odin.persistence.namespace.NamespaceId;
 import io.odin.persistence.sql.database.Database;
 import io.odin.persistence.sql.database.Session;
 import io.odin.persistence.sql.run.RunMapper;
 import io.odin.persistence.sql.statement.Binds;
+import io.odin.persistence.sql.statement.Sql;
 import io.odin.persistence.sql.statement.Step;
 import io.odin.persistence.task.DeadLetter;
 import io.odin.persistence.task.TaskKey;
 import io.odin.persistence.task.TaskQueue;
 import io.odin.persistence.task.TaskType;
+import io.odin.persistence.value.Page;
+import io.odin.persistence.value.PageRequest;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
@@ -22,10 +33,12 @@ final class DeadLetters {
 
   private final Database database;
   private final DeadLetterSql sql;
+  private final Sql deleteEnding;
 
-  DeadLetters(Database database, DeadLetterSql sql) {
+  DeadLetters(Database database, DeadLetterSql sql, TaskSql tasks) {
     this.database = database;
     this.sql = sql;
+    deleteEnding = tasks.deleteEnding;
   }
 
   /** Copies a task to the dead letters; an older one of the same id is replaced. */
@@ -34,7 +47,7 @@ final class DeadLetters {
   }
 
   long count(Session session, TaskQueue queue) throws SQLException {
-    return session.query(sql.count, TaskMapper.queue(queue), row -> row.number("dead")).getFirst();
+    return session.query(sql.count, TaskMapper.queue(queue), row -> row.get(DEAD)).getFirst();
   }
 
   Page<DeadLetter> list(TaskQueue queue, PageRequest page) {
@@ -48,28 +61,28 @@ final class DeadLetters {
                 queue.toString(),
                 row ->
                     new DeadLetter(
-                        new TaskKey(queue, row.number("task_id")),
+                        new TaskKey(queue, row.get(TASK_ID)),
                         RunMapper.key(row, queue.namespace()),
-                        row.json("task_data"),
-                        row.integer("attempt_count"),
-                        row.optionalText("reason").orElse(""),
-                        row.instant("dead_at"))));
+                        row.get(TASK_DATA),
+                        row.get(ATTEMPT_COUNT),
+                        row.optional(REASON).orElse(""),
+                        row.get(DEAD_AT))));
   }
 
   Page<TaskQueue> queues(NamespaceId namespace, PageRequest page) {
-    return database.read(
+    return database.scan(
         "taskQueues.listQueues",
         session ->
             sql.queues.page(
                 session,
-                Binds.of("namespace_id", namespace.value()),
+                Binds.of(NAMESPACE_ID, namespace.value()),
                 page,
                 namespace.toString(),
                 row ->
                     new TaskQueue(
                         namespace,
-                        row.text("task_queue_name"),
-                        TaskType.of(row.text("task_queue_type")))));
+                        row.get(TASK_QUEUE_NAME),
+                        TaskType.of(row.get(TASK_QUEUE_TYPE)))));
   }
 
   int redrive(List<TaskKey> letters) {
@@ -78,12 +91,14 @@ final class DeadLetters {
         session -> {
           List<Binds> keys = binds(letters);
           int[] revived = session.batch(sql.redrive, keys);
-          session.batch(
-              sql.delete,
+          List<Binds> found =
               IntStream.range(0, keys.size())
                   .filter(i -> revived[i] > 0)
                   .mapToObj(keys::get)
-                  .toList());
+                  .toList();
+          session.batch(sql.delete, found);
+          // They are tasks again, which have not ended.
+          session.batch(deleteEnding, found);
           return Arrays.stream(revived).sum();
         });
   }

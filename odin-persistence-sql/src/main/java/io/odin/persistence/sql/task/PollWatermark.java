@@ -1,12 +1,15 @@
 package io.odin.persistence.sql.task;
 
 import io.odin.persistence.sql.statement.Binds;
+import io.odin.persistence.sql.statement.Columns;
 import io.odin.persistence.task.LeasedTask;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
+import org.jooq.Field;
 
 /**
  * From when on a poll looks for ready tasks, for each priority. Immutable.
@@ -17,6 +20,10 @@ public record PollWatermark(List<Instant> byPriority) {
 
   private static final int PRIORITIES = 5;
   private static final Duration TIME_TO_COMMIT = Duration.ofSeconds(1);
+  private static final List<Field<Instant>> PARAMETERS =
+      IntStream.rangeClosed(1, PRIORITIES)
+          .mapToObj(priority -> Columns.instant("watermark_" + priority))
+          .toList();
   private static final PollWatermark LOWEST =
       new PollWatermark(Collections.nCopies(PRIORITIES, Instant.EPOCH));
 
@@ -51,8 +58,8 @@ public record PollWatermark(List<Instant> byPriority) {
 
   /** The parameters {@code watermark_1} to {@code watermark_5}, added to others. */
   Binds bind(Binds binds) {
-    for (int priority = 1; priority <= PRIORITIES; priority++) {
-      binds.and("watermark_" + priority, byPriority.get(priority - 1));
+    for (int i = 0; i < PRIORITIES; i++) {
+      binds.and(PARAMETERS.get(i), byPriority.get(i));
     }
     return binds;
   }

@@ -1,27 +1,44 @@
 package io.odin.persistence.sql.task;
 
-import io.odin.persistence.Page;
-import io.odin.persistence.PageRequest;
+import static io.odin.persistence.sql.statement.Columns.DATABASE_NOW;
+import static io.odin.persistence.sql.task.TaskDeadLettersTable.REASON;
+import static io.odin.persistence.sql.task.TaskQueuesTable.ATTEMPT_COUNT;
+import static io.odin.persistence.sql.task.TaskQueuesTable.LEASED_UNTIL;
+import static io.odin.persistence.sql.task.TaskQueuesTable.TASK_DATA;
+import static io.odin.persistence.sql.task.TaskSql.DELAY;
+import static io.odin.persistence.sql.task.TaskSql.LEASED;
+import static io.odin.persistence.sql.task.TaskSql.LEASE_FOR;
+import static io.odin.persistence.sql.task.TaskSql.NOT_DUE;
+import static io.odin.persistence.sql.task.TaskSql.OLDEST_READY;
+import static io.odin.persistence.sql.task.TaskSql.READY;
+
+import io.odin.persistence.Limits;
 import io.odin.persistence.error.AlreadyExistsException;
 import io.odin.persistence.error.LeaseLostException;
 import io.odin.persistence.internal.Require;
 import io.odin.persistence.namespace.NamespaceId;
 import io.odin.persistence.sql.database.Database;
 import io.odin.persistence.sql.database.Session;
+import io.odin.persistence.sql.namespace.LiveNamespaces;
 import io.odin.persistence.sql.statement.Binds;
 import io.odin.persistence.sql.statement.Step;
+import io.odin.persistence.sql.statement.Write;
 import io.odin.persistence.task.DeadLetter;
 import io.odin.persistence.task.LeasedTask;
 import io.odin.persistence.task.LostLease;
 import io.odin.persistence.task.NewTask;
 import io.odin.persistence.task.PollRequest;
 import io.odin.persistence.task.QueueDepth;
+import io.odin.persistence.task.Task;
 import io.odin.persistence.task.TaskFailure;
 import io.odin.persistence.task.TaskFate;
 import io.odin.persistence.task.TaskKey;
 import io.odin.persistence.task.TaskLease;
 import io.odin.persistence.task.TaskQueue;
 import io.odin.persistence.task.TaskQueueStore;
+import io.odin.persistence.value.Json;
+import io.odin.persistence.value.Page;
+import io.odin.persistence.value.PageRequest;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,14 +52,14 @@ import java.util.UUID;
 /** Task queues in SQL. Thread-safe. */
 final class SqlTaskQueueStore implements TaskQueueStore {
 
-  private static final int MAXIMUM_BATCH = 1000;
-
   private final Database database;
   private final TaskSql sql;
   private final TaskStatements statements;
   private final TaskEnqueue enqueue;
   private final TaskLeases leases;
   private final DeadLetters deadLetters;
+  private final LiveNamespaces live;
+  private final Limits limits;
   private final TaskHousekeeping housekeeping;
   private final PollWatermarks watermarks = new PollWatermarks();
 
@@ -52,13 +69,17 @@ final class SqlTaskQueueStore implements TaskQueueStore {
       TaskStatements statements,
       TaskEnqueue enqueue,
       TaskLeases leases,
-      DeadLetters deadLetters) {
+      DeadLetters deadLetters,
+      LiveNamespaces live,
+      Limits limits) {
     this.database = database;
     this.sql = sql;
     this.statements = statements;
     this.enqueue = enqueue;
     this.leases = leases;
     this.deadLetters = deadLetters;
+    this.live = live;
+    this.limits = limits;
     housekeeping = new TaskHousekeeping(database, sql);
   }
 
@@ -80,27 +101,53 @@ final class SqlTaskQueueStore implements TaskQueueStore {
         "go to two namespaces: send a batch for each");
     List<NumberedTask> numbered = enqueue.prepare(batch);
     Step insert = enqueue.insert(namespace, numbered);
-    if (batch.stream().allMatch(task -> task.taskId().isEmpty())) {
-      // Ids of our own meet no other task: one statement does.
-      database.statement(
-          "taskQueues.enqueue", session -> session.update(insert.sql(), insert.binds()));
-    } else {
+    if (TaskEnqueue.mayBeRepeated(numbered)) {
       database.transaction(
-          "taskQueues.enqueue", session -> insertOrCompare(session, insert, numbered));
+          "taskQueues.enqueue", session -> insertNamed(session, namespace, insert, numbered));
+    } else {
+      // Ids of our own meet no other task: one statement does.
+      database.write(
+          "taskQueues.enqueue",
+          Write.of(insert),
+          (session, results) -> {
+            long inserted = results.getFirst().count();
+            if (inserted == 0) {
+              throw LiveNamespaces.missing(namespace);
+            }
+            return inserted;
+          });
     }
     return numbered.stream().map(NumberedTask::key).toList();
   }
 
-  private int insertOrCompare(Session session, Step insert, List<NumberedTask> numbered)
+  private long insertNamed(
+      Session session, NamespaceId namespace, Step insert, List<NumberedTask> numbered)
       throws SQLException {
-    int inserted = session.update(insert.sql(), insert.binds());
-    if (inserted < numbered.size()) {
-      Optional<AlreadyExistsException> conflict = enqueue.conflict(session, numbered);
-      if (conflict.isPresent()) {
-        throw conflict.get();
-      }
+    List<Step.Result> results =
+        session.run(List.of(insert, enqueue.findEnded(namespace, numbered)));
+    Optional<AlreadyExistsException> conflict = Optional.empty();
+    if (results.getFirst().count() < numbered.size()) {
+      conflict = enqueue.conflict(session, numbered);
     }
-    return inserted;
+    if (conflict.isEmpty() && results.getLast().count() > 0) {
+      conflict = enqueue.removeEnded(session, namespace, numbered);
+    }
+    if (conflict.isPresent()) {
+      throw conflict.get();
+    }
+    if (results.getFirst().count() == 0) {
+      requireKnown(session, namespace, numbered);
+      session.confirm();
+    }
+    return results.getFirst().count();
+  }
+
+  /** Nothing was inserted: all tasks are there or have ended, or the namespace takes none. */
+  private void requireKnown(Session session, NamespaceId namespace, List<NumberedTask> numbered)
+      throws SQLException {
+    if (!live.contains(session, namespace) && !enqueue.areKnown(session, namespace, numbered)) {
+      throw LiveNamespaces.missing(namespace);
+    }
   }
 
   @Override
@@ -114,22 +161,50 @@ final class SqlTaskQueueStore implements TaskQueueStore {
   }
 
   private List<LeasedTask> poll(PollRequest request, PollWatermark watermark) {
-    Database.Work<List<LeasedTask>> claim =
-        session -> statements.claim(session, request, watermark);
+    PollBudget budget = PollBudget.of(request, limits);
     List<LeasedTask> claimed =
-        statements.claimsInSteps()
-            ? database.transaction("taskQueues.poll", claim)
-            : database.statement("taskQueues.poll", claim);
+        database.write(
+            "taskQueues.poll",
+            statements.claim(request, watermark, budget),
+            (session, results) ->
+                withPayloads(
+                    session,
+                    ClaimedTask.taken(
+                        results.getFirst().rows(ClaimedTask.class), budget.maximumLarge())));
     List<LeasedTask> taken = claimed.stream().sorted(TaskMapper.DELIVERY_ORDER).toList();
     watermarks.learn(request, watermark, taken);
     return taken;
   }
 
+  /** Reads the payloads that were left out. */
+  private List<LeasedTask> withPayloads(Session session, List<ClaimedTask> claimed)
+      throws SQLException {
+    List<LeasedTask> tasks = new ArrayList<>(claimed.size());
+    for (ClaimedTask each : claimed) {
+      Task task = each.leased().task();
+      if (each.unread().isPresent()) {
+        Json data =
+            session
+                .first(sql.find, TaskMapper.task(task.key()), row -> row.get(TASK_DATA))
+                .orElseThrow();
+        task =
+            new Task(
+                task.key(),
+                task.run(),
+                data,
+                task.priority(),
+                task.scheduledAt(),
+                task.expiresAt());
+      }
+      tasks.add(new LeasedTask(task, each.leased().lease()));
+    }
+    return tasks;
+  }
+
   @Override
   public TaskLease heartbeat(TaskLease lease, Duration extension) {
     Require.nonNull("lease", lease);
-    Binds binds =
-        TaskLeases.binds(lease).and("lease_microseconds", Require.positive("extension", extension));
+    Binds binds = TaskLeases.binds(lease).and(LEASE_FOR, Require.positive("extension", extension));
     return database.transaction(
         "taskQueues.heartbeat",
         session -> {
@@ -138,7 +213,7 @@ final class SqlTaskQueueStore implements TaskQueueStore {
                   List.of(
                       Step.change(sql.heartbeat, binds),
                       Step.change(sql.heartbeatLease, binds),
-                      Step.query(sql.heldUntil, binds, row -> row.instant("leased_until"))));
+                      Step.query(sql.heldUntil, binds, row -> row.get(LEASED_UNTIL))));
           if (results.getLast().count() == 0) {
             throw leases.lost(session, lease);
           }
@@ -167,28 +242,29 @@ final class SqlTaskQueueStore implements TaskQueueStore {
         batch.stream().allMatch(lease -> lease.task().queue().namespace().equals(namespace)),
         "leases",
         "are of two namespaces: send a batch for each");
-    List<Step> steps = statements.complete(namespace, batch);
-    Database.Work<List<LostLease>> work =
-        session -> {
-          Step.Result first = session.run(steps).getFirst();
-          if (first.count() == batch.size()) {
-            return List.of();
-          }
-          if (first.count() > 0) {
-            session.applied();
-          }
-          Set<UUID> held = Set.copyOf(first.rows(UUID.class));
-          List<LostLease> lost = new ArrayList<>();
-          for (TaskLease lease : batch) {
-            if (!held.contains(lease.leaseId()) && !leases.isCompleted(session, lease)) {
-              lost.add(new LostLease(lease, leases.reason(session, lease)));
-            }
-          }
-          return lost;
-        };
-    return steps.size() == 1
-        ? database.statement("taskQueues.complete", work)
-        : database.transaction("taskQueues.complete", work);
+    return database.write(
+        "taskQueues.complete",
+        Write.of(statements.complete(namespace, batch)),
+        (session, results) -> lost(session, batch, results.getFirst()));
+  }
+
+  private List<LostLease> lost(Session session, List<TaskLease> batch, Step.Result completed)
+      throws SQLException {
+    if (completed.count() == batch.size()) {
+      return List.of();
+    }
+    Set<UUID> held = Set.copyOf(completed.rows(UUID.class));
+    List<LostLease> lost = new ArrayList<>();
+    for (TaskLease lease : batch) {
+      if (!held.contains(lease.leaseId())
+          && !leases.end(session, lease).equals(Optional.of(LeaseEnd.COMPLETED))) {
+        lost.add(new LostLease(lease, leases.reason(session, lease)));
+      }
+    }
+    if (completed.count() == 0 && lost.size() < batch.size()) {
+      session.confirm();
+    }
+    return lost;
   }
 
   @Override
@@ -200,22 +276,41 @@ final class SqlTaskQueueStore implements TaskQueueStore {
         session -> {
           Binds binds =
               TaskLeases.binds(lease)
-                  .and("reason", failure.reason())
-                  .and("delay_microseconds", failure.retryDelay());
+                  .and(REASON, failure.reason())
+                  .and(DELAY, failure.retryDelay());
           Optional<Integer> attempt =
-              session.first(sql.lockHeld, binds, row -> row.integer("attempt_count"));
+              session.first(sql.lockHeld, binds, row -> row.get(ATTEMPT_COUNT));
           if (attempt.isEmpty()) {
-            throw leases.lost(session, lease);
+            return fateBefore(session, lease);
           }
           if (attempt.get() < failure.maximumAttempts()) {
             session.run(
-                List.of(Step.change(sql.retry, binds), Step.change(sql.deleteLease, binds)));
+                List.of(
+                    Step.change(sql.retry, binds),
+                    Step.change(sql.deleteLease, binds),
+                    leases.recordEnd(lease, LeaseEnd.RETRIED)));
             return TaskFate.RETRIED;
           }
-          session.run(deadLetters.moveToDeadLetters(binds));
-          session.run(List.of(Step.change(sql.delete, binds), Step.change(sql.deleteLease, binds)));
+          List<Step> steps = new ArrayList<>(deadLetters.moveToDeadLetters(binds));
+          steps.add(Step.change(sql.deleteEnding, binds));
+          steps.add(Step.change(sql.insertEnding, binds));
+          steps.add(Step.change(sql.delete, binds));
+          steps.add(Step.change(sql.deleteLease, binds));
+          steps.add(leases.recordEnd(lease, LeaseEnd.DEAD));
+          session.run(steps);
           return TaskFate.DEAD;
         });
+  }
+
+  /** What became of the task when the same lease failed before. */
+  private TaskFate fateBefore(Session session, TaskLease lease) throws SQLException {
+    Optional<LeaseEnd> end = leases.end(session, lease);
+    boolean isRetried = end.equals(Optional.of(LeaseEnd.RETRIED));
+    if (!isRetried && !end.equals(Optional.of(LeaseEnd.DEAD))) {
+      throw leases.lost(session, lease);
+    }
+    session.confirm();
+    return isRetried ? TaskFate.RETRIED : TaskFate.DEAD;
   }
 
   @Override
@@ -225,10 +320,17 @@ final class SqlTaskQueueStore implements TaskQueueStore {
     database.transaction(
         "taskQueues.release",
         session -> {
-          if (session.update(sql.release, binds) == 0) {
+          if (session.update(sql.release, binds) > 0) {
+            session.run(
+                List.of(
+                    Step.change(sql.deleteLease, binds),
+                    leases.recordEnd(lease, LeaseEnd.RELEASED)));
+          } else if (leases.end(session, lease).equals(Optional.of(LeaseEnd.RELEASED))) {
+            session.confirm();
+          } else {
             throw leases.lost(session, lease);
           }
-          return session.update(sql.deleteLease, binds);
+          return lease;
         });
     watermarks.discard(lease.task().queue()::equals);
   }
@@ -236,7 +338,7 @@ final class SqlTaskQueueStore implements TaskQueueStore {
   @Override
   public QueueDepth depth(TaskQueue queue) {
     Binds binds = TaskMapper.queue(Require.nonNull("queue", queue));
-    return database.read(
+    return database.scan(
         "taskQueues.depth",
         session -> {
           long dead = deadLetters.count(session, queue);
@@ -245,14 +347,13 @@ final class SqlTaskQueueStore implements TaskQueueStore {
                   sql.depth,
                   binds,
                   row -> {
-                    Instant now = row.instant("database_now");
+                    Instant now = row.get(DATABASE_NOW);
                     return new QueueDepth(
-                        row.number("ready"),
-                        row.number("not_due"),
-                        row.number("leased"),
+                        row.get(READY),
+                        row.get(NOT_DUE),
+                        row.get(LEASED),
                         dead,
-                        row.optionalInstant("oldest_ready")
-                            .map(since -> Duration.between(since, now)));
+                        row.optional(OLDEST_READY).map(since -> Duration.between(since, now)));
                   })
               .getFirst();
         });
@@ -303,15 +404,15 @@ final class SqlTaskQueueStore implements TaskQueueStore {
   }
 
   private static int limit(int limit) {
-    return (int) Require.between("limit", limit, 1, MAXIMUM_BATCH);
+    return (int) Require.between("limit", limit, 1, Limits.BATCH_ITEMS);
   }
 
   private static <T> List<T> batch(String field, Collection<T> items) {
     Require.nonNull(field, items).forEach(item -> Require.nonNull(field, item));
     Require.that(
-        items.size() <= MAXIMUM_BATCH,
+        items.size() <= Limits.BATCH_ITEMS,
         field,
-        "are " + items.size() + ": at most " + MAXIMUM_BATCH + " go into one batch");
+        "are " + items.size() + ": at most " + Limits.BATCH_ITEMS + " go into one batch");
     return List.copyOf(items);
   }
 }

@@ -1,5 +1,6 @@
 package io.odin.persistence.sql.task;
 
+import io.odin.persistence.error.AlreadyExistsException;
 import io.odin.persistence.namespace.NamespaceId;
 import io.odin.persistence.sql.database.ExpectedStep;
 import io.odin.persistence.sql.database.ExpectedStep.Conflict;
@@ -9,6 +10,7 @@ import io.odin.persistence.task.NewTask;
 import io.odin.persistence.task.TaskLease;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What a commit does to tasks. Thread-safe. */
 public final class TaskCommit {
@@ -41,14 +43,24 @@ public final class TaskCommit {
     return steps;
   }
 
-  /** Inserts tasks; one that is stored already has to be the same. */
-  public ExpectedStep enqueue(NamespaceId namespace, List<NumberedTask> tasks) {
-    return new ExpectedStep(
-        enqueue.insert(namespace, tasks),
-        tasks.size(),
-        session ->
-            enqueue
-                .conflict(session, tasks)
-                .flatMap(conflict -> Conflict.of(Precedence.TASK, conflict)));
+  /** Inserts tasks; one that is stored already, or has ended, has to be the same. */
+  public List<ExpectedStep> enqueue(NamespaceId namespace, List<NumberedTask> tasks) {
+    ExpectedStep insert =
+        new ExpectedStep(
+            enqueue.insert(namespace, tasks),
+            tasks.size(),
+            session -> conflict(enqueue.conflict(session, tasks)));
+    return TaskEnqueue.mayBeRepeated(tasks)
+        ? List.of(
+            insert,
+            new ExpectedStep(
+                enqueue.findEnded(namespace, tasks),
+                0,
+                session -> conflict(enqueue.removeEnded(session, namespace, tasks))))
+        : List.of(insert);
+  }
+
+  private static Optional<Conflict> conflict(Optional<AlreadyExistsException> found) {
+    return found.flatMap(conflict -> Conflict.of(Precedence.TASK, conflict));
   }
 }

@@ -1,23 +1,42 @@
 package io.odin.persistence.sql.task;
 
+import static io.odin.persistence.sql.statement.RunColumns.NAMESPACE_ID;
+import static io.odin.persistence.sql.statement.RunColumns.RUN_ID;
+import static io.odin.persistence.sql.statement.RunColumns.WORKFLOW_ID;
+import static io.odin.persistence.sql.task.TaskQueuesTable.CONTENT_HASH;
+import static io.odin.persistence.sql.task.TaskQueuesTable.EXPIRY_AT;
+import static io.odin.persistence.sql.task.TaskQueuesTable.PARTITION_HASH;
+import static io.odin.persistence.sql.task.TaskQueuesTable.PRIORITY;
+import static io.odin.persistence.sql.task.TaskQueuesTable.SCHEDULED_AT;
+import static io.odin.persistence.sql.task.TaskQueuesTable.TASK_DATA;
+import static io.odin.persistence.sql.task.TaskQueuesTable.TASK_ID;
+import static io.odin.persistence.sql.task.TaskQueuesTable.TASK_QUEUE_NAME;
+import static io.odin.persistence.sql.task.TaskQueuesTable.TASK_QUEUE_TYPE;
+
 import io.odin.persistence.Limits;
 import io.odin.persistence.error.AlreadyExistsException;
-import io.odin.persistence.internal.Payloads;
 import io.odin.persistence.namespace.NamespaceId;
 import io.odin.persistence.shard.ShardHash;
+import io.odin.persistence.spi.Payloads;
 import io.odin.persistence.sql.database.Session;
 import io.odin.persistence.sql.statement.Binds;
 import io.odin.persistence.sql.statement.Row;
 import io.odin.persistence.sql.statement.Step;
 import io.odin.persistence.task.NewTask;
 import io.odin.persistence.task.TaskKey;
+import io.odin.persistence.task.TaskQueue;
+import io.odin.persistence.task.TaskType;
+import io.odin.persistence.value.Bytes;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Puts tasks into their queues, for the task store and for commits alike. Thread-safe. */
 final class TaskEnqueue {
@@ -34,7 +53,7 @@ final class TaskEnqueue {
 
   /** Checks the payloads and gives an id to each task that has none. */
   List<NumberedTask> prepare(List<NewTask> tasks) {
-    tasks.forEach(task -> payloads.check(task.data()));
+    payloads.checkRequest("tasks", check(payloads, tasks));
     Iterator<Long> made =
         ids.next((int) tasks.stream().filter(task -> task.taskId().isEmpty()).count()).iterator();
     List<NumberedTask> numbered = new ArrayList<>(tasks.size());
@@ -45,32 +64,106 @@ final class TaskEnqueue {
     return numbered;
   }
 
-  /** Inserts the tasks that are not there yet; its count says how many were inserted. */
-  Step insert(NamespaceId namespace, List<NumberedTask> tasks) {
-    return Step.change(
-        sql.insert,
-        TaskSql.NEW_TASKS.bind(
-            Binds.of("namespace_id", namespace.value()),
-            tasks.stream()
-                .sorted(Comparator.comparing(NumberedTask::key, TaskMapper.LOCK_ORDER))
-                .map(TaskEnqueue::row)
-                .toList()));
+  /** Checks the payload of each task, and returns the size of all. */
+  static long check(Payloads payloads, List<NewTask> tasks) {
+    return tasks.stream().mapToLong(task -> payloads.check("taskData", task.data())).sum();
   }
 
-  private static List<@Nullable Object> row(NumberedTask numbered) {
+  /** Whether a task may be there already, or have ended: one under an id of the caller. */
+  static boolean mayBeRepeated(List<NumberedTask> tasks) {
+    return tasks.stream().anyMatch(numbered -> numbered.key().taskId() >= 0);
+  }
+
+  /** Inserts the tasks that are not there yet; its count says how many were inserted. */
+  Step insert(NamespaceId namespace, List<NumberedTask> tasks) {
+    Binds shared = Binds.of(NAMESPACE_ID, namespace.value());
+    Stream<NumberedTask> sorted =
+        tasks.stream().sorted(Comparator.comparing(NumberedTask::key, TaskMapper.LOCK_ORDER));
+    return mayBeRepeated(tasks)
+        ? Step.change(
+            sql.insertNamed,
+            TaskSql.NAMED_TASKS.bind(shared, sorted.map(TaskEnqueue::namedRow).toList()))
+        : Step.change(
+            sql.insert, TaskSql.NEW_TASKS.bind(shared, sorted.map(TaskEnqueue::row).toList()));
+  }
+
+  /**
+   * Finds the tasks that have ended; its count says how many. Only after the insert, and in its
+   * transaction: the insert waits for a completion of the same task that is under way, and this
+   * statement sees what that one has recorded.
+   */
+  Step findEnded(NamespaceId namespace, List<NumberedTask> tasks) {
+    return Step.query(
+        sql.ended,
+        TaskSql.ENDED_TASKS.bind(
+            Binds.of(NAMESPACE_ID, namespace.value()),
+            tasks.stream()
+                .map(NumberedTask::key)
+                .filter(key -> key.taskId() >= 0)
+                .map(TaskMapper::task)
+                .toList()),
+        row -> ended(row, namespace));
+  }
+
+  /**
+   * A task that has ended.
+   *
+   * @param key the id of the caller
+   * @param contentHash of the task; empty if it was inserted with SQL
+   */
+  private record Ended(TaskKey key, Optional<Bytes> contentHash) {}
+
+  private static Ended ended(Row row, NamespaceId namespace) throws SQLException {
+    return new Ended(
+        new TaskKey(
+            new TaskQueue(
+                namespace, row.get(TASK_QUEUE_NAME), TaskType.of(row.get(TASK_QUEUE_TYPE))),
+            row.get(TASK_ID)),
+        row.optional(CONTENT_HASH));
+  }
+
+  /**
+   * Takes back what was inserted of tasks that have ended.
+   *
+   * @return the first task that is another than the one that has ended under its id; empty if all
+   *     are the same
+   */
+  Optional<AlreadyExistsException> removeEnded(
+      Session session, NamespaceId namespace, List<NumberedTask> tasks) throws SQLException {
+    Map<TaskKey, NewTask> sent =
+        tasks.stream()
+            .collect(
+                Collectors.toMap(NumberedTask::key, NumberedTask::task, (first, second) -> first));
+    List<Binds> inserted = new ArrayList<>();
+    for (Ended ended : session.run(findEnded(namespace, tasks)).rows(Ended.class)) {
+      Bytes hash = TaskContent.hash(Objects.requireNonNull(sent.get(ended.key())));
+      if (!ended.contentHash().equals(Optional.of(hash))) {
+        return Optional.of(new AlreadyExistsException("task", ended.key().toString(), ended.key()));
+      }
+      inserted.add(TaskMapper.task(ended.key()).and(CONTENT_HASH, hash));
+    }
+    session.batch(sql.deleteEnded, inserted);
+    return Optional.empty();
+  }
+
+  private static Binds namedRow(NumberedTask numbered) {
+    return numbered.key().taskId() >= 0
+        ? row(numbered).and(CONTENT_HASH, TaskContent.hash(numbered.task()))
+        : row(numbered).andNull(CONTENT_HASH);
+  }
+
+  private static Binds row(NumberedTask numbered) {
     NewTask task = numbered.task();
-    List<@Nullable Object> row = new ArrayList<>();
-    row.add(task.queue().name());
-    row.add(task.queue().type().value());
-    row.add(numbered.key().taskId());
-    row.add(task.run().workflowId());
-    row.add(task.run().runId());
-    row.add(task.delay());
-    row.add(task.expiresAfter());
-    row.add(task.data());
-    row.add(ShardHash.partitionHashOf(task.run().workflowId()));
-    row.add(task.priority());
-    return row;
+    return Binds.of(TASK_QUEUE_NAME, task.queue().name())
+        .and(TASK_QUEUE_TYPE, task.queue().type().value())
+        .and(TASK_ID, numbered.key().taskId())
+        .and(WORKFLOW_ID, task.run().workflowId())
+        .and(RUN_ID, task.run().runId())
+        .andFromNow(SCHEDULED_AT, task.delay())
+        .andFromNow(EXPIRY_AT, task.expiresAfter())
+        .and(TASK_DATA, task.data())
+        .and(PARTITION_HASH, ShardHash.partitionHashOf(task.run().workflowId()))
+        .and(PRIORITY, task.priority());
   }
 
   /**
@@ -93,10 +186,20 @@ final class TaskEnqueue {
     return Optional.empty();
   }
 
+  /** Whether each task is stored or has ended. */
+  boolean areKnown(Session session, NamespaceId namespace, List<NumberedTask> tasks)
+      throws SQLException {
+    long known = session.run(findEnded(namespace, tasks)).count();
+    for (NumberedTask numbered : tasks) {
+      known += session.query(sql.find, TaskMapper.task(numbered.key()), row -> true).size();
+    }
+    return known >= tasks.size();
+  }
+
   private static boolean isSame(Row row, NewTask task) throws SQLException {
-    return row.text("workflow_id").equals(task.run().workflowId())
-        && row.uuid("run_id").equals(task.run().runId())
-        && row.integer("priority") == task.priority()
-        && row.json("task_data").equals(task.data());
+    return row.get(WORKFLOW_ID).equals(task.run().workflowId())
+        && row.get(RUN_ID).equals(task.run().runId())
+        && row.get(PRIORITY) == task.priority()
+        && row.get(TASK_DATA).equals(task.data());
   }
 }

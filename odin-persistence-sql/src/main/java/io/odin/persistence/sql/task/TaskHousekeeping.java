@@ -1,5 +1,13 @@
 package io.odin.persistence.sql.task;
 
+import static io.odin.persistence.sql.statement.Columns.AGE;
+import static io.odin.persistence.sql.statement.Columns.LIMIT;
+import static io.odin.persistence.sql.statement.RunColumns.NAMESPACE_ID;
+import static io.odin.persistence.sql.task.TaskQueuesTable.LEASE_ID;
+import static io.odin.persistence.sql.task.TaskQueuesTable.TASK_ID;
+import static io.odin.persistence.sql.task.TaskQueuesTable.TASK_QUEUE_NAME;
+import static io.odin.persistence.sql.task.TaskQueuesTable.TASK_QUEUE_TYPE;
+
 import io.odin.persistence.namespace.NamespaceId;
 import io.odin.persistence.sql.database.Database;
 import io.odin.persistence.sql.statement.Binds;
@@ -28,8 +36,8 @@ final class TaskHousekeeping {
           List<Binds> expired =
               session.query(
                   sql.expiredLeases,
-                  Binds.of("namespace_id", namespace.value()).and("limit", limit),
-                  row -> key(namespace, row).and("lease_id", row.uuid("lease_id")));
+                  Binds.of(NAMESPACE_ID, namespace.value()).and(LIMIT, limit),
+                  row -> key(namespace, row).and(LEASE_ID, row.get(LEASE_ID)));
           // A poller or a heartbeat may have been quicker; what it left live is not touched.
           int[] cleared = session.batch(sql.clearExpired, expired);
           List<Binds> orphaned =
@@ -49,8 +57,10 @@ final class TaskHousekeeping {
           List<Binds> expired =
               session.query(
                   sql.expiredTasks,
-                  Binds.of("namespace_id", namespace.value()).and("limit", limit),
+                  Binds.of(NAMESPACE_ID, namespace.value()).and(LIMIT, limit),
                   row -> key(namespace, row));
+          session.batch(sql.deleteEnding, expired);
+          session.batch(sql.insertEnding, expired);
           session.batch(sql.delete, expired);
           session.batch(sql.deleteLease, expired);
           return expired.size();
@@ -58,26 +68,27 @@ final class TaskHousekeeping {
   }
 
   int trimCompletions(NamespaceId namespace, Duration age, int limit) {
+    Binds old = Binds.of(NAMESPACE_ID, namespace.value()).and(AGE, age).and(LIMIT, limit);
     return database.transaction(
         "taskQueues.trimCompletions",
         session -> {
-          List<Binds> old =
+          List<Binds> leases =
               session.search(
                   sql.oldCompletions,
-                  Binds.of("namespace_id", namespace.value())
-                      .and("age_microseconds", age)
-                      .and("limit", limit),
+                  old,
                   row ->
-                      Binds.of("namespace_id", namespace.value())
-                          .and("lease_id", row.uuid("lease_id")));
-          return Arrays.stream(session.batch(sql.deleteCompletion, old)).sum();
+                      Binds.of(NAMESPACE_ID, namespace.value()).and(LEASE_ID, row.get(LEASE_ID)));
+          List<Binds> ids = session.search(sql.oldEndings, old, row -> key(namespace, row));
+          return Math.max(
+              Arrays.stream(session.batch(sql.deleteCompletion, leases)).sum(),
+              Arrays.stream(session.batch(sql.deleteEnding, ids)).sum());
         });
   }
 
   private static Binds key(NamespaceId namespace, Row row) throws SQLException {
-    return Binds.of("namespace_id", namespace.value())
-        .and("task_queue_name", row.text("task_queue_name"))
-        .and("task_queue_type", row.text("task_queue_type"))
-        .and("task_id", row.number("task_id"));
+    return Binds.of(NAMESPACE_ID, namespace.value())
+        .and(TASK_QUEUE_NAME, row.get(TASK_QUEUE_NAME))
+        .and(TASK_QUEUE_TYPE, row.get(TASK_QUEUE_TYPE))
+        .and(TASK_ID, row.get(TASK_ID));
   }
 }

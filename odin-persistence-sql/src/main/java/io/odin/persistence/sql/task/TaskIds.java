@@ -1,11 +1,13 @@
 package io.odin.persistence.sql.task;
 
 import io.odin.persistence.sql.database.Database;
+import io.odin.persistence.sql.statement.Step;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.LongStream;
 
 /**
  * Hands out task ids from blocks taken from the database, so that an enqueue knows its ids before
@@ -23,14 +25,22 @@ final class TaskIds {
     this.statements = statements;
   }
 
+  private void takeBlock() {
+    List<Step> steps = statements.takeIds();
+    // As a read: numbers that were taken twice are only skipped, so nothing is in doubt.
+    List<Step.Result> results = database.read("taskQueues.takeIds", session -> session.run(steps));
+    results.stream()
+        .flatMap(result -> result.rows(LongStream.class).stream())
+        .flatMapToLong(each -> each)
+        .forEach(ids::add);
+  }
+
   /** Returns {@code count} new ids, rising. */
   List<Long> next(int count) {
     lock.lock();
     try {
       while (ids.size() < count) {
-        ids.addAll(
-            // As a read: numbers that were taken twice are only skipped, so nothing is in doubt.
-            database.<List<Long>>read("taskQueues.takeIds", statements::takeIds));
+        takeBlock();
       }
       List<Long> taken = new ArrayList<>(count);
       for (int i = 0; i < count; i++) {

@@ -1,11 +1,17 @@
 package io.odin.persistence.sql.task;
 
+import static io.odin.persistence.sql.statement.RunColumns.NAMESPACE_ID;
+import static io.odin.persistence.sql.task.TaskCompletionsTable.LEASE_END;
+import static io.odin.persistence.sql.task.TaskQueuesTable.LEASE_ID;
+
 import io.odin.persistence.error.LeaseLostException;
 import io.odin.persistence.error.LeaseLostException.Reason;
 import io.odin.persistence.sql.database.Session;
 import io.odin.persistence.sql.statement.Binds;
+import io.odin.persistence.sql.statement.Step;
 import io.odin.persistence.task.TaskLease;
 import java.sql.SQLException;
+import java.util.Optional;
 
 /** Reports how a lease ended, for the task store and for commits alike. Thread-safe. */
 final class TaskLeases {
@@ -18,15 +24,22 @@ final class TaskLeases {
 
   /** The columns that name a task and the lease on it. */
   static Binds binds(TaskLease lease) {
-    return TaskMapper.task(lease.task()).and("lease_id", lease.leaseId());
+    return TaskMapper.task(lease.task()).and(LEASE_ID, lease.leaseId());
   }
 
-  /** Whether a task was completed under this lease. */
-  boolean isCompleted(Session session, TaskLease lease) throws SQLException {
-    Binds binds =
-        Binds.of("namespace_id", lease.task().queue().namespace().value())
-            .and("lease_id", lease.leaseId());
-    return session.first(sql.findCompletion, binds, row -> row.uuid("lease_id")).isPresent();
+  /** How the worker has ended its lease, if it did; sending the same again is answered by it. */
+  Optional<LeaseEnd> end(Session session, TaskLease lease) throws SQLException {
+    return session.first(sql.findLeaseEnd, record(lease), row -> LeaseEnd.of(row.get(LEASE_END)));
+  }
+
+  /** Records how the worker ends its lease, other than by completing the task. */
+  Step recordEnd(TaskLease lease, LeaseEnd end) {
+    return Step.change(sql.recordLeaseEnd, record(lease).and(LEASE_END, end.value()));
+  }
+
+  private static Binds record(TaskLease lease) {
+    return Binds.of(NAMESPACE_ID, lease.task().queue().namespace().value())
+        .and(LEASE_ID, lease.leaseId());
   }
 
   /** Why a lease does not hold any more. */
@@ -36,7 +49,7 @@ final class TaskLeases {
             sql.leaseState,
             TaskMapper.task(lease.task()),
             row ->
-                row.optionalUuid("lease_id")
+                row.optional(LEASE_ID)
                     .map(id -> id.equals(lease.leaseId()) ? Reason.EXPIRED : Reason.TAKEN_OVER))
         .flatMap(reason -> reason)
         .orElse(Reason.GONE);

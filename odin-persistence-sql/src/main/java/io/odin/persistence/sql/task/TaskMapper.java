@@ -1,9 +1,25 @@
 package io.odin.persistence.sql.task;
 
+import static io.odin.persistence.sql.statement.Columns.integer;
+import static io.odin.persistence.sql.statement.RunColumns.NAMESPACE_ID;
+import static io.odin.persistence.sql.task.TaskQueueLeasesTable.TASK_QUEUE_LEASES;
+import static io.odin.persistence.sql.task.TaskQueueLeasesTable.WORKER_IDENTITY;
+import static io.odin.persistence.sql.task.TaskQueuesTable.ATTEMPT_COUNT;
+import static io.odin.persistence.sql.task.TaskQueuesTable.EXPIRY_AT;
+import static io.odin.persistence.sql.task.TaskQueuesTable.KEY;
+import static io.odin.persistence.sql.task.TaskQueuesTable.LEASED_UNTIL;
+import static io.odin.persistence.sql.task.TaskQueuesTable.LEASE_ID;
+import static io.odin.persistence.sql.task.TaskQueuesTable.PRIORITY;
+import static io.odin.persistence.sql.task.TaskQueuesTable.SCHEDULED_AT;
+import static io.odin.persistence.sql.task.TaskQueuesTable.TASK_DATA;
+import static io.odin.persistence.sql.task.TaskQueuesTable.TASK_ID;
+import static io.odin.persistence.sql.task.TaskQueuesTable.TASK_QUEUE_NAME;
+import static io.odin.persistence.sql.task.TaskQueuesTable.TASK_QUEUE_TYPE;
+import static io.odin.persistence.sql.task.TaskSql.LEASE_FOR;
+
 import io.odin.persistence.namespace.NamespaceId;
 import io.odin.persistence.sql.run.RunMapper;
 import io.odin.persistence.sql.statement.Binds;
-import io.odin.persistence.sql.statement.Renderer;
 import io.odin.persistence.sql.statement.Row;
 import io.odin.persistence.sql.statement.RowShape;
 import io.odin.persistence.task.LeasedTask;
@@ -12,11 +28,13 @@ import io.odin.persistence.task.Task;
 import io.odin.persistence.task.TaskKey;
 import io.odin.persistence.task.TaskLease;
 import io.odin.persistence.task.TaskQueue;
+import io.odin.persistence.value.Json;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
+import org.jooq.Field;
 
 /** How tasks and leases are bound and read, for the store and for the dialects. */
 public final class TaskMapper {
@@ -35,78 +53,84 @@ public final class TaskMapper {
 
   /** The leases of one namespace, as rows. */
   public static final RowShape LEASE_KEYS =
-      RowShape.into(Renderer.table("task_queue_leases"))
-          .key("namespace_id", "task_queue_name", "task_queue_type", "task_id")
-          .shared("namespace_id", RowShape.Type.UUID)
-          .each("task_queue_name", RowShape.Type.TEXT)
-          .each("task_queue_type", RowShape.Type.TEXT)
-          .each("task_id", RowShape.Type.NUMBER)
-          .each("lease_id", RowShape.Type.UUID)
+      RowShape.into(TASK_QUEUE_LEASES)
+          .key(KEY)
+          .shared(NAMESPACE_ID)
+          .each(TASK_QUEUE_NAME, TASK_QUEUE_TYPE, TASK_ID, LEASE_ID)
           .build();
+
+  private static final Field<Integer> PARTITION_FROM = integer("partition_from");
+  private static final Field<Integer> PARTITION_TO = integer("partition_to");
+  private static final Field<Integer> MAXIMUM = integer("maximum");
 
   private TaskMapper() {}
 
   /** {@link #LEASE_KEYS}, sorted by key so that all transactions lock in one order. */
   public static Binds leases(NamespaceId namespace, Collection<TaskLease> leases) {
-    List<List<@Nullable Object>> keys =
+    List<Binds> keys =
         leases.stream()
             .sorted(Comparator.comparing(TaskLease::task, LOCK_ORDER))
             .map(
                 lease ->
-                    List.<@Nullable Object>of(
-                        lease.task().queue().name(),
-                        lease.task().queue().type().value(),
-                        lease.task().taskId(),
-                        lease.leaseId()))
+                    Binds.of(TASK_QUEUE_NAME, lease.task().queue().name())
+                        .and(TASK_QUEUE_TYPE, lease.task().queue().type().value())
+                        .and(TASK_ID, lease.task().taskId())
+                        .and(LEASE_ID, lease.leaseId()))
             .toList();
-    return LEASE_KEYS.bind(Binds.of("namespace_id", namespace.value()), keys);
+    return LEASE_KEYS.bind(Binds.of(NAMESPACE_ID, namespace.value()), keys);
   }
 
-  /** What a poll asks for, and {@code watermark_1} to {@code watermark_5}. */
-  public static Binds poll(PollRequest request, PollWatermark watermark) {
-    return watermark.bind(
-        queue(request.queue())
-            .and("worker_identity", request.worker())
-            .and("lease_microseconds", request.leaseFor())
-            .and("partition_from", request.slice().from())
-            .and("partition_to", request.slice().to())
-            .and("maximum", request.maximum()));
+  /**
+   * What a poll asks for, {@code watermark_1} to {@code watermark_5}, {@code row_bytes} and {@code
+   * maximum_large}.
+   */
+  public static Binds poll(PollRequest request, PollWatermark watermark, PollBudget budget) {
+    return budget.bind(
+        watermark.bind(
+            queue(request.queue())
+                .and(WORKER_IDENTITY, request.worker())
+                .and(LEASE_FOR, request.leaseFor())
+                .and(PARTITION_FROM, request.slice().from())
+                .and(PARTITION_TO, request.slice().to())
+                .and(MAXIMUM, request.maximum())));
   }
 
   /** The columns that name a queue. */
   static Binds queue(TaskQueue queue) {
-    return Binds.of("namespace_id", queue.namespace().value())
-        .and("task_queue_name", queue.name())
-        .and("task_queue_type", queue.type().value());
+    return Binds.of(NAMESPACE_ID, queue.namespace().value())
+        .and(TASK_QUEUE_NAME, queue.name())
+        .and(TASK_QUEUE_TYPE, queue.type().value());
   }
 
   /** The columns that name a task. */
   static Binds task(TaskKey task) {
-    return queue(task.queue()).and("task_id", task.taskId());
+    return queue(task.queue()).and(TASK_ID, task.taskId());
   }
 
   /**
    * Reads a task that was just leased, from a row with the columns task_id, workflow_id, run_id,
    * task_data, priority, scheduled_at and expiry_at, and of the lease lease_id, leased_until and
-   * attempt_count.
+   * attempt_count. Where task_data is null, the payload is left out.
    */
-  public static LeasedTask leased(Row row, PollRequest request) throws SQLException {
-    TaskKey key = new TaskKey(request.queue(), row.number("task_id"));
+  public static ClaimedTask claimed(Row row, PollRequest request) throws SQLException {
+    TaskKey key = new TaskKey(request.queue(), row.get(TASK_ID));
+    Optional<Json> data = row.optional(TASK_DATA);
     Task task =
         new Task(
             key,
             RunMapper.key(row, request.queue().namespace()),
-            row.json("task_data"),
-            row.integer("priority"),
-            row.instant("scheduled_at"),
-            row.optionalInstant("expiry_at"));
+            data.orElse(Json.emptyObject()),
+            row.get(PRIORITY),
+            row.get(SCHEDULED_AT),
+            row.optional(EXPIRY_AT));
     TaskLease lease =
         new TaskLease(
             key,
-            row.uuid("lease_id"),
+            row.get(LEASE_ID),
             request.worker(),
-            row.integer("attempt_count"),
-            row.instant("leased_until"));
-    return new LeasedTask(task, lease);
+            row.get(ATTEMPT_COUNT),
+            row.get(LEASED_UNTIL));
+    return new ClaimedTask(
+        new LeasedTask(task, lease), data.isPresent() ? Optional.empty() : Optional.of(key));
   }
 }

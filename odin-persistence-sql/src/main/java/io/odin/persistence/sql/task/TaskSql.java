@@ -1,58 +1,101 @@
 package io.odin.persistence.sql.task;
 
-import static io.odin.persistence.sql.statement.Renderer.column;
-import static io.odin.persistence.sql.statement.Renderer.columns;
+import static io.odin.persistence.sql.statement.Columns.AGE;
+import static io.odin.persistence.sql.statement.Columns.DATABASE_NOW;
+import static io.odin.persistence.sql.statement.Columns.instant;
+import static io.odin.persistence.sql.statement.Columns.microseconds;
+import static io.odin.persistence.sql.statement.Columns.number;
+import static io.odin.persistence.sql.statement.Renderer.clear;
 import static io.odin.persistence.sql.statement.Renderer.limit;
 import static io.odin.persistence.sql.statement.Renderer.matches;
 import static io.odin.persistence.sql.statement.Renderer.param;
-import static io.odin.persistence.sql.statement.Renderer.table;
+import static io.odin.persistence.sql.statement.RunColumns.NAMESPACE_ID;
+import static io.odin.persistence.sql.statement.RunColumns.RUN_ID;
+import static io.odin.persistence.sql.statement.RunColumns.WORKFLOW_ID;
+import static io.odin.persistence.sql.task.TaskCompletionsTable.COMPLETED_AT;
+import static io.odin.persistence.sql.task.TaskCompletionsTable.LEASE_END;
+import static io.odin.persistence.sql.task.TaskCompletionsTable.TASK_COMPLETIONS;
+import static io.odin.persistence.sql.task.TaskEndingsTable.ENDED_AT;
+import static io.odin.persistence.sql.task.TaskEndingsTable.TASK_ENDINGS;
+import static io.odin.persistence.sql.task.TaskQueueLeasesTable.HEARTBEAT_AT;
+import static io.odin.persistence.sql.task.TaskQueueLeasesTable.LEASE_EXPIRES_AT;
+import static io.odin.persistence.sql.task.TaskQueueLeasesTable.TASK_QUEUE_LEASES;
+import static io.odin.persistence.sql.task.TaskQueuesTable.ATTEMPT_COUNT;
+import static io.odin.persistence.sql.task.TaskQueuesTable.AVAILABLE_AT;
+import static io.odin.persistence.sql.task.TaskQueuesTable.CONTENT_HASH;
+import static io.odin.persistence.sql.task.TaskQueuesTable.EXPIRY_AT;
+import static io.odin.persistence.sql.task.TaskQueuesTable.KEY;
+import static io.odin.persistence.sql.task.TaskQueuesTable.LEASED_UNTIL;
+import static io.odin.persistence.sql.task.TaskQueuesTable.LEASE_ID;
+import static io.odin.persistence.sql.task.TaskQueuesTable.PARTITION_HASH;
+import static io.odin.persistence.sql.task.TaskQueuesTable.PRIORITY;
+import static io.odin.persistence.sql.task.TaskQueuesTable.SCHEDULED_AT;
+import static io.odin.persistence.sql.task.TaskQueuesTable.TASK_DATA;
+import static io.odin.persistence.sql.task.TaskQueuesTable.TASK_ID;
+import static io.odin.persistence.sql.task.TaskQueuesTable.TASK_QUEUES;
+import static io.odin.persistence.sql.task.TaskQueuesTable.TASK_QUEUE_NAME;
+import static io.odin.persistence.sql.task.TaskQueuesTable.TASK_QUEUE_TYPE;
 
 import io.odin.persistence.sql.database.Statements;
+import io.odin.persistence.sql.namespace.LiveNamespaces;
 import io.odin.persistence.sql.statement.DatabaseClock;
+import io.odin.persistence.sql.statement.PayloadColumns;
+import io.odin.persistence.sql.statement.Renderer;
 import io.odin.persistence.sql.statement.RowShape;
 import io.odin.persistence.sql.statement.Sql;
-import java.util.LinkedHashMap;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Select;
-import org.jooq.Table;
 import org.jooq.impl.DSL;
 
 /** The statements over tasks and their leases. A task row is always locked before its lease row. */
 final class TaskSql {
 
-  private static final Table<?> TASKS = table("task_queues");
-  private static final Table<?> LEASES = table("task_queue_leases");
-  private static final Table<?> COMPLETIONS = table("task_completions");
-  private static final String[] KEY = {
-    "namespace_id", "task_queue_name", "task_queue_type", "task_id"
-  };
-  private static final Condition LIVE = column("leased_until").gt(DatabaseClock.now());
+  private static final Condition LIVE = LEASED_UNTIL.gt(DatabaseClock.now());
   private static final Condition NOT_LIVE =
-      column("leased_until").isNull().or(column("leased_until").le(DatabaseClock.now()));
-  private static final Condition HELD = matches(KEY).and(matches("lease_id")).and(LIVE);
-  private static final Condition EXPIRED = column("expiry_at").le(DatabaseClock.statementStart());
-  private static final Field<Object> NOTHING = DSL.inline((Object) null);
+      LEASED_UNTIL.isNull().or(LEASED_UNTIL.le(DatabaseClock.now()));
+  private static final Condition HELD = matches(KEY).and(matches(LEASE_ID)).and(LIVE);
+  private static final Condition EXPIRED = EXPIRY_AT.le(DatabaseClock.statementStart());
+  static final Field<Duration> LEASE_FOR = microseconds("lease_microseconds");
+  static final Field<Duration> DELAY = microseconds("delay_microseconds");
+  static final Field<Long> READY = number("ready");
+  static final Field<Long> NOT_DUE = number("not_due");
+  static final Field<Long> LEASED = number("leased");
+  static final Field<Instant> OLDEST_READY = instant("oldest_ready");
 
   /** New tasks of one namespace. */
-  static final RowShape NEW_TASKS =
-      RowShape.into(TASKS)
+  static final RowShape NEW_TASKS = newTasks().build();
+
+  /** New tasks of one namespace, some under ids of the caller. */
+  static final RowShape NAMED_TASKS = newTasks().each(CONTENT_HASH).build();
+
+  /** The keys of tasks of one namespace that may have ended. */
+  static final RowShape ENDED_TASKS =
+      RowShape.into(TASK_ENDINGS)
           .key(KEY)
-          .shared("namespace_id", RowShape.Type.UUID)
-          .each("task_queue_name", RowShape.Type.TEXT)
-          .each("task_queue_type", RowShape.Type.TEXT)
-          .each("task_id", RowShape.Type.NUMBER)
-          .each("workflow_id", RowShape.Type.TEXT)
-          .each("run_id", RowShape.Type.UUID)
-          .each("scheduled_at", RowShape.Type.MICROSECONDS_FROM_NOW)
-          .each("expiry_at", RowShape.Type.MICROSECONDS_FROM_NOW)
-          .each("task_data", RowShape.Type.JSON)
-          .each("partition_hash", RowShape.Type.INTEGER)
-          .each("priority", RowShape.Type.INTEGER)
+          .shared(NAMESPACE_ID)
+          .each(TASK_QUEUE_NAME, TASK_QUEUE_TYPE, TASK_ID)
           .build();
 
+  private static RowShape.Builder newTasks() {
+    return RowShape.into(TASK_QUEUES)
+        .key(KEY)
+        .onlyIf(LiveNamespaces.GUARD)
+        .shared(NAMESPACE_ID)
+        .each(TASK_QUEUE_NAME, TASK_QUEUE_TYPE, TASK_ID, WORKFLOW_ID, RUN_ID)
+        .eachFromNow(SCHEDULED_AT, EXPIRY_AT)
+        .each(TASK_DATA, PARTITION_HASH, PRIORITY);
+  }
+
   final Sql insert;
+  final Sql insertNamed;
+  final Sql ended;
+  final Sql deleteEnded;
   final Sql find;
   final Sql heartbeat;
   final Sql heartbeatLease;
@@ -63,139 +106,175 @@ final class TaskSql {
   final Sql delete;
   final Sql deleteLease;
   final Sql leaseState;
-  final Sql findCompletion;
+  final Sql recordLeaseEnd;
+  final Sql findLeaseEnd;
   final Sql depth;
   final Sql expiredLeases;
   final Sql clearExpired;
   final Sql expiredTasks;
   final Sql oldCompletions;
   final Sql deleteCompletion;
+  final Sql insertEnding;
+  final Sql deleteEnding;
+  final Sql oldEndings;
 
   TaskSql(Statements statements) {
     insert = statements.insertNew("taskQueues.insert", NEW_TASKS);
+    insertNamed = statements.insertNew("taskQueues.insertNamed", NAMED_TASKS);
+    ended =
+        statements.selectMatching(
+            "taskQueues.ended",
+            ENDED_TASKS,
+            PayloadColumns.none(
+                Renderer.columns(
+                    "t", List.of(TASK_QUEUE_NAME, TASK_QUEUE_TYPE, TASK_ID, CONTENT_HASH))));
+    deleteEnded =
+        statements.query(
+            "taskQueues.deleteEnded",
+            DSL.deleteFrom(TASK_QUEUES).where(matches(KEY).and(matches(CONTENT_HASH))));
     find =
         statements.query(
             "taskQueues.find",
-            DSL.select(columns("workflow_id", "run_id", "task_data", "priority"))
-                .from(TASKS)
+            DSL.select(WORKFLOW_ID, RUN_ID, TASK_DATA, PRIORITY)
+                .from(TASK_QUEUES)
                 .where(matches(KEY)));
     heartbeat =
         statements.query(
             "taskQueues.heartbeat",
-            DSL.update(TASKS)
+            DSL.update(TASK_QUEUES)
                 .set(
                     Map.of(
-                        column("leased_until"),
-                        DSL.greatest(
-                            column("leased_until"),
-                            DatabaseClock.after(param("lease_microseconds")))))
+                        LEASED_UNTIL,
+                        DSL.greatest(LEASED_UNTIL, DatabaseClock.after(param(LEASE_FOR)))))
                 .where(HELD));
     heartbeatLease =
         statements.query(
             "taskQueues.heartbeatLease",
-            DSL.update(LEASES)
+            DSL.update(TASK_QUEUE_LEASES)
                 .set(
                     Map.of(
-                        column("lease_expires_at"),
-                        DSL.field(
-                            DSL.select(column("leased_until")).from(TASKS).where(matches(KEY)))))
-                .set(Map.of(column("heartbeat_at"), DatabaseClock.now()))
-                .where(matches(KEY).and(matches("lease_id"))));
+                        LEASE_EXPIRES_AT,
+                        DSL.field(DSL.select(LEASED_UNTIL).from(TASK_QUEUES).where(matches(KEY)))))
+                .set(Map.of(HEARTBEAT_AT, DatabaseClock.now()))
+                .where(matches(KEY).and(matches(LEASE_ID))));
     heldUntil =
         statements.query(
-            "taskQueues.heldUntil", DSL.select(columns("leased_until")).from(TASKS).where(HELD));
+            "taskQueues.heldUntil", DSL.select(LEASED_UNTIL).from(TASK_QUEUES).where(HELD));
     lockHeld =
         statements.query(
             "taskQueues.lockHeld",
-            DSL.select(columns("attempt_count")).from(TASKS).where(HELD).forUpdate());
+            DSL.select(ATTEMPT_COUNT).from(TASK_QUEUES).where(HELD).forUpdate());
     retry =
         statements.query(
             "taskQueues.retry",
-            DSL.update(TASKS)
+            DSL.update(TASK_QUEUES)
                 .set(withoutLease())
-                .set(
-                    Map.of(
-                        column("scheduled_at"), DatabaseClock.after(param("delay_microseconds"))))
+                .set(Map.of(SCHEDULED_AT, DatabaseClock.after(param(DELAY))))
                 .where(HELD));
     release =
         statements.query(
             "taskQueues.release",
-            DSL.update(TASKS)
+            DSL.update(TASK_QUEUES)
                 .set(withoutLease())
-                .set(Map.of(column("attempt_count"), column("attempt_count").minus(DSL.inline(1))))
+                .set(Map.of(ATTEMPT_COUNT, ATTEMPT_COUNT.minus(DSL.inline(1))))
                 .where(HELD));
-    delete = statements.query("taskQueues.delete", DSL.deleteFrom(TASKS).where(matches(KEY)));
+    delete = statements.query("taskQueues.delete", DSL.deleteFrom(TASK_QUEUES).where(matches(KEY)));
     deleteLease =
-        statements.query("taskQueues.deleteLease", DSL.deleteFrom(LEASES).where(matches(KEY)));
+        statements.query(
+            "taskQueues.deleteLease", DSL.deleteFrom(TASK_QUEUE_LEASES).where(matches(KEY)));
     leaseState =
         statements.query(
             "taskQueues.leaseState",
-            DSL.select(columns("lease_id", "leased_until")).from(TASKS).where(matches(KEY)));
-    findCompletion =
+            DSL.select(LEASE_ID, LEASED_UNTIL).from(TASK_QUEUES).where(matches(KEY)));
+    recordLeaseEnd =
+        statements.insertNew(
+            "taskQueues.recordLeaseEnd",
+            RowShape.into(TASK_COMPLETIONS)
+                .key(NAMESPACE_ID, LEASE_ID)
+                .shared(NAMESPACE_ID, LEASE_ID, LEASE_END)
+                .build());
+    findLeaseEnd =
         statements.query(
-            "taskQueues.findCompletion",
-            DSL.select(columns("lease_id"))
-                .from(COMPLETIONS)
-                .where(matches("namespace_id", "lease_id")));
+            "taskQueues.findLeaseEnd",
+            DSL.select(LEASE_END).from(TASK_COMPLETIONS).where(matches(NAMESPACE_ID, LEASE_ID)));
     depth = statements.query("taskQueues.depth", depth());
     expiredLeases =
         statements.query(
             "taskQueues.expiredLeases",
-            DSL.select(columns("task_queue_name", "task_queue_type", "task_id", "lease_id"))
-                .from(LEASES)
+            DSL.select(TASK_QUEUE_NAME, TASK_QUEUE_TYPE, TASK_ID, LEASE_ID)
+                .from(TASK_QUEUE_LEASES)
                 .where(
-                    matches("namespace_id")
-                        .and(column("lease_expires_at").le(DatabaseClock.statementStart())))
-                .orderBy(columns("task_queue_name", "task_queue_type", "task_id"))
+                    matches(NAMESPACE_ID).and(LEASE_EXPIRES_AT.le(DatabaseClock.statementStart())))
+                .orderBy(TASK_QUEUE_NAME, TASK_QUEUE_TYPE, TASK_ID)
                 .limit(limit()));
     clearExpired =
         statements.query(
             "taskQueues.clearExpired",
-            DSL.update(TASKS)
+            DSL.update(TASK_QUEUES)
                 .set(withoutLease())
-                .where(matches(KEY).and(matches("lease_id")).and(NOT_LIVE)));
+                .where(matches(KEY).and(matches(LEASE_ID)).and(NOT_LIVE)));
     expiredTasks =
         statements.query(
             "taskQueues.expiredTasks",
-            DSL.select(columns("task_queue_name", "task_queue_type", "task_id"))
-                .from(TASKS)
-                .where(matches("namespace_id").and(EXPIRED).and(NOT_LIVE))
-                .orderBy(column("expiry_at"))
+            DSL.select(TASK_QUEUE_NAME, TASK_QUEUE_TYPE, TASK_ID)
+                .from(TASK_QUEUES)
+                .where(matches(NAMESPACE_ID).and(EXPIRED).and(NOT_LIVE))
+                .orderBy(EXPIRY_AT)
                 .limit(limit())
                 .forUpdate()
                 .skipLocked());
     oldCompletions =
         statements.query(
             "taskQueues.oldCompletions",
-            DSL.select(columns("lease_id"))
-                .from(COMPLETIONS)
-                .where(
-                    matches("namespace_id")
-                        .and(
-                            column("completed_at")
-                                .lt(DatabaseClock.before(param("age_microseconds")))))
+            DSL.select(LEASE_ID)
+                .from(TASK_COMPLETIONS)
+                .where(matches(NAMESPACE_ID).and(COMPLETED_AT.lt(DatabaseClock.before(param(AGE)))))
                 .limit(limit()));
     deleteCompletion =
         statements.query(
             "taskQueues.deleteCompletion",
-            DSL.deleteFrom(COMPLETIONS).where(matches("namespace_id", "lease_id")));
+            DSL.deleteFrom(TASK_COMPLETIONS).where(matches(NAMESPACE_ID, LEASE_ID)));
+    insertEnding =
+        statements.query(
+            "taskQueues.insertEnding",
+            DSL.insertInto(TASK_ENDINGS)
+                .columns(ending())
+                .select(
+                    DSL.select(ending())
+                        .from(TASK_QUEUES)
+                        .where(matches(KEY).and(TASK_ID.ge(DSL.inline(0L))))));
+    deleteEnding =
+        statements.query(
+            "taskQueues.deleteEnding", DSL.deleteFrom(TASK_ENDINGS).where(matches(KEY)));
+    oldEndings =
+        statements.query(
+            "taskQueues.oldEndings",
+            DSL.select(TASK_QUEUE_NAME, TASK_QUEUE_TYPE, TASK_ID)
+                .from(TASK_ENDINGS)
+                .where(matches(NAMESPACE_ID).and(ENDED_AT.lt(DatabaseClock.before(param(AGE)))))
+                .limit(limit()));
+  }
+
+  private static List<Field<?>> ending() {
+    List<Field<?>> columns = new ArrayList<>(KEY);
+    columns.add(CONTENT_HASH);
+    return columns;
   }
 
   private static Select<?> depth() {
-    Field<Object> now = DatabaseClock.statementStart();
-    Condition unexpired = column("expiry_at").isNull().or(column("expiry_at").gt(now));
-    Condition ready = column("available_at").le(now).and(unexpired);
-    Condition leased = column("leased_until").gt(now);
-    Condition delayed =
-        column("available_at").gt(now).and(column("leased_until").isNull()).and(unexpired);
+    Field<Instant> now = DatabaseClock.statementStart();
+    Condition unexpired = EXPIRY_AT.isNull().or(EXPIRY_AT.gt(now));
+    Condition ready = AVAILABLE_AT.le(now).and(unexpired);
+    Condition leased = LEASED_UNTIL.gt(now);
+    Condition delayed = AVAILABLE_AT.gt(now).and(LEASED_UNTIL.isNull()).and(unexpired);
     return DSL.select(
-            count(ready).as("ready"),
-            count(delayed).as("not_due"),
-            count(leased).as("leased"),
-            DSL.min(DSL.when(ready, column("available_at"))).as("oldest_ready"),
-            now.as("database_now"))
-        .from(TASKS)
-        .where(matches("namespace_id", "task_queue_name", "task_queue_type"));
+            count(ready).as(READY),
+            count(delayed).as(NOT_DUE),
+            count(leased).as(LEASED),
+            DSL.min(DSL.when(ready, AVAILABLE_AT)).as(OLDEST_READY),
+            now.as(DATABASE_NOW))
+        .from(TASK_QUEUES)
+        .where(matches(NAMESPACE_ID, TASK_QUEUE_NAME, TASK_QUEUE_TYPE));
   }
 
   private static Field<?> count(Condition condition) {
@@ -204,9 +283,6 @@ final class TaskSql {
 
   /** No worker has the task. */
   private static Map<Field<?>, Field<?>> withoutLease() {
-    Map<Field<?>, Field<?>> assignments = new LinkedHashMap<>();
-    assignments.put(column("lease_id"), NOTHING);
-    assignments.put(column("leased_until"), NOTHING);
-    return assignments;
+    return clear(LEASE_ID, LEASED_UNTIL);
   }
 }

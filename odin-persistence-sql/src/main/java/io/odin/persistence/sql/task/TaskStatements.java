@@ -1,15 +1,14 @@
 package io.odin.persistence.sql.task;
 
 import io.odin.persistence.namespace.NamespaceId;
-import io.odin.persistence.sql.database.Session;
 import io.odin.persistence.sql.statement.Sql;
 import io.odin.persistence.sql.statement.Step;
-import io.odin.persistence.task.LeasedTask;
+import io.odin.persistence.sql.statement.Write;
 import io.odin.persistence.task.PollRequest;
 import io.odin.persistence.task.TaskLease;
-import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.LongStream;
 
 /**
  * Numbering, claiming and completing tasks, as a database does it best. Immutable and thread-safe.
@@ -17,23 +16,23 @@ import java.util.List;
 public interface TaskStatements {
 
   /**
-   * Takes a block of new task ids, rising, which no other caller gets. Each statement is for
-   * itself; if one fails, another block is taken, and no id of this one is ever used.
+   * Takes a block of new task ids, rising, which no other caller gets. Each step is for itself; if
+   * one fails, another block is taken, and no id of this one is ever used.
+   *
+   * @return steps whose rows, taken together, are the ids, each row a {@link LongStream} of some
    */
-  List<Long> takeIds(Session session) throws SQLException;
+  List<Step> takeIds();
 
   /**
    * Leases tasks that are ready since the watermark or later, skipping those that another worker is
    * taking, and shows the leases in task_queue_leases; see {@link
    * io.odin.persistence.task.TaskQueueStore#poll}. {@link TaskMapper} binds and reads.
    *
-   * @return the tasks, in any order
+   * @param budget which payloads are small, and how many tasks with larger ones are leased
+   * @return a write whose first step returns tasks, each a {@link ClaimedTask}, in any order; those
+   *     of them are leased that {@link ClaimedTask#taken} takes
    */
-  List<LeasedTask> claim(Session session, PollRequest request, PollWatermark watermark)
-      throws SQLException;
-
-  /** Whether a claim is several statements, and so has to be a transaction. */
-  boolean claimsInSteps();
+  Write claim(PollRequest request, PollWatermark watermark, PollBudget budget);
 
   /**
    * Removes tasks whose leases hold, and records the leases. The count of the first step says how

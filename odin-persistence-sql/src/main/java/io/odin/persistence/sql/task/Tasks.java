@@ -3,6 +3,7 @@ package io.odin.persistence.sql.task;
 import io.odin.persistence.Limits;
 import io.odin.persistence.sql.database.Database;
 import io.odin.persistence.sql.database.Statements;
+import io.odin.persistence.sql.namespace.LiveNamespaces;
 import io.odin.persistence.task.TaskQueueStore;
 
 /** The area of task queues. Thread-safe. */
@@ -13,13 +14,19 @@ public final class Tasks {
 
   /** Makes the statements and the store. */
   public Tasks(
-      Database database, Statements statements, TaskStatements taskStatements, Limits limits) {
+      Database database,
+      Statements statements,
+      TaskStatements taskStatements,
+      LiveNamespaces live,
+      Limits limits) {
     taskStatements.all().forEach(statements::add);
     TaskSql sql = new TaskSql(statements);
     TaskEnqueue enqueue = new TaskEnqueue(new TaskIds(database, taskStatements), sql, limits);
     TaskLeases leases = new TaskLeases(sql);
-    DeadLetters deadLetters = new DeadLetters(database, new DeadLetterSql(statements));
-    store = new SqlTaskQueueStore(database, sql, taskStatements, enqueue, leases, deadLetters);
+    DeadLetters deadLetters = new DeadLetters(database, new DeadLetterSql(statements), sql);
+    store =
+        new SqlTaskQueueStore(
+            database, sql, taskStatements, enqueue, leases, deadLetters, live, limits);
     commit = new TaskCommit(taskStatements, enqueue, leases);
   }
 

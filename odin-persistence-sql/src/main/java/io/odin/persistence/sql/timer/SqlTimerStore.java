@@ -1,8 +1,10 @@
 package io.odin.persistence.sql.timer;
 
-import io.odin.persistence.Page;
-import io.odin.persistence.PageRequest;
+import static io.odin.persistence.sql.timer.TimerSql.UNTIL;
+import static io.odin.persistence.sql.timer.WorkflowTimersTable.SHARD_ID;
+
 import io.odin.persistence.internal.Require;
+import io.odin.persistence.run.RunKey;
 import io.odin.persistence.shard.ShardLease;
 import io.odin.persistence.sql.database.Database;
 import io.odin.persistence.sql.run.RunMapper;
@@ -10,6 +12,8 @@ import io.odin.persistence.sql.statement.Binds;
 import io.odin.persistence.sql.statement.Row;
 import io.odin.persistence.timer.TimerStore;
 import io.odin.persistence.timer.WorkflowTimer;
+import io.odin.persistence.value.Page;
+import io.odin.persistence.value.PageRequest;
 import java.sql.SQLException;
 import java.time.Instant;
 
@@ -34,7 +38,7 @@ final class SqlTimerStore implements TimerStore {
         session ->
             sql.dueNow.page(
                 session,
-                Binds.of("shard_id", shardId),
+                Binds.of(SHARD_ID, shardId),
                 page,
                 Integer.toString(shardId),
                 SqlTimerStore::timer));
@@ -50,10 +54,18 @@ final class SqlTimerStore implements TimerStore {
         session ->
             sql.dueUntil.page(
                 session,
-                Binds.of("shard_id", shardId).and("until", latest),
+                Binds.of(SHARD_ID, shardId).and(UNTIL, latest),
                 page,
                 shardId + " " + latest,
                 SqlTimerStore::timer));
+  }
+
+  @Override
+  public Page<WorkflowTimer> list(RunKey run, PageRequest page) {
+    Require.nonNull("run", run);
+    Require.nonNull("page", page);
+    return database.read(
+        "timers.list", session -> sql.ofRun(session, run, page).page(session::run));
   }
 
   private static WorkflowTimer timer(Row row) throws SQLException {

@@ -1,13 +1,19 @@
 package io.odin.persistence.sql.timer;
 
-import io.odin.persistence.execution.RunKey;
+import static io.odin.persistence.sql.timer.WorkflowTimersTable.FIRE_AT;
+import static io.odin.persistence.sql.timer.WorkflowTimersTable.SHARD_ID;
+import static io.odin.persistence.sql.timer.WorkflowTimersTable.TIMER_DATA;
+import static io.odin.persistence.sql.timer.WorkflowTimersTable.TIMER_ID;
+
+import io.odin.persistence.execution.UpdateRun;
+import io.odin.persistence.run.RunKey;
 import io.odin.persistence.sql.run.RunMapper;
+import io.odin.persistence.sql.statement.Binds;
 import io.odin.persistence.sql.statement.Step;
 import io.odin.persistence.timer.TimerDelete;
 import io.odin.persistence.timer.TimerUpsert;
-import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /** What a commit writes to timers. Thread-safe. */
 public final class TimerCommit {
@@ -23,29 +29,39 @@ public final class TimerCommit {
     return Step.change(
         sql.set,
         TimerSql.SET.bind(
-            RunMapper.run(run).and("shard_id", shardId),
+            RunMapper.run(run).and(SHARD_ID, shardId),
             timers.stream().map(TimerCommit::row).toList()));
   }
 
-  private static List<@Nullable Object> row(TimerUpsert timer) {
-    return List.of(timer.timerId(), timer.fireAt(), timer.data());
+  private static Binds row(TimerUpsert timer) {
+    return Binds.of(TIMER_ID, timer.timerId())
+        .and(FIRE_AT, timer.fireAt())
+        .and(TIMER_DATA, timer.data());
   }
 
-  /** Deletes timers of one run; one that was moved since it fired stays. */
-  public Step delete(RunKey run, List<TimerDelete> timers) {
-    return Step.change(
-        sql.delete,
-        TimerSql.DELETED.bind(RunMapper.run(run), timers.stream().map(TimerCommit::row).toList()));
+  /**
+   * Removes the timers that an update names, of which one that was moved since it fired stays; or
+   * all of the run, if the update closes it.
+   */
+  public Optional<Step> remove(UpdateRun update) {
+    if (update.state().state().isClosed()) {
+      return Optional.of(deleteAll(update.key()));
+    }
+    return update.timersDeleted().isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            Step.change(
+                sql.delete,
+                TimerSql.DELETED.bind(
+                    RunMapper.run(update.key()),
+                    update.timersDeleted().stream().map(TimerCommit::row).toList())));
   }
 
-  private static List<@Nullable Object> row(TimerDelete timer) {
-    List<@Nullable Object> row = new ArrayList<>();
-    row.add(timer.timerId());
-    row.add(timer.firedAt());
-    return row;
+  private static Binds row(TimerDelete timer) {
+    return Binds.of(TIMER_ID, timer.timerId()).and(FIRE_AT, timer.firedAt());
   }
 
-  /** Deletes all timers of one run. */
+  /** Deletes all timers of one run: after its end no engine waits for them. */
   public Step deleteAll(RunKey run) {
     return Step.change(sql.deleteOfRun, RunMapper.run(run));
   }

@@ -1,106 +1,111 @@
 package io.odin.persistence.sql.timer;
 
-import static io.odin.persistence.sql.run.RunMapper.RUN;
-import static io.odin.persistence.sql.statement.Renderer.column;
-import static io.odin.persistence.sql.statement.Renderer.columns;
+import static io.odin.persistence.sql.statement.Columns.instant;
 import static io.odin.persistence.sql.statement.Renderer.matches;
 import static io.odin.persistence.sql.statement.Renderer.param;
-import static io.odin.persistence.sql.statement.Renderer.table;
+import static io.odin.persistence.sql.statement.RunColumns.NAMESPACE_ID;
+import static io.odin.persistence.sql.statement.RunColumns.RUN;
+import static io.odin.persistence.sql.statement.RunColumns.RUN_ID;
+import static io.odin.persistence.sql.statement.RunColumns.WORKFLOW_ID;
+import static io.odin.persistence.sql.timer.WorkflowTimersTable.CREATED_AT;
+import static io.odin.persistence.sql.timer.WorkflowTimersTable.FIRE_AT;
+import static io.odin.persistence.sql.timer.WorkflowTimersTable.KEY;
+import static io.odin.persistence.sql.timer.WorkflowTimersTable.SHARD_ID;
+import static io.odin.persistence.sql.timer.WorkflowTimersTable.TIMER_DATA;
+import static io.odin.persistence.sql.timer.WorkflowTimersTable.TIMER_ID;
+import static io.odin.persistence.sql.timer.WorkflowTimersTable.WORKFLOW_TIMERS;
 
-import io.odin.persistence.execution.RunKey;
+import io.odin.persistence.run.RunKey;
+import io.odin.persistence.sql.database.PageReading;
 import io.odin.persistence.sql.database.PagedQuery;
+import io.odin.persistence.sql.database.Session;
 import io.odin.persistence.sql.database.Statements;
+import io.odin.persistence.sql.namespace.LiveNamespaces;
+import io.odin.persistence.sql.run.RunMapper;
 import io.odin.persistence.sql.statement.DatabaseClock;
+import io.odin.persistence.sql.statement.PayloadColumns;
 import io.odin.persistence.sql.statement.Row;
 import io.odin.persistence.sql.statement.RowShape;
 import io.odin.persistence.sql.statement.Sql;
 import io.odin.persistence.timer.WorkflowTimer;
+import io.odin.persistence.value.PageRequest;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import org.jooq.Field;
-import org.jooq.Table;
 import org.jooq.impl.DSL;
 
 /** The statements over timers. */
 final class TimerSql {
 
-  private static final Table<?> TIMERS = table("workflow_timers");
+  static final Field<Instant> UNTIL = instant("until");
+
   private static final List<Field<?>> COLUMNS =
-      columns(
-          "namespace_id",
-          "workflow_id",
-          "run_id",
-          "timer_id",
-          "fire_at",
-          "timer_data",
-          "created_at");
+      List.of(NAMESPACE_ID, WORKFLOW_ID, RUN_ID, TIMER_ID, FIRE_AT, TIMER_DATA, CREATED_AT);
   private static final List<PagedQuery.Key> DUE_ORDER =
       List.of(
-          PagedQuery.Key.ascending("fire_at", RowShape.Type.INSTANT),
-          PagedQuery.Key.ascending("namespace_id", RowShape.Type.UUID),
-          PagedQuery.Key.ascending("workflow_id", RowShape.Type.TEXT),
-          PagedQuery.Key.ascending("run_id", RowShape.Type.UUID),
-          PagedQuery.Key.ascending("timer_id", RowShape.Type.TEXT));
+          PagedQuery.Key.ascending(FIRE_AT),
+          PagedQuery.Key.ascending(NAMESPACE_ID),
+          PagedQuery.Key.ascending(WORKFLOW_ID),
+          PagedQuery.Key.ascending(RUN_ID),
+          PagedQuery.Key.ascending(TIMER_ID));
 
   /** The timers of one run that are set or moved. */
   static final RowShape SET =
-      RowShape.into(TIMERS)
-          .key("namespace_id", "workflow_id", "run_id", "timer_id")
+      RowShape.into(WORKFLOW_TIMERS)
+          .key(KEY)
           .ofRun()
-          .shared("shard_id", RowShape.Type.INTEGER)
-          .each("timer_id", RowShape.Type.TEXT)
-          .each("fire_at", RowShape.Type.INSTANT)
-          .each("timer_data", RowShape.Type.JSON)
+          .shared(SHARD_ID)
+          .each(TIMER_ID, FIRE_AT, TIMER_DATA)
           .build();
 
   /** The timers of one run that are removed. */
   static final RowShape DELETED =
-      RowShape.into(TIMERS)
-          .key("namespace_id", "workflow_id", "run_id", "timer_id")
-          .ofRun()
-          .each("timer_id", RowShape.Type.TEXT)
-          .each("fire_at", RowShape.Type.INSTANT)
-          .build();
+      RowShape.into(WORKFLOW_TIMERS).key(KEY).ofRun().each(TIMER_ID, FIRE_AT).build();
 
   final Sql set;
   final Sql delete;
   final Sql deleteOfRun;
-  final Sql ofRun;
+  final PagedQuery ofRun;
   final PagedQuery dueNow;
   final PagedQuery dueUntil;
 
   TimerSql(Statements statements) {
-    set = statements.upsert("timers.set", SET, columns("fire_at", "timer_data"));
+    set = statements.upsert("timers.set", SET, List.of(FIRE_AT, TIMER_DATA));
     delete = statements.deleteMatching("timers.delete", DELETED);
     deleteOfRun =
-        statements.query("timers.deleteOfRun", DSL.deleteFrom(TIMERS).where(matches(RUN)));
+        statements.query("timers.deleteOfRun", DSL.deleteFrom(WORKFLOW_TIMERS).where(matches(RUN)));
     ofRun =
-        statements.query(
+        statements.pagedQuery(
             "timers.ofRun",
-            DSL.select(columns("timer_id", "fire_at", "timer_data", "created_at"))
-                .from(TIMERS)
-                .where(matches(RUN))
-                .orderBy(column("timer_id")));
+            PayloadColumns.of(List.of(TIMER_ID, FIRE_AT, TIMER_DATA, CREATED_AT)),
+            columns -> DSL.select(columns).from(WORKFLOW_TIMERS).where(matches(RUN)),
+            List.of(PagedQuery.Key.ascending(TIMER_ID)));
     dueNow = due(statements, "timers.dueNow", DatabaseClock.statementStart());
-    dueUntil = due(statements, "timers.dueUntil", param("until"));
+    dueUntil = due(statements, "timers.dueUntil", param(UNTIL));
   }
 
-  private static PagedQuery due(Statements statements, String name, Field<Object> latest) {
+  private static PagedQuery due(Statements statements, String name, Field<Instant> latest) {
     return statements.pagedQuery(
         name,
-        () ->
-            DSL.select(COLUMNS)
-                .from(TIMERS)
-                .where(matches("shard_id").and(column("fire_at").le(latest))),
+        PayloadColumns.of(COLUMNS),
+        columns ->
+            DSL.select(columns)
+                .from(WORKFLOW_TIMERS)
+                .where(
+                    matches(SHARD_ID)
+                        .and(FIRE_AT.le(latest))
+                        .and(LiveNamespaces.of(WORKFLOW_TIMERS.getName()))),
         DUE_ORDER);
+  }
+
+  /** A page of the timers of one run, which is not read yet. */
+  PageReading<WorkflowTimer> ofRun(Session session, RunKey run, PageRequest page) {
+    return ofRun.begin(session, RunMapper.run(run), page, run.toString(), row -> timer(row, run));
   }
 
   static WorkflowTimer timer(Row row, RunKey run) throws SQLException {
     return new WorkflowTimer(
-        run,
-        row.text("timer_id"),
-        row.instant("fire_at"),
-        row.json("timer_data"),
-        row.instant("created_at"));
+        run, row.get(TIMER_ID), row.get(FIRE_AT), row.get(TIMER_DATA), row.get(CREATED_AT));
   }
 }

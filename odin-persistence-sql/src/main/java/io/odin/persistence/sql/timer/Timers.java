@@ -1,14 +1,18 @@
 package io.odin.persistence.sql.timer;
 
-import io.odin.persistence.execution.RunKey;
+import io.odin.persistence.run.RunKey;
 import io.odin.persistence.sql.database.Database;
+import io.odin.persistence.sql.database.PageReading;
+import io.odin.persistence.sql.database.Session;
 import io.odin.persistence.sql.database.Statements;
 import io.odin.persistence.sql.run.RunMapper;
-import io.odin.persistence.sql.statement.Step;
 import io.odin.persistence.timer.TimerStore;
+import io.odin.persistence.timer.WorkflowTimer;
 
 /** The area of timers. Thread-safe. */
 public final class Timers {
+
+  private static final int MAXIMUM_OF_RUN = 10_000;
 
   private final TimerSql sql;
   private final TimerStore store;
@@ -31,8 +35,13 @@ public final class Timers {
     return commit;
   }
 
-  /** Reads all timers of one run as {@link io.odin.persistence.timer.WorkflowTimer}. */
-  public Step ofRun(RunKey run) {
-    return Step.query(sql.ofRun, RunMapper.run(run), row -> TimerSql.timer(row, run));
+  /** The first timers of one run, which are not read yet. */
+  public PageReading<WorkflowTimer> ofRun(Session session, RunKey run) {
+    return sql.ofRun.first(
+        session,
+        RunMapper.run(run),
+        MAXIMUM_OF_RUN,
+        run.toString(),
+        row -> TimerSql.timer(row, run));
   }
 }

@@ -1,10 +1,11 @@
 package io.odin.persistence.sql.visibility;
 
-import io.odin.persistence.Json;
 import io.odin.persistence.internal.DatetimeText;
 import io.odin.persistence.internal.JsonWriter;
 import io.odin.persistence.sql.database.Dialect;
+import io.odin.persistence.sql.statement.Deferred;
 import io.odin.persistence.sql.statement.Parameters;
+import io.odin.persistence.value.Json;
 import io.odin.persistence.visibility.query.Condition.Between;
 import io.odin.persistence.visibility.query.Condition.Comparison;
 import io.odin.persistence.visibility.query.Condition.In;
@@ -23,7 +24,8 @@ import org.jooq.impl.DSL;
 /**
  * Tests on a search attribute, which is a member of the JSON document search_attributes. A dialect
  * says how it finds what is equal, and how it compares; there must be no cast that could fail on a
- * row that somebody has written by hand. Not thread-safe.
+ * row that somebody has written by hand. Each method binds its values when it is called, and what
+ * it returns depends on their types and number alone. Not thread-safe.
  */
 public abstract class AttributeCondition {
 
@@ -41,19 +43,20 @@ public abstract class AttributeCondition {
   }
 
   /** Whether a run passes a test; see {@link Dialect#attribute}. */
-  public final Condition of(Test test) {
+  public final Deferred<Condition> of(Test test) {
     return switch (test) {
-      case IsNull isNull -> DSL.condition("({0}) IS NOT TRUE", DSL.field(present()));
+      case IsNull isNull ->
+          present().map(present -> DSL.condition("({0}) IS NOT TRUE", DSL.field(present)));
       case Comparison(var field, Operator operator, Value value) when operator == Operator.EQUAL ->
           any(List.of(value));
       case Comparison(var field, Operator operator, Value value) ->
-          present().and(compare(operator, value));
+          and(present(), compare(operator, value));
       case In in -> any(in.values());
       case Between(var field, Value low, Value high) ->
-          present()
-              .and(compare(Operator.GREATER_OR_EQUAL, low))
-              .and(compare(Operator.LESS_OR_EQUAL, high));
-      case StartsWith(var field, String prefix) -> present().and(startsWith(prefix));
+          and(
+              and(present(), compare(Operator.GREATER_OR_EQUAL, low)),
+              compare(Operator.LESS_OR_EQUAL, high));
+      case StartsWith(var field, String prefix) -> and(present(), startsWith(prefix));
     };
   }
 
@@ -68,36 +71,46 @@ public abstract class AttributeCondition {
   }
 
   /** There is a value of the registered type. */
-  protected abstract Condition present();
+  protected abstract Deferred<Condition> present();
 
   /**
    * There is a value of the registered type, and it is, or among others is, one of these.
    *
    * @param elements the values as JSON; not empty
    */
-  protected abstract Condition anyOf(List<String> elements);
+  protected abstract Deferred<Condition> anyOf(List<String> elements);
 
   /** The value as a JSON value. */
-  protected abstract Field<?> member();
+  protected abstract Deferred<Field<Object>> member();
 
   /** The value as a text, in the order of code points, as keywords in columns are. */
-  protected abstract Field<String> text();
+  protected abstract Deferred<Field<String>> text();
 
   /** A number as a JSON value. */
-  protected abstract Field<?> number(Json number);
+  protected abstract Deferred<? extends Field<?>> number(Json number);
 
   /** The statement's beginning plus a number of microseconds, as JSON writes an instant. */
-  protected abstract Field<?> nowAnd(Field<Object> microseconds);
+  protected abstract Deferred<? extends Field<?>> nowAnd(Deferred<Field<Object>> microseconds);
 
   /** The text begins with that one. */
-  protected abstract Condition startsWith(String prefix);
+  protected abstract Deferred<Condition> startsWith(String prefix);
 
-  private Condition any(List<Value> values) {
-    List<Condition> alternatives = new ArrayList<>();
+  /** Both hold. */
+  protected static Deferred<Condition> and(Deferred<Condition> first, Deferred<Condition> second) {
+    return Deferred.both(first, second, Condition::and);
+  }
+
+  /** One of them holds. */
+  protected static Deferred<Condition> or(List<Deferred<Condition>> alternatives) {
+    return Deferred.all(alternatives, each -> DSL.or(each));
+  }
+
+  private Deferred<Condition> any(List<Value> values) {
+    List<Deferred<Condition>> alternatives = new ArrayList<>();
     List<String> elements = new ArrayList<>();
     for (Value value : values) {
       if (value instanceof Value.Now) {
-        alternatives.add(present().and(compare(Operator.EQUAL, value)));
+        alternatives.add(and(present(), compare(Operator.EQUAL, value)));
       } else {
         elements.add(json(value));
       }
@@ -105,19 +118,22 @@ public abstract class AttributeCondition {
     if (!elements.isEmpty()) {
       alternatives.add(anyOf(elements));
     }
-    return DSL.or(alternatives);
+    return or(alternatives);
   }
 
-  private Condition compare(Operator operator, Value value) {
-    Field<?> stored =
+  private Deferred<Condition> compare(Operator operator, Value value) {
+    Deferred<? extends Field<?>> stored =
         switch (attribute.type()) {
           case INT, DOUBLE -> member();
           case KEYWORD, KEYWORD_LIST, BOOL, DATETIME -> text();
         };
-    return DSL.condition("{0} {1} {2}", stored, DSL.raw(operator.symbol()), comparand(value));
+    return Deferred.both(
+        stored,
+        comparand(value),
+        (left, right) -> DSL.condition("{0} {1} {2}", left, DSL.raw(operator.symbol()), right));
   }
 
-  private Field<?> comparand(Value value) {
+  private Deferred<? extends Field<?>> comparand(Value value) {
     return switch (value) {
       case Value.Text text -> parameters.of(text.text());
       case Value.Time time -> parameters.of(DatetimeText.of(time.instant()));

@@ -1,11 +1,18 @@
 package io.odin.persistence.sql.visibility;
 
+import static io.odin.persistence.sql.statement.RunColumns.NAMESPACE_ID;
+import static io.odin.persistence.sql.visibility.SearchAttributesTable.ATTRIBUTE_NAME;
+import static io.odin.persistence.sql.visibility.SearchAttributesTable.ATTRIBUTE_TYPE;
+
 import io.odin.persistence.error.AlreadyExistsException;
 import io.odin.persistence.error.InvalidRequestException;
 import io.odin.persistence.namespace.NamespaceId;
 import io.odin.persistence.sql.database.Database;
+import io.odin.persistence.sql.namespace.LiveNamespaces;
 import io.odin.persistence.sql.statement.Binds;
-import io.odin.persistence.visibility.AttributeType;
+import io.odin.persistence.sql.statement.Step;
+import io.odin.persistence.sql.statement.Write;
+import io.odin.persistence.visibility.query.AttributeType;
 import java.time.Duration;
 import java.util.Map;
 import java.util.SortedMap;
@@ -49,11 +56,10 @@ final class AttributeRegistry {
                 session
                     .query(
                         sql.attributes,
-                        Binds.of("namespace_id", namespace.value()),
+                        Binds.of(NAMESPACE_ID, namespace.value()),
                         row ->
                             Map.entry(
-                                row.text("attribute_name"),
-                                AttributeType.of(row.text("attribute_type"))))
+                                row.get(ATTRIBUTE_NAME), AttributeType.of(row.get(ATTRIBUTE_TYPE))))
                     .stream()
                     .collect(
                         Collectors.toMap(
@@ -65,27 +71,40 @@ final class AttributeRegistry {
 
   void register(NamespaceId namespace, String name, AttributeType type) {
     Binds binds =
-        Binds.of("namespace_id", namespace.value())
-            .and("attribute_name", name)
-            .and("attribute_type", type.value());
-    int inserted =
-        database.statement(
-            "visibility.registerAttribute", session -> session.update(sql.insertAttribute, binds));
+        Binds.of(NAMESPACE_ID, namespace.value())
+            .and(ATTRIBUTE_NAME, name)
+            .and(ATTRIBUTE_TYPE, type.value());
+    long inserted = change("visibility.registerAttribute", Step.change(sql.insertAttribute, binds));
     if (inserted == 1) {
       cached.remove(namespace);
       return;
     }
     AttributeType stored = read(namespace).get(name);
-    if (stored != null && stored != type) {
+    if (stored == null) {
+      throw LiveNamespaces.missing(namespace);
+    }
+    if (stored != type) {
       throw new AlreadyExistsException("search attribute", name, stored);
     }
   }
 
   void remove(NamespaceId namespace, String name) {
-    Binds binds = Binds.of("namespace_id", namespace.value()).and("attribute_name", name);
-    database.statement(
-        "visibility.removeAttribute", session -> session.update(sql.deleteAttribute, binds));
+    Binds binds = Binds.of(NAMESPACE_ID, namespace.value()).and(ATTRIBUTE_NAME, name);
+    change("visibility.removeAttribute", Step.change(sql.deleteAttribute, binds));
     cached.remove(namespace);
+  }
+
+  private long change(String operation, Step change) {
+    return database.write(
+        operation,
+        Write.of(change),
+        (session, results) -> {
+          long changed = results.getFirst().count();
+          if (changed == 0) {
+            session.confirm();
+          }
+          return changed;
+        });
   }
 
   /**

@@ -1,6 +1,5 @@
 package io.odin.persistence.sql.visibility;
 
-import io.odin.persistence.visibility.query.Condition;
 import io.odin.persistence.visibility.query.Condition.And;
 import io.odin.persistence.visibility.query.Condition.Between;
 import io.odin.persistence.visibility.query.Condition.Comparison;
@@ -9,40 +8,77 @@ import io.odin.persistence.visibility.query.Condition.IsNull;
 import io.odin.persistence.visibility.query.Condition.Not;
 import io.odin.persistence.visibility.query.Condition.Or;
 import io.odin.persistence.visibility.query.Condition.StartsWith;
+import io.odin.persistence.visibility.query.Condition.Test;
 import io.odin.persistence.visibility.query.Field;
 import io.odin.persistence.visibility.query.Field.Tag;
+import io.odin.persistence.visibility.query.Value;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
  * What the text of a search depends on: all of its condition but the values and the keys of tags,
- * which are bound.
- *
- * @param parts equal if and only if the conditions differ in nothing but those
+ * which are bound. Written down while the condition is read, each part before its own parts. Two
+ * are equal if and only if the conditions differ in nothing but values. Not thread-safe.
  */
-record SearchShape(List<Object> parts) {
+final class SearchShape {
 
-  static SearchShape of(Condition condition) {
-    return new SearchShape(parts(condition));
+  private final List<Object> parts = new ArrayList<>();
+
+  void add(And and) {
+    parts.add(And.class);
+    parts.add(and.parts().size());
   }
 
-  private static List<Object> parts(Condition condition) {
-    return switch (condition) {
-      case And and -> List.of("and", and.parts().stream().map(SearchShape::parts).toList());
-      case Or or -> List.of("or", or.alternatives().stream().map(SearchShape::parts).toList());
-      case Not not -> List.of("not", parts(not.test()));
-      case Comparison(var field, var operator, var value) ->
-          List.of(shape(field), operator, value.getClass());
-      case In(var field, var values) ->
-          List.of(shape(field), "in", values.stream().<Object>map(Object::getClass).toList());
-      case Between(var field, var low, var high) ->
-          List.of(shape(field), "between", low.getClass(), high.getClass());
-      case IsNull(var field) -> List.of(shape(field), "is null");
-      case StartsWith(var field, var prefix) -> List.of(shape(field), "starts with");
-    };
+  void add(Or or) {
+    parts.add(Or.class);
+    parts.add(or.alternatives().size());
   }
 
-  /** The key of a tag is bound like a value. */
-  private static Object shape(Field field) {
-    return field instanceof Tag ? Tag.class : field;
+  void add(Not not) {
+    parts.add(Not.class);
+    add(not.test());
+  }
+
+  void add(Test test) {
+    // The key of a tag is bound like a value.
+    Field field = test.field();
+    parts.add(field instanceof Tag ? Tag.class : field);
+    switch (test) {
+      case Comparison comparison -> {
+        parts.add(comparison.operator());
+        add(comparison.value());
+      }
+      case In in -> {
+        parts.add(In.class);
+        parts.add(in.values().size());
+        in.values().forEach(this::add);
+      }
+      case Between between -> {
+        parts.add(Between.class);
+        add(between.low());
+        add(between.high());
+      }
+      case IsNull isNull -> parts.add(IsNull.class);
+      case StartsWith startsWith -> parts.add(StartsWith.class);
+    }
+  }
+
+  private void add(Value value) {
+    parts.add(value.getClass());
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof SearchShape shape && parts.equals(shape.parts);
+  }
+
+  @Override
+  public int hashCode() {
+    return parts.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return parts.toString();
   }
 }

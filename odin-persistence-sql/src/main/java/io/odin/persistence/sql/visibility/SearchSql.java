@@ -1,17 +1,29 @@
 package io.odin.persistence.sql.visibility;
 
-import static io.odin.persistence.sql.statement.Renderer.column;
+import static io.odin.persistence.sql.statement.Columns.number;
+import static io.odin.persistence.sql.statement.Columns.text;
 import static io.odin.persistence.sql.statement.Renderer.limit;
 import static io.odin.persistence.sql.statement.Renderer.matches;
+import static io.odin.persistence.sql.visibility.VisibilityRecordsTable.CLOSE_TIME_OR_MAX;
+import static io.odin.persistence.sql.visibility.VisibilityRecordsTable.EXECUTION_TIME;
+import static io.odin.persistence.sql.visibility.VisibilityRecordsTable.NAMESPACE_ID;
+import static io.odin.persistence.sql.visibility.VisibilityRecordsTable.RUN_ID;
+import static io.odin.persistence.sql.visibility.VisibilityRecordsTable.START_TIME;
+import static io.odin.persistence.sql.visibility.VisibilityRecordsTable.TASK_QUEUE;
+import static io.odin.persistence.sql.visibility.VisibilityRecordsTable.VISIBILITY_RECORDS;
+import static io.odin.persistence.sql.visibility.VisibilityRecordsTable.WORKFLOW_ID;
+import static io.odin.persistence.sql.visibility.VisibilityRecordsTable.WORKFLOW_STATE;
+import static io.odin.persistence.sql.visibility.VisibilityRecordsTable.WORKFLOW_TYPE;
 
 import io.odin.persistence.namespace.NamespaceId;
 import io.odin.persistence.sql.database.Dialect;
 import io.odin.persistence.sql.database.PagedQuery;
 import io.odin.persistence.sql.database.Statements;
 import io.odin.persistence.sql.statement.Binds;
+import io.odin.persistence.sql.statement.Deferred;
 import io.odin.persistence.sql.statement.Parameters;
+import io.odin.persistence.sql.statement.PayloadColumns;
 import io.odin.persistence.sql.statement.Renderer;
-import io.odin.persistence.sql.statement.RowShape;
 import io.odin.persistence.sql.statement.Sql;
 import io.odin.persistence.sql.statement.Step;
 import io.odin.persistence.visibility.VisibilityGroup;
@@ -30,12 +42,14 @@ import org.jooq.Table;
 import org.jooq.impl.DSL;
 
 /**
- * The statements over all runs that a query finds. Each is rendered when it is asked for, which
- * takes longer than many a query runs: callers keep them, by their shape.
+ * The statements over all runs that a query finds. Its condition is read once. Each statement is
+ * rendered when it is asked for, which takes longer than many a query runs: callers keep them, by
+ * their shape, and only bind the values to those that they have.
  */
 public final class SearchSql {
 
-  private static final String CLOSE_TIME_OR_MAX = "close_time_or_max";
+  static final Field<String> VALUE = text("value");
+  static final Field<Long> RUNS = number("runs");
 
   /** Each has an index that goes on with the order by close time. */
   private static final Set<SystemField> HEADS_OF_INDEXES =
@@ -47,12 +61,12 @@ public final class SearchSql {
 
   private final Renderer renderer;
   private final Binds binds;
-  private final Condition found;
-  private final Optional<SearchShape> shape;
-  private final boolean hasHead;
+  private final Optional<io.odin.persistence.visibility.query.Condition> condition;
+  private final Optional<Deferred<Condition>> found;
+  private final SearchShape shape;
 
   /**
-   * Renders the condition.
+   * Reads the condition.
    *
    * @param condition what the runs must satisfy; empty for all of the namespace
    */
@@ -62,14 +76,13 @@ public final class SearchSql {
       NamespaceId namespace,
       Optional<io.odin.persistence.visibility.query.Condition> condition) {
     this.renderer = renderer;
-    binds = Binds.of("namespace_id", namespace.value());
-    SearchCondition rendered = new SearchCondition(dialect, new Parameters(binds));
-    found =
-        matches("namespace_id")
-            .and(Visibility.PRESENT)
-            .and(condition.map(rendered::of).orElse(DSL.noCondition()));
-    shape = condition.map(SearchShape::of);
-    hasHead = condition.filter(SearchSql::hasHead).isPresent();
+    this.condition = condition;
+    binds = Binds.of(NAMESPACE_ID, namespace.value());
+    Parameters parameters = new Parameters(binds);
+    SearchCondition read = new SearchCondition(dialect, parameters);
+    found = condition.map(read::of);
+    parameters.complete();
+    shape = read.shape();
   }
 
   /**
@@ -85,7 +98,7 @@ public final class SearchSql {
     SearchSql search =
         new SearchSql(dialect, new Statements(dialect).renderer(), namespace, condition);
     return search.list("visibility.list", order).statements().stream()
-        .map(sql -> Step.change(sql, search.binds()))
+        .map(sql -> Step.change(sql, search.binds().and(PayloadColumns.ROW_BYTES, Long.MAX_VALUE)))
         .toList();
   }
 
@@ -103,63 +116,66 @@ public final class SearchSql {
     return binds;
   }
 
-  /** What the texts of the statements depend on; empty if there is no condition. */
-  Optional<SearchShape> shape() {
+  /** What the texts of the statements depend on. */
+  SearchShape shape() {
     return shape;
+  }
+
+  private Condition found() {
+    return matches(NAMESPACE_ID)
+        .and(Visibility.PRESENT)
+        .and(found.map(Deferred::make).orElse(DSL.noCondition()));
   }
 
   PagedQuery list(String name, VisibilityOrder order) {
     List<Field<?>> columns =
-        Stream.concat(VisibilitySql.COLUMNS.stream(), Stream.of(column(CLOSE_TIME_OR_MAX)))
-            .toList();
+        Stream.concat(VisibilitySql.COLUMNS.stream(), Stream.of(CLOSE_TIME_OR_MAX)).toList();
     return new PagedQuery(
-        renderer, name, () -> DSL.select(columns).from(records(order)).where(found), keys(order));
+        renderer,
+        name,
+        PayloadColumns.of(columns),
+        selected -> DSL.select(selected).from(records(order)).where(found()),
+        keys(order));
   }
 
   /** An index that is headed by what the condition fixes is better than that of the mere order. */
   private Table<?> records(VisibilityOrder order) {
-    return hasHead && order == VisibilityOrder.CLOSE_TIME
-        ? renderer.ignoreIndex("idx_visibility_records_close", VisibilitySql.RECORDS)
-        : VisibilitySql.RECORDS;
+    return order == VisibilityOrder.CLOSE_TIME && condition.filter(SearchSql::hasHead).isPresent()
+        ? renderer.forms().ignoreIndex("idx_visibility_records_close", VISIBILITY_RECORDS)
+        : VISIBILITY_RECORDS;
   }
 
   /** All the same way, so that a page begins with one comparison of rows. */
   private static List<PagedQuery.Key> keys(VisibilityOrder order) {
-    Stream<String> times =
+    Stream<Field<?>> columns =
         switch (order) {
-          case CLOSE_TIME -> Stream.of(CLOSE_TIME_OR_MAX, "start_time");
-          case START_TIME -> Stream.of("start_time");
-          case EXECUTION_TIME -> Stream.of("execution_time");
+          case CLOSE_TIME -> Stream.of(CLOSE_TIME_OR_MAX, START_TIME, RUN_ID, WORKFLOW_ID);
+          case START_TIME -> Stream.of(START_TIME, RUN_ID, WORKFLOW_ID);
+          case EXECUTION_TIME -> Stream.of(EXECUTION_TIME, RUN_ID, WORKFLOW_ID);
         };
-    return Stream.concat(
-            times.map(name -> PagedQuery.Key.descending(name, RowShape.Type.INSTANT)),
-            Stream.of(
-                PagedQuery.Key.descending("run_id", RowShape.Type.UUID),
-                PagedQuery.Key.descending("workflow_id", RowShape.Type.TEXT)))
-        .toList();
+    return columns.map(PagedQuery.Key::descending).toList();
   }
 
   /** One row with one number. */
   Sql count() {
     return renderer.sql(
         "visibility.count",
-        DSL.select(DSL.count().as("runs")).from(VisibilitySql.RECORDS).where(found));
+        DSL.select(DSL.count().as(RUNS)).from(VISIBILITY_RECORDS).where(found()));
   }
 
   /** A row for each group, the largest first, no more than {@code :limit}. */
   Sql countBy(VisibilityGroup group) {
-    Field<Object> value =
-        column(
-            switch (group) {
-              case EXECUTION_STATUS -> "workflow_state";
-              case WORKFLOW_TYPE -> "workflow_type";
-              case TASK_QUEUE -> "task_queue";
-            });
+    Field<String> value =
+        switch (group) {
+          case EXECUTION_STATUS -> WORKFLOW_STATE;
+          case WORKFLOW_TYPE -> WORKFLOW_TYPE;
+          case TASK_QUEUE -> TASK_QUEUE;
+        };
     return renderer.sql(
         "visibility.countBy",
-        DSL.select(value.as("value"), DSL.count().as("runs"))
-            .from(VisibilitySql.RECORDS)
-            .where(found)
+        DSL.select(value.as(VALUE), DSL.count().as(RUNS))
+            .from(VISIBILITY_RECORDS)
+            .where(found())
             .groupBy(value)
             .orderBy(DSL.count().desc(), value)
             .limit(limit()));

@@ -1,17 +1,25 @@
 package io.odin.persistence.sql.visibility;
 
-import io.odin.persistence.Page;
-import io.odin.persistence.PageRequest;
+import static io.odin.persistence.sql.statement.Columns.AGE;
+import static io.odin.persistence.sql.statement.Columns.LIMIT;
+import static io.odin.persistence.sql.statement.RunColumns.RUN_ID;
+import static io.odin.persistence.sql.visibility.WorkflowTagsTable.TAG_KEY;
+import static io.odin.persistence.sql.visibility.WorkflowTagsTable.TAG_VALUE;
+
 import io.odin.persistence.error.NotFoundException;
-import io.odin.persistence.execution.RunKey;
 import io.odin.persistence.internal.Require;
 import io.odin.persistence.namespace.NamespaceId;
+import io.odin.persistence.run.RunKey;
 import io.odin.persistence.sql.database.Database;
 import io.odin.persistence.sql.database.Session;
+import io.odin.persistence.sql.namespace.LiveNamespaces;
+import io.odin.persistence.sql.run.Position;
 import io.odin.persistence.sql.run.RunMapper;
+import io.odin.persistence.sql.run.Runs;
 import io.odin.persistence.sql.statement.Binds;
 import io.odin.persistence.sql.statement.Step;
-import io.odin.persistence.visibility.AttributeType;
+import io.odin.persistence.value.Page;
+import io.odin.persistence.value.PageRequest;
 import io.odin.persistence.visibility.GroupCount;
 import io.odin.persistence.visibility.TagMatch;
 import io.odin.persistence.visibility.Tags;
@@ -20,6 +28,7 @@ import io.odin.persistence.visibility.VisibilityOrder;
 import io.odin.persistence.visibility.VisibilityRecord;
 import io.odin.persistence.visibility.VisibilityStore;
 import io.odin.persistence.visibility.VisibilityWrite;
+import io.odin.persistence.visibility.query.AttributeType;
 import io.odin.persistence.visibility.query.SystemField;
 import io.odin.persistence.visibility.query.VisibilityQuery;
 import java.sql.SQLException;
@@ -38,6 +47,8 @@ final class SqlVisibilityStore implements VisibilityStore {
   private static final long LAST_VERSION = Long.MAX_VALUE - 1;
 
   private final Database database;
+  private final Runs runs;
+  private final LiveNamespaces live;
   private final VisibilitySql sql;
   private final VisibilityCommit commit;
   private final VisibilityCheck check;
@@ -46,12 +57,16 @@ final class SqlVisibilityStore implements VisibilityStore {
 
   SqlVisibilityStore(
       Database database,
+      Runs runs,
+      LiveNamespaces live,
       VisibilitySql sql,
       VisibilityCommit commit,
       VisibilityCheck check,
       AttributeRegistry attributes,
       VisibilitySearch search) {
     this.database = database;
+    this.runs = runs;
+    this.live = live;
     this.sql = sql;
     this.commit = commit;
     this.check = check;
@@ -61,11 +76,38 @@ final class SqlVisibilityStore implements VisibilityStore {
 
   @Override
   public VisibilityWrite upsert(VisibilityRecord record, long version) {
-    check.check(Require.nonNull("record", record));
+    check.check(Require.nonNull("record", record), List.of(record.run()));
     Binds binds =
         VisibilityMapper.record(record, Require.between("version", version, 1, LAST_VERSION));
-    return database.statement(
-        "visibility.upsert", session -> outcome(session.update(sql.upsert, binds)));
+    NamespaceId namespace = record.run().namespace();
+    List<Step> steps =
+        List.of(live.step(namespace), runs.position(record.run()), Step.change(sql.upsert, binds));
+    return database.transaction(
+        "visibility.upsert",
+        session -> {
+          List<Step.Result> results = session.run(steps);
+          VisibilityWrite outcome = outcome(results.getLast().count());
+          switch (outcome) {
+            case APPLIED -> {
+              requireLive(results.getFirst(), namespace);
+              for (Position run : results.get(1).rows(Position.class)) {
+                requireAgreement(run.contradictionOf(record, version));
+              }
+            }
+            case SUPERSEDED -> session.confirm();
+          }
+          return outcome;
+        });
+  }
+
+  private static void requireLive(Step.Result found, NamespaceId namespace) {
+    if (found.count() == 0) {
+      throw LiveNamespaces.missing(namespace);
+    }
+  }
+
+  private static void requireAgreement(Optional<String> contradiction) {
+    Require.that(contradiction.isEmpty(), "record", () -> contradiction.orElse(""));
   }
 
   private static VisibilityWrite outcome(long changed) {
@@ -85,6 +127,8 @@ final class SqlVisibilityStore implements VisibilityStore {
           VisibilityWrite outcome = outcome(session.run(steps).getLast().count());
           if (outcome == VisibilityWrite.APPLIED) {
             session.update(sql.deleteTags, tombstone);
+          } else {
+            session.confirm();
           }
           return outcome;
         });
@@ -93,16 +137,14 @@ final class SqlVisibilityStore implements VisibilityStore {
   @Override
   public int purgeTombstones(Duration age, int limit) {
     Binds old =
-        Binds.of("age_microseconds", Require.nonNegative("age", age))
-            .and("limit", (int) Require.between("limit", limit, 1, 1000));
+        Binds.of(AGE, Require.nonNegative("age", age))
+            .and(LIMIT, (int) Require.between("limit", limit, 1, 1000));
     return database.transaction(
         "visibility.purgeTombstones",
         session -> {
           List<Binds> found =
               session.query(
-                  sql.oldTombstones,
-                  old,
-                  row -> RunMapper.run(RunMapper.key(row)).and("age_microseconds", age));
+                  sql.oldTombstones, old, row -> RunMapper.run(RunMapper.key(row)).and(AGE, age));
           return Arrays.stream(session.batch(sql.deleteTombstone, found)).sum();
         });
   }
@@ -159,8 +201,10 @@ final class SqlVisibilityStore implements VisibilityStore {
   }
 
   private int setTags(Session session, RunKey run, Tags tags) throws SQLException {
-    Step lock = Step.query(sql.lock, RunMapper.run(run), row -> row.uuid("run_id"));
-    if (session.run(List.of(lock)).getFirst().count() == 0) {
+    Step lock = Step.query(sql.lock, RunMapper.run(run), row -> row.get(RUN_ID));
+    List<Step.Result> found = session.run(List.of(live.step(run.namespace()), lock));
+    requireLive(found.getFirst(), run.namespace());
+    if (found.getLast().count() == 0) {
       throw new NotFoundException("visibility record", run.toString());
     }
     return session.run(commit.replaceTags(run, tags)).size();
@@ -194,8 +238,7 @@ final class SqlVisibilityStore implements VisibilityStore {
         session ->
             new Tags(
                 session
-                    .query(
-                        sql.tags, key, row -> Map.entry(row.text("tag_key"), row.text("tag_value")))
+                    .query(sql.tags, key, row -> Map.entry(row.get(TAG_KEY), row.get(TAG_VALUE)))
                     .stream()
                     .collect(
                         Collectors.toMap(

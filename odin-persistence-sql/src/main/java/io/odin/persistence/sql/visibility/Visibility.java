@@ -1,10 +1,13 @@
 package io.odin.persistence.sql.visibility;
 
-import static io.odin.persistence.sql.statement.Renderer.column;
+import static io.odin.persistence.sql.visibility.VisibilityRecordsTable.DELETED_AT;
 
 import io.odin.persistence.Limits;
 import io.odin.persistence.sql.database.Database;
+import io.odin.persistence.sql.database.Dialect;
 import io.odin.persistence.sql.database.Statements;
+import io.odin.persistence.sql.namespace.LiveNamespaces;
+import io.odin.persistence.sql.run.Runs;
 import io.odin.persistence.visibility.VisibilityStore;
 import org.jooq.Condition;
 
@@ -12,20 +15,27 @@ import org.jooq.Condition;
 public final class Visibility {
 
   /** True of the records that were not deleted. */
-  public static final Condition PRESENT = column("deleted_at").isNull();
+  public static final Condition PRESENT = DELETED_AT.isNull();
 
   private final VisibilityStore store;
   private final VisibilityCommit commit;
   private final VisibilityCheck check;
 
   /** Makes the statements and the store. */
-  public Visibility(Database database, Statements statements, Limits limits) {
+  public Visibility(
+      Database database,
+      Dialect dialect,
+      Statements statements,
+      Runs runs,
+      LiveNamespaces live,
+      Limits limits) {
     VisibilitySql sql = new VisibilitySql(statements);
     AttributeRegistry attributes = new AttributeRegistry(database, sql);
-    VisibilitySearch search = new VisibilitySearch(database, statements.renderer(), attributes);
+    VisibilitySearch search =
+        new VisibilitySearch(database, dialect, statements.renderer(), attributes);
     commit = new VisibilityCommit(sql);
-    check = new VisibilityCheck(limits, attributes);
-    store = new SqlVisibilityStore(database, sql, commit, check, attributes, search);
+    check = new VisibilityCheck(limits, attributes, database, commit);
+    store = new SqlVisibilityStore(database, runs, live, sql, commit, check, attributes, search);
   }
 
   /** The store of the API. */

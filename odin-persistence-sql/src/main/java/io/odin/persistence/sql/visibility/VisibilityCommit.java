@@ -1,8 +1,14 @@
 package io.odin.persistence.sql.visibility;
 
+import static io.odin.persistence.sql.statement.RunColumns.RUN_ID;
+import static io.odin.persistence.sql.visibility.VisibilityRecordsTable.CLOSE_TIME;
+import static io.odin.persistence.sql.visibility.VisibilityRecordsTable.HISTORY_LENGTH;
+import static io.odin.persistence.sql.visibility.VisibilityRecordsTable.VERSION;
+import static io.odin.persistence.sql.visibility.VisibilityRecordsTable.WORKFLOW_STATE;
+
 import io.odin.persistence.execution.CreateRun;
 import io.odin.persistence.execution.RunChange;
-import io.odin.persistence.execution.RunKey;
+import io.odin.persistence.run.RunKey;
 import io.odin.persistence.sql.database.ExpectedStep;
 import io.odin.persistence.sql.database.Session;
 import io.odin.persistence.sql.run.RunMapper;
@@ -27,7 +33,11 @@ public final class VisibilityCommit {
   /** The record and the tags of a changed run, as far as the change says anything of them. */
   public List<ExpectedStep> steps(RunChange change) {
     List<ExpectedStep> steps = new ArrayList<>();
-    change.visibility().ifPresent(record -> steps.add(upsert(record, change.versionAfter())));
+    change
+        .visibility()
+        .map(record -> upsert(record, change.versionAfter()))
+        .or(() -> close(change))
+        .ifPresent(steps::add);
     change.tags().ifPresent(tags -> addTags(steps, change, tags));
     return steps;
   }
@@ -46,11 +56,32 @@ public final class VisibilityCommit {
         Step.change(sql.upsert, VisibilityMapper.record(record, version)));
   }
 
+  /** Closes the stored record with its run, if there is one. */
+  private Optional<ExpectedStep> close(RunChange change) {
+    return change
+        .state()
+        .completedAt()
+        .map(
+            end ->
+                ExpectedStep.unchecked(
+                    Step.change(
+                        sql.close,
+                        RunMapper.run(change.key())
+                            .and(WORKFLOW_STATE, change.state().state().value())
+                            .and(CLOSE_TIME, end)
+                            .and(HISTORY_LENGTH, lastEvent(change))
+                            .and(VERSION, change.versionAfter()))));
+  }
+
+  private static long lastEvent(RunChange change) {
+    return change.history().isEmpty() ? 0 : change.history().getLast().eventId();
+  }
+
   private void addTags(List<ExpectedStep> steps, RunChange change, Tags tags) {
     Binds run = RunMapper.run(change.key());
     if (change.visibility().isEmpty()) {
       // Tags are written under the lock of the record, if there is one.
-      steps.add(ExpectedStep.unchecked(Step.query(sql.lock, run, row -> row.uuid("run_id"))));
+      steps.add(ExpectedStep.unchecked(Step.query(sql.lock, run, row -> row.get(RUN_ID))));
     }
     replaceTags(change.key(), tags).stream().map(ExpectedStep::unchecked).forEach(steps::add);
   }
@@ -75,6 +106,6 @@ public final class VisibilityCommit {
    * other parts of the run.
    */
   public Step delete(RunKey run) {
-    return Step.change(sql.delete, RunMapper.run(run).and("version", Long.MAX_VALUE));
+    return Step.change(sql.delete, RunMapper.run(run).and(VERSION, Long.MAX_VALUE));
   }
 }

@@ -1,13 +1,15 @@
 package io.odin.persistence.sql.visibility;
 
-import io.odin.persistence.Page;
-import io.odin.persistence.PageRequest;
 import io.odin.persistence.namespace.NamespaceId;
 import io.odin.persistence.sql.database.Database;
+import io.odin.persistence.sql.database.Dialect;
 import io.odin.persistence.sql.database.PagedQuery;
 import io.odin.persistence.sql.statement.Binds;
+import io.odin.persistence.sql.statement.Columns;
 import io.odin.persistence.sql.statement.Renderer;
 import io.odin.persistence.sql.statement.Sql;
+import io.odin.persistence.value.Page;
+import io.odin.persistence.value.PageRequest;
 import io.odin.persistence.visibility.GroupCount;
 import io.odin.persistence.visibility.TagMatch;
 import io.odin.persistence.visibility.Tags;
@@ -35,13 +37,16 @@ final class VisibilitySearch {
   private static final int CACHE_SIZE = 200;
 
   private final Database database;
+  private final Dialect dialect;
   private final Renderer renderer;
   private final AttributeRegistry attributes;
   private final LruCache<List<Object>, PagedQuery> lists = new LruCache<>(CACHE_SIZE);
   private final LruCache<List<Object>, Sql> counts = new LruCache<>(CACHE_SIZE);
 
-  VisibilitySearch(Database database, Renderer renderer, AttributeRegistry attributes) {
+  VisibilitySearch(
+      Database database, Dialect dialect, Renderer renderer, AttributeRegistry attributes) {
     this.database = database;
+    this.dialect = dialect;
     this.renderer = renderer;
     this.attributes = attributes;
   }
@@ -71,7 +76,7 @@ final class VisibilitySearch {
         };
     return list(
         "visibility.searchByTags",
-        new SearchSql(database.dialect(), renderer, namespace, Optional.of(wanted)),
+        new SearchSql(dialect, renderer, namespace, Optional.of(wanted)),
         VisibilityOrder.CLOSE_TIME,
         page,
         namespace + "\n" + match + "\n" + scope(tags));
@@ -99,22 +104,24 @@ final class VisibilitySearch {
     Sql count = counts.of(List.of(search.shape()), search::count);
     return database.search(
         "visibility.count",
-        session -> session.search(count, search.binds(), row -> row.number("runs")).getFirst());
+        session ->
+            session.search(count, search.binds(), row -> row.get(SearchSql.RUNS)).getFirst());
   }
 
   List<GroupCount> countBy(NamespaceId namespace, VisibilityQuery query, VisibilityGroup group) {
     SearchSql search = bound(namespace, query);
     Sql count = counts.of(List.of(group, search.shape()), () -> search.countBy(group));
-    Binds binds = search.binds().and("limit", MAXIMUM_GROUPS);
+    Binds binds = search.binds().and(Columns.LIMIT, MAXIMUM_GROUPS);
     return database.search(
         "visibility.countBy",
         session ->
             session.search(
-                count, binds, row -> new GroupCount(row.text("value"), row.number("runs"))));
+                count,
+                binds,
+                row -> new GroupCount(row.get(SearchSql.VALUE), row.get(SearchSql.RUNS))));
   }
 
   private SearchSql bound(NamespaceId namespace, VisibilityQuery query) {
-    return new SearchSql(
-        database.dialect(), renderer, namespace, attributes.judge(namespace, query::bind));
+    return new SearchSql(dialect, renderer, namespace, attributes.judge(namespace, query::bind));
   }
 }

@@ -1,18 +1,45 @@
 package io.odin.persistence.sql.visibility;
 
-import static io.odin.persistence.sql.run.RunMapper.RUN;
+import static io.odin.persistence.sql.statement.Columns.AGE;
 import static io.odin.persistence.sql.statement.Renderer.assign;
-import static io.odin.persistence.sql.statement.Renderer.column;
-import static io.odin.persistence.sql.statement.Renderer.columns;
+import static io.odin.persistence.sql.statement.Renderer.clear;
 import static io.odin.persistence.sql.statement.Renderer.limit;
 import static io.odin.persistence.sql.statement.Renderer.matches;
 import static io.odin.persistence.sql.statement.Renderer.param;
-import static io.odin.persistence.sql.statement.Renderer.table;
+import static io.odin.persistence.sql.statement.RunColumns.NAMESPACE_ID;
+import static io.odin.persistence.sql.statement.RunColumns.RUN;
+import static io.odin.persistence.sql.statement.RunColumns.RUN_ID;
+import static io.odin.persistence.sql.statement.RunColumns.WORKFLOW_ID;
+import static io.odin.persistence.sql.visibility.SearchAttributesTable.ATTRIBUTE_NAME;
+import static io.odin.persistence.sql.visibility.SearchAttributesTable.ATTRIBUTE_TYPE;
+import static io.odin.persistence.sql.visibility.VisibilityRecordsTable.CLOSE_TIME;
+import static io.odin.persistence.sql.visibility.VisibilityRecordsTable.DELETED_AT;
+import static io.odin.persistence.sql.visibility.VisibilityRecordsTable.EXECUTION_DURATION_MS;
+import static io.odin.persistence.sql.visibility.VisibilityRecordsTable.EXECUTION_TIME;
+import static io.odin.persistence.sql.visibility.VisibilityRecordsTable.HISTORY_LENGTH;
+import static io.odin.persistence.sql.visibility.VisibilityRecordsTable.MEMO;
+import static io.odin.persistence.sql.visibility.VisibilityRecordsTable.PARENT_RUN_ID;
+import static io.odin.persistence.sql.visibility.VisibilityRecordsTable.PARENT_WORKFLOW_ID;
+import static io.odin.persistence.sql.visibility.VisibilityRecordsTable.SEARCH_ATTRIBUTES;
+import static io.odin.persistence.sql.visibility.VisibilityRecordsTable.START_TIME;
+import static io.odin.persistence.sql.visibility.VisibilityRecordsTable.STATE_TRANSITION_COUNT;
+import static io.odin.persistence.sql.visibility.VisibilityRecordsTable.STATUS;
+import static io.odin.persistence.sql.visibility.VisibilityRecordsTable.TASK_QUEUE;
+import static io.odin.persistence.sql.visibility.VisibilityRecordsTable.UPDATED_AT;
+import static io.odin.persistence.sql.visibility.VisibilityRecordsTable.VERSION;
+import static io.odin.persistence.sql.visibility.VisibilityRecordsTable.VISIBILITY_RECORDS;
+import static io.odin.persistence.sql.visibility.VisibilityRecordsTable.WORKFLOW_STATE;
+import static io.odin.persistence.sql.visibility.VisibilityRecordsTable.WORKFLOW_TYPE;
+import static io.odin.persistence.sql.visibility.WorkflowTagsTable.TAG_KEY;
+import static io.odin.persistence.sql.visibility.WorkflowTagsTable.TAG_VALUE;
+import static io.odin.persistence.sql.visibility.WorkflowTagsTable.WORKFLOW_TAGS;
 
 import io.odin.persistence.sql.database.Statements;
+import io.odin.persistence.sql.namespace.LiveNamespaces;
 import io.odin.persistence.sql.statement.DatabaseClock;
 import io.odin.persistence.sql.statement.RowShape;
 import io.odin.persistence.sql.statement.Sql;
+import io.odin.persistence.sql.statement.SqlForms;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,72 +51,72 @@ import org.jooq.impl.DSL;
 /** The statements over single visibility records, tags and the registry of search attributes. */
 final class VisibilitySql {
 
-  static final Table<?> RECORDS = table("visibility_records");
-  static final Table<?> TAGS = table("workflow_tags");
-  private static final Table<?> ATTRIBUTES = table("search_attributes");
+  static final Table<?> RECORDS = VISIBILITY_RECORDS;
+  static final Table<?> TAGS = WORKFLOW_TAGS;
+
+  private static final Table<?> ATTRIBUTES = SearchAttributesTable.SEARCH_ATTRIBUTES;
 
   /** What a record is made of. */
   static final List<Field<?>> COLUMNS =
-      columns(
-          "namespace_id",
-          "workflow_id",
-          "run_id",
-          "workflow_type",
-          "task_queue",
-          "workflow_state",
-          "status",
-          "start_time",
-          "execution_time",
-          "close_time",
-          "history_length",
-          "state_transition_count",
-          "memo",
-          "search_attributes",
-          "parent_workflow_id",
-          "parent_run_id");
+      List.of(
+          NAMESPACE_ID,
+          WORKFLOW_ID,
+          RUN_ID,
+          WORKFLOW_TYPE,
+          TASK_QUEUE,
+          WORKFLOW_STATE,
+          STATUS,
+          START_TIME,
+          EXECUTION_TIME,
+          CLOSE_TIME,
+          HISTORY_LENGTH,
+          STATE_TRANSITION_COUNT,
+          MEMO,
+          SEARCH_ATTRIBUTES,
+          PARENT_WORKFLOW_ID,
+          PARENT_RUN_ID);
 
   private static final RowShape RECORD =
       RowShape.into(RECORDS)
           .key(RUN)
           .ofRun()
-          .shared("workflow_type", RowShape.Type.TEXT)
-          .shared("task_queue", RowShape.Type.TEXT)
-          .shared("workflow_state", RowShape.Type.TEXT)
-          .shared("status", RowShape.Type.TEXT)
-          .shared("start_time", RowShape.Type.INSTANT)
-          .shared("execution_time", RowShape.Type.INSTANT)
-          .shared("close_time", RowShape.Type.INSTANT)
-          .shared("history_length", RowShape.Type.NUMBER)
-          .shared("execution_duration_ms", RowShape.Type.NUMBER)
-          .shared("state_transition_count", RowShape.Type.NUMBER)
-          .shared("memo", RowShape.Type.JSON)
-          .shared("search_attributes", RowShape.Type.JSON)
-          .shared("parent_workflow_id", RowShape.Type.TEXT)
-          .shared("parent_run_id", RowShape.Type.UUID)
-          .shared("version", RowShape.Type.NUMBER)
-          .shared("deleted_at", RowShape.Type.INSTANT)
+          .shared(
+              WORKFLOW_TYPE,
+              TASK_QUEUE,
+              WORKFLOW_STATE,
+              STATUS,
+              START_TIME,
+              EXECUTION_TIME,
+              CLOSE_TIME,
+              HISTORY_LENGTH,
+              EXECUTION_DURATION_MS,
+              STATE_TRANSITION_COUNT,
+              MEMO,
+              SEARCH_ATTRIBUTES,
+              PARENT_WORKFLOW_ID,
+              PARENT_RUN_ID,
+              VERSION,
+              DELETED_AT)
           .build();
 
   private static final RowShape TOMBSTONE =
       RowShape.into(RECORDS)
           .key(RUN)
           .ofRun()
-          .shared("workflow_type", RowShape.Type.TEXT)
-          .shared("task_queue", RowShape.Type.TEXT)
-          .shared("version", RowShape.Type.NUMBER)
-          .shared("deleted_at", RowShape.Type.MICROSECONDS_FROM_NOW)
+          .shared(WORKFLOW_TYPE, TASK_QUEUE, VERSION)
+          .sharedFromNow(DELETED_AT)
           .build();
 
   /** The tags of one run. */
   static final RowShape NEW_TAGS =
       RowShape.into(TAGS)
-          .key("namespace_id", "workflow_id", "run_id", "tag_key")
+          .key(NAMESPACE_ID, WORKFLOW_ID, RUN_ID, TAG_KEY)
           .ofRun()
-          .each("tag_key", RowShape.Type.TEXT)
-          .each("tag_value", RowShape.Type.TEXT)
+          .each(TAG_KEY, TAG_VALUE)
           .build();
 
   final Sql upsert;
+  final Sql close;
   final Sql find;
   final Sql lock;
   final Sql insertTombstone;
@@ -105,7 +132,13 @@ final class VisibilitySql {
   final Sql deleteAttribute;
 
   VisibilitySql(Statements statements) {
-    upsert = statements.upsertNewer("visibility.upsert", RECORD, column("version"));
+    upsert = statements.upsertNewer("visibility.upsert", RECORD, VERSION);
+    close =
+        statements.query(
+            "visibility.close",
+            DSL.update(RECORDS)
+                .set(closed(statements.renderer().forms()))
+                .where(matches(RUN).and(Visibility.PRESENT).and(VERSION.lt(param(VERSION)))));
     find =
         statements.query(
             "visibility.find",
@@ -113,7 +146,7 @@ final class VisibilitySql {
     lock =
         statements.query(
             "visibility.lock",
-            DSL.select(columns("run_id"))
+            DSL.select(RUN_ID)
                 .from(RECORDS)
                 .where(matches(RUN).and(Visibility.PRESENT))
                 .forUpdate());
@@ -121,14 +154,11 @@ final class VisibilitySql {
     delete =
         statements.query(
             "visibility.delete",
-            DSL.update(RECORDS)
-                .set(emptied())
-                .where(matches(RUN).and(column("version").le(param("version")))));
-    Condition isOld = column("deleted_at").lt(DatabaseClock.before(param("age_microseconds")));
+            DSL.update(RECORDS).set(emptied()).where(matches(RUN).and(VERSION.le(param(VERSION)))));
+    Condition isOld = DELETED_AT.lt(DatabaseClock.before(param(AGE)));
     oldTombstones =
         statements.query(
-            "visibility.oldTombstones",
-            DSL.select(columns(RUN)).from(RECORDS).where(isOld).limit(limit()));
+            "visibility.oldTombstones", DSL.select(RUN).from(RECORDS).where(isOld).limit(limit()));
     // Once more: it may have been purged, written again and deleted again since it was found.
     deleteTombstone =
         statements.query(
@@ -139,41 +169,47 @@ final class VisibilitySql {
             DSL.deleteFrom(RECORDS).where(matches(RUN).and(DSL.not(Visibility.PRESENT))));
     tags =
         statements.query(
-            "visibility.tags",
-            DSL.select(columns("tag_key", "tag_value")).from(TAGS).where(matches(RUN)));
+            "visibility.tags", DSL.select(TAG_KEY, TAG_VALUE).from(TAGS).where(matches(RUN)));
     insertTags = statements.insertNew("visibility.insertTags", NEW_TAGS);
     deleteTags =
         statements.query("visibility.deleteTags", DSL.deleteFrom(TAGS).where(matches(RUN)));
     attributes =
         statements.query(
             "visibility.attributes",
-            DSL.select(columns("attribute_name", "attribute_type"))
+            DSL.select(ATTRIBUTE_NAME, ATTRIBUTE_TYPE)
                 .from(ATTRIBUTES)
-                .where(matches("namespace_id")));
+                .where(matches(NAMESPACE_ID)));
     insertAttribute =
         statements.insertNew(
             "visibility.insertAttribute",
             RowShape.into(ATTRIBUTES)
-                .key("namespace_id", "attribute_name")
-                .shared("namespace_id", RowShape.Type.UUID)
-                .shared("attribute_name", RowShape.Type.TEXT)
-                .shared("attribute_type", RowShape.Type.TEXT)
+                .key(NAMESPACE_ID, ATTRIBUTE_NAME)
+                .onlyIf(LiveNamespaces.GUARD)
+                .shared(NAMESPACE_ID, ATTRIBUTE_NAME, ATTRIBUTE_TYPE)
                 .build());
     deleteAttribute =
         statements.query(
             "visibility.deleteAttribute",
-            DSL.deleteFrom(ATTRIBUTES).where(matches("namespace_id", "attribute_name")));
+            DSL.deleteFrom(ATTRIBUTES).where(matches(NAMESPACE_ID, ATTRIBUTE_NAME)));
+  }
+
+  /** What the end of a run changes in its record, if the engine says nothing of it. */
+  private static Map<Field<?>, Field<?>> closed(SqlForms forms) {
+    Map<Field<?>, Field<?>> assignments =
+        new LinkedHashMap<>(assign(WORKFLOW_STATE, CLOSE_TIME, VERSION));
+    assignments.put(EXECUTION_DURATION_MS, forms.milliseconds(EXECUTION_TIME, param(CLOSE_TIME)));
+    assignments.put(HISTORY_LENGTH, DSL.greatest(HISTORY_LENGTH, param(HISTORY_LENGTH)));
+    assignments.put(STATE_TRANSITION_COUNT, STATE_TRANSITION_COUNT.plus(DSL.inline(1)));
+    return assignments;
   }
 
   /** What is left of a record that is deleted: nothing that its owner would want deleted. */
   private static Map<Field<?>, Field<?>> emptied() {
-    Map<Field<?>, Field<?>> assignments = new LinkedHashMap<>(assign(List.of("version")));
-    assignments.put(column("deleted_at"), DSL.coalesce(column("deleted_at"), DatabaseClock.now()));
+    Map<Field<?>, Field<?>> assignments = new LinkedHashMap<>(assign(VERSION));
+    assignments.put(DELETED_AT, DSL.coalesce(DELETED_AT, DatabaseClock.now()));
     // So that it changes the row even if it was deleted before, as databases count changes.
-    assignments.put(column("updated_at"), DatabaseClock.now());
-    for (String content : List.of("status", "memo", "search_attributes")) {
-      assignments.put(column(content), DSL.inline((Object) null));
-    }
+    assignments.put(UPDATED_AT, DatabaseClock.now());
+    assignments.putAll(clear(STATUS, MEMO, SEARCH_ATTRIBUTES));
     return assignments;
   }
 }

@@ -2,18 +2,17 @@ package io.odin.persistence.tck.crosscutting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.odin.persistence.Json;
 import io.odin.persistence.error.CurrentRunConflictException;
 import io.odin.persistence.execution.CreateMode;
 import io.odin.persistence.execution.CreateRun;
 import io.odin.persistence.execution.IdReusePolicy;
 import io.odin.persistence.execution.OpenRunPolicy;
 import io.odin.persistence.execution.RunDefinition;
-import io.odin.persistence.execution.RunKey;
-import io.odin.persistence.execution.RunSummary;
 import io.odin.persistence.namespace.Namespace;
 import io.odin.persistence.namespace.NamespaceId;
 import io.odin.persistence.namespace.NamespaceSettings;
+import io.odin.persistence.run.RunKey;
+import io.odin.persistence.run.RunSummary;
 import io.odin.persistence.schedule.NewSchedule;
 import io.odin.persistence.schedule.Schedule;
 import io.odin.persistence.schedule.ScheduleKey;
@@ -29,6 +28,7 @@ import io.odin.persistence.tck.harness.Scenario;
 import io.odin.persistence.tck.harness.StoreTck;
 import io.odin.persistence.timer.TimerUpsert;
 import io.odin.persistence.timer.WorkflowTimer;
+import io.odin.persistence.value.Json;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;

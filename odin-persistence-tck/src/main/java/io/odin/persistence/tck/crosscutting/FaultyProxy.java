@@ -16,22 +16,25 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A proxy between the stores and the server that fails as networks do: a request is lost, a reply
- * is lost after the server has done its work, the server is out of reach. Thread-safe.
+ * is lost after the server has done its work, the server is out of reach, no reply comes.
+ * Thread-safe.
  */
-final class FaultyProxy implements AutoCloseable {
+public final class FaultyProxy implements AutoCloseable {
 
   private final InetSocketAddress server;
   private final ServerSocket listener;
   private final Set<Link> links = ConcurrentHashMap.newKeySet();
   private final AtomicReference<@Nullable Trigger> trigger = new AtomicReference<>();
   private volatile boolean reachable = true;
+  private volatile boolean mute;
 
   private FaultyProxy(InetSocketAddress server, ServerSocket listener) {
     this.server = server;
     this.listener = listener;
   }
 
-  static FaultyProxy to(InetSocketAddress server) {
+  /** Accepts connections, and forwards them to a server. */
+  public static FaultyProxy to(InetSocketAddress server) {
     try {
       FaultyProxy proxy =
           new FaultyProxy(server, new ServerSocket(0, 64, InetAddress.getLoopbackAddress()));
@@ -43,44 +46,61 @@ final class FaultyProxy implements AutoCloseable {
   }
 
   /** The address to which the stores connect. */
-  InetSocketAddress address() {
+  public InetSocketAddress address() {
     return new InetSocketAddress(listener.getInetAddress(), listener.getLocalPort());
   }
 
   /** The next request with this text does not reach the server, and its connection is cut. */
-  void cutBefore(String text) {
+  public void cutBefore(String text) {
     trigger.set(new Trigger(text, Action.CUT_BEFORE));
   }
 
   /** As {@link #cutBefore}, and the server is out of reach from then on. */
-  void goDownBefore(String text) {
+  public void goDownBefore(String text) {
     trigger.set(new Trigger(text, Action.GO_DOWN_BEFORE));
   }
 
   /** The next request with this text reaches the server, and no reply is forwarded from then on. */
-  void loseReplyTo(String text) {
+  public void loseReplyTo(String text) {
     trigger.set(new Trigger(text, Action.LOSE_REPLY));
   }
 
   /** Whether the request that the proxy waits for has been seen. */
-  boolean hasTriggered() {
+  public boolean hasTriggered() {
     return trigger.get() == null;
   }
 
   /** Cuts all connections; new ones are accepted. */
-  void cut() {
+  public void cut() {
     links.forEach(Link::close);
   }
 
   /** Cuts all connections and accepts no new ones. */
-  void goDown() {
+  public void goDown() {
     reachable = false;
     cut();
   }
 
   /** Accepts new connections again. */
-  void comeBack() {
+  public void comeBack() {
     reachable = true;
+  }
+
+  /**
+   * Forwards nothing from now on, in either direction: connections are open and accepted, and no
+   * reply comes, as from a network that loses every packet.
+   */
+  void mute() {
+    mute = true;
+    links.forEach(Link::mute);
+  }
+
+  /**
+   * Forwards what new connections send. Those from before stay without a reply, as if the network
+   * had lost them.
+   */
+  void heal() {
+    mute = false;
   }
 
   @Override
@@ -111,6 +131,9 @@ final class FaultyProxy implements AutoCloseable {
     try {
       Link link = new Link(client, new Socket(server.getAddress(), server.getPort()));
       links.add(link);
+      if (mute) {
+        link.mute();
+      }
       Thread.ofVirtual().name("odin-tck-proxy-requests").start(link::forwardRequests);
       Thread.ofVirtual().name("odin-tck-proxy-replies").start(link::forwardReplies);
     } catch (IOException e) {
@@ -136,6 +159,7 @@ final class FaultyProxy implements AutoCloseable {
     private final Socket client;
     private final Socket upstream;
     private volatile boolean silent;
+    private volatile boolean deaf;
 
     Link(Socket client, Socket upstream) throws IOException {
       this.client = client;
@@ -154,8 +178,10 @@ final class FaultyProxy implements AutoCloseable {
           if (drops(seen)) {
             return;
           }
-          out.write(buffer, 0, size);
-          out.flush();
+          if (!deaf) {
+            out.write(buffer, 0, size);
+            out.flush();
+          }
           // A request may arrive in pieces.
           tail = seen.substring(Math.max(0, seen.length() - 64));
         }
@@ -195,6 +221,11 @@ final class FaultyProxy implements AutoCloseable {
       } finally {
         close();
       }
+    }
+
+    void mute() {
+      silent = true;
+      deaf = true;
     }
 
     void close() {

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.odin.persistence.Json;
-import io.odin.persistence.PageRequest;
 import io.odin.persistence.Persistence;
 import io.odin.persistence.error.Outcome;
 import io.odin.persistence.error.OutcomeUnknownException;
@@ -14,14 +12,14 @@ import io.odin.persistence.error.PersistenceException;
 import io.odin.persistence.error.Retry;
 import io.odin.persistence.execution.CommitResult;
 import io.odin.persistence.execution.ExecutionStore;
-import io.odin.persistence.execution.RunKey;
-import io.odin.persistence.execution.WorkflowState;
 import io.odin.persistence.execution.WorkflowTransaction;
 import io.odin.persistence.namespace.NamespaceId;
 import io.odin.persistence.query.NewQuery;
 import io.odin.persistence.query.QueryAnswer;
 import io.odin.persistence.query.QueryCompletion;
 import io.odin.persistence.retention.Archiver;
+import io.odin.persistence.run.RunKey;
+import io.odin.persistence.run.WorkflowState;
 import io.odin.persistence.schedule.DueOutcome;
 import io.odin.persistence.schedule.DueSchedule;
 import io.odin.persistence.schedule.NewSchedule;
@@ -42,10 +40,12 @@ import io.odin.persistence.tck.harness.Concurrently;
 import io.odin.persistence.tck.harness.Samples;
 import io.odin.persistence.tck.harness.Scenario;
 import io.odin.persistence.tck.harness.StoreTck;
-import io.odin.persistence.visibility.AttributeType;
+import io.odin.persistence.value.Json;
+import io.odin.persistence.value.PageRequest;
 import io.odin.persistence.visibility.Tags;
 import io.odin.persistence.visibility.VisibilityRecord;
 import io.odin.persistence.visibility.VisibilityStore;
+import io.odin.persistence.visibility.query.AttributeType;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -354,11 +354,11 @@ public abstract class LostReplyTck extends StoreTck {
   private List<Write> visibility() {
     VisibilityStore store = persistence().visibility();
     RunKey run = newRun();
-    VisibilityRecord record = Samples.visibility(run).status("matched by the proxy").build();
+    VisibilityRecord record = Samples.visibility(run).status("lost").build();
     return List.of(
         new Write(
             "visibility.upsert",
-            database().writeRequest("matched by the proxy"),
+            database().commitRequest(),
             to -> to.visibility().upsert(record, 3),
             () -> store.find(run)),
         new Write(

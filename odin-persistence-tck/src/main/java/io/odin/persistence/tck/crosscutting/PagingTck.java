@@ -2,23 +2,19 @@ package io.odin.persistence.tck.crosscutting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.odin.persistence.Json;
-import io.odin.persistence.Page;
-import io.odin.persistence.PageRequest;
-import io.odin.persistence.PageToken;
 import io.odin.persistence.Persistence;
 import io.odin.persistence.error.InvalidRequestException;
 import io.odin.persistence.execution.CreateMode;
 import io.odin.persistence.execution.CreateRun;
-import io.odin.persistence.execution.ParentLink;
 import io.odin.persistence.execution.RunDefinition;
 import io.odin.persistence.execution.RunFilter;
-import io.odin.persistence.execution.RunKey;
 import io.odin.persistence.execution.UpdateRun;
-import io.odin.persistence.execution.WorkflowState;
 import io.odin.persistence.history.EventRange;
 import io.odin.persistence.namespace.NamespaceFilter;
 import io.odin.persistence.namespace.NamespaceId;
+import io.odin.persistence.run.ParentLink;
+import io.odin.persistence.run.RunKey;
+import io.odin.persistence.run.WorkflowState;
 import io.odin.persistence.schedule.DueOutcome;
 import io.odin.persistence.schedule.DueSchedule;
 import io.odin.persistence.schedule.NewSchedule;
@@ -35,6 +31,10 @@ import io.odin.persistence.tck.harness.Samples;
 import io.odin.persistence.tck.harness.Scenario;
 import io.odin.persistence.tck.harness.StoreTck;
 import io.odin.persistence.timer.TimerUpsert;
+import io.odin.persistence.value.Json;
+import io.odin.persistence.value.Page;
+import io.odin.persistence.value.PageRequest;
+import io.odin.persistence.value.PageToken;
 import io.odin.persistence.visibility.TagMatch;
 import io.odin.persistence.visibility.Tags;
 import io.odin.persistence.visibility.VisibilityOrder;
@@ -112,6 +112,8 @@ public abstract class PagingTck extends StoreTck {
       all.add(new Listing("pending" + i, (in, p) -> in.signals().pending(first, p)));
       all.add(
           new Listing("expired" + i, (in, p) -> in.retention().findExpired(lease.shardId(), p)));
+      RunKey current = persistence().executions().findCurrent(first.workflow()).orElseThrow().key();
+      all.add(new Listing("timers" + i, (in, p) -> in.timers().list(current, p)));
       all.add(new Listing("due" + i, (in, p) -> in.timers().due(lease, p)));
       all.add(
           new Listing(
@@ -121,12 +123,7 @@ public abstract class PagingTck extends StoreTck {
 
   private RunKey runWithTimersAndChildren(ShardLease lease) {
     RunKey old = RunKey.create(namespace(), newWorkflowIdIn(lease.shardId()));
-    commitUnder(
-        lease,
-        Samples.create(old, CreateMode.brandNew())
-            .history(Samples.events(1, 5))
-            .timer(new TimerUpsert("t1", LONG_AGO, Json.emptyObject()))
-            .timer(new TimerUpsert("t2", LONG_AGO, Json.emptyObject())));
+    commitUnder(lease, Samples.create(old, CreateMode.brandNew()).history(Samples.events(1, 5)));
     persistence().signals().put(old, NewSignal.create("cancel", Json.emptyObject()));
     persistence().signals().put(old, NewSignal.create("cancel", Json.emptyObject()));
     persistence()
@@ -145,7 +142,9 @@ public abstract class PagingTck extends StoreTck {
     commitUnder(
         lease,
         Samples.create(
-            RunKey.create(namespace(), old.workflowId()), CreateMode.replaceClosed(old.runId())));
+                RunKey.create(namespace(), old.workflowId()), CreateMode.replaceClosed(old.runId()))
+            .timer(new TimerUpsert("t1", LONG_AGO, Json.emptyObject()))
+            .timer(new TimerUpsert("t2", LONG_AGO, Json.emptyObject())));
     for (int event = 2; event <= 3; event++) {
       commitUnder(
           lease,
@@ -248,6 +247,9 @@ public abstract class PagingTck extends StoreTck {
       thrownBy(
           InvalidRequestException.class,
           () -> persistence().visibility().purgeTombstones(Duration.ofDays(1), limit));
+      thrownBy(
+          InvalidRequestException.class,
+          () -> persistence().retention().purge(NamespaceId.create(), limit));
       thrownBy(
           InvalidRequestException.class,
           () -> persistence().taskQueues().reclaimExpired(in, limit));

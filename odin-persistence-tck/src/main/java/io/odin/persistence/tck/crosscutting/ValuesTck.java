@@ -3,16 +3,12 @@ package io.odin.persistence.tck.crosscutting;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.odin.persistence.Json;
 import io.odin.persistence.error.InvalidRequestException;
 import io.odin.persistence.execution.CreateMode;
 import io.odin.persistence.execution.CreateRun;
-import io.odin.persistence.execution.ParentLink;
 import io.odin.persistence.execution.RunDefinition;
-import io.odin.persistence.execution.RunKey;
 import io.odin.persistence.execution.RunSnapshot;
 import io.odin.persistence.execution.RunState;
-import io.odin.persistence.execution.WorkflowState;
 import io.odin.persistence.history.EventRange;
 import io.odin.persistence.history.HistoryEvent;
 import io.odin.persistence.namespace.NamespaceId;
@@ -22,6 +18,9 @@ import io.odin.persistence.query.QueryAnswer;
 import io.odin.persistence.query.QueryCompletion;
 import io.odin.persistence.query.QueryKey;
 import io.odin.persistence.query.WorkflowQuery;
+import io.odin.persistence.run.ParentLink;
+import io.odin.persistence.run.RunKey;
+import io.odin.persistence.run.WorkflowState;
 import io.odin.persistence.schedule.NewSchedule;
 import io.odin.persistence.schedule.ScheduleKey;
 import io.odin.persistence.signal.NewSignal;
@@ -38,6 +37,7 @@ import io.odin.persistence.tck.harness.Scenario;
 import io.odin.persistence.tck.harness.StoreTck;
 import io.odin.persistence.timer.TimerUpsert;
 import io.odin.persistence.timer.WorkflowTimer;
+import io.odin.persistence.value.Json;
 import io.odin.persistence.visibility.SearchAttributes;
 import io.odin.persistence.visibility.VisibilityRecord;
 import java.time.Duration;
@@ -323,12 +323,16 @@ public abstract class ValuesTck extends StoreTck {
         stored(
             CreateRun.builder(key, CreateMode.brandNew(), definition, state)
                 .event(new HistoryEvent(1, "E", sent, Json.emptyObject()))
+                .build());
+    RunSnapshot open =
+        stored(
+            Samples.create(newRun(), CreateMode.brandNew())
                 .timer(new TimerUpsert("t", sent, Json.emptyObject()))
                 .build());
     return List.of(
         run.execution().definition().startedAt(),
         run.execution().state().completedAt().orElseThrow(),
-        run.timers().getFirst().fireAt(),
+        open.timers().getFirst().fireAt(),
         persistence().history().find(key, 1).orElseThrow().timestamp(),
         startOfSchedule(sent));
   }

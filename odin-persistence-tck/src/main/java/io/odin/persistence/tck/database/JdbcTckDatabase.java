@@ -2,9 +2,9 @@ package io.odin.persistence.tck.database;
 
 import io.odin.persistence.Credentials;
 import io.odin.persistence.PersistenceConfig;
-import io.odin.persistence.execution.RunKey;
 import io.odin.persistence.namespace.NamespaceId;
 import io.odin.persistence.retention.RunPart;
+import io.odin.persistence.run.RunKey;
 import io.odin.persistence.schedule.ScheduleKey;
 import io.odin.persistence.task.TaskQueue;
 import java.net.InetSocketAddress;

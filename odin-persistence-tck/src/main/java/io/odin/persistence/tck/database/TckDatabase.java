@@ -1,9 +1,9 @@
 package io.odin.persistence.tck.database;
 
 import io.odin.persistence.PersistenceConfig;
-import io.odin.persistence.execution.RunKey;
 import io.odin.persistence.namespace.NamespaceId;
 import io.odin.persistence.retention.RunPart;
+import io.odin.persistence.run.RunKey;
 import io.odin.persistence.schedule.ScheduleKey;
 import io.odin.persistence.task.TaskQueue;
 import java.net.InetSocketAddress;
@@ -57,6 +57,9 @@ public interface TckDatabase extends AutoCloseable {
 
   /** Makes every write of that part wait, in the whole database, until closed. */
   Fault stallWrites(CommitPart part);
+
+  /** Makes every read of that part wait, in the whole database, until closed. */
+  Fault stallReads(CommitPart part);
 
   /** Locks a run against writers, as another transaction would, until closed. */
   Fault holdRun(RunKey run);

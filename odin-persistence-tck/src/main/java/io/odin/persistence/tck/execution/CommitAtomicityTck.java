@@ -4,7 +4,6 @@ import static io.odin.persistence.tck.harness.Samples.event;
 import static io.odin.persistence.tck.harness.Samples.events;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.odin.persistence.Json;
 import io.odin.persistence.error.AlreadyExistsException;
 import io.odin.persistence.error.CurrentRunConflictException;
 import io.odin.persistence.error.HistoryConflictException;
@@ -16,15 +15,15 @@ import io.odin.persistence.error.ShardOwnershipLostException;
 import io.odin.persistence.error.VersionConflictException;
 import io.odin.persistence.execution.CreateMode;
 import io.odin.persistence.execution.RunChange;
-import io.odin.persistence.execution.RunKey;
 import io.odin.persistence.execution.RunSnapshot;
 import io.odin.persistence.execution.UpdateRun;
-import io.odin.persistence.execution.WorkflowState;
 import io.odin.persistence.execution.WorkflowTransaction;
 import io.odin.persistence.query.NewQuery;
 import io.odin.persistence.query.QueryAnswer;
 import io.odin.persistence.query.QueryCompletion;
 import io.odin.persistence.query.QueryKey;
+import io.odin.persistence.run.RunKey;
+import io.odin.persistence.run.WorkflowState;
 import io.odin.persistence.schedule.ScheduleLease;
 import io.odin.persistence.shard.ShardLease;
 import io.odin.persistence.signal.NewSignal;
@@ -45,6 +44,7 @@ import io.odin.persistence.tck.harness.StoreTck;
 import io.odin.persistence.tck.harness.Workbench;
 import io.odin.persistence.timer.TimerDelete;
 import io.odin.persistence.timer.TimerUpsert;
+import io.odin.persistence.value.Json;
 import io.odin.persistence.visibility.Tags;
 import java.time.Duration;
 import java.util.Map;
@@ -191,7 +191,6 @@ public abstract class CommitAtomicityTck extends StoreTck {
         UpdateRun.builder(run, 1, Samples.closed(WorkflowState.CONTINUED_AS_NEW))
             .history(events(2, 4))
             .signalsSeen(1)
-            .timer(new TimerUpsert("new", Samples.ENDED, Json.emptyObject()))
             .build();
 
     assertLeavesNoTrace(

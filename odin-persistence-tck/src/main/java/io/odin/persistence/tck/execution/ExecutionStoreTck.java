@@ -8,9 +8,6 @@ import static io.odin.persistence.tck.harness.Samples.running;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import io.odin.persistence.Bytes;
-import io.odin.persistence.Json;
-import io.odin.persistence.PageRequest;
 import io.odin.persistence.Persistence;
 import io.odin.persistence.error.InvalidRequestException;
 import io.odin.persistence.error.LimitExceededException;
@@ -20,19 +17,19 @@ import io.odin.persistence.error.VersionConflictException;
 import io.odin.persistence.execution.CreateMode;
 import io.odin.persistence.execution.CreateRun;
 import io.odin.persistence.execution.ExecutionStore;
-import io.odin.persistence.execution.ParentLink;
 import io.odin.persistence.execution.RunDefinition;
 import io.odin.persistence.execution.RunFilter;
-import io.odin.persistence.execution.RunKey;
 import io.odin.persistence.execution.RunSnapshot;
 import io.odin.persistence.execution.RunState;
-import io.odin.persistence.execution.RunSummary;
 import io.odin.persistence.execution.WorkflowExecution;
-import io.odin.persistence.execution.WorkflowState;
 import io.odin.persistence.execution.WorkflowTransaction;
 import io.odin.persistence.history.EventRange;
 import io.odin.persistence.history.HistoryEvent;
 import io.odin.persistence.namespace.NamespaceId;
+import io.odin.persistence.run.ParentLink;
+import io.odin.persistence.run.RunKey;
+import io.odin.persistence.run.RunSummary;
+import io.odin.persistence.run.WorkflowState;
 import io.odin.persistence.shard.ShardHash;
 import io.odin.persistence.shard.ShardLease;
 import io.odin.persistence.tck.harness.Samples;
@@ -40,6 +37,9 @@ import io.odin.persistence.tck.harness.Scenario;
 import io.odin.persistence.tck.harness.StoreTck;
 import io.odin.persistence.tck.harness.Workbench;
 import io.odin.persistence.timer.TimerUpsert;
+import io.odin.persistence.value.Bytes;
+import io.odin.persistence.value.Json;
+import io.odin.persistence.value.PageRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -256,7 +256,6 @@ public abstract class ExecutionStoreTck extends StoreTck {
                 fullDefinition(),
                 Samples.closed(WorkflowState.COMPLETED))
             .history(events(1, 3))
-            .timer(new TimerUpsert("remaining", Samples.ENDED, Json.emptyObject()))
             .build());
 
     store().delete(run, acquireShardFor(run.workflowId()));

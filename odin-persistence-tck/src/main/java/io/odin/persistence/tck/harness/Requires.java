@@ -1,6 +1,6 @@
 package io.odin.persistence.tck.harness;
 
-import io.odin.persistence.Capability;
+import io.odin.persistence.value.Capability;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;

@@ -1,15 +1,14 @@
 package io.odin.persistence.tck.harness;
 
-import io.odin.persistence.Json;
 import io.odin.persistence.Persistence;
 import io.odin.persistence.execution.CommitResult;
 import io.odin.persistence.execution.CreateRun;
 import io.odin.persistence.execution.RunChange;
-import io.odin.persistence.execution.RunKey;
 import io.odin.persistence.execution.WorkflowExecution;
 import io.odin.persistence.execution.WorkflowTransaction;
 import io.odin.persistence.namespace.NamespaceId;
 import io.odin.persistence.namespace.NamespaceSettings;
+import io.odin.persistence.run.RunKey;
 import io.odin.persistence.schedule.NewSchedule;
 import io.odin.persistence.schedule.ScheduleKey;
 import io.odin.persistence.schedule.ScheduleLease;
@@ -23,6 +22,7 @@ import io.odin.persistence.task.TaskKey;
 import io.odin.persistence.task.TaskQueue;
 import io.odin.persistence.task.TaskType;
 import io.odin.persistence.tck.database.TckDatabase;
+import io.odin.persistence.value.Json;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;

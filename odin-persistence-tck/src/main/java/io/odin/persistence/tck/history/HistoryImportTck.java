@@ -10,12 +10,12 @@ import io.odin.persistence.error.LimitExceededException;
 import io.odin.persistence.error.ShardOwnershipLostException;
 import io.odin.persistence.execution.CreateMode;
 import io.odin.persistence.execution.CreateRun;
-import io.odin.persistence.execution.RunKey;
+import io.odin.persistence.execution.ExecutionStore;
 import io.odin.persistence.execution.RunSnapshot;
-import io.odin.persistence.execution.RunSummary;
-import io.odin.persistence.execution.WorkflowState;
 import io.odin.persistence.history.EventRange;
-import io.odin.persistence.history.HistoryStore;
+import io.odin.persistence.run.RunKey;
+import io.odin.persistence.run.RunSummary;
+import io.odin.persistence.run.WorkflowState;
 import io.odin.persistence.shard.ShardLease;
 import io.odin.persistence.tck.harness.Samples;
 import io.odin.persistence.tck.harness.Scenario;
@@ -24,14 +24,14 @@ import io.odin.persistence.timer.TimerUpsert;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Imports of runs by a {@link HistoryStore}. */
+/** Imports of runs by a {@link ExecutionStore}. */
 public abstract class HistoryImportTck extends StoreTck {
 
   /** For backends. */
   protected HistoryImportTck() {}
 
-  private HistoryStore store() {
-    return persistence().history();
+  private ExecutionStore store() {
+    return persistence().executions();
   }
 
   private static CreateRun imported(RunKey run, long events) {
@@ -41,8 +41,25 @@ public abstract class HistoryImportTck extends StoreTck {
             Samples.fullDefinition(),
             Samples.closed(WorkflowState.COMPLETED))
         .history(Samples.events(1, events))
-        .timer(new TimerUpsert("remaining", Samples.ENDED, Samples.fullState().memo()))
         .build();
+  }
+
+  @Test
+  @Scenario("HI-18")
+  void importRun_ofAnOpenRun_storesItsTimers() {
+    RunKey run = newRun();
+
+    store()
+        .importRun(
+            acquireShardFor(run.workflowId()),
+            Samples.create(run, CreateMode.bypassCurrent())
+                .event(Samples.event(1))
+                .timer(new TimerUpsert("t", Samples.ENDED, Samples.fullState().memo()))
+                .build());
+
+    assertThat(store().find(run).orElseThrow().timers())
+        .singleElement()
+        .satisfies(timer -> assertThat(timer.data()).isEqualTo(Samples.fullState().memo()));
   }
 
   @Test
@@ -54,17 +71,15 @@ public abstract class HistoryImportTck extends StoreTck {
 
     store().importRun(acquireShardFor(old.workflowId()), run);
 
-    RunSnapshot stored = persistence().executions().find(old).orElseThrow();
+    RunSnapshot stored = store().find(old).orElseThrow();
     assertThat(stored.execution().definition()).isEqualTo(run.definition());
     assertThat(stored.execution().state()).isEqualTo(run.state());
     assertThat(stored.execution().version()).isEqualTo(1);
     assertThat(stored.execution().nextEventId()).isEqualTo(2501);
-    assertThat(stored.timers()).hasSize(1);
-    assertThat(allPages(1000, page -> store().read(old, EventRange.all(), page)))
+    assertThat(allPages(1000, page -> persistence().history().read(old, EventRange.all(), page)))
         .isEqualTo(run.history());
-    assertThat(store().validate(old)).isEmpty();
-    assertThat(persistence().executions().findCurrent(current.workflow()).map(RunSummary::key))
-        .contains(current);
+    assertThat(persistence().history().validate(old)).isEmpty();
+    assertThat(store().findCurrent(current.workflow()).map(RunSummary::key)).contains(current);
   }
 
   @Test
@@ -74,8 +89,8 @@ public abstract class HistoryImportTck extends StoreTck {
 
     store().importRun(acquireShardFor(run.workflowId()), imported(run, 3));
 
-    assertThat(persistence().executions().findCurrent(run.workflow())).isEmpty();
-    assertThat(persistence().executions().find(run)).isPresent();
+    assertThat(store().findCurrent(run.workflow())).isEmpty();
+    assertThat(store().find(run)).isPresent();
   }
 
   @Test
@@ -119,8 +134,8 @@ public abstract class HistoryImportTck extends StoreTck {
     thrownBy(InvalidRequestException.class, () -> store().importRun(lease, Samples.create(run)));
     thrownBy(InvalidRequestException.class, () -> store().importRun(lease, imported(elsewhere, 3)));
 
-    assertThat(persistence().executions().find(run)).isEmpty();
-    assertThat(persistence().executions().find(elsewhere)).isEmpty();
+    assertThat(store().find(run)).isEmpty();
+    assertThat(store().find(elsewhere)).isEmpty();
   }
 
   @Test
@@ -131,21 +146,22 @@ public abstract class HistoryImportTck extends StoreTck {
             settings ->
                 settings.limits(
                     Limits.DEFAULTS.withHistoryBatchBytes(1000).withHistoryEvents(100)));
+    // Closed, so that the commit that closed it may have added as many as the limit again.
     RunKey fits = newRun();
     RunKey tooLong = newRun();
 
-    small.history().importRun(acquireShardFor(fits.workflowId()), imported(fits, 100));
+    small.executions().importRun(acquireShardFor(fits.workflowId()), imported(fits, 200));
 
-    assertThat(store().size(fits).count()).isEqualTo(100);
-    assertThat(store().size(fits).bytes()).isGreaterThan(1000);
+    assertThat(persistence().history().size(fits).count()).isEqualTo(200);
+    assertThat(persistence().history().size(fits).bytes()).isGreaterThan(1000);
     LimitExceededException thrown =
         thrownBy(
             LimitExceededException.class,
             () ->
                 small
-                    .history()
-                    .importRun(acquireShardFor(tooLong.workflowId()), imported(tooLong, 101)));
+                    .executions()
+                    .importRun(acquireShardFor(tooLong.workflowId()), imported(tooLong, 201)));
     assertThat(thrown.limit()).isEqualTo("historyEvents");
-    assertThat(persistence().executions().find(tooLong)).isEmpty();
+    assertThat(store().find(tooLong)).isEmpty();
   }
 }

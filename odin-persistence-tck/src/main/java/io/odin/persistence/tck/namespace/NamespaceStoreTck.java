@@ -2,7 +2,6 @@ package io.odin.persistence.tck.namespace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.odin.persistence.Page;
 import io.odin.persistence.error.AlreadyExistsException;
 import io.odin.persistence.error.InvalidRequestException;
 import io.odin.persistence.error.NotFoundException;
@@ -17,6 +16,7 @@ import io.odin.persistence.tck.harness.Concurrently;
 import io.odin.persistence.tck.harness.Samples;
 import io.odin.persistence.tck.harness.Scenario;
 import io.odin.persistence.tck.harness.StoreTck;
+import io.odin.persistence.value.Page;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;

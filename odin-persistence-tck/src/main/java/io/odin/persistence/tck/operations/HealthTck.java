@@ -3,12 +3,12 @@ package io.odin.persistence.tck.operations;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.odin.persistence.Persistence;
-import io.odin.persistence.execution.RunKey;
-import io.odin.persistence.execution.WorkflowState;
 import io.odin.persistence.health.HealthReport;
 import io.odin.persistence.health.HealthReport.Finding;
 import io.odin.persistence.health.HealthReport.Status;
 import io.odin.persistence.retention.Archiver;
+import io.odin.persistence.run.RunKey;
+import io.odin.persistence.run.WorkflowState;
 import io.odin.persistence.shard.ShardLease;
 import io.odin.persistence.tck.harness.OpenDatabase;
 import io.odin.persistence.tck.harness.Samples;

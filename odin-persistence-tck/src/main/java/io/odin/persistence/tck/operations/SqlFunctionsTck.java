@@ -3,9 +3,7 @@ package io.odin.persistence.tck.operations;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import io.odin.persistence.Capability;
-import io.odin.persistence.Json;
-import io.odin.persistence.execution.RunKey;
+import io.odin.persistence.run.RunKey;
 import io.odin.persistence.shard.ShardHash;
 import io.odin.persistence.task.LeasedTask;
 import io.odin.persistence.task.NewTask;
@@ -23,6 +21,8 @@ import io.odin.persistence.tck.harness.Requires;
 import io.odin.persistence.tck.harness.Scenario;
 import io.odin.persistence.tck.harness.Workbench;
 import io.odin.persistence.tck.task.AbstractTaskQueueTck;
+import io.odin.persistence.value.Capability;
+import io.odin.persistence.value.Json;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -259,6 +259,15 @@ public abstract class SqlFunctionsTck extends AbstractTaskQueueTck {
 
     assertThat(delivered).hasSize(CONTENDED_TASKS).doesNotHaveDuplicates();
     assertThat(store().depth(queue()).leased()).isEqualTo(CONTENDED_TASKS);
+  }
+
+  @Test
+  @Scenario("NS-19")
+  void getNextTask_ofADeletedNamespace_isEmpty() {
+    store().enqueue(task().build());
+    persistence().namespaces().delete(namespace(), 1);
+
+    assertThat(drainBySql("worker")).isEmpty();
   }
 
   private List<TaskKey> drainBySql(String worker) {

@@ -2,13 +2,13 @@ package io.odin.persistence.tck.retention;
 
 import io.odin.persistence.execution.CreateMode;
 import io.odin.persistence.execution.CreateRun;
-import io.odin.persistence.execution.RunKey;
 import io.odin.persistence.execution.RunState;
-import io.odin.persistence.execution.WorkflowState;
 import io.odin.persistence.namespace.NamespaceId;
 import io.odin.persistence.namespace.NamespaceSettings;
 import io.odin.persistence.namespace.NamespaceSettings.Archival;
 import io.odin.persistence.retention.RetentionStore;
+import io.odin.persistence.run.RunKey;
+import io.odin.persistence.run.WorkflowState;
 import io.odin.persistence.shard.ShardLease;
 import io.odin.persistence.tck.harness.Samples;
 import io.odin.persistence.tck.harness.StoreTck;

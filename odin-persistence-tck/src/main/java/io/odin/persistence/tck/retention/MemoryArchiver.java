@@ -1,11 +1,11 @@
 package io.odin.persistence.tck.retention;
 
-import io.odin.persistence.Bytes;
-import io.odin.persistence.execution.RunKey;
 import io.odin.persistence.history.HistoryEvent;
 import io.odin.persistence.retention.ArchivedRun;
 import io.odin.persistence.retention.Archiver;
+import io.odin.persistence.run.RunKey;
 import io.odin.persistence.tck.harness.Samples;
+import io.odin.persistence.value.Bytes;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /** An archive in memory that can be made to fail. Thread-safe. */
 final class MemoryArchiver implements Archiver {
@@ -24,6 +25,15 @@ final class MemoryArchiver implements Archiver {
   private volatile Step failing = Step.NONE;
   private final AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {});
   private volatile Runnable afterwards = () -> {};
+  private volatile UnaryOperator<Entry> damage = UnaryOperator.identity();
+
+  /** An empty archive. */
+  MemoryArchiver() {}
+
+  /** A copy of what another holds. */
+  MemoryArchiver(MemoryArchiver original) {
+    entries.putAll(original.entries);
+  }
 
   /** The step at which a put fails. */
   enum Step {
@@ -32,7 +42,13 @@ final class MemoryArchiver implements Archiver {
     AFTER_STORING
   }
 
-  private record Entry(ArchivedRun run, List<HistoryEvent> history) {}
+  /**
+   * What the archive holds of a run.
+   *
+   * @param run the run
+   * @param history its events
+   */
+  record Entry(ArchivedRun run, List<HistoryEvent> history) {}
 
   /** Makes later puts fail at a step. */
   MemoryArchiver failAt(Step step) {
@@ -52,6 +68,17 @@ final class MemoryArchiver implements Archiver {
     return this;
   }
 
+  /** Makes what later puts store another. */
+  MemoryArchiver damaging(UnaryOperator<Entry> change) {
+    damage = change;
+    return this;
+  }
+
+  /** Makes what it holds of all runs another. */
+  void damage(UnaryOperator<Entry> change) {
+    entries.replaceAll((run, entry) -> change.apply(entry));
+  }
+
   @Override
   public Bytes put(ArchivedRun run, Iterable<HistoryEvent> history) throws IOException {
     fail(Step.BEFORE_STORING);
@@ -60,7 +87,7 @@ final class MemoryArchiver implements Archiver {
       events.add(event);
       meanwhile.getAndSet(() -> {}).run();
     }
-    entries.put(run.key(), new Entry(run, List.copyOf(events)));
+    entries.put(run.key(), damage.apply(new Entry(run, List.copyOf(events))));
     puts.incrementAndGet();
     fail(Step.AFTER_STORING);
     afterwards.run();

@@ -9,7 +9,7 @@ import io.odin.persistence.error.PersistenceClosedException;
 import io.odin.persistence.error.Retry;
 import io.odin.persistence.error.UnavailableException;
 import io.odin.persistence.error.UnavailableException.Reason;
-import io.odin.persistence.execution.RunKey;
+import io.odin.persistence.execution.RunState;
 import io.odin.persistence.execution.WorkflowExecution;
 import io.odin.persistence.history.HistoryEvent;
 import io.odin.persistence.namespace.NamespaceId;
@@ -18,9 +18,11 @@ import io.odin.persistence.namespace.NamespaceSettings.Archival;
 import io.odin.persistence.retention.ArchivedRun;
 import io.odin.persistence.retention.Archiver;
 import io.odin.persistence.retention.FileArchiver;
+import io.odin.persistence.run.RunKey;
 import io.odin.persistence.shard.ShardLease;
 import io.odin.persistence.tck.harness.Samples;
 import io.odin.persistence.tck.harness.Scenario;
+import io.odin.persistence.value.Json;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -205,6 +208,105 @@ public abstract class RetentionCrashTck extends AbstractRetentionTck {
       assertThat(archiver.puts()).isZero();
       assertThat(persistence().executions().find(run)).isPresent();
     }
+  }
+
+  /** What an archive may hold in place of what it was given. */
+  private static List<UnaryOperator<MemoryArchiver.Entry>> damages() {
+    return List.of(
+        entry -> new MemoryArchiver.Entry(another(entry.run()), entry.history()),
+        entry -> new MemoryArchiver.Entry(inAnotherState(entry.run()), entry.history()),
+        entry -> new MemoryArchiver.Entry(entry.run(), List.of()),
+        entry -> new MemoryArchiver.Entry(entry.run(), entry.history().subList(0, 2)),
+        entry -> new MemoryArchiver.Entry(entry.run(), entry.history().reversed()),
+        entry -> new MemoryArchiver.Entry(entry.run(), Samples.events(1, EVENTS + 1)),
+        entry -> new MemoryArchiver.Entry(entry.run(), forged(entry.history())));
+  }
+
+  private static ArchivedRun another(ArchivedRun run) {
+    RunKey key = RunKey.create(run.key().namespace(), run.key().workflowId());
+    return new ArchivedRun(key, run.definition(), run.state());
+  }
+
+  private static ArchivedRun inAnotherState(ArchivedRun run) {
+    RunState state = run.state().toBuilder().executionState(Samples.bytes("another")).build();
+    return new ArchivedRun(run.key(), run.definition(), state);
+  }
+
+  private static List<HistoryEvent> forged(List<HistoryEvent> history) {
+    List<HistoryEvent> events = new ArrayList<>(history);
+    HistoryEvent last = events.removeLast();
+    events.add(
+        new HistoryEvent(
+            last.eventId(), last.eventType(), last.timestamp(), Json.of("\"forged\"")));
+    return events;
+  }
+
+  private void assertNotDeleted(RunKey run, ShardLease lease, Archiver archiver, String what) {
+    UnavailableException failure =
+        thrownBy(UnavailableException.class, () -> store().archiveAndDelete(run, lease, archiver));
+    assertThat(failure.reason()).as(what).isEqualTo(Reason.ARCHIVE);
+    assertThat(failure).hasMessageContaining(MemoryArchiver.class.getName());
+    assertThat(persistence().executions().find(run)).as(what).isPresent();
+  }
+
+  @Test
+  @Scenario("RE-17")
+  void archiveAndDelete_whenTheArchiveHoldsSomethingElse_deletesNothing() {
+    ShardLease lease = newLease();
+    NamespaceId namespace = archivingNamespace();
+    RunKey run = endedRun(lease, namespace);
+    Map<String, Long> before = database().rowCounts(namespace);
+
+    damages()
+        .forEach(
+            damage ->
+                assertNotDeleted(
+                    run, lease, new MemoryArchiver().damaging(damage), "a damaged archive"));
+
+    assertThat(database().rowCounts(namespace)).isEqualTo(before);
+  }
+
+  @Test
+  @Scenario("RE-17")
+  void archiveAndDelete_whenTheArchiveChangesMeanwhile_doesNotContinue() {
+    ShardLease lease = newLease();
+    NamespaceId namespace = archivingNamespace();
+    RunKey run = endedRun(lease, namespace, Samples.ENDED, EVENTS);
+    MemoryArchiver archiver = new MemoryArchiver();
+    // Is interrupted after it has read, archived and marked the run, and deleted a chunk of events.
+    assertThat(completes(3, run, lease, archiver)).isFalse();
+    Map<String, Long> before = database().rowCounts(namespace);
+
+    damages()
+        .forEach(
+            damage -> {
+              MemoryArchiver damaged = new MemoryArchiver(archiver);
+              damaged.damage(damage);
+              assertNotDeleted(run, lease, damaged, "damaged after it was marked");
+            });
+    assertNotDeleted(run, lease, new MemoryArchiver(), "an archive without the run");
+
+    assertThat(database().rowCounts(namespace)).isEqualTo(before);
+    store().archiveAndDelete(run, lease, archiver);
+    assertThat(persistence().executions().find(run)).isEmpty();
+  }
+
+  @Test
+  @Scenario("RE-17")
+  void archiveAndDelete_ofARunWhoseArchiveIsLost_continuesOnceItsNamespaceArchivesNothing() {
+    ShardLease lease = newLease();
+    NamespaceId namespace = archivingNamespace();
+    RunKey run = endedRun(lease, namespace, Samples.ENDED, EVENTS);
+    assertThat(completes(3, run, lease, new MemoryArchiver())).isFalse();
+    assertNotDeleted(run, lease, new MemoryArchiver(), "an archive that was lost");
+    long version = persistence().namespaces().find(namespace).orElseThrow().version();
+    persistence()
+        .namespaces()
+        .update(namespace, NamespaceSettings.builder().retentionDays(1).build(), version);
+
+    store().archiveAndDelete(run, lease, Archiver.none());
+
+    assertThat(persistence().executions().find(run)).isEmpty();
   }
 
   @Test

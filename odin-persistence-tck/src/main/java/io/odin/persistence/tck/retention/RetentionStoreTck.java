@@ -2,13 +2,9 @@ package io.odin.persistence.tck.retention;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.odin.persistence.Page;
-import io.odin.persistence.PageRequest;
-import io.odin.persistence.PageToken;
 import io.odin.persistence.error.InvalidRequestException;
 import io.odin.persistence.error.ShardOwnershipLostException;
 import io.odin.persistence.execution.CreateMode;
-import io.odin.persistence.execution.RunKey;
 import io.odin.persistence.namespace.Namespace;
 import io.odin.persistence.namespace.NamespaceId;
 import io.odin.persistence.namespace.NamespaceSettings;
@@ -16,12 +12,15 @@ import io.odin.persistence.retention.Archiver;
 import io.odin.persistence.retention.ExpiredRun;
 import io.odin.persistence.retention.Orphan;
 import io.odin.persistence.retention.RunPart;
+import io.odin.persistence.run.RunKey;
 import io.odin.persistence.shard.ShardLease;
 import io.odin.persistence.tck.database.CommitPart;
 import io.odin.persistence.tck.database.DeleteRecorder;
 import io.odin.persistence.tck.harness.Concurrently;
 import io.odin.persistence.tck.harness.Samples;
 import io.odin.persistence.tck.harness.Scenario;
+import io.odin.persistence.value.PageRequest;
+import io.odin.persistence.value.PageToken;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -266,18 +265,10 @@ public abstract class RetentionStoreTck extends AbstractRetentionTck {
     assertThat(persistence().history().validate(present)).isEmpty();
   }
 
-  /** All orphans of the namespace; a page may be empty and have a next one. */
   private List<Orphan> orphansOf(NamespaceId namespace) {
-    List<Orphan> found = new ArrayList<>();
-    Optional<PageToken> next = Optional.empty();
-    do {
-      Page<Orphan> page = store().findOrphans(new PageRequest(1000, next));
-      page.items().stream()
-          .filter(orphan -> orphan.run().namespace().equals(namespace))
-          .forEach(found::add);
-      next = page.next();
-    } while (next.isPresent());
-    return found;
+    return allOfSparsePages(1000, page -> store().findOrphans(page)).stream()
+        .filter(orphan -> orphan.run().namespace().equals(namespace))
+        .toList();
   }
 
   @Test

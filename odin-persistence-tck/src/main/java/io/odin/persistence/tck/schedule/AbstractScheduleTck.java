@@ -1,6 +1,5 @@
 package io.odin.persistence.tck.schedule;
 
-import io.odin.persistence.Json;
 import io.odin.persistence.schedule.DueOutcome;
 import io.odin.persistence.schedule.DueSchedule;
 import io.odin.persistence.schedule.NewSchedule;
@@ -14,6 +13,7 @@ import io.odin.persistence.schedule.ScheduleSpec;
 import io.odin.persistence.schedule.ScheduleStore;
 import io.odin.persistence.tck.harness.Samples;
 import io.odin.persistence.tck.harness.StoreTck;
+import io.odin.persistence.value.Json;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;

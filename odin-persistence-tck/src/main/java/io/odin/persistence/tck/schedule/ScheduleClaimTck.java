@@ -7,7 +7,7 @@ import io.odin.persistence.error.InvalidRequestException;
 import io.odin.persistence.error.LeaseLostException;
 import io.odin.persistence.error.LeaseLostException.Reason;
 import io.odin.persistence.error.Outcome;
-import io.odin.persistence.execution.RunKey;
+import io.odin.persistence.run.RunKey;
 import io.odin.persistence.schedule.DueOutcome;
 import io.odin.persistence.schedule.DueSchedule;
 import io.odin.persistence.schedule.NewSchedule;

@@ -12,14 +12,15 @@ import io.odin.persistence.execution.CreateMode;
 import io.odin.persistence.execution.CreateRun;
 import io.odin.persistence.execution.IdReusePolicy;
 import io.odin.persistence.execution.OpenRunPolicy;
-import io.odin.persistence.execution.RunKey;
-import io.odin.persistence.execution.WorkflowState;
 import io.odin.persistence.execution.WorkflowTransaction;
+import io.odin.persistence.run.RunKey;
+import io.odin.persistence.run.WorkflowState;
 import io.odin.persistence.schedule.DueOutcome;
 import io.odin.persistence.schedule.Schedule;
 import io.odin.persistence.schedule.ScheduleLease;
 import io.odin.persistence.schedule.ScheduleResult;
 import io.odin.persistence.schedule.ScheduleRun;
+import io.odin.persistence.schedule.ScheduleSpec;
 import io.odin.persistence.tck.harness.Concurrently;
 import io.odin.persistence.tck.harness.Samples;
 import io.odin.persistence.tck.harness.Scenario;
@@ -184,7 +185,11 @@ public abstract class ScheduleCommitTck extends AbstractScheduleTck {
     assertThat(refused(LeaseLostException.class, starting(newRun(), expired)).reason())
         .isEqualTo(Reason.TAKEN_OVER);
 
-    store().update(taken.schedule(), Samples.hourly(), 1);
+    store()
+        .update(
+            taken.schedule(),
+            Samples.schedule(ScheduleSpec.interval(Duration.ofDays(1))).build(),
+            1);
     assertThat(refused(LeaseLostException.class, starting(newRun(), taken)).reason())
         .isEqualTo(Reason.GONE);
   }

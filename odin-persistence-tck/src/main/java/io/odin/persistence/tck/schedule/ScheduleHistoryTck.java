@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.odin.persistence.error.BackendFailureException;
 import io.odin.persistence.error.InvalidRequestException;
-import io.odin.persistence.execution.RunKey;
-import io.odin.persistence.execution.WorkflowState;
+import io.odin.persistence.error.Outcome;
+import io.odin.persistence.run.RunKey;
+import io.odin.persistence.run.WorkflowState;
 import io.odin.persistence.schedule.DueOutcome;
 import io.odin.persistence.schedule.Schedule;
 import io.odin.persistence.schedule.ScheduleDefinition;
@@ -193,7 +194,13 @@ public abstract class ScheduleHistoryTck extends AbstractScheduleTck {
       database()
           .failWrites(CommitPart.SCHEDULE, WriteFailure.BROKEN)
           .during(
-              () -> thrownBy(BackendFailureException.class, () -> store().delete(schedule.key())));
+              () ->
+                  assertThat(
+                          thrownBy(
+                                  BackendFailureException.class,
+                                  () -> store().delete(schedule.key()))
+                              .outcome())
+                      .isEqualTo(Outcome.PARTLY_APPLIED));
       assertThat(store().find(schedule.key())).isPresent();
       assertThat(history(schedule.key())).isEqualTo(all.subList(0, 100));
 

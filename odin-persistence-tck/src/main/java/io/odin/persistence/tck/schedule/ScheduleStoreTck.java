@@ -14,6 +14,8 @@ import io.odin.persistence.schedule.Schedule;
 import io.odin.persistence.schedule.ScheduleDefinition;
 import io.odin.persistence.schedule.ScheduleKey;
 import io.odin.persistence.schedule.ScheduleLease;
+import io.odin.persistence.schedule.ScheduleResult;
+import io.odin.persistence.schedule.ScheduleRun;
 import io.odin.persistence.schedule.ScheduleSpec;
 import io.odin.persistence.tck.harness.Concurrently;
 import io.odin.persistence.tck.harness.Samples;
@@ -248,6 +250,41 @@ public abstract class ScheduleStoreTck extends AbstractScheduleTck {
     LeaseLostException lost = thrownBy(LeaseLostException.class, () -> skip(lease));
     assertThat(lost.reason()).isEqualTo(LeaseLostException.Reason.GONE);
     assertThat(claim("scheduler-a", LONG)).isEmpty();
+    assertMissed(late.key(), lease.dueAt());
+  }
+
+  private void assertMissed(ScheduleKey schedule, Instant dueAt) {
+    List<ScheduleRun> recorded = history(schedule);
+    assertThat(recorded).extracting(ScheduleRun::dueAt).containsExactly(dueAt);
+    assertThat(recorded.getFirst().result()).contains(ScheduleResult.MISSED);
+    assertThat(recorded.getFirst().message()).isNotEmpty();
+  }
+
+  @Test
+  @Scenario("SC-13")
+  void update_withAnEqualDefinition_changesNothing() {
+    Schedule late = dueSince(fullDefinition(), Duration.ofMinutes(3));
+    Schedule again = store().update(late.key(), fullDefinition(), late.version());
+
+    assertThat(again).isEqualTo(late);
+    assertThat(store().find(late.key())).contains(late);
+    ScheduleLease lease = claimedOne();
+    assertThat(store().update(late.key(), fullDefinition(), late.version()).version())
+        .isEqualTo(late.version());
+    skip(lease);
+    thrownBy(
+        VersionConflictException.class,
+        () -> store().update(late.key(), fullDefinition(), late.version() + 1));
+  }
+
+  @Test
+  @Scenario("SC-13")
+  void update_beforeAnythingIsDue_recordsNothing() {
+    Schedule schedule = created(Samples.hourly());
+
+    store().update(schedule.key(), fullDefinition(), schedule.version());
+
+    assertThat(history(schedule.key())).isEmpty();
   }
 
   @Test
@@ -279,6 +316,7 @@ public abstract class ScheduleStoreTck extends AbstractScheduleTck {
     assertThat(resumed.nextDueAt()).contains(schedule.nextDueAt().orElseThrow().plus(HOUR));
     assertThat(claim("scheduler-a", LONG)).isEmpty();
     assertThat(store().resume(schedule.key())).isEqualTo(resumed);
+    assertMissed(schedule.key(), schedule.nextDueAt().orElseThrow());
     thrownBy(NotFoundException.class, () -> store().resume(ScheduleKey.create(namespace())));
   }
 

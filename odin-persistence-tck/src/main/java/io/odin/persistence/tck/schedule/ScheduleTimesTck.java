@@ -13,6 +13,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -65,6 +66,10 @@ public abstract class ScheduleTimesTck extends AbstractScheduleTck {
             "0 0 * * MON-FRY",
             "0 0 L * *",
             "@daily",
+            "| * * * *",
+            ", * * * *",
+            "- * * * *",
+            "/ * * * *",
             "0 0 31 2 *",
             "0 0 30,31 FEB *",
             "0 0 31 4,6,9,11 *")) {
@@ -78,6 +83,34 @@ public abstract class ScheduleTimesTck extends AbstractScheduleTck {
       }
     }
     assertThat(allPages(10, page -> store().list(namespace(), page))).isEmpty();
+  }
+
+  /** Whatever a text makes of the library that reads it, the answer is due times or a refusal. */
+  @Test
+  @Scenario("SC-03")
+  void cron_ofRandomCharacters_isReadOrRefused() {
+    String characters = "0123456789 *,-/|?#@LWCMONFRIJANDEC\t.:+()[]{}\\'\"é";
+    Random random = new Random(6);
+    for (int i = 0; i < 5000; i++) {
+      StringBuilder text = new StringBuilder();
+      for (int field = 0; field < 5; field++) {
+        for (int j = random.nextInt(1, 4); j > 0; j--) {
+          text.append(characters.charAt(random.nextInt(characters.length())));
+        }
+        text.append(' ');
+      }
+      assertIsReadOrRefused(text.toString().strip());
+    }
+  }
+
+  private void assertIsReadOrRefused(String expression) {
+    try {
+      ScheduleDefinition definition =
+          Samples.schedule(ScheduleSpec.cron(expression, "UTC")).build();
+      assertThat(store().dueTimes(definition, Instant.EPOCH, 2)).as(expression).isNotEmpty();
+    } catch (InvalidRequestException e) {
+      assertThat(e.field()).as(expression).isEqualTo("cronExpression");
+    }
   }
 
   @Test

@@ -6,7 +6,7 @@ import io.odin.persistence.Persistence;
 import io.odin.persistence.error.PersistenceException;
 import io.odin.persistence.error.ShardOwnershipLostException;
 import io.odin.persistence.execution.CommitResult;
-import io.odin.persistence.execution.RunKey;
+import io.odin.persistence.run.RunKey;
 import io.odin.persistence.shard.Shard;
 import io.odin.persistence.shard.ShardAcquisition;
 import io.odin.persistence.shard.ShardLease;

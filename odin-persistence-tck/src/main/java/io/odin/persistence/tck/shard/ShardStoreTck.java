@@ -8,7 +8,7 @@ import io.odin.persistence.error.LeaseLostException;
 import io.odin.persistence.error.LeaseLostException.Reason;
 import io.odin.persistence.error.SchemaMismatchException;
 import io.odin.persistence.error.ShardOwnershipLostException;
-import io.odin.persistence.execution.RunKey;
+import io.odin.persistence.run.RunKey;
 import io.odin.persistence.shard.Shard;
 import io.odin.persistence.shard.ShardAcquisition;
 import io.odin.persistence.shard.ShardLease;

@@ -1,7 +1,6 @@
 package io.odin.persistence.tck.task;
 
-import io.odin.persistence.Json;
-import io.odin.persistence.execution.RunKey;
+import io.odin.persistence.run.RunKey;
 import io.odin.persistence.task.LeasedTask;
 import io.odin.persistence.task.NewTask;
 import io.odin.persistence.task.PollRequest;
@@ -10,6 +9,7 @@ import io.odin.persistence.task.TaskQueue;
 import io.odin.persistence.task.TaskQueueStore;
 import io.odin.persistence.task.TaskType;
 import io.odin.persistence.tck.harness.StoreTck;
+import io.odin.persistence.value.Json;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

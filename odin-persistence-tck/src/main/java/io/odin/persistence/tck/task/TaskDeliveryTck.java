@@ -3,8 +3,8 @@ package io.odin.persistence.tck.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.odin.persistence.error.InvalidRequestException;
-import io.odin.persistence.execution.RunKey;
 import io.odin.persistence.namespace.NamespaceId;
+import io.odin.persistence.run.RunKey;
 import io.odin.persistence.shard.ShardHash;
 import io.odin.persistence.task.LeasedTask;
 import io.odin.persistence.task.NewTask;

@@ -2,14 +2,12 @@ package io.odin.persistence.tck.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.odin.persistence.Json;
-import io.odin.persistence.PageRequest;
 import io.odin.persistence.error.AlreadyExistsException;
 import io.odin.persistence.error.InvalidRequestException;
 import io.odin.persistence.error.LeaseLostException;
 import io.odin.persistence.error.LimitExceededException;
-import io.odin.persistence.execution.RunKey;
 import io.odin.persistence.namespace.NamespaceId;
+import io.odin.persistence.run.RunKey;
 import io.odin.persistence.task.DeadLetter;
 import io.odin.persistence.task.LeasedTask;
 import io.odin.persistence.task.NewTask;
@@ -21,6 +19,8 @@ import io.odin.persistence.task.TaskLease;
 import io.odin.persistence.task.TaskQueue;
 import io.odin.persistence.task.TaskType;
 import io.odin.persistence.tck.harness.Scenario;
+import io.odin.persistence.value.Json;
+import io.odin.persistence.value.PageRequest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

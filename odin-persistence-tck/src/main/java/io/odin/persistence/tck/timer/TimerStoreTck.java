@@ -2,15 +2,17 @@ package io.odin.persistence.tck.timer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.odin.persistence.Json;
-import io.odin.persistence.PageRequest;
+import io.odin.persistence.error.InvalidRequestException;
 import io.odin.persistence.error.ShardOwnershipLostException;
 import io.odin.persistence.execution.CreateMode;
 import io.odin.persistence.execution.CreateRun;
+import io.odin.persistence.execution.IdReusePolicy;
+import io.odin.persistence.execution.OpenRunPolicy;
 import io.odin.persistence.execution.RunChange;
-import io.odin.persistence.execution.RunKey;
+import io.odin.persistence.execution.RunState;
 import io.odin.persistence.execution.UpdateRun;
-import io.odin.persistence.execution.WorkflowState;
+import io.odin.persistence.run.RunKey;
+import io.odin.persistence.run.WorkflowState;
 import io.odin.persistence.shard.ShardLease;
 import io.odin.persistence.tck.harness.Samples;
 import io.odin.persistence.tck.harness.Scenario;
@@ -19,12 +21,15 @@ import io.odin.persistence.timer.TimerDelete;
 import io.odin.persistence.timer.TimerStore;
 import io.odin.persistence.timer.TimerUpsert;
 import io.odin.persistence.timer.WorkflowTimer;
+import io.odin.persistence.value.Json;
+import io.odin.persistence.value.PageRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -98,6 +103,77 @@ public abstract class TimerStoreTck extends StoreTck {
         .containsExactly("t1", "t2");
     assertThat(due(lease, FAR_AWAY)).hasSize(2);
     assertThat(due(lease, FAR_AWAY.minusSeconds(1))).isEqualTo(due);
+  }
+
+  /** A run with more timers than one commit may remove. */
+  private RunKey runWithManyTimers(ShardLease lease) {
+    RunKey run = RunKey.create(namespace(), newWorkflowIdIn(lease.shardId()));
+    CreateRun.Builder create = Samples.create(run, CreateMode.brandNew());
+    IntStream.range(0, 1000).forEach(i -> create.timer(timer("a" + i, LONG_AGO)));
+    commitUnder(lease, create.build());
+    UpdateRun.Builder update = Samples.update(run, 1);
+    IntStream.range(0, 400).forEach(i -> update.timer(timer("b" + i, FAR_AWAY)));
+    commitUnder(lease, update.build());
+    return run;
+  }
+
+  @Test
+  @Scenario("TI-09")
+  void end_ofARun_removesAllOfItsTimers() {
+    ShardLease lease = newLease();
+    RunKey run = runWithManyTimers(lease);
+    RunKey other = runWith(lease, timer("t", LONG_AGO));
+
+    commitUnder(
+        lease,
+        UpdateRun.builder(run, 2, Samples.closed(WorkflowState.COMPLETED))
+            .deleteTimer(new TimerDelete("a1", Optional.of(LONG_AGO)))
+            .build());
+
+    assertThat(persistence().executions().find(run).orElseThrow().timers()).isEmpty();
+    assertThat(due(lease, LATEST)).extracting(WorkflowTimer::run).containsExactly(other);
+  }
+
+  @Test
+  @Scenario("TI-09")
+  void end_byAnotherStart_removesAllTimers() {
+    ShardLease lease = newLease();
+    RunKey run = runWithManyTimers(lease);
+    RunKey next = RunKey.create(run.namespace(), run.workflowId());
+
+    commitUnder(
+        lease,
+        Samples.create(
+                next,
+                CreateMode.byPolicy(
+                    IdReusePolicy.ALLOW_DUPLICATE,
+                    OpenRunPolicy.terminateExisting("Ended", Samples.ENDED, Json.emptyObject())))
+            .timer(timer("n", LONG_AGO))
+            .build());
+
+    assertThat(due(lease, LATEST)).extracting(WorkflowTimer::run).containsExactly(next);
+  }
+
+  @Test
+  @Scenario("TI-09")
+  void change_thatClosesARunAndSetsATimer_isRefused() {
+    RunKey run = newRun();
+    RunState ended = Samples.closed(WorkflowState.FAILED);
+    for (CreateMode mode : List.of(CreateMode.brandNew(), CreateMode.bypassCurrent())) {
+      InvalidRequestException created =
+          thrownBy(
+              InvalidRequestException.class,
+              () ->
+                  CreateRun.builder(run, mode, Samples.definition(), ended)
+                      .timer(timer("t", FAR_AWAY))
+                      .build());
+      assertThat(created.field()).isEqualTo("timers");
+    }
+    InvalidRequestException updated =
+        thrownBy(
+            InvalidRequestException.class,
+            () -> UpdateRun.builder(run, 1, ended).timer(timer("t", FAR_AWAY)).build());
+    assertThat(updated.field()).isEqualTo("timers");
   }
 
   @Test

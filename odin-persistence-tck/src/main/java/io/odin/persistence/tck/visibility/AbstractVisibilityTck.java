@@ -1,7 +1,7 @@
 package io.odin.persistence.tck.visibility;
 
-import io.odin.persistence.execution.RunKey;
-import io.odin.persistence.execution.WorkflowState;
+import io.odin.persistence.run.RunKey;
+import io.odin.persistence.run.WorkflowState;
 import io.odin.persistence.tck.harness.Samples;
 import io.odin.persistence.tck.harness.StoreTck;
 import io.odin.persistence.visibility.VisibilityRecord;

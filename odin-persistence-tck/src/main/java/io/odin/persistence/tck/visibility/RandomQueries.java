@@ -7,8 +7,8 @@ import static io.odin.persistence.tck.visibility.RandomRuns.NUMBERS;
 import static io.odin.persistence.tck.visibility.RandomRuns.RUN_IDS;
 import static io.odin.persistence.tck.visibility.RandomRuns.TEXTS;
 
-import io.odin.persistence.execution.RunKey;
-import io.odin.persistence.execution.WorkflowState;
+import io.odin.persistence.run.RunKey;
+import io.odin.persistence.run.WorkflowState;
 import io.odin.persistence.tck.harness.Samples;
 import io.odin.persistence.tck.visibility.SearchedField.Operators;
 import io.odin.persistence.visibility.VisibilityRecord;

@@ -1,8 +1,8 @@
 package io.odin.persistence.tck.visibility;
 
-import io.odin.persistence.execution.RunKey;
-import io.odin.persistence.execution.WorkflowState;
 import io.odin.persistence.namespace.NamespaceId;
+import io.odin.persistence.run.RunKey;
+import io.odin.persistence.run.WorkflowState;
 import io.odin.persistence.tck.harness.Samples;
 import io.odin.persistence.visibility.SearchAttributes;
 import io.odin.persistence.visibility.Tags;

@@ -4,13 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.odin.persistence.error.AlreadyExistsException;
 import io.odin.persistence.error.InvalidRequestException;
-import io.odin.persistence.execution.RunKey;
+import io.odin.persistence.execution.CreateMode;
+import io.odin.persistence.run.RunKey;
+import io.odin.persistence.run.WorkflowState;
 import io.odin.persistence.tck.harness.Samples;
 import io.odin.persistence.tck.harness.Scenario;
-import io.odin.persistence.visibility.AttributeType;
 import io.odin.persistence.visibility.SearchAttributes;
 import io.odin.persistence.visibility.VisibilityRecord;
 import io.odin.persistence.visibility.VisibilityWrite;
+import io.odin.persistence.visibility.query.AttributeType;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -58,10 +60,63 @@ public abstract class SearchAttributesTck extends AbstractVisibilityTck {
     store().removeAttribute(namespace(), "Region");
 
     assertThat(store().attributes(namespace())).isEmpty();
-    thrownBy(InvalidRequestException.class, () -> store().upsert(record, 2));
+    VisibilityRecord another = withRegion(newRun(), "eu");
+    thrownBy(InvalidRequestException.class, () -> store().upsert(another, 2));
     assertThat(store().find(run)).contains(record);
     store().registerAttribute(namespace(), "Region", AttributeType.KEYWORD);
-    assertThat(store().upsert(record, 2)).isEqualTo(VisibilityWrite.APPLIED);
+    assertThat(store().upsert(another, 2)).isEqualTo(VisibilityWrite.APPLIED);
+  }
+
+  private static VisibilityRecord withRegion(RunKey run, String region) {
+    return Samples.visibility(run)
+        .searchAttributes(SearchAttributes.builder().keyword("Region", region).build())
+        .build();
+  }
+
+  /** An engine that works on what it has loaded is not stopped by a change of the registry. */
+  @Test
+  @Scenario("VI-31")
+  void valueThatIsStored_isTakenBack_afterItsAttributeWasRemovedOrRetyped() {
+    store().registerAttribute(namespace(), "Region", AttributeType.KEYWORD);
+    RunKey run = newRun();
+    commit(Samples.create(run, CreateMode.brandNew()).visibility(withRegion(run, "eu")).build());
+    store().removeAttribute(namespace(), "Region");
+
+    assertTakenBack(run, 1);
+    store().registerAttribute(namespace(), "Region", AttributeType.INT);
+    assertTakenBack(run, 3);
+  }
+
+  private void assertTakenBack(RunKey run, long version) {
+    VisibilityRecord loaded = store().find(run).orElseThrow();
+    commit(Samples.update(run, version).visibility(loaded).build());
+    assertThat(store().upsert(loaded, version + 2)).isEqualTo(VisibilityWrite.APPLIED);
+    assertThat(store().find(run)).contains(loaded);
+    commit(Samples.update(run, version + 1).build());
+    InvalidRequestException refused =
+        thrownBy(
+            InvalidRequestException.class,
+            () ->
+                commit(Samples.update(run, version + 2).visibility(withRegion(run, "us")).build()));
+    assertThat(refused.field()).isEqualTo("searchAttributes");
+  }
+
+  @Test
+  @Scenario("VI-31")
+  void valueThatIsStored_isTakenOverByTheNextRun() {
+    store().registerAttribute(namespace(), "Region", AttributeType.KEYWORD);
+    RunKey run = newRun();
+    commit(Samples.create(run, CreateMode.brandNew()).visibility(withRegion(run, "eu")).build());
+    store().removeAttribute(namespace(), "Region");
+    RunKey next = RunKey.create(run.namespace(), run.workflowId());
+
+    commit(
+        Samples.close(run, 1, WorkflowState.CONTINUED_AS_NEW),
+        Samples.create(next, CreateMode.replaceClosed(run.runId()))
+            .visibility(withRegion(next, "eu"))
+            .build());
+
+    assertThat(store().find(next)).contains(withRegion(next, "eu"));
   }
 
   @Test

@@ -2,15 +2,15 @@ package io.odin.persistence.tck.visibility;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.odin.persistence.Json;
-import io.odin.persistence.Page;
-import io.odin.persistence.PageRequest;
 import io.odin.persistence.error.InvalidRequestException;
-import io.odin.persistence.execution.RunKey;
-import io.odin.persistence.execution.WorkflowState;
 import io.odin.persistence.namespace.NamespaceId;
+import io.odin.persistence.run.RunKey;
+import io.odin.persistence.run.WorkflowState;
 import io.odin.persistence.tck.harness.Samples;
 import io.odin.persistence.tck.harness.Scenario;
+import io.odin.persistence.value.Json;
+import io.odin.persistence.value.Page;
+import io.odin.persistence.value.PageRequest;
 import io.odin.persistence.visibility.GroupCount;
 import io.odin.persistence.visibility.SearchAttributes;
 import io.odin.persistence.visibility.TagMatch;

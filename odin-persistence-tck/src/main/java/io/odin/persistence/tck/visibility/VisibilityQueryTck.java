@@ -3,7 +3,7 @@ package io.odin.persistence.tck.visibility;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.odin.persistence.error.InvalidRequestException;
-import io.odin.persistence.execution.RunKey;
+import io.odin.persistence.run.RunKey;
 import io.odin.persistence.tck.harness.Samples;
 import io.odin.persistence.tck.harness.Scenario;
 import io.odin.persistence.visibility.SearchAttributes;

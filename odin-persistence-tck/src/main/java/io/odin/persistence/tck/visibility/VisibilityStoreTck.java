@@ -2,18 +2,18 @@ package io.odin.persistence.tck.visibility;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.odin.persistence.Json;
 import io.odin.persistence.execution.CreateMode;
 import io.odin.persistence.execution.CreateRun;
 import io.odin.persistence.execution.IdReusePolicy;
 import io.odin.persistence.execution.OpenRunPolicy;
-import io.odin.persistence.execution.RunKey;
 import io.odin.persistence.execution.UpdateRun;
-import io.odin.persistence.execution.WorkflowState;
+import io.odin.persistence.run.RunKey;
+import io.odin.persistence.run.WorkflowState;
 import io.odin.persistence.shard.ShardLease;
 import io.odin.persistence.tck.harness.Concurrently;
 import io.odin.persistence.tck.harness.Samples;
 import io.odin.persistence.tck.harness.Scenario;
+import io.odin.persistence.value.Json;
 import io.odin.persistence.visibility.SearchAttributes;
 import io.odin.persistence.visibility.Tags;
 import io.odin.persistence.visibility.VisibilityRecord;
@@ -118,7 +118,7 @@ public abstract class VisibilityStoreTck extends AbstractVisibilityTck {
   void importedRun_storesItsRecordAndTags() {
     RunKey run = newRun();
 
-    persistence().history().importRun(acquireShardFor(run.workflowId()), imported(run));
+    persistence().executions().importRun(acquireShardFor(run.workflowId()), imported(run));
 
     assertThat(store().find(run)).contains(closed(run));
     assertThat(store().tags(run)).isEqualTo(Tags.of(Map.of("from", "elsewhere")));
@@ -142,7 +142,7 @@ public abstract class VisibilityStoreTck extends AbstractVisibilityTck {
     RunKey run = newRun();
     ShardLease lease = acquireShardFor(run.workflowId());
     for (int time = 0; time < 2; time++) {
-      persistence().history().importRun(lease, imported(run));
+      persistence().executions().importRun(lease, imported(run));
       assertThat(store().find(run)).contains(closed(run));
       assertThat(store().tags(run).values()).containsOnlyKeys("from");
 

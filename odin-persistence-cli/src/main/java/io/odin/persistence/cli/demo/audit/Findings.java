@@ -6,7 +6,7 @@ import io.odin.persistence.cli.demo.order.DemoJson;
 import io.odin.persistence.cli.demo.order.OrderKind;
 import io.odin.persistence.cli.report.KeyedCounts;
 import io.odin.persistence.cli.report.Table;
-import io.odin.persistence.execution.WorkflowState;
+import io.odin.persistence.run.WorkflowState;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

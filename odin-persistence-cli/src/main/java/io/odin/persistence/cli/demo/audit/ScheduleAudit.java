@@ -5,7 +5,7 @@ import io.odin.persistence.cli.demo.audit.Findings.Checked;
 import io.odin.persistence.cli.demo.audit.Findings.Kind;
 import io.odin.persistence.cli.demo.engine.OrderSchedule;
 import io.odin.persistence.cli.demo.engine.Pages;
-import io.odin.persistence.execution.RunKey;
+import io.odin.persistence.run.RunKey;
 import io.odin.persistence.schedule.ScheduleResult;
 import io.odin.persistence.schedule.ScheduleRun;
 import io.odin.persistence.visibility.VisibilityOrder;

@@ -1,11 +1,11 @@
 package io.odin.persistence.cli.demo.audit;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.odin.persistence.PageRequest;
 import io.odin.persistence.cli.demo.order.DemoJson;
 import io.odin.persistence.cli.demo.order.OrderVisibility;
 import io.odin.persistence.cli.report.Table;
 import io.odin.persistence.namespace.NamespaceId;
+import io.odin.persistence.value.PageRequest;
 import io.odin.persistence.visibility.GroupCount;
 import io.odin.persistence.visibility.TagMatch;
 import io.odin.persistence.visibility.VisibilityGroup;

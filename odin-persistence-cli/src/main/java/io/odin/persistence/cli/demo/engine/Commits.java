@@ -10,9 +10,9 @@ import io.odin.persistence.error.SignalConflictException;
 import io.odin.persistence.error.VersionConflictException;
 import io.odin.persistence.execution.CommitResult;
 import io.odin.persistence.execution.ExecutionStore;
-import io.odin.persistence.execution.RunKey;
-import io.odin.persistence.execution.RunSummary;
 import io.odin.persistence.execution.WorkflowTransaction;
+import io.odin.persistence.run.RunKey;
+import io.odin.persistence.run.RunSummary;
 import io.odin.persistence.shard.ShardLease;
 import java.util.Optional;
 

@@ -1,11 +1,11 @@
 package io.odin.persistence.cli.demo.engine;
 
-import io.odin.persistence.PageRequest;
 import io.odin.persistence.cli.demo.engine.Counters.Count;
 import io.odin.persistence.cli.demo.order.DemoJson;
 import io.odin.persistence.task.DeadLetter;
 import io.odin.persistence.task.TaskKey;
 import io.odin.persistence.task.TaskQueueStore;
+import io.odin.persistence.value.PageRequest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,8 +4,8 @@ import io.odin.persistence.Persistence;
 import io.odin.persistence.cli.demo.concurrent.CompletionTracker;
 import io.odin.persistence.cli.demo.concurrent.DelayedQueue;
 import io.odin.persistence.cli.demo.concurrent.Notifier;
-import io.odin.persistence.execution.RunKey;
 import io.odin.persistence.namespace.NamespaceId;
+import io.odin.persistence.run.RunKey;
 import java.time.Instant;
 
 /**

@@ -4,7 +4,7 @@ import io.odin.persistence.cli.demo.engine.Counters.Count;
 import io.odin.persistence.cli.demo.order.DemoJson;
 import io.odin.persistence.cli.demo.order.Order;
 import io.odin.persistence.error.CurrentRunConflictException;
-import io.odin.persistence.execution.WorkflowKey;
+import io.odin.persistence.run.WorkflowKey;
 import io.odin.persistence.signal.NewSignal;
 import io.odin.persistence.signal.SignalReceipt;
 

@@ -1,9 +1,9 @@
 package io.odin.persistence.cli.demo.engine;
 
-import io.odin.persistence.execution.RunKey;
 import io.odin.persistence.history.EventRange;
 import io.odin.persistence.history.HistoryEvent;
 import io.odin.persistence.history.HistoryStore;
+import io.odin.persistence.run.RunKey;
 import java.util.List;
 
 /** Reads whole histories. */

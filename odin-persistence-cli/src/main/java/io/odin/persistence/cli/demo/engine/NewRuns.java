@@ -1,6 +1,5 @@
 package io.odin.persistence.cli.demo.engine;
 
-import io.odin.persistence.Json;
 import io.odin.persistence.cli.demo.order.DemoJson;
 import io.odin.persistence.cli.demo.order.OrderEvent;
 import io.odin.persistence.cli.demo.order.OrderInput;
@@ -9,9 +8,10 @@ import io.odin.persistence.cli.demo.order.OrderWorkflow;
 import io.odin.persistence.execution.CreateMode;
 import io.odin.persistence.execution.CreateRun;
 import io.odin.persistence.execution.RunDefinition;
-import io.odin.persistence.execution.RunKey;
 import io.odin.persistence.execution.RunState;
 import io.odin.persistence.history.HistoryEvent;
+import io.odin.persistence.run.RunKey;
+import io.odin.persistence.value.Json;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

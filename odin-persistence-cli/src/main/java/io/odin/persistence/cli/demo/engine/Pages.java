@@ -1,8 +1,8 @@
 package io.odin.persistence.cli.demo.engine;
 
-import io.odin.persistence.Page;
-import io.odin.persistence.PageRequest;
-import io.odin.persistence.PageToken;
+import io.odin.persistence.value.Page;
+import io.odin.persistence.value.PageRequest;
+import io.odin.persistence.value.PageToken;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

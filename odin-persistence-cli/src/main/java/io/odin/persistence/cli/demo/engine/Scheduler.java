@@ -1,15 +1,15 @@
 package io.odin.persistence.cli.demo.engine;
 
-import io.odin.persistence.PageRequest;
 import io.odin.persistence.cli.demo.concurrent.WorkerPool;
 import io.odin.persistence.cli.demo.engine.Counters.Count;
 import io.odin.persistence.error.LeaseLostException;
-import io.odin.persistence.execution.RunKey;
-import io.odin.persistence.execution.WorkflowState;
+import io.odin.persistence.run.RunKey;
+import io.odin.persistence.run.WorkflowState;
 import io.odin.persistence.schedule.DueSchedule;
 import io.odin.persistence.schedule.ScheduleResult;
 import io.odin.persistence.schedule.ScheduleRun;
 import io.odin.persistence.schedule.ScheduleStore;
+import io.odin.persistence.value.PageRequest;
 import java.time.Duration;
 
 /**

@@ -1,12 +1,12 @@
 package io.odin.persistence.cli.demo.engine;
 
-import io.odin.persistence.Page;
-import io.odin.persistence.PageRequest;
-import io.odin.persistence.PageToken;
 import io.odin.persistence.Persistence;
 import io.odin.persistence.cli.demo.engine.DemoContext.TimerCheck;
 import io.odin.persistence.shard.ShardLease;
 import io.odin.persistence.timer.WorkflowTimer;
+import io.odin.persistence.value.Page;
+import io.odin.persistence.value.PageRequest;
+import io.odin.persistence.value.PageToken;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

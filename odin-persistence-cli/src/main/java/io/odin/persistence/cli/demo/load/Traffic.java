@@ -1,6 +1,5 @@
 package io.odin.persistence.cli.demo.load;
 
-import io.odin.persistence.PageRequest;
 import io.odin.persistence.cli.demo.concurrent.WorkerPool;
 import io.odin.persistence.cli.demo.engine.ActivityWorker;
 import io.odin.persistence.cli.demo.engine.DeadLetterHandler;
@@ -12,6 +11,7 @@ import io.odin.persistence.cli.demo.engine.ShardDirectory;
 import io.odin.persistence.cli.demo.engine.TimerService;
 import io.odin.persistence.cli.demo.engine.WorkflowWorker;
 import io.odin.persistence.cli.demo.order.Order;
+import io.odin.persistence.value.PageRequest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

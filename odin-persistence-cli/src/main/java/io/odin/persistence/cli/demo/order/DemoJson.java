@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.odin.persistence.Json;
+import io.odin.persistence.value.Json;
 
 /** Converts between Jackson's trees and the JSON values of the API. */
 public final class DemoJson {

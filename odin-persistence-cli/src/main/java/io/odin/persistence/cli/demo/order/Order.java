@@ -1,6 +1,6 @@
 package io.odin.persistence.cli.demo.order;
 
-import io.odin.persistence.execution.WorkflowState;
+import io.odin.persistence.run.WorkflowState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;

@@ -1,6 +1,6 @@
 package io.odin.persistence.cli.demo.order;
 
-import io.odin.persistence.execution.WorkflowState;
+import io.odin.persistence.run.WorkflowState;
 
 /** What happens to an order; each kind exercises another part of the stores. */
 public enum OrderKind {

@@ -1,14 +1,14 @@
 package io.odin.persistence.cli.demo.order;
 
 import io.odin.persistence.execution.RunDefinition;
-import io.odin.persistence.execution.RunKey;
 import io.odin.persistence.execution.RunState;
 import io.odin.persistence.namespace.NamespaceId;
-import io.odin.persistence.visibility.AttributeType;
+import io.odin.persistence.run.RunKey;
 import io.odin.persistence.visibility.SearchAttributes;
 import io.odin.persistence.visibility.Tags;
 import io.odin.persistence.visibility.VisibilityRecord;
 import io.odin.persistence.visibility.VisibilityStore;
+import io.odin.persistence.visibility.query.AttributeType;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;

@@ -1,0 +1,5 @@
+/** The identity of runs: keys, states, summaries and links to their parents. */
+@NullMarked
+package io.odin.persistence.run;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,3 @@
+delete from search_attributes
+where namespace_id = :namespace_id
+limit :limit

@@ -1,0 +1,3 @@
+delete from task_completions
+where namespace_id = :namespace_id
+limit :limit

@@ -1,0 +1,3 @@
+delete from task_queue_leases
+where namespace_id = :namespace_id
+limit :limit

@@ -1,0 +1,3 @@
+delete from task_queues
+where namespace_id = :namespace_id
+limit :limit

@@ -1,0 +1,3 @@
+delete from visibility_records
+where namespace_id = :namespace_id
+limit :limit

@@ -1,6 +1,0 @@
-select lease_id
-from task_completions
-where (
-  namespace_id = :namespace_id
-  and lease_id = :lease_id
-)

@@ -1,0 +1,5 @@
+delete from applied_writes
+where (
+  namespace_id = :namespace_id
+  and write_id = :write_id
+)

@@ -1,0 +1,6 @@
+select namespace_id
+from namespaces
+where (
+  namespace_id = :namespace_id
+  and status <> 'deleted'
+)

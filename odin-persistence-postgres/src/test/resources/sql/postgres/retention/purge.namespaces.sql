@@ -1,0 +1,5 @@
+delete from namespaces
+where (
+  namespace_id = :namespace_id
+  and status = 'deleted'
+)

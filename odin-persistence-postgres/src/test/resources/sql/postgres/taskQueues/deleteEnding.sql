@@ -1,0 +1,7 @@
+delete from task_endings
+where (
+  namespace_id = :namespace_id
+  and task_queue_name = :task_queue_name
+  and task_queue_type = :task_queue_type
+  and task_id = :task_id
+)

@@ -1,0 +1,170 @@
+package io.odin.persistence.servers;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
+
+/**
+ * A network between clients and a server that can be cut, out of reach, or swallow what is sent.
+ * Thread-safe.
+ */
+public final class NetworkProxy implements AutoCloseable {
+
+  private final InetSocketAddress server;
+  private final ServerSocket listener;
+  private final Set<Link> links = ConcurrentHashMap.newKeySet();
+  private volatile boolean reachable = true;
+  private volatile boolean losesRequests;
+  private volatile boolean losesReplies;
+
+  private NetworkProxy(InetSocketAddress server, ServerSocket listener) {
+    this.server = server;
+    this.listener = listener;
+  }
+
+  /** A network that works, on a free port of the loopback interface. */
+  public static NetworkProxy to(InetSocketAddress server) throws IOException {
+    NetworkProxy proxy =
+        new NetworkProxy(server, new ServerSocket(0, 64, InetAddress.getLoopbackAddress()));
+    Thread.ofVirtual().name("odin-proxy").start(proxy::accept);
+    return proxy;
+  }
+
+  /** The port to which clients connect. */
+  public int port() {
+    return listener.getLocalPort();
+  }
+
+  /** Cuts all connections; new ones are accepted. */
+  public void cut() {
+    links.forEach(Link::close);
+  }
+
+  /** Cuts all connections and accepts no new ones, until {@link #heal}. */
+  public void goDown() {
+    reachable = false;
+    cut();
+  }
+
+  /** Swallows what clients send, without an end of the connection, until {@link #heal}. */
+  public void loseRequests() {
+    losesRequests = true;
+  }
+
+  /** Swallows what the server sends, without an end of the connection, until {@link #heal}. */
+  public void loseReplies() {
+    losesReplies = true;
+  }
+
+  /**
+   * Works again for new connections. Those from which something was swallowed stay mute, as they do
+   * where a device on the way has dropped them.
+   */
+  public void heal() {
+    losesRequests = false;
+    losesReplies = false;
+    reachable = true;
+  }
+
+  @Override
+  public void close() {
+    try (listener) {
+      goDown();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void accept() {
+    while (!listener.isClosed()) {
+      try {
+        Socket client = listener.accept();
+        if (reachable) {
+          connect(client);
+        } else {
+          client.close();
+        }
+      } catch (IOException e) {
+        // This proxy is being closed, or the server is down and the client's connection ends.
+      }
+    }
+  }
+
+  private void connect(Socket client) throws IOException {
+    try {
+      Link link = new Link(client, new Socket(server.getAddress(), server.getPort()));
+      links.add(link);
+      Thread.ofVirtual().name("odin-proxy-requests").start(link::forwardRequests);
+      Thread.ofVirtual().name("odin-proxy-replies").start(link::forwardReplies);
+    } catch (IOException e) {
+      client.close();
+      throw e;
+    }
+  }
+
+  /** One connection of a client, and its connection to the server. */
+  private final class Link {
+
+    private static final int BUFFER = 64 * 1024;
+
+    private final Socket client;
+    private final Socket upstream;
+    private volatile boolean mute;
+
+    Link(Socket client, Socket upstream) throws IOException {
+      this.client = client;
+      this.upstream = upstream;
+      client.setTcpNoDelay(true);
+      upstream.setTcpNoDelay(true);
+    }
+
+    void forwardRequests() {
+      forward(client, upstream, () -> losesRequests);
+    }
+
+    void forwardReplies() {
+      forward(upstream, client, () -> losesReplies);
+    }
+
+    private void forward(Socket from, Socket to, BooleanSupplier loses) {
+      try (InputStream in = from.getInputStream();
+          OutputStream out = to.getOutputStream()) {
+        byte[] buffer = new byte[BUFFER];
+        for (int size = in.read(buffer); size >= 0; size = in.read(buffer)) {
+          if (loses.getAsBoolean()) {
+            mute = true;
+          }
+          if (!mute) {
+            out.write(buffer, 0, size);
+          }
+        }
+      } catch (IOException e) {
+        // The other side has closed the connection: close this one too.
+      } finally {
+        close();
+      }
+    }
+
+    void close() {
+      links.remove(this);
+      closeQuietly(client);
+      closeQuietly(upstream);
+    }
+
+    private static void closeQuietly(Socket socket) {
+      try {
+        socket.close();
+      } catch (IOException e) {
+        // The socket cannot be used any more: treat it as closed.
+      }
+    }
+  }
+}

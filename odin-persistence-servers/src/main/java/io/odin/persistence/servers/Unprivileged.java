@@ -1,0 +1,19 @@
+package io.odin.persistence.servers;
+
+import io.zonky.test.db.postgres.util.LinuxUtils;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Runs programs that refuse to run as root. */
+final class Unprivileged {
+
+  private Unprivileged() {}
+
+  /** The command that runs another one, as root as a user without privileges. */
+  static List<String> command(List<String> command) {
+    return Stream.concat(
+            LinuxUtils.isUnshareAvailable() ? Stream.of("unshare", "-U") : Stream.of(),
+            command.stream())
+        .toList();
+  }
+}

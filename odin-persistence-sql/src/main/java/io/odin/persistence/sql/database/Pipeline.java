@@ -1,0 +1,24 @@
+package io.odin.persistence.sql.database;
+
+import io.odin.persistence.sql.statement.Step;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+
+/** How statements get to the server. Thread-safe. */
+public interface Pipeline {
+
+  /** Sends the steps in order, in as few round trips as the driver allows. */
+  List<Step.Result> run(Connection connection, List<Step> steps) throws SQLException;
+
+  /**
+   * Sends a query whose conditions a user has composed, or that is rare and reads much, with
+   * whatever plan suits the values, and lets the rest of the transaction be planned so too; the
+   * stores' own statements each have one right plan. One round trip, in the {@linkplain
+   * Dialect#searchMode mode of searches} or within a transaction.
+   *
+   * @param limit how long the query may take, and each statement of the rest of the transaction
+   */
+  Step.Result search(Connection connection, Step query, Duration limit) throws SQLException;
+}

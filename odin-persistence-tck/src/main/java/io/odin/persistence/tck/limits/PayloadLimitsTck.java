@@ -1,0 +1,436 @@
+package io.odin.persistence.tck.limits;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.odin.persistence.Limits;
+import io.odin.persistence.Persistence;
+import io.odin.persistence.error.InvalidRequestException;
+import io.odin.persistence.error.LimitExceededException;
+import io.odin.persistence.execution.CreateMode;
+import io.odin.persistence.execution.CreateRun;
+import io.odin.persistence.execution.IdReusePolicy;
+import io.odin.persistence.execution.OpenRunPolicy;
+import io.odin.persistence.execution.RunDefinition;
+import io.odin.persistence.execution.RunState;
+import io.odin.persistence.history.HistoryEvent;
+import io.odin.persistence.namespace.NamespaceId;
+import io.odin.persistence.namespace.NamespaceSettings;
+import io.odin.persistence.query.NewQuery;
+import io.odin.persistence.query.QueryAnswer;
+import io.odin.persistence.query.QueryCompletion;
+import io.odin.persistence.query.QueryKey;
+import io.odin.persistence.run.RunKey;
+import io.odin.persistence.schedule.ScheduleDefinition;
+import io.odin.persistence.schedule.ScheduleKey;
+import io.odin.persistence.signal.NewSignal;
+import io.odin.persistence.task.NewTask;
+import io.odin.persistence.task.TaskFailure;
+import io.odin.persistence.task.TaskQueue;
+import io.odin.persistence.tck.harness.Samples;
+import io.odin.persistence.tck.harness.Scenario;
+import io.odin.persistence.timer.TimerUpsert;
+import io.odin.persistence.value.Json;
+import io.odin.persistence.value.PageRequest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+/** The limit of a document, at every entry point. */
+public abstract class PayloadLimitsTck extends AbstractLimitsTck {
+
+  private static final int SMALL = 1000;
+
+  /** For backends. */
+  protected PayloadLimitsTck() {}
+
+  private List<EntryPoint<Json>> all() {
+    List<EntryPoint<Json>> all = new ArrayList<>();
+    for (Entry entry : Entry.values()) {
+      all.add(ofState(entry, "memo", RunState.Builder::memo, RunState::memo));
+      all.add(
+          ofState(
+              entry,
+              "searchAttributes",
+              RunState.Builder::searchAttributes,
+              RunState::searchAttributes));
+      all.add(
+          ofState(
+              entry,
+              "autoResetPoints",
+              RunState.Builder::autoResetPoints,
+              RunState::autoResetPoints));
+      addParts(all, entry);
+    }
+    addOthersOfRuns(all);
+    addTasks(all);
+    addSignalsAndQueries(all);
+    addNamespaces(all);
+    addSchedules(all);
+    all.add(
+        new EntryPoint<>(
+            "visibility.upsert",
+            "memo",
+            (in, json) -> {
+              RunKey run = newRun();
+              in.visibility().upsert(Samples.visibility(run).memo(json).build(), 1);
+              return in.visibility().find(run).orElseThrow().memo();
+            }));
+    return all;
+  }
+
+  private EntryPoint<Json> ofState(
+      Entry entry,
+      String field,
+      BiFunction<RunState.Builder, Json, RunState.Builder> set,
+      Function<RunState, Json> read) {
+    return new EntryPoint<>(
+        entry.of(field),
+        field,
+        (in, json) ->
+            read.apply(
+                stored(in, entry, set.apply(RunState.builder(), json).build(), parts -> {})
+                    .execution()
+                    .state()));
+  }
+
+  private void addParts(List<EntryPoint<Json>> all, Entry entry) {
+    all.add(
+        new EntryPoint<>(
+            entry.of("event"),
+            "data",
+            (in, json) ->
+                event(
+                        in,
+                        stored(
+                                in,
+                                entry,
+                                Samples.running(),
+                                parts ->
+                                    parts.event(new HistoryEvent(1, "E", Samples.STARTED, json)))
+                            .execution()
+                            .key())
+                    .data()));
+    all.add(
+        new EntryPoint<>(
+            entry.of("timer"),
+            "timerData",
+            (in, json) ->
+                stored(
+                        in,
+                        entry,
+                        Samples.running(),
+                        parts -> parts.timer(new TimerUpsert("t", Samples.ENDED, json)))
+                    .timers()
+                    .getFirst()
+                    .data()));
+  }
+
+  private void addOthersOfRuns(List<EntryPoint<Json>> all) {
+    for (Entry entry : List.of(Entry.CREATE, Entry.IMPORT)) {
+      all.add(
+          new EntryPoint<>(
+              entry.of("retryPolicy"),
+              "retryPolicy",
+              (in, json) ->
+                  stored(
+                          in,
+                          entry,
+                          RunDefinition.builder("t", "q", Samples.STARTED)
+                              .retryPolicy(json)
+                              .build())
+                      .execution()
+                      .definition()
+                      .retryPolicy()
+                      .orElseThrow()));
+      all.add(
+          new EntryPoint<>(
+              entry.of("memo shown"),
+              "memo",
+              (in, json) -> {
+                RunKey run = newRun();
+                CreateMode mode =
+                    entry == Entry.IMPORT ? CreateMode.bypassCurrent() : CreateMode.brandNew();
+                CreateRun create =
+                    Samples.create(run, mode)
+                        .visibility(Samples.visibility(run).memo(json).build())
+                        .build();
+                if (entry == Entry.IMPORT) {
+                  in.executions().importRun(acquireShardFor(run.workflowId()), create);
+                } else {
+                  apply(in, create);
+                }
+                return in.visibility().find(run).orElseThrow().memo();
+              }));
+    }
+    all.add(
+        new EntryPoint<>(
+            "event of a termination by a start",
+            "eventData",
+            (in, json) -> {
+              RunKey open = startedRun();
+              OpenRunPolicy terminate =
+                  OpenRunPolicy.terminateExisting("Terminated", Samples.ENDED, json);
+              apply(
+                  in,
+                  Samples.create(
+                          RunKey.create(open.namespace(), open.workflowId()),
+                          CreateMode.byPolicy(IdReusePolicy.ALLOW_DUPLICATE, terminate))
+                      .build());
+              return in.history().find(open, 2).orElseThrow().data();
+            }));
+    all.add(
+        new EntryPoint<>(
+            "task in a commit",
+            "taskData",
+            (in, json) -> {
+              RunKey run = newRun();
+              TaskQueue queue = newQueue();
+              in.executions()
+                  .commit(
+                      transaction(acquireShardFor(run.workflowId()), Samples.create(run))
+                          .enqueue(NewTask.of(queue, run, json))
+                          .build());
+              return poll(in, queue, 1).getFirst().task().data();
+            }));
+    all.add(
+        new EntryPoint<>(
+            "answer in a commit",
+            "queryResult",
+            (in, json) -> {
+              RunKey run = startedRun();
+              QueryKey query =
+                  in.queryResults().request(NewQuery.create(run, "q", Json.emptyObject(), LONG));
+              in.executions()
+                  .commit(
+                      transaction(acquireShardFor(run.workflowId()), Samples.update(run, 1).build())
+                          .queryCompletion(new QueryCompletion(query, QueryAnswer.result(json)))
+                          .build());
+              return answer(in, query);
+            }));
+  }
+
+  private static Json answer(Persistence in, QueryKey query) {
+    return ((QueryAnswer.Result)
+            in.queryResults().find(query).orElseThrow().completion().orElseThrow().answer())
+        .value();
+  }
+
+  private void addTasks(List<EntryPoint<Json>> all) {
+    all.add(
+        new EntryPoint<>(
+            "enqueue",
+            "taskData",
+            (in, json) -> {
+              TaskQueue queue = newQueue();
+              in.taskQueues().enqueue(NewTask.of(queue, newRun(), json));
+              return poll(in, queue, 1).getFirst().task().data();
+            }));
+    all.add(
+        new EntryPoint<>(
+            "enqueueAll, dead letter",
+            "taskData",
+            (in, json) -> {
+              TaskQueue queue = newQueue();
+              in.taskQueues()
+                  .enqueueAll(List.of(NewTask.builder(queue, newRun(), json).taskId(1).build()));
+              in.taskQueues()
+                  .fail(
+                      poll(in, queue, 1).getFirst().lease(),
+                      new TaskFailure("dead", Duration.ZERO, 1));
+              return in.taskQueues()
+                  .deadLetters(queue, PageRequest.first(1))
+                  .items()
+                  .getFirst()
+                  .data();
+            }));
+  }
+
+  private void addSignalsAndQueries(List<EntryPoint<Json>> all) {
+    all.add(
+        new EntryPoint<>(
+            "signal to a run",
+            "signalInput",
+            (in, json) -> {
+              RunKey run = startedRun();
+              in.signals().put(run, NewSignal.create("s", json));
+              return in.executions().find(run).orElseThrow().signals().getFirst().input();
+            }));
+    all.add(
+        new EntryPoint<>(
+            "signal to a workflow",
+            "signalInput",
+            (in, json) -> {
+              RunKey run = startedRun();
+              in.signals().put(run.workflow(), NewSignal.create("s", json));
+              return in.signals().pending(run, PageRequest.first(1)).items().getFirst().input();
+            }));
+    all.add(
+        new EntryPoint<>(
+            "query",
+            "queryInput",
+            (in, json) -> {
+              QueryKey query =
+                  in.queryResults().request(NewQuery.create(startedRun(), "q", json, LONG));
+              return in.queryResults().find(query).orElseThrow().input();
+            }));
+    all.add(
+        new EntryPoint<>(
+            "answer",
+            "queryResult",
+            (in, json) -> {
+              QueryKey query =
+                  in.queryResults()
+                      .request(NewQuery.create(startedRun(), "q", Json.emptyObject(), LONG));
+              in.queryResults().complete(new QueryCompletion(query, QueryAnswer.result(json)), 1);
+              return answer(in, query);
+            }));
+  }
+
+  private void addNamespaces(List<EntryPoint<Json>> all) {
+    all.add(
+        new EntryPoint<>(
+            "namespaces.create",
+            "clusterConfig",
+            (in, json) -> {
+              NamespaceId id = NamespaceId.create();
+              NamespaceSettings settings = NamespaceSettings.builder().clusterConfig(json).build();
+              return in.namespaces().create(id, "tck-" + id, settings).settings().clusterConfig();
+            }));
+    all.add(
+        new EntryPoint<>(
+            "namespaces.update",
+            "data",
+            (in, json) ->
+                in.namespaces()
+                    .update(newNamespace(), NamespaceSettings.builder().data(json).build(), 1)
+                    .settings()
+                    .data()));
+  }
+
+  private void addSchedules(List<EntryPoint<Json>> all) {
+    Map<String, BiFunction<ScheduleDefinition.Builder, Json, ScheduleDefinition.Builder>> set =
+        Map.of(
+            "input", ScheduleDefinition.Builder::input,
+            "retryPolicy", ScheduleDefinition.Builder::retryPolicy,
+            "memo", ScheduleDefinition.Builder::memo,
+            "searchAttributes", ScheduleDefinition.Builder::searchAttributes);
+    set.forEach(
+        (field, setter) -> {
+          all.add(
+              new EntryPoint<>(
+                  "schedules.create, " + field,
+                  field,
+                  (in, json) -> {
+                    ScheduleDefinition definition = scheduleWith(setter, json);
+                    return read(in, scheduled(in, definition), field);
+                  }));
+          all.add(
+              new EntryPoint<>(
+                  "schedules.update, " + field,
+                  field,
+                  (in, json) -> {
+                    ScheduleKey key = scheduled(in, Samples.hourly());
+                    in.schedules().update(key, scheduleWith(setter, json), 1);
+                    return read(in, key, field);
+                  }));
+        });
+  }
+
+  private static ScheduleDefinition scheduleWith(
+      BiFunction<ScheduleDefinition.Builder, Json, ScheduleDefinition.Builder> setter, Json json) {
+    return setter.apply(Samples.schedule(Samples.hourly().spec()), json).build();
+  }
+
+  private static Json read(Persistence in, ScheduleKey key, String field) {
+    ScheduleDefinition stored = in.schedules().find(key).orElseThrow().definition();
+    return switch (field) {
+      case "input" -> stored.input().orElseThrow();
+      case "retryPolicy" -> stored.retryPolicy().orElseThrow();
+      case "memo" -> stored.memo().orElseThrow();
+      default -> stored.searchAttributes().orElseThrow();
+    };
+  }
+
+  @Test
+  @Scenario("LI-01")
+  void blobBytes_holdsAtEveryEntryPoint() {
+    Persistence small = reopened(settings -> settings.limits(Limits.DEFAULTS.withBlobBytes(SMALL)));
+    for (EntryPoint<Json> entry : all()) {
+      assertKept(entry, small, document(SMALL));
+      assertRefused(entry, small, document(SMALL + 1));
+    }
+  }
+
+  @Test
+  @Scenario("LI-01")
+  void blobBytes_atTheirDefault_areStoredByEveryEntryPoint() {
+    int limit = persistence().limits().blobBytes();
+    for (EntryPoint<Json> entry : all()) {
+      assertKept(entry, persistence(), document(limit));
+      assertRefused(entry, persistence(), document(limit + 1));
+    }
+  }
+
+  @Test
+  @Scenario("LI-04")
+  void numbersWithExponents_countAsTheyAreWrittenOut() {
+    Persistence small = reopened(settings -> settings.limits(Limits.DEFAULTS.withBlobBytes(SMALL)));
+    Json accepted = Json.of("[1e308,4.9E-324,-1.50e300,0e-20]");
+    Json larger = Json.of("[1e308,1e308,1e308,1e308]");
+
+    for (EntryPoint<Json> entry : all()) {
+      Json stored = entry.roundTrip().apply(small, accepted);
+      assertThat(stored).as(entry.name()).isEqualTo(accepted);
+      assertThat(stored.size()).as(entry.name()).isLessThanOrEqualTo(accepted.size());
+      assertThat(stored.text().length()).as(entry.name()).isLessThanOrEqualTo(SMALL);
+      // What a store has returned, it takes again.
+      assertThat(entry.roundTrip().apply(small, stored)).as(entry.name()).isEqualTo(accepted);
+      assertRefused(entry, small, larger);
+    }
+  }
+
+  @Test
+  @Scenario("LI-04")
+  void documents_ofManyTokens_areTakenAgain() {
+    int limit = persistence().limits().blobBytes();
+    Json many = Json.of("[" + "1,".repeat(limit / 2 - 2) + "1]");
+    assertThat(many.size()).isBetween(limit - 2L, (long) limit);
+    EntryPoint<Json> entry = all().getFirst();
+
+    Json stored = entry.roundTrip().apply(persistence(), many);
+
+    assertThat(stored).isEqualTo(many);
+    assertThat(entry.roundTrip().apply(persistence(), stored)).isEqualTo(many);
+  }
+
+  @Test
+  @Scenario({"LI-04", "X-07"})
+  void documents_thatComeBackMuchLarger_areRefused() {
+    String numbers = "[" + "1e308,".repeat(100_000) + "1e308]";
+
+    assertThat(thrownBy(InvalidRequestException.class, () -> Json.of(numbers)).reason())
+        .contains("written out");
+    for (String refused : List.of("0e-999999999", "{\"" + "n".repeat(65_536) + "\":1}")) {
+      assertThat(thrownBy(InvalidRequestException.class, () -> Json.of(refused)).position())
+          .isPresent();
+    }
+    Json longest = Json.of("{\"" + "é".repeat(32_767) + "n\":0e-398}");
+    assertKept(all().getFirst(), persistence(), longest);
+  }
+
+  private static void assertKept(EntryPoint<Json> entry, Persistence in, Json value) {
+    assertThat(entry.roundTrip().apply(in, value)).as(entry.name()).isEqualTo(value);
+  }
+
+  private static void assertRefused(EntryPoint<Json> entry, Persistence in, Json value) {
+    LimitExceededException thrown =
+        thrownBy(LimitExceededException.class, () -> entry.roundTrip().apply(in, value));
+    assertThat(thrown.limit()).as(entry.name()).isEqualTo("blobBytes");
+    assertThat(thrown.field()).as(entry.name()).isEqualTo(entry.field());
+    assertThat(thrown.actual()).as(entry.name()).isEqualTo(value.size());
+  }
+}
