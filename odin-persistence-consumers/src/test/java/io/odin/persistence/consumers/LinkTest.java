@@ -29,7 +29,7 @@ class LinkTest {
   private static final Pattern JARS =
       Pattern.compile(
           "(odin-persistence|jooq|liquibase-core|HikariCP|cron-utils|slf4j-api|jackson-core"
-              + "|r2dbc-spi|reactive-streams)-.*");
+              + "|r2dbc-spi|reactive-streams|postgresql|mysql-connector-j)-.*");
 
   @BeforeAll
   static void build() throws IOException {
