@@ -3,6 +3,7 @@ package io.odin.persistence.execution;
 import io.odin.persistence.history.HistoryEvent;
 import io.odin.persistence.internal.Require;
 import io.odin.persistence.run.RunKey;
+import io.odin.persistence.signal.NewSignal;
 import io.odin.persistence.timer.TimerDelete;
 import io.odin.persistence.timer.TimerUpsert;
 import io.odin.persistence.visibility.VisibilityRecord;
@@ -61,6 +62,15 @@ final class ChangeParts {
           () -> "name signal " + id + " twice: consume it once");
     }
     return List.copyOf(signalIds);
+  }
+
+  static List<NewSignal> distinctNewSignals(List<NewSignal> signals) {
+    Set<String> ids = new HashSet<>();
+    for (NewSignal signal : signals) {
+      String id = Require.nonNull("signals", signal).signalId();
+      Require.that(ids.add(id), "signals", () -> "name signal " + id + " twice: give it once");
+    }
+    return List.copyOf(signals);
   }
 
   static @Nullable VisibilityRecord visibilityOf(

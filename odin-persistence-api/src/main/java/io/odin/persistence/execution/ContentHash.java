@@ -3,7 +3,9 @@ package io.odin.persistence.execution;
 import io.odin.persistence.history.HistoryEvent;
 import io.odin.persistence.query.QueryAnswer;
 import io.odin.persistence.query.QueryCompletion;
+import io.odin.persistence.run.RunKey;
 import io.odin.persistence.schedule.ScheduleLease;
+import io.odin.persistence.signal.NewSignal;
 import io.odin.persistence.task.NewTask;
 import io.odin.persistence.task.TaskKey;
 import io.odin.persistence.task.TaskLease;
@@ -73,6 +75,7 @@ final class ContentHash {
         add(1);
         add(create.mode());
         add(create.definition());
+        all(create.signals(), this::add);
       }
       case UpdateRun update -> {
         add(2);
@@ -81,6 +84,7 @@ final class ContentHash {
         all(update.timersDeleted(), this::add);
         all(update.signalsConsumed(), this::add);
         add(update.signalsSeen());
+        optional(update.signalsCarriedTo().map(RunKey::runId), this::add);
       }
     }
   }
@@ -162,6 +166,12 @@ final class ContentHash {
   private void add(TimerDelete timer) {
     add(timer.timerId());
     optional(timer.firedAt(), this::add);
+  }
+
+  private void add(NewSignal signal) {
+    add(signal.signalId());
+    add(signal.name());
+    add(signal.input());
   }
 
   private void add(QueryCompletion completion) {

@@ -2,18 +2,27 @@ package io.odin.persistence.execution;
 
 import io.odin.persistence.internal.Require;
 import io.odin.persistence.run.RunKey;
+import io.odin.persistence.signal.NewSignal;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Creates a run, at version 1. Immutable. */
 public final class CreateRun extends RunChange {
 
   private final CreateMode mode;
   private final RunDefinition definition;
+  private final List<NewSignal> signals;
 
   private CreateRun(Builder builder) {
     super(builder);
     mode = Require.nonNull("createMode", builder.mode);
     definition = Require.nonNull("definition", builder.definition);
     visibility().ifPresent(record -> ChangeParts.requireDefinition(definition, record));
+    signals = ChangeParts.distinctNewSignals(builder.signals);
+    Require.that(
+        signals.isEmpty() || !state().state().isClosed(),
+        "signals",
+        "are given to a run that is closed: a closed run takes none");
     Require.that(
         history().isEmpty() || history().getFirst().eventId() == 1,
         "history",
@@ -28,6 +37,14 @@ public final class CreateRun extends RunChange {
   /** The properties that are fixed for the run's life. */
   public RunDefinition definition() {
     return definition;
+  }
+
+  /**
+   * The signals that the run has received when it begins, numbered from 1 in this order, and
+   * pending; may be empty.
+   */
+  public List<NewSignal> signals() {
+    return signals;
   }
 
   @Override
@@ -45,6 +62,7 @@ public final class CreateRun extends RunChange {
   public static final class Builder extends RunChange.Builder<Builder> {
     private final CreateMode mode;
     private final RunDefinition definition;
+    private final List<NewSignal> signals = new ArrayList<>();
 
     private Builder(RunKey key, CreateMode mode, RunDefinition definition, RunState state) {
       super(key, state);
@@ -58,11 +76,22 @@ public final class CreateRun extends RunChange {
     }
 
     /**
+     * Gives the run a signal with which it begins. Received once like one that is sent: if a stored
+     * run of the workflow has received a signal of the same id, with any content, the transaction
+     * is refused with {@link io.odin.persistence.error.AlreadyExistsException} and the {@link
+     * io.odin.persistence.signal.SignalReceipt} of that one.
+     */
+    public Builder signal(NewSignal signal) {
+      signals.add(signal);
+      return this;
+    }
+
+    /**
      * The change.
      *
      * @throws io.odin.persistence.error.InvalidRequestException if a part is null, the events have
-     *     gaps or do not begin with 1, a timer comes twice, a closed run has timers, or the
-     *     visibility record is of another run, or has another state, end, type, queue or start than
+     *     gaps or do not begin with 1, a timer or a signal comes twice, a closed run has timers or
+     *     signals, or the visibility record is of another run, or has another state, end, type, queue or start than
      *     the run
      */
     public CreateRun build() {

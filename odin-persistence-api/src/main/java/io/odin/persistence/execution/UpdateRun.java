@@ -5,6 +5,8 @@ import io.odin.persistence.run.RunKey;
 import io.odin.persistence.timer.TimerDelete;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Changes an open run, or closes it. Immutable. */
 public final class UpdateRun extends RunChange {
@@ -14,6 +16,7 @@ public final class UpdateRun extends RunChange {
   private final List<TimerDelete> timersDeleted;
   private final List<String> signalsConsumed;
   private final long signalsSeen;
+  private final @Nullable RunKey signalsCarriedTo;
 
   private UpdateRun(Builder builder) {
     super(builder);
@@ -23,6 +26,11 @@ public final class UpdateRun extends RunChange {
     timersDeleted = ChangeParts.distinctDeletes(builder.timersDeleted, timers());
     signalsConsumed = ChangeParts.distinctSignals(builder.signalsConsumed);
     signalsSeen = Require.between("signalsSeen", builder.signalsSeen, 0, Long.MAX_VALUE);
+    signalsCarriedTo = builder.signalsCarriedTo;
+    Require.that(
+        signalsCarriedTo == null || state().state().isClosed(),
+        "signalsCarriedTo",
+        "is given, and the run stays open: only a run that closes hands its signals on");
   }
 
   /** The version that the change was computed from. */
@@ -59,6 +67,14 @@ public final class UpdateRun extends RunChange {
   }
 
   /**
+   * The run, created by the same transaction, that receives the signals which are pending and which
+   * the change does not consume; empty if they stay with this run.
+   */
+  public Optional<RunKey> signalsCarriedTo() {
+    return Optional.ofNullable(signalsCarriedTo);
+  }
+
+  /**
    * A builder with what every update must have; the run must be the current one unless another mode
    * is set.
    */
@@ -73,6 +89,7 @@ public final class UpdateRun extends RunChange {
     private final List<TimerDelete> timersDeleted = new ArrayList<>();
     private final List<String> signalsConsumed = new ArrayList<>();
     private long signalsSeen;
+    private @Nullable RunKey signalsCarriedTo;
 
     private Builder(RunKey key, long expectedVersion, RunState state) {
       super(key, state);
@@ -120,11 +137,24 @@ public final class UpdateRun extends RunChange {
     }
 
     /**
+     * Hands the signals that are pending, and that the change does not consume, on to the run that
+     * the same transaction creates for the workflow: with their ids and times of receipt, in their
+     * order, after the signals which that run begins with. Then it does not matter whether the
+     * change has seen them, so continuing as new succeeds however many arrive meanwhile.
+     *
+     * @param next the run that the transaction creates
+     */
+    public Builder carrySignalsTo(RunKey next) {
+      signalsCarriedTo = Require.nonNull("signalsCarriedTo", next);
+      return this;
+    }
+
+    /**
      * The change.
      *
      * @throws io.odin.persistence.error.InvalidRequestException if a part is null, the events have
-     *     gaps, a timer or a signal comes twice, a change that closes the run sets timers, or the
-     *     visibility record is of another run or has another state or end than the run
+     *     gaps, a timer or a signal comes twice, a change that closes the run sets timers, one that
+     *     does not carries signals, or the visibility record is of another run or has another state or end than the run
      */
     public UpdateRun build() {
       return new UpdateRun(this);

@@ -4,6 +4,7 @@ import io.odin.persistence.internal.Require;
 import io.odin.persistence.namespace.NamespaceId;
 import io.odin.persistence.query.QueryCompletion;
 import io.odin.persistence.query.QueryKey;
+import io.odin.persistence.run.RunKey;
 import io.odin.persistence.schedule.ScheduleLease;
 import io.odin.persistence.shard.ShardLease;
 import io.odin.persistence.task.NewTask;
@@ -45,6 +46,8 @@ public final class WorkflowTransaction {
     if (changes.size() == 2) {
       requirePair(changes.getFirst(), changes.getLast());
     }
+    changes.forEach(this::requireNextRun);
+    requireFew("signals", count(change -> change instanceof CreateRun run ? run.signals() : List.of()));
     requireFew("timers", count(RunChange::timers));
     requireFew("timersDeleted", countInUpdates(UpdateRun::timersDeleted));
     requireFew("signalsConsumed", countInUpdates(UpdateRun::signalsConsumed));
@@ -102,6 +105,18 @@ public final class WorkflowTransaction {
 
   private static boolean startsByPolicy(RunChange change) {
     return change instanceof CreateRun run && run.mode() instanceof CreateMode.ByPolicy;
+  }
+
+  private void requireNextRun(RunChange change) {
+    if (change instanceof UpdateRun update && update.signalsCarriedTo().isPresent()) {
+      RunKey next = update.signalsCarriedTo().get();
+      Require.that(
+          next.workflow().equals(update.key().workflow())
+              && changes.stream()
+                  .anyMatch(other -> other instanceof CreateRun && other.key().equals(next)),
+          "signalsCarriedTo",
+          "is no run of the workflow that the transaction creates: add the change that creates it");
+    }
   }
 
   private static void requireFew(String field, int count) {
@@ -241,7 +256,7 @@ public final class WorkflowTransaction {
      *
      * @throws io.odin.persistence.error.InvalidRequestException naming the part that is missing or
      *     does not fit; or the part of which there are more than 1000: tasks, query completions,
-     *     or, over both changes, timers, removed timers or consumed signals
+     *     or, over both changes, timers, removed timers, signals or consumed signals
      */
     public WorkflowTransaction build() {
       return new WorkflowTransaction(this);

@@ -44,6 +44,7 @@ import io.odin.persistence.tck.schedule.ScheduleStoreTck;
 import io.odin.persistence.tck.schedule.ScheduleTimesTck;
 import io.odin.persistence.tck.shard.ShardFenceTck;
 import io.odin.persistence.tck.shard.ShardStoreTck;
+import io.odin.persistence.tck.signal.SignalHandoverTck;
 import io.odin.persistence.tck.signal.SignalStoreTck;
 import io.odin.persistence.tck.task.TaskDeliveryTck;
 import io.odin.persistence.tck.task.TaskLeaseTck;
@@ -133,6 +134,10 @@ public abstract class EveryKit {
   /** Runs {@link TimerStoreTck}. */
   @Nested
   public class Timers extends TimerStoreTck {}
+
+  /** Runs {@link SignalHandoverTck}. */
+  @Nested
+  public class SignalHandovers extends SignalHandoverTck {}
 
   /** Runs {@link SignalStoreTck}. */
   @Nested

@@ -7,7 +7,10 @@ import io.odin.persistence.Persistence;
 import io.odin.persistence.PersistenceConfig;
 import io.odin.persistence.execution.CreateMode;
 import io.odin.persistence.execution.CreateRun;
+import io.odin.persistence.execution.IdReusePolicy;
+import io.odin.persistence.execution.OpenRunPolicy;
 import io.odin.persistence.execution.RunDefinition;
+import io.odin.persistence.execution.RunSnapshot;
 import io.odin.persistence.execution.RunState;
 import io.odin.persistence.execution.WorkflowTransaction;
 import io.odin.persistence.history.EventRange;
@@ -29,6 +32,8 @@ import io.odin.persistence.schedule.ScheduleSpec;
 import io.odin.persistence.shard.ShardHash;
 import io.odin.persistence.shard.ShardLease;
 import io.odin.persistence.signal.NewSignal;
+import io.odin.persistence.signal.SignalReceipt;
+import io.odin.persistence.signal.WorkflowSignal;
 import io.odin.persistence.task.TaskQueue;
 import io.odin.persistence.task.TaskType;
 import io.odin.persistence.timer.TimerUpsert;
@@ -108,7 +113,7 @@ class ExamplesTest {
     Commits commits = new Commits(odin.executions());
     Workflows workflows = new Workflows(odin.executions());
     Timers timers = new Timers(odin.timers(), workflows, commits);
-    Signals signals = new Signals(odin.signals(), workflows, odin.taskQueues());
+    Signals signals = new Signals(odin.executions(), odin.signals(), workflows, odin.taskQueues());
     Shards shards = new Shards(odin.shards(), odin.shardCount(), "host-a", () -> 1);
     Schedules schedules = new Schedules(odin, commits, shards, "host-a");
     shards.balance();
@@ -156,6 +161,48 @@ class ExamplesTest {
     assertThat(odin.executions().find(run)).as("its retention has not expired").isPresent();
     shards.releaseAll();
     assertThat(odin.shards().listOwned("host-a")).isEmpty();
+  }
+
+  @Test
+  void engineGuide_startsWithASignalAndCarriesItOver() {
+    NamespaceId namespace = NamespaceId.create();
+    odin.namespaces().create(namespace, "guide-" + namespace, NamespaceSettings.defaults());
+    Workflows workflows = new Workflows(odin.executions());
+    Signals signals =
+        new Signals(odin.executions(), odin.signals(), workflows, odin.taskQueues());
+    Shards shards = new Shards(odin.shards(), odin.shardCount(), "host-s", () -> 1);
+    shards.balance();
+    shards.renew();
+    ShardLease shard = shards.lease(ShardHash.shardOf("order-2", odin.shardCount())).orElseThrow();
+    RunKey run = RunKey.create(namespace, "order-2");
+    NewSignal approve = NewSignal.create("approve", Json.emptyObject());
+    NewSignal ship = NewSignal.create("ship", Json.emptyObject());
+
+    SignalReceipt first = signals.startWith(approve, order(run), shard);
+    SignalReceipt second = signals.startWith(ship, order(RunKey.create(namespace, "order-2")), shard);
+    assertThat(List.of(first, second))
+        .containsExactly(
+            new SignalReceipt(run, 1, SignalReceipt.Arrival.FIRST),
+            new SignalReceipt(run, 2, SignalReceipt.Arrival.FIRST));
+
+    RunSnapshot snapshot = workflows.open(run).orElseThrow();
+    odin.executions()
+        .commit(Signals.continueAsNew(snapshot, RunState.running(Bytes.empty()), shard));
+    RunKey next = odin.executions().findCurrent(run.workflow()).orElseThrow().key();
+    assertThat(workflows.open(next).orElseThrow().signals())
+        .extracting(WorkflowSignal::signalId)
+        .containsExactly(approve.signalId(), ship.signalId());
+    assertThat(signals.startWith(ship, order(RunKey.create(namespace, "order-2")), shard).arrival())
+        .isEqualTo(SignalReceipt.Arrival.DUPLICATE);
+    shards.releaseAll();
+  }
+
+  private static CreateRun.Builder order(RunKey run) {
+    return CreateRun.builder(
+        run,
+        CreateMode.byPolicy(IdReusePolicy.ALLOW_DUPLICATE, OpenRunPolicy.fail()),
+        RunDefinition.builder("order", "orders", Instant.now()).build(),
+        RunState.running(Bytes.empty()));
   }
 
   private static void eventually(ThrowingRunnable assertion) {

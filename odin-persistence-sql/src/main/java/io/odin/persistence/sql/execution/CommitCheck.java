@@ -12,6 +12,7 @@ import io.odin.persistence.internal.Require;
 import io.odin.persistence.query.QueryCompletion;
 import io.odin.persistence.run.RunKey;
 import io.odin.persistence.shard.ShardLease;
+import io.odin.persistence.signal.NewSignal;
 import io.odin.persistence.spi.Payloads;
 import io.odin.persistence.sql.history.HistoryCommit;
 import io.odin.persistence.sql.shard.ShardFence;
@@ -97,6 +98,9 @@ final class CommitCheck {
     change.tags().ifPresent(visibility::check);
     if (change instanceof CreateRun create) {
       bytes += payloads.check("retryPolicy", create.definition().retryPolicy());
+      for (NewSignal signal : create.signals()) {
+        bytes += payloads.check("signalInput", signal.input());
+      }
       if (create.mode() instanceof CreateMode.ByPolicy policy
           && policy.whenOpen() instanceof OpenRunPolicy.TerminateExisting terminate) {
         bytes += payloads.check("eventData", terminate.eventData());

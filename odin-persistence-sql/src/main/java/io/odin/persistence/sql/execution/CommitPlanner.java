@@ -131,7 +131,9 @@ final class CommitPlanner {
           plan.add(ExpectedStep.unchecked(timers.deleteAll(end.run())));
         });
     byRun.forEach(change -> addHistoryAndTimers(plan, change, shardId));
+    byRun.forEach(change -> plan.addAll(signals.receive(change)));
     byRun.forEach(change -> signals.consume(change).ifPresent(plan::add));
+    byRun.forEach(change -> plan.addAll(carried(change, transaction.changes())));
     byRun.forEach(
         change -> queries.answer(change, transaction.queryCompletions()).ifPresent(plan::add));
     transaction.taskCompletion().ifPresent(lease -> plan.addAll(tasks.complete(lease)));
@@ -147,6 +149,18 @@ final class CommitPlanner {
             lease ->
                 plan.addAll(schedules.advance(lease, DueOutcome.started(startedBy(transaction)))));
     return plan;
+  }
+
+  private List<ExpectedStep> carried(RunChange change, List<RunChange> all) {
+    if (!(change instanceof UpdateRun closing) || closing.signalsCarriedTo().isEmpty()) {
+      return List.of();
+    }
+    return all.stream()
+        .filter(CreateRun.class::isInstance)
+        .map(CreateRun.class::cast)
+        .filter(create -> create.key().equals(closing.signalsCarriedTo().get()))
+        .flatMap(next -> signals.carry(closing, next).stream())
+        .toList();
   }
 
   private ExpectedStep terminate(Termination end) {

@@ -62,6 +62,7 @@ public final class Executions {
             runs.commit(),
             histories.commit(),
             timers.commit(),
+            signals.commit(),
             visibility.commit());
     store =
         new SqlExecutionStore(

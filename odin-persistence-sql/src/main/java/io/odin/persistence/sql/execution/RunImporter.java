@@ -11,6 +11,7 @@ import io.odin.persistence.sql.database.Session;
 import io.odin.persistence.sql.history.HistoryCommit;
 import io.odin.persistence.sql.run.RunCommit;
 import io.odin.persistence.sql.shard.ShardFence;
+import io.odin.persistence.sql.signal.SignalCommit;
 import io.odin.persistence.sql.statement.Binds;
 import io.odin.persistence.sql.timer.TimerCommit;
 import io.odin.persistence.sql.visibility.VisibilityCommit;
@@ -33,6 +34,7 @@ final class RunImporter {
   private final RunCommit runs;
   private final HistoryCommit histories;
   private final TimerCommit timers;
+  private final SignalCommit signals;
   private final VisibilityCommit visibility;
 
   RunImporter(
@@ -43,6 +45,7 @@ final class RunImporter {
       RunCommit runs,
       HistoryCommit histories,
       TimerCommit timers,
+      SignalCommit signals,
       VisibilityCommit visibility) {
     this.database = database;
     this.writes = writes;
@@ -51,6 +54,7 @@ final class RunImporter {
     this.runs = runs;
     this.histories = histories;
     this.timers = timers;
+    this.signals = signals;
     this.visibility = visibility;
   }
 
@@ -90,6 +94,7 @@ final class RunImporter {
     if (!run.timers().isEmpty()) {
       all.add(ExpectedStep.unchecked(timers.set(run.key(), run.timers(), shard.shardId())));
     }
+    signals.receiveImported(run).ifPresent(all::add);
     all.addAll(visibility.imported(run));
     return all;
   }

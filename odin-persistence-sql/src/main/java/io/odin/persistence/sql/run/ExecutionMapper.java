@@ -77,7 +77,8 @@ final class ExecutionMapper {
         .and(START_REQUEST_ID, definition.startRequestId())
         .and(SHARD_ID, shardId)
         .and(NEXT_EVENT_ID, run.history().size() + 1L)
-        .and(HISTORY_SIZE_BYTES, historyBytes);
+        .and(HISTORY_SIZE_BYTES, historyBytes)
+        .and(SIGNAL_SEQUENCE, (long) run.signals().size());
   }
 
   static RunSummary summary(Row row) throws SQLException {

@@ -113,7 +113,8 @@ final class ExecutionSql {
               COMPLETED_AT,
               SHARD_ID,
               START_REQUEST_ID,
-              HISTORY_SIZE_BYTES)
+              HISTORY_SIZE_BYTES,
+              SIGNAL_SEQUENCE)
           .build();
 
   private static final List<Field<?>> REPLACED =

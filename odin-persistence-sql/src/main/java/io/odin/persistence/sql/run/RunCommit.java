@@ -168,9 +168,13 @@ public final class RunCommit {
     return update.visibility().isPresent() ? runs.updateWithBoth : runs.updateWithHistory;
   }
 
-  /** Compared only when the run closes: a later signal would never be seen. */
+  /** Whether a later signal would never be seen. */
+  private static boolean loses(UpdateRun update) {
+    return update.state().state().isClosed() && update.signalsCarriedTo().isEmpty();
+  }
+
   private static long signalsSeen(UpdateRun update) {
-    return update.state().state().isClosed() ? update.signalsSeen() : Long.MAX_VALUE;
+    return loses(update) ? update.signalsSeen() : Long.MAX_VALUE;
   }
 
   /**
@@ -229,7 +233,7 @@ public final class RunCommit {
           new HistoryConflictException(
               run.toString(), stored.nextEventId(), events.getFirst().eventId()));
     }
-    if (update.state().state().isClosed() && stored.signals() > update.signalsSeen()) {
+    if (loses(update) && stored.signals() > update.signalsSeen()) {
       return Conflict.of(
           Precedence.SIGNAL,
           new SignalConflictException(

@@ -24,8 +24,10 @@ import io.odin.persistence.signal.WorkflowSignal;
 import io.odin.persistence.sql.database.PagedQuery;
 import io.odin.persistence.sql.database.Statements;
 import io.odin.persistence.sql.namespace.LiveNamespaces;
+import io.odin.persistence.sql.statement.Columns;
 import io.odin.persistence.sql.statement.DatabaseClock;
 import io.odin.persistence.sql.statement.PayloadColumns;
+import io.odin.persistence.sql.statement.Renderer;
 import io.odin.persistence.sql.statement.Row;
 import io.odin.persistence.sql.statement.RowShape;
 import io.odin.persistence.sql.statement.Sql;
@@ -33,8 +35,10 @@ import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.Field;
+import org.jooq.Query;
 import org.jooq.SelectConditionStep;
 import org.jooq.impl.DSL;
 
@@ -49,7 +53,34 @@ final class SignalSql {
   static final RowShape CONSUMED =
       RowShape.into(WORKFLOW_SIGNALS).key(KEY).ofRun().shared(PROCESSED).each(SIGNAL_ID).build();
 
+  /** The signals that a run begins with. */
+  static final RowShape NEW =
+      RowShape.into(WORKFLOW_SIGNALS)
+          .key(KEY)
+          .ofRun()
+          .each(SIGNAL_ID, SIGNAL_NAME, SIGNAL_INPUT, SIGNAL_SEQUENCE)
+          .build();
+
+  /** Signals of one workflow, whichever run has received them. */
+  static final RowShape IN_WORKFLOW =
+      RowShape.into(WORKFLOW_SIGNALS)
+          .key(NAMESPACE_ID, WORKFLOW_ID, SIGNAL_ID)
+          .shared(NAMESPACE_ID, WORKFLOW_ID)
+          .each(SIGNAL_ID)
+          .build();
+
+  /** The run that receives the pending signals of another one. */
+  static final Field<UUID> NEXT_RUN_ID = Columns.uuid("next_run_id");
+
+  /** How many signals the next run has before it receives others. */
+  static final Field<Long> RECEIVED_BEFORE = Columns.number("received_before");
+
   final Sql number;
+  final Sql receivedInWorkflow;
+  final Sql insert;
+  final Sql carry;
+  final Sql countCarried;
+  final Sql markCarried;
   final Sql insertOnceInRun;
   final Sql insertOnceInWorkflow;
   final Sql findInRun;
@@ -71,6 +102,34 @@ final class SignalSql {
         statements.query(
             "signals.findInWorkflow",
             receipts(SAME_IN_WORKFLOW).orderBy(RUN_ID.desc()).limit(DSL.inline(1)));
+    receivedInWorkflow =
+        statements.selectMatching(
+            "signals.receivedInWorkflow",
+            IN_WORKFLOW,
+            PayloadColumns.none(
+                Renderer.columns("t", List.of(RUN_ID, SIGNAL_ID, SIGNAL_SEQUENCE))));
+    insert = statements.insertNew("signals.insert", NEW);
+    carry = statements.query("signals.carry", carry());
+    countCarried =
+        statements.query(
+            "signals.countCarried",
+            DSL.update(WORKFLOW_EXECUTIONS)
+                .set(
+                    Map.of(
+                        SIGNAL_SEQUENCE,
+                        SIGNAL_SEQUENCE.plus(
+                            DSL.field(
+                                DSL.selectCount()
+                                    .from(WORKFLOW_SIGNALS)
+                                    .where(matches(RUN).and(PENDING))))))
+                .where(
+                    matches(NAMESPACE_ID, WORKFLOW_ID).and(RUN_ID.eq(param(NEXT_RUN_ID)))));
+    markCarried =
+        statements.query(
+            "signals.markCarried",
+            DSL.update(WORKFLOW_SIGNALS)
+                .set(Map.of(PROCESSED, DSL.inline(true)))
+                .where(matches(RUN).and(PENDING)));
     consume = statements.updateMatching("signals.consume", CONSUMED, PENDING);
     pending =
         statements.pagedQuery(
@@ -118,6 +177,41 @@ final class SignalSql {
                     .from(WORKFLOW_EXECUTIONS)
                     .where(matches(RUN).and(RUNNING).and(LiveNamespaces.GIVEN))
                     .and(notExists(DSL.selectOne().from(WORKFLOW_SIGNALS).where(same)))));
+  }
+
+  /** Copies the pending signals of one run to another, numbered in their order. */
+  private static Query carry() {
+    return DSL.insertInto(WORKFLOW_SIGNALS)
+        .columns(
+            NAMESPACE_ID,
+            WORKFLOW_ID,
+            RUN_ID,
+            SIGNAL_ID,
+            SIGNAL_NAME,
+            SIGNAL_INPUT,
+            SIGNAL_SEQUENCE,
+            RECEIVED_AT)
+        .select(
+            DSL.select(
+                    NAMESPACE_ID,
+                    WORKFLOW_ID,
+                    param(NEXT_RUN_ID),
+                    SIGNAL_ID,
+                    SIGNAL_NAME,
+                    SIGNAL_INPUT,
+                    param(RECEIVED_BEFORE)
+                        .plus(DSL.rowNumber().over(DSL.orderBy(SIGNAL_SEQUENCE))),
+                    RECEIVED_AT)
+                .from(WORKFLOW_SIGNALS)
+                .where(matches(RUN).and(PENDING))
+                // Then the commit is refused, and says so.
+                .and(
+                    SIGNAL_ID.notIn(
+                        DSL.select(SIGNAL_ID)
+                            .from(WORKFLOW_SIGNALS)
+                            .where(
+                                matches(NAMESPACE_ID, WORKFLOW_ID)
+                                    .and(RUN_ID.eq(param(NEXT_RUN_ID)))))));
   }
 
   private static SelectConditionStep<?> receipts(Condition same) {

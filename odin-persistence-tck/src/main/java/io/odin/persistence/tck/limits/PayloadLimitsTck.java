@@ -166,6 +166,25 @@ public abstract class PayloadLimitsTck extends AbstractLimitsTck {
                 return in.visibility().find(run).orElseThrow().memo();
               }));
     }
+    for (Entry entry : List.of(Entry.CREATE, Entry.IMPORT)) {
+      all.add(
+          new EntryPoint<>(
+              entry.of("signal"),
+              "signalInput",
+              (in, json) -> {
+                RunKey run = newRun();
+                NewSignal signal = NewSignal.create("s", json);
+                if (entry == Entry.IMPORT) {
+                  in.executions()
+                      .importRun(
+                          acquireShardFor(run.workflowId()),
+                          Samples.create(run, CreateMode.bypassCurrent()).signal(signal).build());
+                } else {
+                  apply(in, Samples.create(run, CreateMode.brandNew()).signal(signal).build());
+                }
+                return in.signals().pending(run, PageRequest.first(1)).items().getFirst().input();
+              }));
+    }
     all.add(
         new EntryPoint<>(
             "event of a termination by a start",

@@ -131,10 +131,7 @@ public final class OrderEngine {
 
   private CreateRun continueAs(OrderInput input, RunEdit edit) {
     RunKey successor = RunKey.create(edit.run().namespace(), edit.run().workflowId());
-    edit.close(
-        WorkflowState.CONTINUED_AS_NEW,
-        OrderEvent.CONTINUED_AS_NEW,
-        named("nextRun", successor.runId().toString()));
+    edit.continueAs(successor);
     return NewRuns.open(
         successor,
         CreateMode.replaceClosed(edit.run().runId()),

@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Collects one step of an open run: events, tasks and timers. Not thread-safe.
@@ -55,6 +56,7 @@ final class RunEdit {
   private final List<NewTask> tasks = new ArrayList<>();
   private final List<TimerUpsert> timers = new ArrayList<>();
   private final Map<String, TimerDelete> timersDeleted = new LinkedHashMap<>();
+  private Optional<RunKey> next = Optional.empty();
   private boolean workflowTaskPending;
 
   RunEdit(RunSnapshot snapshot, OrderQueues queues, Instant now) {
@@ -132,6 +134,15 @@ final class RunEdit {
         timer -> timersDeleted.putIfAbsent(timer.timerId(), TimerDelete.cancel(timer.timerId())));
   }
 
+  /** Closes the run in favor of the next one, which gets the signals that arrive meanwhile. */
+  void continueAs(RunKey run) {
+    next = Optional.of(run);
+    close(
+        WorkflowState.CONTINUED_AS_NEW,
+        OrderEvent.CONTINUED_AS_NEW,
+        DemoJson.object().put("nextRun", run.runId().toString()));
+  }
+
   List<TimerUpsert> timers() {
     return timers;
   }
@@ -152,6 +163,7 @@ final class RunEdit {
         UpdateRun.builder(run(), execution.version(), after)
             .history(events)
             .signalsSeen(signalsSeen);
+    next.ifPresent(update::carrySignalsTo);
     timers.forEach(update::timer);
     timersDeleted.values().forEach(update::deleteTimer);
     if (after.state().isClosed() || !signals.isEmpty()) {
