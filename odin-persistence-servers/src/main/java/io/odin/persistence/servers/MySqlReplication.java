@@ -9,7 +9,7 @@ import java.util.TreeMap;
 /** Semisynchronous replication: commits wait until the standby has written them to its disk. */
 final class MySqlReplication implements Replication {
 
-  /** The server's error after it was cloned, because nobody would start it again. */
+  /** The server's error after it was cloned, because no other program would start it again. */
   private static final int RESTART_FAILED = 3707;
 
   private final Durability durability;

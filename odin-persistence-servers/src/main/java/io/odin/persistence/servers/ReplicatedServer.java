@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A server with a standby that has every commit which was confirmed, and that takes its place when
- * it is told to. As a {@link DatabaseServer} it is the present primary, so its URL changes.
+ * it has to. As a {@link DatabaseServer} it is the present primary, so its URL changes.
  * Thread-safe.
  */
 public final class ReplicatedServer implements DatabaseServer {

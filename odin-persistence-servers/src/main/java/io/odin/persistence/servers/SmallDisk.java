@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /** A file system in a file, which is mounted as long as the server has files there. */
 final class SmallDisk extends ServerFiles {
@@ -14,6 +16,9 @@ final class SmallDisk extends ServerFiles {
 
   /** What a file system may keep for itself. */
   private static final long FULL = 64 * 1024;
+
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration INTERVAL = Duration.ofMillis(100);
 
   private final Path root;
   private final Path mount;
@@ -75,8 +80,24 @@ final class SmallDisk extends ServerFiles {
   @Override
   public void close() throws IOException {
     if (Files.exists(directory())) {
-      Command.run(List.of("umount", mount.toString()));
+      unmount();
     }
     Cache.delete(root);
+  }
+
+  /** A process whose server was killed has files open for a moment longer. */
+  private void unmount() throws IOException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      try {
+        Command.run(List.of("umount", mount.toString()));
+        return;
+      } catch (IOException e) {
+        if (System.nanoTime() > end) {
+          throw e;
+        }
+      }
+      LockSupport.parkNanos(INTERVAL.toNanos());
+    }
   }
 }

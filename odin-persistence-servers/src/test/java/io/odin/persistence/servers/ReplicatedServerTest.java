@@ -17,7 +17,8 @@ class ReplicatedServerTest {
   @ParameterizedTest
   @EnumSource
   void whatWasConfirmed_isThereAfterEachFailover(DatabaseProduct product) throws Exception {
-    try (ReplicatedServer servers = product.startReplicated(Durability.FULL, Map.of(), Disk.SHARED)) {
+    try (ReplicatedServer servers =
+        product.startReplicated(Durability.FULL, Map.of(), Disk.SHARED)) {
       servers.create("test");
       execute(servers, "CREATE TABLE confirmed (id INT PRIMARY KEY)");
       execute(servers, "INSERT INTO confirmed VALUES (1)");
@@ -42,8 +43,7 @@ class ReplicatedServerTest {
   @EnumSource
   void aServerWhoseDiskWasFull_goesOn(DatabaseProduct product) throws Exception {
     assumeTrue(Disk.canBeOwn(), "needs a user who may mount a file system");
-    try (ReplicatedServer servers =
-        product.startReplicated(Durability.FULL, Map.of(), Disk.OWN)) {
+    try (ReplicatedServer servers = product.startReplicated(Durability.FULL, Map.of(), Disk.OWN)) {
       servers.create("test");
       execute(servers, "CREATE TABLE confirmed (id INT PRIMARY KEY, filling TEXT)");
       DatabaseProcess process = servers.process().orElseThrow();

@@ -1,10 +1,10 @@
 package io.odin.persistence.cli.torture;
 
 import io.odin.persistence.cli.torture.Ledger.Verdict;
+import io.odin.persistence.servers.DatabaseProcess;
 import io.odin.persistence.servers.DatabaseServer;
 import io.odin.persistence.servers.NetworkProxy;
 import io.odin.persistence.servers.ReplicatedServer;
-import io.odin.persistence.servers.DatabaseProcess;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
