@@ -90,6 +90,7 @@ CREATE TABLE IF NOT EXISTS namespaces (
     change_sequence              bigint        NOT NULL DEFAULT 0 COMMENT 'Place of the latest change in the order of all namespace changes',
     deleted_at                   datetime(6),
     CONSTRAINT pk_namespaces PRIMARY KEY (namespace_id),
+    CONSTRAINT ck_namespaces_values CHECK (namespace_name <> ''),
     CONSTRAINT ck_namespaces_name CHECK (namespace_name <> ''),
     CONSTRAINT ck_namespaces_description CHECK (char_length(description) <= 4000),
     CONSTRAINT ck_namespaces_owner_id CHECK (owner_id <> ''),

@@ -15,6 +15,7 @@ CREATE TABLE IF NOT EXISTS history_shards (
     fence_token               bigint        NOT NULL DEFAULT 0 COMMENT 'Token of the present ownership, each change of owner increments it',
     released_token            bigint        NOT NULL DEFAULT 0 COMMENT 'Token of the last ownership that its owner has released, 0: none',
     CONSTRAINT pk_history_shards PRIMARY KEY (shard_id),
+    CONSTRAINT ck_history_shards_values CHECK (owner_identity <> ''),
     CONSTRAINT ck_history_shards_shard_id CHECK (shard_id >= 0)
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin
   COMMENT = 'Owner of each shard and end of its lease: renewals write only here';

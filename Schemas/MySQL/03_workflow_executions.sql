@@ -39,6 +39,13 @@ CREATE TABLE IF NOT EXISTS workflow_executions (
     archived_at               datetime(6) COMMENT 'When the run was archived, or a deletion in chunks began without archival: it is not archived after that',
     archive_checksum          longblob COMMENT 'SHA-256 of the archived events, null if it was not archived',
     CONSTRAINT pk_workflow_executions PRIMARY KEY (namespace_id, workflow_id, run_id),
+    CONSTRAINT ck_workflow_executions_values CHECK (
+        workflow_id <> ''
+        AND workflow_type <> ''
+        AND task_queue <> ''
+        AND parent_workflow_id <> ''
+        AND start_request_id <> ''
+    ),
     CONSTRAINT ck_workflow_executions_state CHECK (workflow_state IN
         ('running', 'completed', 'failed', 'canceled', 'terminated', 'continued_as_new', 'timed_out')),
     CONSTRAINT ck_workflow_executions_completed_at CHECK ((workflow_state = 'running') = (completed_at IS NULL)),
@@ -73,6 +80,7 @@ CREATE TABLE IF NOT EXISTS workflow_current_runs (
     started_at        datetime(6)   NOT NULL DEFAULT (UTC_TIMESTAMP(6)),
     updated_at        datetime(6)   NOT NULL DEFAULT (UTC_TIMESTAMP(6)) ON UPDATE CURRENT_TIMESTAMP(6),
     CONSTRAINT pk_workflow_current_runs PRIMARY KEY (namespace_id, workflow_id),
+    CONSTRAINT ck_workflow_current_runs_values CHECK (workflow_id <> '' AND start_request_id <> ''),
     CONSTRAINT ck_workflow_current_runs_state CHECK (workflow_state IN
         ('running', 'completed', 'failed', 'canceled', 'terminated', 'continued_as_new', 'timed_out'))
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin

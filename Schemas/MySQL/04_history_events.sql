@@ -20,6 +20,7 @@ CREATE TABLE IF NOT EXISTS history_events (
     event_data       json          NOT NULL DEFAULT (JSON_OBJECT()),
     created_at       datetime(6)   NOT NULL DEFAULT (UTC_TIMESTAMP(6)) COMMENT 'When the row was written',
     CONSTRAINT pk_history_events PRIMARY KEY (namespace_id, workflow_id, run_id, event_id),
+    CONSTRAINT ck_history_events_values CHECK (workflow_id <> '' AND event_type <> ''),
     CONSTRAINT ck_history_events_event_id CHECK (event_id >= 1)
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin
   COMMENT = 'Immutable event log of each run: event ids are contiguous from 1';

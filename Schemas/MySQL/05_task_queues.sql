@@ -38,6 +38,12 @@ CREATE TABLE IF NOT EXISTS task_queues (
     -- date that it finds: hence the test of the year.
     available_at     datetime(6) GENERATED ALWAYS AS (COALESCE(leased_until, IF(YEAR(scheduled_at) = 0, NULL, scheduled_at))) STORED COMMENT 'Ready from this time on: end of the lease, or scheduled_at',
     CONSTRAINT pk_task_queues PRIMARY KEY (namespace_id, task_queue_name, task_queue_type, task_id),
+    CONSTRAINT ck_task_queues_values CHECK (
+        task_queue_name <> ''
+        AND workflow_id <> ''
+        AND scheduled_at >= '1970-01-01'
+        AND expiry_at >= '1970-01-01'
+    ),
     CONSTRAINT ck_task_queues_type CHECK (task_queue_type IN ('workflow', 'activity')),
     CONSTRAINT ck_task_queues_priority CHECK (priority BETWEEN 1 AND 5),
     CONSTRAINT ck_task_queues_partition_hash CHECK (partition_hash >= 0),
@@ -64,7 +70,8 @@ CREATE TABLE IF NOT EXISTS task_queue_leases (
     lease_expires_at  datetime(6)   NOT NULL,
     heartbeat_at      datetime(6)   NOT NULL DEFAULT (UTC_TIMESTAMP(6)),
     attempt_count     int           NOT NULL DEFAULT 1 COMMENT 'Number of the attempt, from 1',
-    CONSTRAINT pk_task_queue_leases PRIMARY KEY (namespace_id, task_queue_name, task_queue_type, task_id)
+    CONSTRAINT pk_task_queue_leases PRIMARY KEY (namespace_id, task_queue_name, task_queue_type, task_id),
+    CONSTRAINT ck_task_queue_leases_values CHECK (task_queue_name <> '' AND worker_identity <> '')
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin
   COMMENT = 'One row per leased task, with its worker, repeats the lease of the task row';
 
@@ -86,6 +93,7 @@ CREATE TABLE IF NOT EXISTS task_dead_letters (
     dead_at          datetime(6)   NOT NULL DEFAULT (UTC_TIMESTAMP(6)),
     content_hash     longblob,
     CONSTRAINT pk_task_dead_letters PRIMARY KEY (namespace_id, task_queue_name, task_queue_type, task_id),
+    CONSTRAINT ck_task_dead_letters_values CHECK (task_queue_name <> '' AND workflow_id <> ''),
     CONSTRAINT ck_task_dead_letters_type CHECK (task_queue_type IN ('workflow', 'activity'))
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin
   COMMENT = 'Tasks that failed at their last attempt, kept until they are redriven or deleted';
@@ -110,6 +118,7 @@ CREATE TABLE IF NOT EXISTS task_endings (
     content_hash     longblob COMMENT 'Distinguishes a repetition from another task under the same id',
     ended_at         datetime(6)   NOT NULL DEFAULT (UTC_TIMESTAMP(6)),
     CONSTRAINT pk_task_endings PRIMARY KEY (namespace_id, task_queue_name, task_queue_type, task_id),
+    CONSTRAINT ck_task_endings_values CHECK (task_queue_name <> ''),
     CONSTRAINT ck_task_endings_type CHECK (task_queue_type IN ('workflow', 'activity')),
     CONSTRAINT ck_task_endings_task_id CHECK (task_id >= 0),
     INDEX idx_task_endings_ended_at (namespace_id, ended_at)

@@ -24,6 +24,12 @@ CREATE TABLE IF NOT EXISTS visibility_records (
     deleted_at              datetime(6) COMMENT 'Tombstone: deleted, and kept until purged so that a late write cannot bring the row back',
     close_time_or_max       datetime(6) GENERATED ALWAYS AS (COALESCE(close_time, TIMESTAMP'9999-12-31 23:59:59.999999')) STORED COMMENT 'Close time, or the end of time while open: what lists are ordered by',
     CONSTRAINT pk_visibility_records PRIMARY KEY (namespace_id, workflow_id, run_id),
+    CONSTRAINT ck_visibility_records_values CHECK (
+        workflow_id <> ''
+        AND workflow_type <> ''
+        AND task_queue <> ''
+        AND parent_workflow_id <> ''
+    ),
     CONSTRAINT ck_visibility_records_state CHECK (workflow_state IN
         ('running', 'completed', 'failed', 'canceled', 'terminated', 'continued_as_new', 'timed_out')),
     CONSTRAINT ck_visibility_records_close_time CHECK ((workflow_state = 'running') = (close_time IS NULL)),
@@ -61,6 +67,7 @@ CREATE TABLE IF NOT EXISTS workflow_tags (
     tag_key       varchar(255)  NOT NULL,
     tag_value     varchar(255)  NOT NULL DEFAULT '',
     CONSTRAINT pk_workflow_tags PRIMARY KEY (namespace_id, workflow_id, run_id, tag_key),
+    CONSTRAINT ck_workflow_tags_values CHECK (workflow_id <> '' AND tag_key <> ''),
     -- Runs by tag. A secondary index contains the primary key as well, so a search reads nothing else. Written out, the key would
     -- exceed InnoDB's 3,072 bytes.
     INDEX idx_workflow_tags_key_value (namespace_id, tag_key, tag_value)
@@ -73,6 +80,7 @@ CREATE TABLE IF NOT EXISTS search_attributes (
     attribute_type  varchar(50)   NOT NULL,
     created_at      datetime(6)   NOT NULL DEFAULT (UTC_TIMESTAMP(6)),
     CONSTRAINT pk_search_attributes PRIMARY KEY (namespace_id, attribute_name),
+    CONSTRAINT ck_search_attributes_values CHECK (attribute_name <> ''),
     CONSTRAINT ck_search_attributes_type CHECK (attribute_type IN
         ('Keyword', 'KeywordList', 'Int', 'Double', 'Bool', 'Datetime'))
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin

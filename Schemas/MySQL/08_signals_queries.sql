@@ -12,6 +12,7 @@ CREATE TABLE IF NOT EXISTS workflow_signals (
     processed        boolean       NOT NULL DEFAULT false COMMENT 'Consumed by a commit of the run',
     signal_sequence  bigint        NOT NULL COMMENT 'Order of arrival within the run, from 1, without gaps, filled in when an INSERT leaves it out (trigger)',
     CONSTRAINT pk_workflow_signals PRIMARY KEY (namespace_id, workflow_id, run_id, signal_id),
+    CONSTRAINT ck_workflow_signals_values CHECK (workflow_id <> '' AND signal_id <> '' AND signal_name <> ''),
     -- The pending signals of a run, in the order of arrival.
     INDEX idx_workflow_signals_pending (namespace_id, workflow_id, run_id, processed, signal_sequence),
     -- A signal to the workflow, sent again, is recognised although another run may be the current one.
@@ -33,6 +34,7 @@ CREATE TABLE IF NOT EXISTS workflow_query_results (
     expires_at         datetime(6) COMMENT 'The query expires at this time, null: never',
     execution_version  bigint COMMENT 'workflow_executions.version that the answer was computed at',
     CONSTRAINT pk_workflow_query_results PRIMARY KEY (namespace_id, workflow_id, run_id, query_id),
+    CONSTRAINT ck_workflow_query_results_values CHECK (workflow_id <> '' AND query_name <> ''),
     CONSTRAINT ck_workflow_query_results_outcome CHECK (query_result IS NULL OR query_error IS NULL),
     -- Housekeeping deletes queries whose time to live has passed.
     INDEX idx_workflow_query_results_expiry (expires_at)

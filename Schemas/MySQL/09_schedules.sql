@@ -31,6 +31,14 @@ CREATE TABLE IF NOT EXISTS workflow_schedules (
     lease_owner               varchar(255) COMMENT 'Scheduler that has claimed the due time, its claim ends at leased_until',
     leased_until              datetime(6),
     CONSTRAINT pk_workflow_schedules PRIMARY KEY (namespace_id, schedule_id),
+    CONSTRAINT ck_workflow_schedules_values CHECK (
+        schedule_name <> ''
+        AND workflow_type <> ''
+        AND task_queue <> ''
+        AND time_zone <> ''
+        AND lease_owner <> ''
+        AND next_run_at >= '1970-01-01'
+    ),
     CONSTRAINT uq_workflow_schedules_name UNIQUE (namespace_id, schedule_name),
     CONSTRAINT ck_workflow_schedules_spec CHECK ((cron_expression IS NULL) <> (interval_seconds IS NULL)),
     CONSTRAINT ck_workflow_schedules_interval CHECK (interval_seconds > 0),
@@ -58,6 +66,7 @@ CREATE TABLE IF NOT EXISTS schedule_execution_history (
     result         varchar(50) COMMENT 'Null while the run is open',
     error_message  longtext,
     CONSTRAINT pk_schedule_execution_history PRIMARY KEY (namespace_id, execution_id),
+    CONSTRAINT ck_schedule_execution_history_values CHECK (workflow_id <> ''),
     CONSTRAINT uq_schedule_execution_history_due UNIQUE (namespace_id, schedule_id, scheduled_at),
     CONSTRAINT ck_schedule_execution_history_result CHECK (result IN
         ('completed', 'failed', 'canceled', 'terminated', 'timed_out', 'skipped', 'missed')),

@@ -15,6 +15,7 @@ CREATE TABLE IF NOT EXISTS history_shards (
     fence_token               bigint                     NOT NULL DEFAULT 0,
     released_token            bigint                     NOT NULL DEFAULT 0,
     CONSTRAINT pk_history_shards PRIMARY KEY (shard_id),
+    CONSTRAINT ck_history_shards_values CHECK (owner_identity <> ''),
     CONSTRAINT ck_history_shards_shard_id CHECK (shard_id >= 0)
 )
 -- Few rows that are renewed continuously: free space on the page keeps the updates HOT. There is no index on owner or expiry,

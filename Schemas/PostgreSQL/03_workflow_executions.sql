@@ -37,6 +37,13 @@ CREATE TABLE IF NOT EXISTS workflow_executions (
     archived_at               timestamptz,
     archive_checksum          bytea,
     CONSTRAINT pk_workflow_executions PRIMARY KEY (namespace_id, workflow_id, run_id),
+    CONSTRAINT ck_workflow_executions_values CHECK (
+        workflow_id <> ''
+        AND workflow_type <> ''
+        AND task_queue <> ''
+        AND parent_workflow_id <> ''
+        AND start_request_id <> ''
+    ),
     CONSTRAINT ck_workflow_executions_state CHECK (workflow_state IN
         ('running', 'completed', 'failed', 'canceled', 'terminated', 'continued_as_new', 'timed_out')),
     CONSTRAINT ck_workflow_executions_completed_at CHECK ((workflow_state = 'running') = (completed_at IS NULL)),
@@ -118,6 +125,7 @@ CREATE TABLE IF NOT EXISTS workflow_current_runs (
     started_at        timestamptz                NOT NULL DEFAULT now(),
     updated_at        timestamptz                NOT NULL DEFAULT now(),
     CONSTRAINT pk_workflow_current_runs PRIMARY KEY (namespace_id, workflow_id),
+    CONSTRAINT ck_workflow_current_runs_values CHECK (workflow_id <> '' AND start_request_id <> ''),
     CONSTRAINT ck_workflow_current_runs_state CHECK (workflow_state IN
         ('running', 'completed', 'failed', 'canceled', 'terminated', 'continued_as_new', 'timed_out'))
 )

@@ -15,6 +15,7 @@ CREATE TABLE IF NOT EXISTS history_events (
     event_data       jsonb                      NOT NULL DEFAULT '{}',
     created_at       timestamptz                NOT NULL DEFAULT now(),
     CONSTRAINT pk_history_events PRIMARY KEY (namespace_id, workflow_id, run_id, event_id),
+    CONSTRAINT ck_history_events_values CHECK (workflow_id <> '' AND event_type <> ''),
     CONSTRAINT ck_history_events_event_id CHECK (event_id >= 1)
 )
 -- Insert-only: full pages, and vacuum after inserts, so that the visibility map and freezing keep up with the table.

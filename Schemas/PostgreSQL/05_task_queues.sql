@@ -32,6 +32,12 @@ CREATE TABLE IF NOT EXISTS task_queues (
     content_hash     bytea,
     available_at     timestamptz                GENERATED ALWAYS AS (COALESCE(leased_until, scheduled_at)) STORED,
     CONSTRAINT pk_task_queues PRIMARY KEY (namespace_id, task_queue_name, task_queue_type, task_id),
+    CONSTRAINT ck_task_queues_values CHECK (
+        task_queue_name <> ''
+        AND workflow_id <> ''
+        AND scheduled_at BETWEEN '1970-01-01 00:00+00' AND '9999-12-31 23:59:59.999999+00'
+        AND expiry_at BETWEEN '1970-01-01 00:00+00' AND '9999-12-31 23:59:59.999999+00'
+    ),
     CONSTRAINT ck_task_queues_type CHECK (task_queue_type IN ('workflow', 'activity')),
     CONSTRAINT ck_task_queues_priority CHECK (priority BETWEEN 1 AND 5),
     CONSTRAINT ck_task_queues_partition_hash CHECK (partition_hash >= 0),
@@ -78,7 +84,8 @@ CREATE TABLE IF NOT EXISTS task_queue_leases (
     lease_expires_at  timestamptz                NOT NULL,
     heartbeat_at      timestamptz                NOT NULL DEFAULT now(),
     attempt_count     integer                    NOT NULL DEFAULT 1,
-    CONSTRAINT pk_task_queue_leases PRIMARY KEY (namespace_id, task_queue_name, task_queue_type, task_id)
+    CONSTRAINT pk_task_queue_leases PRIMARY KEY (namespace_id, task_queue_name, task_queue_type, task_id),
+    CONSTRAINT ck_task_queue_leases_values CHECK (task_queue_name <> '' AND worker_identity <> '')
 )
 -- There is no index but the primary key: the table is as small as the work in flight, a heartbeat stays a HOT update, and only
 -- housekeeping searches for expired leases.
@@ -110,6 +117,7 @@ CREATE TABLE IF NOT EXISTS task_dead_letters (
     dead_at          timestamptz                NOT NULL DEFAULT now(),
     content_hash     bytea,
     CONSTRAINT pk_task_dead_letters PRIMARY KEY (namespace_id, task_queue_name, task_queue_type, task_id),
+    CONSTRAINT ck_task_dead_letters_values CHECK (task_queue_name <> '' AND workflow_id <> ''),
     CONSTRAINT ck_task_dead_letters_type CHECK (task_queue_type IN ('workflow', 'activity'))
 );
 
@@ -146,6 +154,7 @@ CREATE TABLE IF NOT EXISTS task_endings (
     content_hash     bytea,
     ended_at         timestamptz                NOT NULL DEFAULT now(),
     CONSTRAINT pk_task_endings PRIMARY KEY (namespace_id, task_queue_name, task_queue_type, task_id),
+    CONSTRAINT ck_task_endings_values CHECK (task_queue_name <> ''),
     CONSTRAINT ck_task_endings_type CHECK (task_queue_type IN ('workflow', 'activity')),
     CONSTRAINT ck_task_endings_task_id CHECK (task_id >= 0)
 )

@@ -25,6 +25,12 @@ CREATE TABLE IF NOT EXISTS visibility_records (
     close_time_or_max       timestamptz                GENERATED ALWAYS AS
         (COALESCE(close_time, TIMESTAMPTZ '9999-12-31 23:59:59.999999+00')) STORED,
     CONSTRAINT pk_visibility_records PRIMARY KEY (namespace_id, workflow_id, run_id),
+    CONSTRAINT ck_visibility_records_values CHECK (
+        workflow_id <> ''
+        AND workflow_type <> ''
+        AND task_queue <> ''
+        AND parent_workflow_id <> ''
+    ),
     CONSTRAINT ck_visibility_records_state CHECK (workflow_state IN
         ('running', 'completed', 'failed', 'canceled', 'terminated', 'continued_as_new', 'timed_out')),
     CONSTRAINT ck_visibility_records_close_time CHECK ((workflow_state = 'running') = (close_time IS NULL))
@@ -98,7 +104,8 @@ CREATE TABLE IF NOT EXISTS workflow_tags (
     run_id        uuid                       NOT NULL,
     tag_key       varchar(255) COLLATE "C"   NOT NULL,
     tag_value     varchar(255) COLLATE "C"   NOT NULL DEFAULT '',
-    CONSTRAINT pk_workflow_tags PRIMARY KEY (namespace_id, workflow_id, run_id, tag_key)
+    CONSTRAINT pk_workflow_tags PRIMARY KEY (namespace_id, workflow_id, run_id, tag_key),
+    CONSTRAINT ck_workflow_tags_values CHECK (workflow_id <> '' AND tag_key <> '')
 )
 WITH (
     autovacuum_vacuum_scale_factor = 0.05,
@@ -117,6 +124,7 @@ CREATE TABLE IF NOT EXISTS search_attributes (
     attribute_type  varchar(50) COLLATE "C"    NOT NULL,
     created_at      timestamptz                NOT NULL DEFAULT now(),
     CONSTRAINT pk_search_attributes PRIMARY KEY (namespace_id, attribute_name),
+    CONSTRAINT ck_search_attributes_values CHECK (attribute_name <> ''),
     CONSTRAINT ck_search_attributes_type CHECK (attribute_type IN
         ('Keyword', 'KeywordList', 'Int', 'Double', 'Bool', 'Datetime'))
 );

@@ -9,7 +9,12 @@ CREATE TABLE IF NOT EXISTS workflow_timers (
     created_at    timestamptz                NOT NULL DEFAULT now(),
     timer_data    jsonb,
     shard_id      integer                    NOT NULL,
-    CONSTRAINT pk_workflow_timers PRIMARY KEY (namespace_id, workflow_id, run_id, timer_id)
+    CONSTRAINT pk_workflow_timers PRIMARY KEY (namespace_id, workflow_id, run_id, timer_id),
+    CONSTRAINT ck_workflow_timers_values CHECK (
+        workflow_id <> ''
+        AND timer_id <> ''
+        AND fire_at BETWEEN '1970-01-01 00:00+00' AND '9999-12-31 23:59:59.999999+00'
+    )
 )
 WITH (
     autovacuum_vacuum_scale_factor = 0.05,

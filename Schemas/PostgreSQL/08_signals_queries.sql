@@ -15,7 +15,8 @@ CREATE TABLE IF NOT EXISTS workflow_signals (
     received_at      timestamptz                NOT NULL DEFAULT now(),
     processed        boolean                    NOT NULL DEFAULT false,
     signal_sequence  bigint                     NOT NULL,
-    CONSTRAINT pk_workflow_signals PRIMARY KEY (namespace_id, workflow_id, run_id, signal_id)
+    CONSTRAINT pk_workflow_signals PRIMARY KEY (namespace_id, workflow_id, run_id, signal_id),
+    CONSTRAINT ck_workflow_signals_values CHECK (workflow_id <> '' AND signal_id <> '' AND signal_name <> '')
 )
 WITH (
     autovacuum_vacuum_scale_factor = 0.05,
@@ -105,6 +106,7 @@ CREATE TABLE IF NOT EXISTS workflow_query_results (
     expires_at         timestamptz,
     execution_version  bigint,
     CONSTRAINT pk_workflow_query_results PRIMARY KEY (namespace_id, workflow_id, run_id, query_id),
+    CONSTRAINT ck_workflow_query_results_values CHECK (workflow_id <> '' AND query_name <> ''),
     CONSTRAINT ck_workflow_query_results_outcome CHECK (query_result IS NULL OR query_error IS NULL)
 )
 WITH (

@@ -31,6 +31,14 @@ CREATE TABLE IF NOT EXISTS workflow_schedules (
     lease_owner               varchar(255) COLLATE "C",
     leased_until              timestamptz,
     CONSTRAINT pk_workflow_schedules PRIMARY KEY (namespace_id, schedule_id),
+    CONSTRAINT ck_workflow_schedules_values CHECK (
+        schedule_name <> ''
+        AND workflow_type <> ''
+        AND task_queue <> ''
+        AND time_zone <> ''
+        AND lease_owner <> ''
+        AND next_run_at BETWEEN '1970-01-01 00:00+00' AND '9999-12-31 23:59:59.999999+00'
+    ),
     CONSTRAINT uq_workflow_schedules_name UNIQUE (namespace_id, schedule_name),
     CONSTRAINT ck_workflow_schedules_spec CHECK ((cron_expression IS NULL) <> (interval_seconds IS NULL)),
     CONSTRAINT ck_workflow_schedules_interval CHECK (interval_seconds > 0),
@@ -78,6 +86,7 @@ CREATE TABLE IF NOT EXISTS schedule_execution_history (
     result         varchar(50),
     error_message  text,
     CONSTRAINT pk_schedule_execution_history PRIMARY KEY (namespace_id, execution_id),
+    CONSTRAINT ck_schedule_execution_history_values CHECK (workflow_id <> ''),
     CONSTRAINT uq_schedule_execution_history_due UNIQUE (namespace_id, schedule_id, scheduled_at),
     CONSTRAINT ck_schedule_execution_history_result CHECK (result IN
         ('completed', 'failed', 'canceled', 'terminated', 'timed_out', 'skipped', 'missed'))

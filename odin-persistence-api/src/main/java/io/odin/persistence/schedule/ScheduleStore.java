@@ -50,7 +50,10 @@ public interface ScheduleStore {
    */
   List<Schedule> findAll(NamespaceId namespace, Collection<String> names);
 
-  /** The schedules of the namespace, ordered by name. */
+  /**
+   * The schedules of the namespace, ordered by name. One that cannot be read, because another
+   * program has written what no store would, is left out; {@link #find} says what is wrong with it.
+   */
   Page<Schedule> list(NamespaceId namespace, PageRequest page);
 
   /**

@@ -7,13 +7,13 @@ import io.odin.persistence.cli.torture.TortureReport;
 import io.odin.persistence.cli.torture.TortureSettings;
 import io.odin.persistence.servers.DatabaseProduct;
 import io.odin.persistence.servers.DatabaseServer;
+import io.odin.persistence.servers.Disk;
 import io.odin.persistence.servers.Durability;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -74,7 +74,8 @@ final class TortureCommand implements Callable<Integer> {
       description = {
         "What may happen, separated by commas: kill, pause, cut,",
         "unreachable, lose-requests, lose-replies, read-only,",
-        "kill-clients. Default: all of them."
+        "kill-clients, full-disk, failover. Default: all, but",
+        "full-disk only where this user may mount a file system."
       })
   private @Nullable List<String> faults;
 
@@ -95,13 +96,24 @@ final class TortureCommand implements Callable<Integer> {
     DatabaseProduct product = product();
     TortureReport report;
     try (Progress progress = TerminalProgress.ifTerminal("torture", "steps", -1);
-        DatabaseServer server = product.start(Durability.FULL, Map.of())) {
+        DatabaseServer server = start(product, settings)) {
       report = new Torture(settings, server, progress).run(SHARDS);
     }
     PrintWriter out = spec.commandLine().getOut();
     out.print(json ? report.toJson().toPrettyString() + "\n" : report.toText());
     out.flush();
     return report.isClean() ? Odin.SUCCESS : Odin.FAILURE;
+  }
+
+  private static DatabaseServer start(DatabaseProduct product, TortureSettings settings)
+      throws IOException {
+    Set<Fault> faults = settings.faults();
+    if (faults.contains(Fault.FULL_DISK)) {
+      return product.startReplicated(Durability.FULL, Map.of(), Disk.OWN);
+    }
+    return faults.contains(Fault.FAILOVER)
+        ? product.startReplicated(Durability.FULL, Map.of(), Disk.SHARED)
+        : product.start(Durability.FULL, Map.of());
   }
 
   private DatabaseProduct product() {
@@ -130,10 +142,15 @@ final class TortureCommand implements Callable<Integer> {
 
   private Set<Fault> readFaults() {
     if (faults == null) {
-      return EnumSet.allOf(Fault.class);
+      return Fault.possible();
     }
     try {
-      return Fault.of(faults);
+      Set<Fault> named = Fault.of(faults);
+      if (!Fault.possible().containsAll(named)) {
+        throw usage(
+            "--faults: full-disk needs a user who may mount a file system, as root on Linux");
+      }
+      return named;
     } catch (IllegalArgumentException e) {
       throw usage("--faults must be some of " + Fault.names());
     }

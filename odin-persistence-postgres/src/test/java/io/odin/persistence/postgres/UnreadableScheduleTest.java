@@ -1,16 +1,20 @@
 package io.odin.persistence.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.odin.persistence.Persistence;
+import io.odin.persistence.error.BackendFailureException;
 import io.odin.persistence.namespace.NamespaceId;
 import io.odin.persistence.namespace.NamespaceSettings;
 import io.odin.persistence.postgres.schema.SchemaScript;
 import io.odin.persistence.schedule.DueSchedule;
 import io.odin.persistence.schedule.NewSchedule;
+import io.odin.persistence.schedule.Schedule;
 import io.odin.persistence.schedule.ScheduleDefinition;
 import io.odin.persistence.schedule.ScheduleKey;
 import io.odin.persistence.schedule.ScheduleSpec;
+import io.odin.persistence.value.PageRequest;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -45,6 +49,12 @@ class UnreadableScheduleTest {
         assertThat(
                 persistence.schedules().find(keys.get(3)).orElseThrow().pauseNote().orElseThrow())
             .startsWith("cannot be read: cronExpression is '| * * * *', which cannot be read");
+        assertThat(persistence.schedules().list(namespace, PageRequest.first(10)).items())
+            .extracting(Schedule::key)
+            .containsExactlyElementsOf(keys.subList(1, 4));
+        assertThatThrownBy(() -> persistence.schedules().find(keys.get(0)))
+            .isInstanceOf(BackendFailureException.class)
+            .hasMessageContaining("a stored row breaks a rule of this library: timeZone");
         write(database, keys.get(0), "time_zone = 'UTC'");
         assertThat(
                 persistence.schedules().find(keys.get(0)).orElseThrow().pauseNote().orElseThrow())

@@ -30,15 +30,36 @@ public enum DatabaseProduct {
       throws IOException {
     requireDriver();
     return switch (this) {
-      case POSTGRES -> startPostgres(durability, settings);
+      case POSTGRES -> startPostgres(durability, settings, Disk.SHARED);
       case MYSQL -> MySqlServer.start(durability, settings);
     };
   }
 
-  private static DatabaseServer startPostgres(Durability durability, Map<String, String> settings)
-      throws IOException {
+  /**
+   * Starts a server and a standby for which its commits wait, as {@link #start} does one.
+   *
+   * @param settings of both, by the server's own names for them
+   * @param disk of each
+   * @throws IOException as {@link #start}
+   */
+  public ReplicatedServer startReplicated(
+      Durability durability, Map<String, String> settings, Disk disk) throws IOException {
+    requireDriver();
+    return switch (this) {
+      case POSTGRES ->
+          ReplicatedServer.of(
+              startPostgres(durability, settings, disk), new PostgresReplication(disk));
+      case MYSQL -> {
+        MySqlReplication replication = new MySqlReplication(durability, settings, disk);
+        yield ReplicatedServer.of(replication.start(), replication);
+      }
+    };
+  }
+
+  private static DatabaseServer startPostgres(
+      Durability durability, Map<String, String> settings, Disk disk) throws IOException {
     try {
-      return PostgresServer.start(durability, settings);
+      return PostgresServer.start(durability, settings, disk);
     } catch (IOException e) {
       // The words of the library that looks for them; it has no type for this.
       if (String.valueOf(e.getMessage()).endsWith("Missing embedded postgres binaries")) {

@@ -40,7 +40,7 @@ public interface DatabaseServer extends AutoCloseable {
   }
 
   /** The server's process, if it was started here as one. */
-  default Optional<ServerProcess> process() {
+  default Optional<DatabaseProcess> process() {
     return Optional.empty();
   }
 

@@ -14,28 +14,30 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A server as a child process, with a directory of its own that goes when it stops. */
-final class MySqlProcess implements ServerProcess {
+final class MySqlProcess implements DatabaseProcess {
 
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
+  private final ServerFiles files;
   private final Path directory;
   private final Runnable atExit = this::stop;
   private List<String> command = List.of();
   private int port;
   private @Nullable Process process;
 
-  private MySqlProcess(Path directory) {
-    this.directory = directory;
+  private MySqlProcess(ServerFiles files) {
+    this.files = files;
+    directory = files.directory();
   }
 
-  static MySqlServer start(MySqlInstallation installation, Map<String, String> settings)
+  static MySqlServer start(MySqlInstallation installation, Map<String, String> settings, Disk disk)
       throws IOException {
     Path template =
         Cache.directory(
             "mysql",
             "data-" + installation.version().replaceAll("[^A-Za-z0-9.-]", "_"),
             data -> initialize(installation, data));
-    MySqlProcess server = new MySqlProcess(Files.createTempDirectory("odin-mysql-"));
+    MySqlProcess server = new MySqlProcess(disk.files("odin-mysql-"));
     try {
       AtExit.add(server.atExit);
       int port = Ports.free();
@@ -145,6 +147,19 @@ final class MySqlProcess implements ServerProcess {
     Signals.resume(running());
   }
 
+  @Override
+  public void fillDisk() throws IOException {
+    files.fill();
+  }
+
+  @Override
+  public void freeDisk() throws IOException {
+    files.free();
+    if (!running().isAlive()) {
+      restart();
+    }
+  }
+
   private synchronized ProcessHandle running() {
     if (process == null) {
       throw new IllegalStateException("mysqld does not run");
@@ -161,7 +176,7 @@ final class MySqlProcess implements ServerProcess {
       process.destroyForcibly().onExit().join();
     }
     try {
-      Cache.delete(directory);
+      files.close();
     } catch (IOException e) {
       throw new UncheckedIOException("the server's files could not be removed", e);
     }

@@ -16,7 +16,7 @@ public final class MySqlServer implements DatabaseServer {
   private final MySqlAddress address;
   private final List<String> client;
   private final Runnable stop;
-  private final Optional<ServerProcess> process;
+  private final Optional<DatabaseProcess> process;
 
   MySqlServer(MySqlAddress address, List<String> client, Runnable stop) {
     this(address, client, stop, Optional.empty());
@@ -27,7 +27,7 @@ public final class MySqlServer implements DatabaseServer {
   }
 
   private MySqlServer(
-      MySqlAddress address, List<String> client, Runnable stop, Optional<ServerProcess> process) {
+      MySqlAddress address, List<String> client, Runnable stop, Optional<DatabaseProcess> process) {
     this.address = address;
     this.client = List.copyOf(client);
     this.stop = stop;
@@ -64,8 +64,13 @@ public final class MySqlServer implements DatabaseServer {
    */
   public static MySqlServer start(Durability durability, Map<String, String> settings)
       throws IOException {
+    return start(durability, settings, Disk.SHARED);
+  }
+
+  static MySqlServer start(Durability durability, Map<String, String> settings, Disk disk)
+      throws IOException {
     try {
-      return MySqlProcess.start(MySqlInstallation.find(), all(durability, settings));
+      return MySqlProcess.start(MySqlInstallation.find(), all(durability, settings), disk);
     } catch (IOException e) {
       throw new IOException(
           """
@@ -128,7 +133,7 @@ public final class MySqlServer implements DatabaseServer {
   }
 
   @Override
-  public Optional<ServerProcess> process() {
+  public Optional<DatabaseProcess> process() {
     return process;
   }
 

@@ -18,7 +18,7 @@ import java.util.function.BooleanSupplier;
  */
 public final class NetworkProxy implements AutoCloseable {
 
-  private final InetSocketAddress server;
+  private volatile InetSocketAddress server;
   private final ServerSocket listener;
   private final Set<Link> links = ConcurrentHashMap.newKeySet();
   private volatile boolean reachable = true;
@@ -51,6 +51,12 @@ public final class NetworkProxy implements AutoCloseable {
   /** Cuts all connections and accepts no new ones, until {@link #heal}. */
   public void goDown() {
     reachable = false;
+    cut();
+  }
+
+  /** Cuts all connections and leads new ones to another server. */
+  public void redirect(InetSocketAddress other) {
+    server = other;
     cut();
   }
 
@@ -100,7 +106,8 @@ public final class NetworkProxy implements AutoCloseable {
 
   private void connect(Socket client) throws IOException {
     try {
-      Link link = new Link(client, new Socket(server.getAddress(), server.getPort()));
+      InetSocketAddress target = server;
+      Link link = new Link(client, new Socket(target.getAddress(), target.getPort()));
       links.add(link);
       Thread.ofVirtual().name("odin-proxy-requests").start(link::forwardRequests);
       Thread.ofVirtual().name("odin-proxy-replies").start(link::forwardReplies);

@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,18 +22,22 @@ import org.jspecify.annotations.Nullable;
  * A running PostgreSQL server out of a jar, as a child process with data of its own. Its programs
  * are unpacked once and kept with the user's cached files.
  */
-public final class PostgresServer implements DatabaseServer, ServerProcess {
+public final class PostgresServer implements DatabaseServer, DatabaseProcess {
 
   private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration INTERVAL = Duration.ofMillis(50);
 
+  private final ServerFiles files;
   private final Path data;
   private final Runnable atExit = this::close;
   private @Nullable EmbeddedPostgres server;
   private int port;
   private List<String> command = List.of();
+  private @Nullable ProcessHandle process;
 
-  private PostgresServer(Path data) {
-    this.data = data;
+  private PostgresServer(ServerFiles files) {
+    this.files = files;
+    data = files.directory().resolve("data");
   }
 
   /**
@@ -43,7 +48,12 @@ public final class PostgresServer implements DatabaseServer, ServerProcess {
    */
   public static PostgresServer start(Durability durability, Map<String, String> settings)
       throws IOException {
-    PostgresServer server = new PostgresServer(Files.createTempDirectory("odin-postgres-"));
+    return start(durability, settings, Disk.SHARED);
+  }
+
+  static PostgresServer start(Durability durability, Map<String, String> settings, Disk disk)
+      throws IOException {
+    PostgresServer server = new PostgresServer(disk.files("odin-postgres-"));
     try {
       AtExit.add(server.atExit);
       server.run(durability, settings);
@@ -81,6 +91,42 @@ public final class PostgresServer implements DatabaseServer, ServerProcess {
       // The library takes an interrupt for the end of its start.
       throw new IOException("interrupted");
     }
+  }
+
+  /**
+   * A server that does not run yet, with the settings of this one, but data and a port of its own.
+   *
+   * @param copied have its data when it is started with {@link #restart}
+   * @param added settings by name
+   */
+  synchronized PostgresServer copyTo(ServerFiles copied, Map<String, String> added)
+      throws IOException {
+    PostgresServer copy = new PostgresServer(copied);
+    AtExit.add(copy.atExit);
+    copy.port = Ports.free();
+    List<String> arguments =
+        new ArrayList<>(
+            commandOf(postmaster()).stream()
+                .map(argument -> argument.replace(data.toString(), copy.data.toString()))
+                .map(
+                    argument ->
+                        argument.equals(Integer.toString(port))
+                            ? Integer.toString(copy.port)
+                            : argument)
+                .toList());
+    added.forEach((name, value) -> arguments.addAll(List.of("-c", name + "=" + value)));
+    copy.command = List.copyOf(arguments);
+    return copy;
+  }
+
+  /** Where its data are. */
+  Path data() {
+    return data;
+  }
+
+  /** Its port on the loopback interface. */
+  synchronized int port() {
+    return port;
   }
 
   /** The JDBC URL of the database {@code postgres}, without credentials. */
@@ -121,7 +167,7 @@ public final class PostgresServer implements DatabaseServer, ServerProcess {
       List<ProcessHandle> left = processes();
       left.forEach(ProcessHandle::destroyForcibly);
       left.forEach(process -> process.onExit().join());
-      Cache.delete(data);
+      files.close();
     } catch (IOException e) {
       throw new UncheckedIOException("the server's files could not be removed", e);
     } finally {
@@ -133,7 +179,7 @@ public final class PostgresServer implements DatabaseServer, ServerProcess {
   }
 
   @Override
-  public Optional<ServerProcess> process() {
+  public Optional<DatabaseProcess> process() {
     return Optional.of(this);
   }
 
@@ -146,7 +192,7 @@ public final class PostgresServer implements DatabaseServer, ServerProcess {
 
   @Override
   public synchronized void restart() throws IOException {
-    Path log = data.resolve("restart.log");
+    Path log = files.directory().resolve("restart.log");
     Process postmaster =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
@@ -157,7 +203,7 @@ public final class PostgresServer implements DatabaseServer, ServerProcess {
       if (!postmaster.isAlive() || System.nanoTime() > end) {
         throw new IOException("PostgreSQL did not start again:\n" + Files.readString(log));
       }
-      LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+      LockSupport.parkNanos(INTERVAL.toNanos());
     }
   }
 
@@ -178,6 +224,29 @@ public final class PostgresServer implements DatabaseServer, ServerProcess {
   @Override
   public synchronized void resume() throws IOException {
     Signals.resume(postmaster());
+  }
+
+  @Override
+  public synchronized void fillDisk() throws IOException {
+    process = postmaster();
+    command = commandOf(process);
+    files.fill();
+  }
+
+  @Override
+  public synchronized void freeDisk() throws IOException {
+    files.free();
+    if (process == null) {
+      throw new IllegalStateException("the disk was not filled");
+    }
+    // Without space it ends, or recovers as after a crash, or cannot and ends then.
+    while (!isReady()) {
+      if (!process.isAlive()) {
+        restart();
+        return;
+      }
+      LockSupport.parkNanos(INTERVAL.toNanos());
+    }
   }
 
   /** The first process of the server, which has started all others. */

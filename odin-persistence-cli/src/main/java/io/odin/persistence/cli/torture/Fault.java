@@ -1,5 +1,6 @@
 package io.odin.persistence.cli.torture;
 
+import io.odin.persistence.servers.Disk;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
@@ -22,7 +23,11 @@ public enum Fault {
   /** The server accepts no writes for a while. */
   READ_ONLY("read-only"),
   /** The server ends all sessions of the application. */
-  KILL_CLIENTS("kill-clients");
+  KILL_CLIENTS("kill-clients"),
+  /** The disk of the server has no space left for a while. */
+  FULL_DISK("full-disk"),
+  /** All processes of the server are killed, its data are lost, and its standby takes over. */
+  FAILOVER("failover");
 
   private final String option;
 
@@ -33,6 +38,15 @@ public enum Fault {
   /** The name on the command line. */
   public String option() {
     return option;
+  }
+
+  /** All that this process can cause. */
+  public static Set<Fault> possible() {
+    Set<Fault> faults = EnumSet.allOf(Fault.class);
+    if (!Disk.canBeOwn()) {
+      faults.remove(FULL_DISK);
+    }
+    return faults;
   }
 
   /** All names, separated by commas. */

@@ -1,9 +1,10 @@
 package io.odin.persistence.cli.torture;
 
 import io.odin.persistence.cli.torture.Ledger.Verdict;
+import io.odin.persistence.servers.DatabaseProcess;
 import io.odin.persistence.servers.DatabaseServer;
 import io.odin.persistence.servers.NetworkProxy;
-import io.odin.persistence.servers.ServerProcess;
+import io.odin.persistence.servers.ReplicatedServer;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -18,13 +19,14 @@ import java.util.random.RandomGenerator;
 final class FaultInjector {
 
   private static final Duration LONGEST_RECOVERY = Duration.ofSeconds(60);
+  // MySQL looks once a minute for space that was freed.
+  private static final Duration LONGEST_WITHOUT_SPACE = Duration.ofSeconds(90);
   private static final int SHORTEST_MILLIS = 200;
   private static final int LONGEST_MILLIS = 4000;
   private static final int CALM_MILLIS = 3000;
   private static final Duration STEP = Duration.ofMillis(10);
 
   private final DatabaseServer server;
-  private final ServerProcess process;
   private final ServerAdministration administration;
   private final NetworkProxy network;
   private final Ledger ledger;
@@ -35,18 +37,16 @@ final class FaultInjector {
   /**
    * Faults in an order that the numbers decide.
    *
-   * @param process the process of the server
+   * @param server a {@link ReplicatedServer} if it is to fail over
    */
   FaultInjector(
       DatabaseServer server,
-      ServerProcess process,
       ServerAdministration administration,
       NetworkProxy network,
       Ledger ledger,
       TortureSettings settings,
       RandomGenerator random) {
     this.server = server;
-    this.process = process;
     this.administration = administration;
     this.network = network;
     this.ledger = ledger;
@@ -66,6 +66,9 @@ final class FaultInjector {
       Fault fault = faults.get(random.nextInt(faults.size()));
       inject(fault, Duration.ofMillis(random.nextInt(SHORTEST_MILLIS, LONGEST_MILLIS)));
       recoveries.computeIfAbsent(fault, unused -> new ArrayList<>()).add(recovery(fault));
+      if (fault == Fault.FAILOVER) {
+        servers().addStandby();
+      }
     }
   }
 
@@ -73,10 +76,10 @@ final class FaultInjector {
       throws IOException, SQLException, InterruptedException {
     switch (fault) {
       case KILL -> {
-        process.kill();
-        process.restart();
+        process().kill();
+        process().restart();
       }
-      case PAUSE -> during(time, process::pause, process::resume);
+      case PAUSE -> during(time, process()::pause, process()::resume);
       case CUT -> network.cut();
       case UNREACHABLE -> during(time, network::goDown, network::heal);
       case LOSE_REQUESTS -> during(time, network::loseRequests, network::heal);
@@ -87,7 +90,26 @@ final class FaultInjector {
               () -> administration.refuseWrites(server),
               () -> administration.acceptWrites(server));
       case KILL_CLIENTS -> administration.endSessions(server);
+      case FULL_DISK -> during(time, process()::fillDisk, process()::freeDisk);
+      case FAILOVER -> failOver();
     }
+  }
+
+  private DatabaseProcess process() {
+    return server
+        .process()
+        .orElseThrow(
+            () -> new IllegalStateException("the server is not a process of this command"));
+  }
+
+  private ReplicatedServer servers() {
+    return (ReplicatedServer) server;
+  }
+
+  /** Clients go on with the address that they have. */
+  private void failOver() throws IOException {
+    servers().failOver();
+    network.redirect(Torture.address(server.url()));
   }
 
   /** What begins or ends a fault. */
@@ -118,14 +140,15 @@ final class FaultInjector {
 
   /** How long it takes until a write succeeds again. */
   private Duration recovery(Fault fault) throws InterruptedException {
+    Duration longest = fault == Fault.FULL_DISK ? LONGEST_WITHOUT_SPACE : LONGEST_RECOVERY;
     long healed = System.nanoTime();
     while (ledger.lastSuccess() - healed < 0) {
-      if (System.nanoTime() - healed > LONGEST_RECOVERY.toNanos()) {
+      if (System.nanoTime() - healed > longest.toNanos()) {
         ledger.found(
             Verdict.HUNG,
             "no write succeeded within %d s of the end of: %s"
-                .formatted(LONGEST_RECOVERY.toSeconds(), fault.option()));
-        return LONGEST_RECOVERY;
+                .formatted(longest.toSeconds(), fault.option()));
+        return longest;
       }
       pass(STEP);
     }

@@ -8,7 +8,6 @@ import io.odin.persistence.namespace.NamespaceId;
 import io.odin.persistence.namespace.NamespaceSettings;
 import io.odin.persistence.servers.DatabaseServer;
 import io.odin.persistence.servers.NetworkProxy;
-import io.odin.persistence.servers.ServerProcess;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -61,13 +60,8 @@ public final class Torture {
    * @throws InterruptedException if the thread is interrupted
    */
   public TortureReport run(int shards) throws IOException, SQLException, InterruptedException {
-    ServerProcess process =
-        server
-            .process()
-            .orElseThrow(() -> new IOException("the server is not a process of this command"));
-    URI url = URI.create(server.create(DATABASE).substring("jdbc:".length()));
-    try (NetworkProxy network =
-        NetworkProxy.to(new InetSocketAddress(url.getHost(), url.getPort()))) {
+    String url = server.create(DATABASE);
+    try (NetworkProxy network = NetworkProxy.to(address(url))) {
       PersistenceConfig config =
           PersistenceConfig.builder(throughProxy(url, network.port()))
               .credentials(server.user(), server.password())
@@ -78,23 +72,27 @@ public final class Torture {
       progress.phase("creating the schema");
       Persistence.schemaOf(config).migrate();
       try (Persistence persistence = Persistence.open(config)) {
-        return run(persistence, process, network);
+        return run(persistence, network);
       }
     }
   }
 
-  private static String throughProxy(URI url, int port) {
-    String text = url.toString();
-    return "jdbc:" + text.replace(":" + url.getPort() + "/", ":" + port + "/");
+  /** The address of the server that a JDBC URL names. */
+  static InetSocketAddress address(String url) {
+    URI uri = URI.create(url.substring("jdbc:".length()));
+    return new InetSocketAddress(uri.getHost(), uri.getPort());
   }
 
-  private TortureReport run(Persistence persistence, ServerProcess process, NetworkProxy network)
+  private static String throughProxy(String url, int port) {
+    return url.replace(":" + address(url).getPort() + "/", ":" + port + "/");
+  }
+
+  private TortureReport run(Persistence persistence, NetworkProxy network)
       throws IOException, SQLException, InterruptedException {
     SplittableRandom random = new SplittableRandom(settings.seed());
     FaultInjector faults =
         new FaultInjector(
             server,
-            process,
             ServerAdministration.of(persistence.backend()),
             network,
             ledger,

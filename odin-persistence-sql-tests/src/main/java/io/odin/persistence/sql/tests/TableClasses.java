@@ -6,6 +6,7 @@ import io.odin.persistence.value.Bytes;
 import io.odin.persistence.value.Json;
 import java.lang.reflect.Modifier;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -75,6 +76,42 @@ public abstract class TableClasses {
 
   /** Connects to a migrated database. */
   protected abstract Connection connect() throws SQLException;
+
+  /**
+   * An empty id that another program has written would end each poll of its queue. The value of a
+   * tag may be empty.
+   */
+  @Test
+  void emptyIds_areRefusedByTheDatabase() throws SQLException {
+    List<String> unchecked = new ArrayList<>();
+    try (Connection connection = connect();
+        PreparedStatement statement =
+            connection.prepareStatement(
+                """
+                SELECT c.table_name, c.column_name,
+                       (SELECT k.check_clause
+                          FROM information_schema.check_constraints k
+                         WHERE k.constraint_schema = c.table_schema
+                           AND k.constraint_name = CONCAT('ck_', c.table_name, '_values')) AS clause
+                  FROM information_schema.columns c
+                 WHERE c.table_schema = ?
+                   AND c.character_maximum_length = 255 AND c.is_nullable = 'NO'
+                   AND c.table_name NOT LIKE 'databasechangelog%' AND c.column_name <> 'tag_value'\
+                """)) {
+      // On MySQL a database is what is a schema elsewhere.
+      String schema = connection.getSchema();
+      statement.setString(1, schema == null ? connection.getCatalog() : schema);
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          String column = rows.getString(2);
+          if (!String.valueOf(rows.getString(3)).matches("(?s).*\\b" + column + "\\b\\W.*<>.*")) {
+            unchecked.add(rows.getString(1) + "." + column);
+          }
+        }
+      }
+    }
+    assertThat(unchecked).isEmpty();
+  }
 
   @Test
   void columnsAndTheirTypes_areThoseOfTheCatalog()

@@ -32,6 +32,7 @@ import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.WORKFLOW_T
 import static io.odin.persistence.sql.statement.RunColumns.NAMESPACE_ID;
 import static io.odin.persistence.sql.statement.RunColumns.WORKFLOW_ID;
 
+import io.odin.persistence.error.InvalidRequestException;
 import io.odin.persistence.namespace.NamespaceId;
 import io.odin.persistence.schedule.NewSchedule;
 import io.odin.persistence.schedule.OverlapPolicy;
@@ -100,6 +101,15 @@ final class ScheduleMapper {
 
   static ScheduleKey key(Row row) throws SQLException {
     return new ScheduleKey(new NamespaceId(row.get(NAMESPACE_ID)), row.get(SCHEDULE_ID));
+  }
+
+  /** As {@link #schedule}; empty where another program has written what no store would. */
+  static Optional<Schedule> readable(Row row) throws SQLException {
+    try {
+      return Optional.of(schedule(row));
+    } catch (InvalidRequestException e) {
+      return Optional.empty();
+    }
   }
 
   static Schedule schedule(Row row) throws SQLException {

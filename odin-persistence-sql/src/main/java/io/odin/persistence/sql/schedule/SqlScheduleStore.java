@@ -237,8 +237,11 @@ final class SqlScheduleStore implements ScheduleStore {
     Require.nonNull("page", page);
     return database.read(
         "schedules.list",
-        session ->
-            sql.list.page(session, binds, page, namespace.toString(), ScheduleMapper::schedule));
+        session -> {
+          Page<Optional<Schedule>> rows =
+              sql.list.page(session, binds, page, namespace.toString(), ScheduleMapper::readable);
+          return new Page<>(rows.items().stream().flatMap(Optional::stream).toList(), rows.next());
+        });
   }
 
   @Override
