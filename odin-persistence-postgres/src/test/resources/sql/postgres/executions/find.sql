@@ -25,8 +25,8 @@ select
   shard_id,
   start_request_id,
   history_size_bytes,
-  version,
   signal_sequence,
+  version,
   last_updated_at
 from workflow_executions
 where (

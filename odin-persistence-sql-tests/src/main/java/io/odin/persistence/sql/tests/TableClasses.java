@@ -96,7 +96,7 @@ public abstract class TableClasses {
                   FROM information_schema.columns c
                  WHERE c.table_schema = ?
                    AND c.character_maximum_length = 255 AND c.is_nullable = 'NO'
-                   AND c.table_name NOT LIKE 'databasechangelog%' AND c.column_name <> 'tag_value'\
+                   AND LOWER(c.table_name) NOT LIKE 'databasechangelog%' AND c.column_name <> 'tag_value'\
                 """)) {
       // On MySQL a database is what is a schema elsewhere.
       String schema = connection.getSchema();

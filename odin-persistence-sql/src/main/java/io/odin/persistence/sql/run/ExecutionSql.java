@@ -262,7 +262,6 @@ final class ExecutionSql {
     List<Field<?>> all = new ArrayList<>();
     NEW_RUN.shared().forEach(shared -> all.add(shared.field()));
     all.add(VERSION);
-    all.add(SIGNAL_SEQUENCE);
     all.add(LAST_UPDATED_AT);
     return all;
   }
