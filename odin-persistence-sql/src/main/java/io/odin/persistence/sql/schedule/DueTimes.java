@@ -42,6 +42,8 @@ final class DueTimes {
           case ScheduleSpec.Cron cron -> CronTimes.of(cron)::after;
           case ScheduleSpec.Interval interval ->
               grid(definition.startAt().orElse(createdAt), interval.interval());
+          case ScheduleSpec.EpochInterval interval ->
+              grid(Instant.EPOCH.plus(interval.offset()), interval.interval());
         });
   }
 

@@ -95,6 +95,11 @@ final class ScheduleMapper {
               .andNull(CRON_EXPRESSION)
               .and(TIME_ZONE, "UTC")
               .and(INTERVAL_SECONDS, interval.interval().toSeconds());
+      case ScheduleSpec.EpochInterval interval ->
+          binds
+              .and(CRON_EXPRESSION, interval.text())
+              .and(TIME_ZONE, "UTC")
+              .andNull(INTERVAL_SECONDS);
     };
   }
 

@@ -109,6 +109,10 @@ public abstract class ScheduleStoreTck extends AbstractScheduleTck {
     for (ScheduleSpec spec :
         List.of(
             ScheduleSpec.cron("0 4 * * *", "UTC"),
+            ScheduleSpec.cron("@daily", "Europe/Berlin"),
+            ScheduleSpec.cron("0 4 * * fri-mon", "UTC"),
+            ScheduleSpec.cron("@every 5m", "UTC"),
+            ScheduleSpec.interval(Duration.ofDays(36_500), Duration.ofDays(36_499)),
             ScheduleSpec.interval(Duration.ofSeconds(1)),
             ScheduleSpec.interval(Duration.ofDays(36_500)))) {
       assertThat(created(Samples.schedule(spec).build()).definition().spec()).isEqualTo(spec);
