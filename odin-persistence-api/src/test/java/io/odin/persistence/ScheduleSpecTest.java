@@ -8,6 +8,9 @@ import io.odin.persistence.error.InvalidRequestException;
 import io.odin.persistence.schedule.ScheduleSpec;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.Collections;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -79,5 +82,53 @@ class ScheduleSpecTest {
         .isInstanceOf(InvalidRequestException.class)
         .hasMessageContaining("ScheduleSpec.cron");
     assertThat(ScheduleSpec.cron("@everyday", "UTC")).isInstanceOf(ScheduleSpec.Cron.class);
+  }
+
+  @Test
+  void cron_ofSeveral_isAnyOfThem() {
+    ScheduleSpec weekdays = ScheduleSpec.cron("0 9 * * MON-FRI", "Europe/Berlin");
+    ScheduleSpec saturday = ScheduleSpec.cron(" 0 12 * * SAT ", "Europe/Berlin");
+    ScheduleSpec interval = ScheduleSpec.interval(Duration.ofHours(1), Duration.ofMinutes(5));
+
+    ScheduleSpec spec =
+        ScheduleSpec.cron("0 9 * * MON-FRI;0 12 * * SAT ; @every 1h/5m", "Europe/Berlin");
+
+    assertThat(spec).isEqualTo(ScheduleSpec.anyOf(List.of(weekdays, saturday, interval)));
+    String text = ((ScheduleSpec.AnyOf) spec).text();
+    assertThat(text).isEqualTo("0 9 * * MON-FRI; 0 12 * * SAT; @every 3600s/300s");
+    assertThat(ScheduleSpec.cron(text, "Europe/Berlin")).isEqualTo(spec);
+  }
+
+  @Test
+  void anyOf_whatCannotBeOneSchedule_isRefused() {
+    ScheduleSpec nine = ScheduleSpec.cron("0 9 * * *", "UTC");
+    assertRefused("specs", "at least two", () -> ScheduleSpec.anyOf(List.of(nine)));
+    assertRefused(
+        "specs",
+        "2 time zones",
+        () -> ScheduleSpec.anyOf(List.of(nine, ScheduleSpec.cron("0 9 * * *", "Asia/Tokyo"))));
+    assertRefused(
+        "specs",
+        "give it an offset",
+        () -> ScheduleSpec.anyOf(List.of(nine, ScheduleSpec.interval(Duration.ofHours(1)))));
+    assertRefused(
+        "specs",
+        "by itself",
+        () -> ScheduleSpec.anyOf(List.of(nine, ScheduleSpec.anyOf(List.of(nine, nine)))));
+    assertRefused(
+        "specs", "at most 255", () -> ScheduleSpec.anyOf(Collections.nCopies(30, nine)));
+    assertRefused("cronExpression", "is empty", () -> ScheduleSpec.cron("0 9 * * *;", "UTC"));
+    assertRefused(
+        "cronExpression",
+        "anyOf",
+        () -> new ScheduleSpec.Cron("0 9 * * *; 0 12 * * *", ZoneId.of("UTC")));
+  }
+
+  private static void assertRefused(String field, String reason, ThrowingCallable call) {
+    assertThatThrownBy(call)
+        .isInstanceOfSatisfying(
+            InvalidRequestException.class,
+            refused -> assertThat(refused.field()).isEqualTo(field))
+        .hasMessageContaining(reason);
   }
 }

@@ -5,13 +5,18 @@ import io.odin.persistence.internal.Require;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The due times of a schedule. */
 public sealed interface ScheduleSpec {
 
   /**
    * By a cron expression, read in a time zone; or at the interval of {@code @every}, for which the
-   * zone has no meaning.
+   * zone has no meaning; or by several of them, separated by semicolons, which is {@link AnyOf}.
    *
    * @param expression see {@link Cron}; or {@code @every 1h30m}, which is {@link #interval(Duration,
    *     Duration)} of that duration from the epoch on, or {@code @every 1h30m/10m}, the same with an
@@ -23,9 +28,17 @@ public sealed interface ScheduleSpec {
    */
   static ScheduleSpec cron(String expression, String timeZone) {
     ZoneId zone = zone(timeZone);
-    return EveryText.is(Require.id("cronExpression", expression))
-        ? EveryText.read(expression)
-        : new Cron(expression, zone);
+    if (Require.id("cronExpression", expression).indexOf(AnyOf.SEPARATOR) < 0) {
+      return single(expression, zone);
+    }
+    return anyOf(
+        Arrays.stream(expression.split(AnyOf.SEPARATOR, -1))
+            .map(part -> single(part.strip(), zone))
+            .toList());
+  }
+
+  private static ScheduleSpec single(String expression, ZoneId zone) {
+    return EveryText.is(expression) ? EveryText.read(expression) : new Cron(expression, zone);
   }
 
   private static ZoneId zone(String name) {
@@ -60,6 +73,18 @@ public sealed interface ScheduleSpec {
    */
   static ScheduleSpec interval(Duration interval, Duration offset) {
     return new EpochInterval(interval, offset);
+  }
+
+  /**
+   * By several specs: due whenever one of them is. An instant at which several are due is one due
+   * time.
+   *
+   * @param specs cron expressions of one time zone, and intervals with an offset; at least two,
+   *     whose texts together have at most 255 characters
+   * @throws InvalidRequestException if there are others, fewer, or too many
+   */
+  static ScheduleSpec anyOf(List<ScheduleSpec> specs) {
+    return new AnyOf(specs);
   }
 
   /**
@@ -118,6 +143,10 @@ public sealed interface ScheduleSpec {
           !EveryText.is(expression),
           "cronExpression",
           "is '" + expression + "', an interval: make it by ScheduleSpec.cron or interval");
+      Require.that(
+          expression.indexOf(AnyOf.SEPARATOR) < 0,
+          "cronExpression",
+          "is '" + expression + "', several: make them by ScheduleSpec.cron or anyOf");
       Require.nonNull("timeZone", timeZone);
     }
   }
@@ -159,6 +188,66 @@ public sealed interface ScheduleSpec {
     /** As {@link #cron} takes it: {@code @every 3600s/900s}. */
     public String text() {
       return EveryText.of(this);
+    }
+  }
+
+  /**
+   * Several specs: due whenever one of them is. An instant at which several are due is one due time.
+   *
+   * @param specs cron expressions of one time zone, and intervals with an offset; at least two
+   */
+  record AnyOf(List<ScheduleSpec> specs) implements ScheduleSpec {
+
+    static final String SEPARATOR = ";";
+
+    /** Checks the specs, and removes the white space around each expression. */
+    public AnyOf {
+      specs = Require.nonNull("specs", specs).stream().map(AnyOf::part).toList();
+      Require.that(
+          specs.size() > 1, "specs", "has " + specs.size() + ": give at least two, or only the one");
+      long zones = zones(specs).distinct().count();
+      Require.that(
+          zones <= 1,
+          "specs",
+          "has expressions in " + zones + " time zones: make a schedule for each zone");
+      Require.text("specs", text(specs), Require.ID_LENGTH);
+    }
+
+    private static ScheduleSpec part(ScheduleSpec spec) {
+      return switch (Require.nonNull("specs", spec)) {
+        case Cron cron -> new Cron(cron.expression().strip(), cron.timeZone());
+        case EpochInterval interval -> interval;
+        case Interval interval ->
+            throw new InvalidRequestException(
+                "specs",
+                "has an interval that is counted from the creation: give it an offset, which may be"
+                    + " zero");
+        case AnyOf several ->
+            throw new InvalidRequestException(
+                "specs", "has several specs in one: give each of them by itself");
+      };
+    }
+
+    private static Stream<ZoneId> zones(List<ScheduleSpec> specs) {
+      return specs.stream()
+          .filter(Cron.class::isInstance)
+          .map(spec -> ((Cron) spec).timeZone());
+    }
+
+    private static String text(List<ScheduleSpec> specs) {
+      return specs.stream()
+          .map(spec -> spec instanceof Cron cron ? cron.expression() : EveryText.of((EpochInterval) spec))
+          .collect(Collectors.joining(SEPARATOR + " "));
+    }
+
+    /** As {@link #cron} takes it: {@code 0 9 * * MON-FRI; 0 12 * * SAT}. */
+    public String text() {
+      return text(specs);
+    }
+
+    /** The zone of its cron expressions; empty if it has none. */
+    public Optional<ZoneId> timeZone() {
+      return zones(specs).findFirst();
     }
   }
 }

@@ -47,11 +47,15 @@ import io.odin.persistence.sql.statement.Row;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Optional;
 import org.jooq.Field;
 
 /** Between rows of schedules and records. */
 final class ScheduleMapper {
+
+  /** Of intervals, for which the zone has no meaning. */
+  private static final String NO_ZONE = "UTC";
 
   private ScheduleMapper() {}
 
@@ -93,12 +97,17 @@ final class ScheduleMapper {
       case ScheduleSpec.Interval interval ->
           binds
               .andNull(CRON_EXPRESSION)
-              .and(TIME_ZONE, "UTC")
+              .and(TIME_ZONE, NO_ZONE)
               .and(INTERVAL_SECONDS, interval.interval().toSeconds());
       case ScheduleSpec.EpochInterval interval ->
           binds
               .and(CRON_EXPRESSION, interval.text())
-              .and(TIME_ZONE, "UTC")
+              .and(TIME_ZONE, NO_ZONE)
+              .andNull(INTERVAL_SECONDS);
+      case ScheduleSpec.AnyOf several ->
+          binds
+              .and(CRON_EXPRESSION, several.text())
+              .and(TIME_ZONE, several.timeZone().map(ZoneId::getId).orElse(NO_ZONE))
               .andNull(INTERVAL_SECONDS);
     };
   }

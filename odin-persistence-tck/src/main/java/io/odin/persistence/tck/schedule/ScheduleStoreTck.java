@@ -112,6 +112,8 @@ public abstract class ScheduleStoreTck extends AbstractScheduleTck {
             ScheduleSpec.cron("@daily", "Europe/Berlin"),
             ScheduleSpec.cron("0 4 * * fri-mon", "UTC"),
             ScheduleSpec.cron("@every 5m", "UTC"),
+            ScheduleSpec.cron("0 4 * * *; 0 12 * * SAT", "Europe/Berlin"),
+            ScheduleSpec.cron("@every 5m; @every 7m", "UTC"),
             ScheduleSpec.interval(Duration.ofDays(36_500), Duration.ofDays(36_499)),
             ScheduleSpec.interval(Duration.ofSeconds(1)),
             ScheduleSpec.interval(Duration.ofDays(36_500)))) {

@@ -237,6 +237,27 @@ public abstract class ScheduleTimesTck extends AbstractScheduleTck {
   }
 
   @Test
+  @Scenario("SC-23")
+  void several_areDueWheneverOneIs_andOnceIfSeveralAre() {
+    assertDue(
+        "0 9 * * MON-FRI; 0 9,12 * * SAT; @every 1d/7h",
+        "Europe/Berlin",
+        "2026-05-01T09:00:00+02:00",
+        "2026-05-02T09:00:00+02:00",
+        "2026-05-02T12:00:00+02:00",
+        "2026-05-03T09:00:00+02:00",
+        "2026-05-04T09:00:00+02:00");
+    assertThat(
+            refusal(
+                "cronExpression",
+                () ->
+                    created(
+                        Samples.schedule(ScheduleSpec.cron("0 9 * * *; 0 0 31 2 *", "UTC"))
+                            .build())))
+        .contains("is '0 0 31 2 *'");
+  }
+
+  @Test
   @Scenario("SC-22")
   void interval_withoutAnOffset_isCountedFromTheCreation() {
     Schedule schedule = created(Samples.hourly());
