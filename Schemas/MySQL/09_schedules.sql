@@ -27,9 +27,10 @@ CREATE TABLE IF NOT EXISTS workflow_schedules (
     start_at                  datetime(6),
     end_at                    datetime(6),
     pause_note                longtext,
+    jitter_seconds            bigint        NOT NULL DEFAULT 0 COMMENT 'Each due time is claimed later, by less than this',
     lease_id                  binary(16),
     lease_owner               varchar(255) COMMENT 'Scheduler that has claimed the due time, its claim ends at leased_until',
-    leased_until              datetime(6),
+    leased_until              datetime(6) COMMENT 'Not claimed before: the end of the lease, or of the jitter if lease_id is null',
     CONSTRAINT pk_workflow_schedules PRIMARY KEY (namespace_id, schedule_id),
     CONSTRAINT uq_workflow_schedules_name UNIQUE (namespace_id, schedule_name),
     CONSTRAINT ck_workflow_schedules_spec CHECK ((cron_expression IS NULL) <> (interval_seconds IS NULL)),
@@ -37,6 +38,7 @@ CREATE TABLE IF NOT EXISTS workflow_schedules (
     CONSTRAINT ck_workflow_schedules_overlap_policy CHECK (overlap_policy IN
         ('skip', 'buffer_one', 'buffer_all', 'cancel_other', 'terminate_other', 'allow_all')),
     CONSTRAINT ck_workflow_schedules_catch_up_window CHECK (catch_up_window_seconds >= 10),
+    CONSTRAINT ck_workflow_schedules_jitter CHECK (jitter_seconds >= 0),
     CONSTRAINT ck_workflow_schedules_period CHECK (end_at > start_at),
     CONSTRAINT ck_workflow_schedules_last_run_result CHECK (last_run_result IN
         ('completed', 'failed', 'canceled', 'terminated', 'timed_out', 'skipped', 'missed')),

@@ -35,4 +35,16 @@ public record Schedule(
   public boolean isPaused() {
     return pauseNote.isPresent();
   }
+
+  /**
+   * The time from which a due time may be claimed: the due time itself, plus a delay below the
+   * jitter of the definition. The delay depends on the id of the schedule and the due time only, so
+   * it is the same whenever it is computed; the delays of many schedules are spread evenly.
+   *
+   * @param dueAt a due time
+   */
+  public Instant claimableAt(Instant dueAt) {
+    return dueAt.plusMillis(
+        Jitter.millis(key.scheduleId(), dueAt, definition.jitter().toMillis()));
+  }
 }

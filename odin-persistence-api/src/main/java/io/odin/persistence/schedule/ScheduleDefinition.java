@@ -21,6 +21,8 @@ import java.util.Optional;
  * @param overlapPolicy the policy while the last run is open
  * @param catchUpWindow maximum delay of a claim after the due time, in whole seconds, at least 10;
  *     an older due time is dropped
+ * @param jitter each due time is claimed later, by a delay below this: {@link
+ *     Schedule#claimableAt}; whole seconds, zero for none. The catch-up window begins after it
  * @param startAt no due time is before this
  * @param endAt no due time is after this
  */
@@ -35,6 +37,7 @@ public record ScheduleDefinition(
     Optional<Json> searchAttributes,
     OverlapPolicy overlapPolicy,
     Duration catchUpWindow,
+    Duration jitter,
     Optional<Instant> startAt,
     Optional<Instant> endAt) {
 
@@ -61,6 +64,7 @@ public record ScheduleDefinition(
     Require.nonNull("searchAttributes", searchAttributes);
     Require.nonNull("overlapPolicy", overlapPolicy);
     Require.wholeSeconds("catchUpWindow", catchUpWindow, SHORTEST_CATCH_UP_WINDOW.toSeconds());
+    Require.wholeSeconds("jitter", jitter, 0);
     startAt = Require.optionalInstant("startAt", startAt);
     endAt = Require.optionalInstant("endAt", endAt);
     if (startAt.isPresent() && endAt.isPresent()) {
@@ -88,6 +92,7 @@ public record ScheduleDefinition(
     private Optional<Json> searchAttributes = Optional.empty();
     private OverlapPolicy overlapPolicy = OverlapPolicy.SKIP;
     private Duration catchUpWindow = DEFAULT_CATCH_UP_WINDOW;
+    private Duration jitter = Duration.ZERO;
     private Optional<Instant> startAt = Optional.empty();
     private Optional<Instant> endAt = Optional.empty();
 
@@ -139,6 +144,12 @@ public record ScheduleDefinition(
       return this;
     }
 
+    /** Sets the upper bound of the delay of its due times. */
+    public Builder jitter(Duration value) {
+      jitter = value;
+      return this;
+    }
+
     /** Sets the time before which it is not due. */
     public Builder startAt(Instant value) {
       startAt = Optional.of(Require.nonNull("startAt", value));
@@ -169,6 +180,7 @@ public record ScheduleDefinition(
           searchAttributes,
           overlapPolicy,
           catchUpWindow,
+          jitter,
           startAt,
           endAt);
     }

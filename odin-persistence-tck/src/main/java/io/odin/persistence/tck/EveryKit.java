@@ -40,6 +40,7 @@ import io.odin.persistence.tck.retention.RetentionStoreTck;
 import io.odin.persistence.tck.schedule.ScheduleClaimTck;
 import io.odin.persistence.tck.schedule.ScheduleCommitTck;
 import io.odin.persistence.tck.schedule.ScheduleHistoryTck;
+import io.odin.persistence.tck.schedule.ScheduleJitterTck;
 import io.odin.persistence.tck.schedule.ScheduleStoreTck;
 import io.odin.persistence.tck.schedule.ScheduleTimesTck;
 import io.odin.persistence.tck.shard.ShardFenceTck;
@@ -173,6 +174,10 @@ public abstract class EveryKit {
   /** Runs {@link ScheduleTimesTck}. */
   @Nested
   public class ScheduleTimes extends ScheduleTimesTck {}
+
+  /** Runs {@link ScheduleJitterTck}. */
+  @Nested
+  public class ScheduleJitters extends ScheduleJitterTck {}
 
   /** Runs {@link ScheduleClaimTck}. */
   @Nested

@@ -182,6 +182,7 @@ public final class PlanValues {
         .and("workflow_input", data)
         .and("overlap_policy", "skip")
         .and("catch_up_window_seconds", 3600L)
+        .and("jitter_seconds", 0L)
         .and("start_at", due)
         .and("end_at", due.plusSeconds(1))
         .and("created_by", "ada")

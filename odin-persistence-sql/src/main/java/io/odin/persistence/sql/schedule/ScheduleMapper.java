@@ -11,6 +11,7 @@ import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.CREATED_BY
 import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.CRON_EXPRESSION;
 import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.END_AT;
 import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.INTERVAL_SECONDS;
+import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.JITTER_SECONDS;
 import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.LAST_RUN_AT;
 import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.LAST_RUN_RESULT;
 import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.MEMO;
@@ -86,6 +87,7 @@ final class ScheduleMapper {
             .and(SEARCH_ATTRIBUTES, definition.searchAttributes())
             .and(OVERLAP_POLICY, definition.overlapPolicy().value())
             .and(CATCH_UP_WINDOW_SECONDS, definition.catchUpWindow().toSeconds())
+            .and(JITTER_SECONDS, definition.jitter().toSeconds())
             .and(START_AT, definition.startAt())
             .and(END_AT, definition.endAt());
     return switch (definition.spec()) {
@@ -145,6 +147,7 @@ final class ScheduleMapper {
         row.optional(SEARCH_ATTRIBUTES),
         OverlapPolicy.of(row.get(OVERLAP_POLICY)),
         Duration.ofSeconds(row.get(CATCH_UP_WINDOW_SECONDS)),
+        Duration.ofSeconds(row.get(JITTER_SECONDS)),
         row.optional(START_AT),
         row.optional(END_AT));
   }

@@ -8,6 +8,7 @@ import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.CREATED_BY
 import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.CRON_EXPRESSION;
 import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.END_AT;
 import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.INTERVAL_SECONDS;
+import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.JITTER_SECONDS;
 import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.KEY;
 import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.LAST_RUN_AT;
 import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.LAST_RUN_RESULT;
@@ -73,6 +74,7 @@ final class ScheduleSql {
           SEARCH_ATTRIBUTES,
           OVERLAP_POLICY,
           CATCH_UP_WINDOW_SECONDS,
+          JITTER_SECONDS,
           START_AT,
           END_AT);
   private static final List<Field<?>> OTHERS =

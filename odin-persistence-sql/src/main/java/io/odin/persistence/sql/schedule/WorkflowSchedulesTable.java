@@ -47,6 +47,7 @@ public final class WorkflowSchedulesTable {
   static final Field<Instant> START_AT = instant("start_at");
   static final Field<Instant> END_AT = instant("end_at");
   static final Field<String> PAUSE_NOTE = text("pause_note");
+  static final Field<Long> JITTER_SECONDS = number("jitter_seconds");
   static final Field<UUID> LEASE_ID = uuid("lease_id");
   static final Field<String> LEASE_OWNER = text("lease_owner");
   static final Field<Instant> LEASED_UNTIL = instant("leased_until");
