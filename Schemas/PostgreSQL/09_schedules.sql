@@ -28,6 +28,10 @@ CREATE TABLE IF NOT EXISTS workflow_schedules (
     end_at                    timestamptz,
     pause_note                text,
     jitter_seconds            bigint                     NOT NULL DEFAULT 0,
+    maximum_actions           bigint,
+    remaining_actions         bigint,
+    requested_times           jsonb,
+    regular_run_at            timestamptz,
     lease_id                  uuid,
     lease_owner               varchar(255) COLLATE "C",
     leased_until              timestamptz,
@@ -39,6 +43,7 @@ CREATE TABLE IF NOT EXISTS workflow_schedules (
         ('skip', 'buffer_one', 'buffer_all', 'cancel_other', 'terminate_other', 'allow_all')),
     CONSTRAINT ck_workflow_schedules_catch_up_window CHECK (catch_up_window_seconds >= 10),
     CONSTRAINT ck_workflow_schedules_jitter CHECK (jitter_seconds >= 0),
+    CONSTRAINT ck_workflow_schedules_actions CHECK (maximum_actions > 0 AND remaining_actions >= 0),
     CONSTRAINT ck_workflow_schedules_period CHECK (end_at > start_at),
     CONSTRAINT ck_workflow_schedules_last_run_result CHECK (last_run_result IN
         ('completed', 'failed', 'canceled', 'terminated', 'timed_out', 'skipped', 'missed'))
@@ -62,6 +67,11 @@ COMMENT ON COLUMN workflow_schedules.overlap_policy IS 'What to do when the prev
 COMMENT ON COLUMN workflow_schedules.catch_up_window_seconds IS
     'Due times missed by more than this are dropped; a year by default';
 COMMENT ON COLUMN workflow_schedules.jitter_seconds IS 'Each due time is claimed later, by less than this';
+COMMENT ON COLUMN workflow_schedules.maximum_actions IS 'How many runs it starts; null: no limit';
+COMMENT ON COLUMN workflow_schedules.remaining_actions IS 'How many runs it will still start; at 0 it is not due any more';
+COMMENT ON COLUMN workflow_schedules.requested_times IS
+    'Due times that were requested, ascending; those from next_run_at on wait, if next_run_at is among them';
+COMMENT ON COLUMN workflow_schedules.regular_run_at IS 'Next due time after the requested ones';
 COMMENT ON COLUMN workflow_schedules.lease_owner IS
     'Scheduler that has claimed the due time; its claim ends at leased_until';
 COMMENT ON COLUMN workflow_schedules.leased_until IS

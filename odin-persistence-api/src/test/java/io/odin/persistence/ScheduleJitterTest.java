@@ -9,7 +9,9 @@ import io.odin.persistence.schedule.ScheduleKey;
 import io.odin.persistence.schedule.ScheduleSpec;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -32,6 +34,8 @@ class ScheduleJitterTest {
         Optional.of(DUE),
         Optional.empty(),
         Optional.empty(),
+        OptionalLong.empty(),
+        List.of(),
         1,
         DUE);
   }

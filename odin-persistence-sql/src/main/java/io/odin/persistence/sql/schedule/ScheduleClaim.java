@@ -5,6 +5,7 @@ import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.LEASE_ID;
 import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.LEASE_OWNER;
 import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.NEXT_RUN_AT;
 import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.PAUSE_NOTE;
+import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.REGULAR_RUN_AT;
 import static io.odin.persistence.sql.statement.Columns.DATABASE_NOW;
 
 import io.odin.persistence.error.InvalidRequestException;
@@ -116,7 +117,11 @@ final class ScheduleClaim {
 
   private ClaimOutcome found(Row row, String owner, Duration leaseFor) throws SQLException {
     try {
-      return judged(ScheduleMapper.schedule(row), row.get(DATABASE_NOW), owner, leaseFor);
+      Schedule schedule = ScheduleMapper.schedule(row);
+      Claimant claimant = new Claimant(owner, row.get(DATABASE_NOW), leaseFor);
+      return schedule.requestedAt().isEmpty()
+          ? judged(schedule, claimant)
+          : requested(schedule, row.optional(REGULAR_RUN_AT), claimant);
     } catch (RuntimeException e) {
       // Whatever is wrong with one row, it must not keep all others from being claimed.
       return new Unreadable(
@@ -129,14 +134,22 @@ final class ScheduleClaim {
     return e instanceof InvalidRequestException invalid ? invalid.getMessage() : e.toString();
   }
 
-  private ClaimOutcome judged(Schedule schedule, Instant now, String owner, Duration leaseFor) {
+  /** The first of those that were requested, which precede the regular ones. */
+  private static ClaimOutcome requested(
+      Schedule schedule, Optional<Instant> regular, Claimant claimant) {
+    List<Instant> waiting = schedule.requestedAt();
+    Optional<Instant> next = waiting.size() > 1 ? Optional.of(waiting.get(1)) : regular;
+    return claimant.take(schedule, waiting.getFirst(), next, Optional.empty());
+  }
+
+  private ClaimOutcome judged(Schedule schedule, Claimant claimant) {
     ScheduleDefinition definition = schedule.definition();
     DueTimes times = DueTimes.of(definition, schedule.createdAt());
+    Instant now = claimant.now();
     Instant waiting = schedule.nextDueAt().orElseThrow();
     Instant earliest = now.minus(definition.catchUpWindow()).minus(definition.jitter());
-    Claimant claimant = new Claimant(owner, now, leaseFor);
     if (!waiting.isBefore(earliest)) {
-      return claimant.take(schedule, waiting, times, Optional.empty());
+      return claimant.takeWhenClaimable(schedule, waiting, times, Optional.empty());
     }
     Binds missed =
         commit.missed(
@@ -147,31 +160,32 @@ final class ScheduleClaim {
     if (next.isEmpty() || next.get().isAfter(now)) {
       return new Missed(ScheduleMapper.key(schedule.key()).and(NEXT_RUN_AT, next), missed);
     }
-    return claimant.take(withNext(schedule, next), next.get(), times, Optional.of(missed));
+    return claimant.takeWhenClaimable(
+        withNext(schedule, next), next.get(), times, Optional.of(missed));
   }
 
   /** The scheduler that claims, and the time by the database's clock. */
   private record Claimant(String owner, Instant now, Duration leaseFor) {
 
     /** Claims a due time, or lets it wait until its jitter has passed. */
-    ClaimOutcome take(Schedule schedule, Instant dueAt, DueTimes times, Optional<Binds> missed) {
+    ClaimOutcome takeWhenClaimable(
+        Schedule schedule, Instant dueAt, DueTimes times, Optional<Binds> missed) {
       Instant claimableAt = schedule.claimableAt(dueAt);
-      if (claimableAt.isAfter(now)) {
-        return new Deferred(
-            ScheduleMapper.key(schedule.key())
-                .andNull(LEASE_ID, LEASE_OWNER)
-                .and(LEASED_UNTIL, claimableAt)
-                .and(NEXT_RUN_AT, dueAt),
-            missed);
-      }
+      return claimableAt.isAfter(now)
+          ? new Deferred(
+              ScheduleMapper.key(schedule.key())
+                  .andNull(LEASE_ID, LEASE_OWNER)
+                  .and(LEASED_UNTIL, claimableAt)
+                  .and(NEXT_RUN_AT, dueAt),
+              missed)
+          : take(schedule, dueAt, times.after(dueAt), missed);
+    }
+
+    ClaimOutcome take(
+        Schedule schedule, Instant dueAt, Optional<Instant> next, Optional<Binds> missed) {
       ScheduleLease lease =
           new ScheduleLease(
-              schedule.key(),
-              UUID.randomUUID(),
-              owner,
-              dueAt,
-              times.after(dueAt),
-              now.plus(leaseFor));
+              schedule.key(), UUID.randomUUID(), owner, dueAt, next, now.plus(leaseFor));
       return new Claimed(new DueSchedule(schedule, lease), missed);
     }
   }
@@ -186,6 +200,8 @@ final class ScheduleClaim {
         next,
         schedule.lastDueAt(),
         schedule.lastResult(),
+        schedule.remainingActions(),
+        schedule.requestedAt(),
         schedule.version(),
         schedule.createdAt());
   }

@@ -14,11 +14,14 @@ import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.INTERVAL_S
 import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.JITTER_SECONDS;
 import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.LAST_RUN_AT;
 import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.LAST_RUN_RESULT;
+import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.MAXIMUM_ACTIONS;
 import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.MEMO;
 import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.NEXT_RUN_AT;
 import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.OVERLAP_POLICY;
 import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.PAUSED;
 import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.PAUSE_NOTE;
+import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.REMAINING_ACTIONS;
+import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.REQUESTED_TIMES;
 import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.RETRY_POLICY;
 import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.SCHEDULE_ID;
 import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.SCHEDULE_NAME;
@@ -50,6 +53,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jooq.Field;
 
 /** Between rows of schedules and records. */
@@ -73,7 +77,8 @@ final class ScheduleMapper {
     return key(schedule.key())
         .andAll(definition(schedule.definition()))
         .and(SCHEDULE_NAME, schedule.name())
-        .and(CREATED_BY, schedule.createdBy());
+        .and(CREATED_BY, schedule.createdBy())
+        .and(REMAINING_ACTIONS, schedule.definition().maximumActions());
   }
 
   static Binds definition(ScheduleDefinition definition) {
@@ -88,6 +93,7 @@ final class ScheduleMapper {
             .and(OVERLAP_POLICY, definition.overlapPolicy().value())
             .and(CATCH_UP_WINDOW_SECONDS, definition.catchUpWindow().toSeconds())
             .and(JITTER_SECONDS, definition.jitter().toSeconds())
+            .and(MAXIMUM_ACTIONS, definition.maximumActions())
             .and(START_AT, definition.startAt())
             .and(END_AT, definition.endAt());
     return switch (definition.spec()) {
@@ -128,6 +134,8 @@ final class ScheduleMapper {
         row.optional(NEXT_RUN_AT),
         row.optional(LAST_RUN_AT),
         row.optional(LAST_RUN_RESULT).map(ScheduleResult::of),
+        count(row, REMAINING_ACTIONS),
+        RequestedTimes.waiting(row.optional(REQUESTED_TIMES), row.optional(NEXT_RUN_AT)),
         row.get(VERSION),
         row.get(CREATED_AT));
   }
@@ -148,12 +156,17 @@ final class ScheduleMapper {
         OverlapPolicy.of(row.get(OVERLAP_POLICY)),
         Duration.ofSeconds(row.get(CATCH_UP_WINDOW_SECONDS)),
         Duration.ofSeconds(row.get(JITTER_SECONDS)),
+        count(row, MAXIMUM_ACTIONS),
         row.optional(START_AT),
         row.optional(END_AT));
   }
 
   private static Optional<Duration> seconds(Row row, Field<Long> column) throws SQLException {
     return row.optional(column).map(Duration::ofSeconds);
+  }
+
+  private static OptionalLong count(Row row, Field<Long> column) throws SQLException {
+    return row.optional(column).map(OptionalLong::of).orElse(OptionalLong.empty());
   }
 
   static ScheduleRun run(Row row) throws SQLException {

@@ -32,7 +32,8 @@ public final class Schedules {
             live,
             commit,
             new ScheduleClaim(database, sql, historySql, commit),
-            new ScheduleHistory(database, sql, historySql));
+            new ScheduleHistory(database, sql, historySql),
+            new ScheduleRequests(database, sql, historySql, writes, live));
   }
 
   /** The store of the API. */

@@ -3,6 +3,7 @@ package io.odin.persistence.sql.schedule;
 import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.CREATED_AT;
 import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.NEXT_RUN_AT;
 import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.PAUSE_NOTE;
+import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.REMAINING_ACTIONS;
 import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.SCHEDULE_NAME;
 import static io.odin.persistence.sql.statement.Columns.DATABASE_NOW;
 import static io.odin.persistence.sql.statement.Columns.EXPECTED_VERSION;
@@ -51,6 +52,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -68,6 +70,7 @@ final class SqlScheduleStore implements ScheduleStore {
   private final ScheduleCommit commit;
   private final ScheduleClaim claim;
   private final ScheduleHistory history;
+  private final ScheduleRequests requests;
 
   SqlScheduleStore(
       Database database,
@@ -77,7 +80,8 @@ final class SqlScheduleStore implements ScheduleStore {
       LiveNamespaces live,
       ScheduleCommit commit,
       ScheduleClaim claim,
-      ScheduleHistory history) {
+      ScheduleHistory history,
+      ScheduleRequests requests) {
     this.database = database;
     payloads = new Payloads(limits);
     this.sql = sql;
@@ -86,19 +90,7 @@ final class SqlScheduleStore implements ScheduleStore {
     this.commit = commit;
     this.claim = claim;
     this.history = history;
-  }
-
-  /** A schedule that is locked, and the time by the database's clock. */
-  private record LockedSchedule(Schedule schedule, Instant now) {
-
-    /**
-     * What comes next under a definition. Never a due time that was dealt with, though the clock
-     * may have been put back.
-     */
-    Optional<Instant> next(ScheduleDefinition definition) {
-      Instant after = schedule.lastDueAt().filter(last -> last.isAfter(now)).orElse(now);
-      return DueTimes.of(definition, schedule.createdAt()).after(after);
-    }
+    this.requests = requests;
   }
 
   @Override
@@ -253,7 +245,7 @@ final class SqlScheduleStore implements ScheduleStore {
     return database.transaction(
         "schedules.update",
         session -> {
-          Optional<LockedSchedule> locked = findLocked(session, schedule);
+          Optional<LockedSchedule> locked = LockedSchedule.find(session, sql, schedule);
           if (locked.isPresent() && locked.get().schedule().version() == expectedVersion) {
             Schedule stored = locked.get().schedule();
             if (stored.definition().equals(definition)) {
@@ -267,7 +259,9 @@ final class SqlScheduleStore implements ScheduleStore {
                 session,
                 locked.get(),
                 sql.update,
-                binds.and(NEXT_RUN_AT, locked.get().next(definition)),
+                binds
+                    .and(NEXT_RUN_AT, locked.get().next(definition))
+                    .and(REMAINING_ACTIONS, locked.get().remainingActions(definition)),
                 ScheduleCommit.CHANGED);
           }
           boolean before = writes.confirms(session, namespace, write);
@@ -318,6 +312,22 @@ final class SqlScheduleStore implements ScheduleStore {
                   .and(NEXT_RUN_AT, locked.next(locked.schedule().definition())),
               ScheduleCommit.PAUSED);
         });
+  }
+
+  @Override
+  public Schedule trigger(ScheduleKey schedule, UUID requestId) {
+    return requests.trigger(
+        Require.nonNull("schedule", schedule), Require.nonNull("requestId", requestId));
+  }
+
+  @Override
+  public Schedule backfill(ScheduleKey schedule, Instant from, Instant to, UUID requestId) {
+    Require.nonNull("schedule", schedule);
+    Instant first = Require.instant("from", from);
+    Instant last = Require.instant("to", to);
+    Require.that(
+        !last.isBefore(first), "to", "is " + last + ": it must not be before from, " + first);
+    return requests.backfill(schedule, first, last, Require.nonNull("requestId", requestId));
   }
 
   @Override
@@ -392,16 +402,8 @@ final class SqlScheduleStore implements ScheduleStore {
   }
 
   private LockedSchedule lock(Session session, ScheduleKey schedule) throws SQLException {
-    return findLocked(session, schedule)
+    return LockedSchedule.find(session, sql, schedule)
         .orElseThrow(() -> new NotFoundException("schedule", schedule.toString()));
-  }
-
-  private Optional<LockedSchedule> findLocked(Session session, ScheduleKey schedule)
-      throws SQLException {
-    return session.first(
-        sql.lock,
-        ScheduleMapper.key(schedule),
-        row -> new LockedSchedule(ScheduleMapper.schedule(row), row.get(DATABASE_NOW)));
   }
 
   /** Changes a schedule and drops the due time that waits or is claimed, which leaves a record. */
@@ -417,12 +419,7 @@ final class SqlScheduleStore implements ScheduleStore {
   }
 
   private Schedule change(Session session, Sql statement, Binds binds) throws SQLException {
-    List<Step.Result> results =
-        session.run(
-            List.of(
-                Step.change(statement, binds),
-                Step.query(sql.find, binds, ScheduleMapper::schedule)));
-    return first(results.getLast()).orElseThrow();
+    return LockedSchedule.change(session, statement, sql.find, binds);
   }
 
   private static Optional<Schedule> first(Step.Result result) {
