@@ -29,7 +29,8 @@ public interface ScheduleStore {
    * the same id and content return the stored schedule, even if others have changed it since.
    *
    * @throws io.odin.persistence.error.InvalidRequestException if the cron expression cannot be
-   *     read, or names a day that does not exist
+   *     read, or names a day that does not exist, or if the namespace has not registered the search
+   *     attributes with the types of their values: the runs could not be stored with them
    * @throws io.odin.persistence.error.AlreadyExistsException with the stored {@link Schedule}, if
    *     the id or the name belongs to another one
    */
@@ -65,7 +66,8 @@ public interface ScheduleStore {
    * io.odin.persistence.error.Outcome#APPLIED}.
    *
    * @return the schedule at its new version, or as it is now
-   * @throws io.odin.persistence.error.InvalidRequestException as {@link #create}
+   * @throws io.odin.persistence.error.InvalidRequestException as {@link #create}; search attributes
+   *     that the schedule has already are not refused, though they were removed since
    * @throws io.odin.persistence.error.VersionConflictException if the stored version is another
    * @throws io.odin.persistence.error.NotFoundException if there is no such schedule
    */

@@ -19,6 +19,7 @@ public final class Schedules {
       Statements statements,
       AppliedWrites writes,
       LiveNamespaces live,
+      AttributeCheck attributes,
       Limits limits) {
     ScheduleSql sql = new ScheduleSql(statements);
     ScheduleHistorySql historySql = new ScheduleHistorySql(statements);
@@ -30,6 +31,7 @@ public final class Schedules {
             sql,
             writes,
             live,
+            attributes,
             commit,
             new ScheduleClaim(database, sql, historySql, commit),
             new ScheduleHistory(database, sql, historySql),

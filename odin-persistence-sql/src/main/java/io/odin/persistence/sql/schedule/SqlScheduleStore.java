@@ -11,6 +11,7 @@ import static io.odin.persistence.sql.statement.RunColumns.NAMESPACE_ID;
 
 import io.odin.persistence.Limits;
 import io.odin.persistence.error.AlreadyExistsException;
+import io.odin.persistence.error.InvalidRequestException;
 import io.odin.persistence.error.NotFoundException;
 import io.odin.persistence.error.Outcome;
 import io.odin.persistence.error.UnavailableException;
@@ -67,6 +68,7 @@ final class SqlScheduleStore implements ScheduleStore {
   private final ScheduleSql sql;
   private final AppliedWrites writes;
   private final LiveNamespaces live;
+  private final AttributeCheck attributes;
   private final ScheduleCommit commit;
   private final ScheduleClaim claim;
   private final ScheduleHistory history;
@@ -78,6 +80,7 @@ final class SqlScheduleStore implements ScheduleStore {
       ScheduleSql sql,
       AppliedWrites writes,
       LiveNamespaces live,
+      AttributeCheck attributes,
       ScheduleCommit commit,
       ScheduleClaim claim,
       ScheduleHistory history,
@@ -87,6 +90,7 @@ final class SqlScheduleStore implements ScheduleStore {
     this.sql = sql;
     this.writes = writes;
     this.live = live;
+    this.attributes = attributes;
     this.commit = commit;
     this.claim = claim;
     this.history = history;
@@ -98,6 +102,8 @@ final class SqlScheduleStore implements ScheduleStore {
     check(Require.nonNull("schedule", schedule).definition());
     Binds binds = ScheduleMapper.newSchedule(schedule);
     WriteId write = WriteId.of("schedules.create", binds);
+    Optional<InvalidRequestException> refusal =
+        refusal(schedule.key().namespace(), schedule.definition());
     return database.transaction(
         "schedules.create",
         session -> {
@@ -120,6 +126,7 @@ final class SqlScheduleStore implements ScheduleStore {
           }
           Schedule stored = found.get();
           if (results.getFirst().count() > 0) {
+            throwIfPresent(refusal);
             writes.record(session, namespace, write);
           } else if (isSame(stored, schedule)) {
             session.confirm();
@@ -242,6 +249,7 @@ final class SqlScheduleStore implements ScheduleStore {
     Binds binds = ScheduleMapper.key(schedule).andAll(ScheduleMapper.definition(definition));
     WriteId write =
         WriteId.of("schedules.update", Binds.of(EXPECTED_VERSION, expectedVersion).andAll(binds));
+    Optional<InvalidRequestException> refusal = refusal(namespace, definition);
     return database.transaction(
         "schedules.update",
         session -> {
@@ -253,6 +261,9 @@ final class SqlScheduleStore implements ScheduleStore {
                 writes.record(session, namespace, write);
               }
               return stored;
+            }
+            if (!stored.definition().searchAttributes().equals(definition.searchAttributes())) {
+              throwIfPresent(refusal);
             }
             writes.record(session, namespace, write);
             return move(
@@ -432,9 +443,29 @@ final class SqlScheduleStore implements ScheduleStore {
     payloads.check("retryPolicy", definition.retryPolicy());
     payloads.check("memo", definition.memo());
     payloads.check("searchAttributes", definition.searchAttributes());
-    // A run that it starts could not be stored otherwise.
     definition.searchAttributes().ifPresent(SearchAttributes::of);
     DueTimes.of(definition, Instant.EPOCH);
+  }
+
+  /**
+   * Why the runs of a definition could not be stored: search attributes that are not registered, or
+   * with another type. A repetition of what was applied is not refused for it.
+   */
+  private Optional<InvalidRequestException> refusal(
+      NamespaceId namespace, ScheduleDefinition definition) {
+    Optional<SearchAttributes> values = definition.searchAttributes().map(SearchAttributes::of);
+    try {
+      values.ifPresent(all -> attributes.requireRegistered(namespace, all));
+      return Optional.empty();
+    } catch (InvalidRequestException e) {
+      return Optional.of(e);
+    }
+  }
+
+  private static void throwIfPresent(Optional<InvalidRequestException> refusal) {
+    if (refusal.isPresent()) {
+      throw refusal.get();
+    }
   }
 
   private static Binds namespace(NamespaceId namespace) {
