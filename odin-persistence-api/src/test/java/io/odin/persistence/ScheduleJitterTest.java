@@ -48,9 +48,9 @@ class ScheduleJitterTest {
   @Test
   void delay_isTheSameForEver() {
     UUID id = UUID.fromString("0190b2c4-0000-7000-8000-000000000001");
-    assertThat(delay(id, DUE, Duration.ofHours(1))).isEqualTo(Duration.ofMillis(0));
+    assertThat(delay(id, DUE, Duration.ofHours(1))).isEqualTo(Duration.ofMillis(2165408));
     assertThat(delay(id, DUE.plus(Duration.ofDays(1)), Duration.ofHours(1)))
-        .isEqualTo(Duration.ofMillis(0));
+        .isEqualTo(Duration.ofMillis(381772));
   }
 
   @Test
