@@ -72,8 +72,7 @@ class ScheduleSpecTest {
   void every_outOfBounds_isRefused(String text, String field) {
     assertThatThrownBy(() -> ScheduleSpec.cron(text, "UTC"))
         .isInstanceOfSatisfying(
-            InvalidRequestException.class,
-            refused -> assertThat(refused.field()).isEqualTo(field));
+            InvalidRequestException.class, refused -> assertThat(refused.field()).isEqualTo(field));
   }
 
   @Test
@@ -115,8 +114,7 @@ class ScheduleSpecTest {
         "specs",
         "by itself",
         () -> ScheduleSpec.anyOf(List.of(nine, ScheduleSpec.anyOf(List.of(nine, nine)))));
-    assertRefused(
-        "specs", "at most 255", () -> ScheduleSpec.anyOf(Collections.nCopies(30, nine)));
+    assertRefused("specs", "at most 255", () -> ScheduleSpec.anyOf(Collections.nCopies(30, nine)));
     assertRefused("cronExpression", "is empty", () -> ScheduleSpec.cron("0 9 * * *;", "UTC"));
     assertRefused(
         "cronExpression",
@@ -127,8 +125,7 @@ class ScheduleSpecTest {
   private static void assertRefused(String field, String reason, ThrowingCallable call) {
     assertThatThrownBy(call)
         .isInstanceOfSatisfying(
-            InvalidRequestException.class,
-            refused -> assertThat(refused.field()).isEqualTo(field))
+            InvalidRequestException.class, refused -> assertThat(refused.field()).isEqualTo(field))
         .hasMessageContaining(reason);
   }
 }

@@ -17,8 +17,7 @@ final class Jitter {
       return 0;
     }
     long dueMicros = ChronoUnit.MICROS.between(Instant.EPOCH, dueAt);
-    long mixed =
-        mix(mix(schedule.getMostSignificantBits()) + schedule.getLeastSignificantBits());
+    long mixed = mix(mix(schedule.getMostSignificantBits()) + schedule.getLeastSignificantBits());
     return Long.remainderUnsigned(mix(mixed + dueMicros), below);
   }
 

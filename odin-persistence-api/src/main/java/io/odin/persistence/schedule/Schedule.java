@@ -59,7 +59,6 @@ public record Schedule(
    * @param dueAt a due time
    */
   public Instant claimableAt(Instant dueAt) {
-    return dueAt.plusMillis(
-        Jitter.millis(key.scheduleId(), dueAt, definition.jitter().toMillis()));
+    return dueAt.plusMillis(Jitter.millis(key.scheduleId(), dueAt, definition.jitter().toMillis()));
   }
 }

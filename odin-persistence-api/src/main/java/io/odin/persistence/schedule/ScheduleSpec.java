@@ -18,10 +18,10 @@ public sealed interface ScheduleSpec {
    * By a cron expression, read in a time zone; or at the interval of {@code @every}, for which the
    * zone has no meaning; or by several of them, separated by semicolons, which is {@link AnyOf}.
    *
-   * @param expression see {@link Cron}; or {@code @every 1h30m}, which is {@link #interval(Duration,
-   *     Duration)} of that duration from the epoch on, or {@code @every 1h30m/10m}, the same with an
-   *     offset. A duration is whole days, hours, minutes and seconds, in this order: {@code 1d},
-   *     {@code 90s}
+   * @param expression see {@link Cron}; or {@code @every 1h30m}, which is {@link
+   *     #interval(Duration, Duration)} of that duration from the epoch on, or {@code @every
+   *     1h30m/10m}, the same with an offset. A duration is whole days, hours, minutes and seconds,
+   *     in this order: {@code 1d}, {@code 90s}
    * @param timeZone an IANA name, "Europe/Berlin"
    * @throws InvalidRequestException if there is no such time zone, the expression is empty or too
    *     long, or what follows {@code @every} is no interval
@@ -192,7 +192,8 @@ public sealed interface ScheduleSpec {
   }
 
   /**
-   * Several specs: due whenever one of them is. An instant at which several are due is one due time.
+   * Several specs: due whenever one of them is. An instant at which several are due is one due
+   * time.
    *
    * @param specs cron expressions of one time zone, and intervals with an offset; at least two
    */
@@ -204,7 +205,9 @@ public sealed interface ScheduleSpec {
     public AnyOf {
       specs = Require.nonNull("specs", specs).stream().map(AnyOf::part).toList();
       Require.that(
-          specs.size() > 1, "specs", "has " + specs.size() + ": give at least two, or only the one");
+          specs.size() > 1,
+          "specs",
+          "has " + specs.size() + ": give at least two, or only the one");
       long zones = zones(specs).distinct().count();
       Require.that(
           zones <= 1,
@@ -229,14 +232,16 @@ public sealed interface ScheduleSpec {
     }
 
     private static Stream<ZoneId> zones(List<ScheduleSpec> specs) {
-      return specs.stream()
-          .filter(Cron.class::isInstance)
-          .map(spec -> ((Cron) spec).timeZone());
+      return specs.stream().filter(Cron.class::isInstance).map(spec -> ((Cron) spec).timeZone());
     }
 
     private static String text(List<ScheduleSpec> specs) {
       return specs.stream()
-          .map(spec -> spec instanceof Cron cron ? cron.expression() : EveryText.of((EpochInterval) spec))
+          .map(
+              spec ->
+                  spec instanceof Cron cron
+                      ? cron.expression()
+                      : EveryText.of((EpochInterval) spec))
           .collect(Collectors.joining(SEPARATOR + " "));
     }
 

@@ -24,8 +24,7 @@ final class CronText {
           "@daily", "0 0 * * *",
           "@midnight", "0 0 * * *",
           "@hourly", "0 * * * *");
-  private static final List<String> DAYS =
-      List.of("SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT");
+  private static final List<String> DAYS = List.of("SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT");
   private static final int FIELDS = 5;
   private static final Pattern RANGE =
       Pattern.compile("(?<first>[0-7]|[A-Z]{3})-(?<last>[0-7]|[A-Z]{3})(?:/(?<step>[1-7]))?");
@@ -67,7 +66,7 @@ final class CronText {
     }
     int first = day(range.group("first"));
     int last = day(range.group("last"));
-    boolean isPlain = first > 0 && first <= last || range.group("first").equals("0");
+    boolean isPlain = (first > 0 && first <= last) || range.group("first").equals("0");
     if (first < 0 || last < 0 || isPlain) {
       return item;
     }

@@ -42,7 +42,9 @@ final class CronTimes {
     CronTimes times;
     Optional<LocalDateTime> first;
     try {
-      times = new CronTimes(PARSER.parse(CronText.plain(spec.expression())), spec.timeZone().getRules());
+      times =
+          new CronTimes(
+              PARSER.parse(CronText.plain(spec.expression())), spec.timeZone().getRules());
       first = times.nextLocal(BEFORE_A_LEAP_YEAR);
     } catch (RuntimeException e) {
       // The library's own exceptions, and others where it takes a text apart: "| * * * *".

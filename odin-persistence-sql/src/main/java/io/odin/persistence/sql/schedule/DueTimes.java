@@ -54,9 +54,7 @@ final class DueTimes {
 
   private static Series union(List<Series> all) {
     return instant ->
-        all.stream()
-            .flatMap(each -> each.after(instant).stream())
-            .min(Comparator.naturalOrder());
+        all.stream().flatMap(each -> each.after(instant).stream()).min(Comparator.naturalOrder());
   }
 
   private static Series grid(Instant origin, Duration interval) {

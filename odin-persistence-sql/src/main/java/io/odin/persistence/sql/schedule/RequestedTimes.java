@@ -21,9 +21,7 @@ final class RequestedTimes {
 
   static Json json(Collection<Instant> times) {
     return Json.of(
-        times.stream()
-            .map(time -> "\"" + time + "\"")
-            .collect(Collectors.joining(",", "[", "]")));
+        times.stream().map(time -> "\"" + time + "\"").collect(Collectors.joining(",", "[", "]")));
   }
 
   /** Those that have no outcome yet, ascending; the first of them is the next due time. */

@@ -85,7 +85,9 @@ final class ScheduleRequests {
           Optional<LockedSchedule> locked = LockedSchedule.find(session, sql, schedule);
           boolean before = writes.confirms(session, schedule.namespace(), write);
           if (before) {
-            return locked.orElseThrow(() -> missing(schedule).withOutcome(Outcome.APPLIED)).schedule();
+            return locked
+                .orElseThrow(() -> missing(schedule).withOutcome(Outcome.APPLIED))
+                .schedule();
           }
           live.require(session, schedule.namespace());
           if (locked.isEmpty()) {

@@ -258,8 +258,7 @@ final class ScheduleSql {
 
   /** The next due time, or none if the actions end. The column gives a null its type. */
   private static Field<Instant> nextUnlessExhausted() {
-    return DSL.when(
-            REMAINING_ACTIONS.le(param(ACTIONS)), DSL.nullif(NEXT_RUN_AT, NEXT_RUN_AT))
+    return DSL.when(REMAINING_ACTIONS.le(param(ACTIONS)), DSL.nullif(NEXT_RUN_AT, NEXT_RUN_AT))
         .otherwise(param(NEXT_RUN_AT));
   }
 

@@ -134,8 +134,7 @@ abstract class AbstractNamespaceEndTck extends StoreTck {
                   .create(
                       NewSchedule.of(ScheduleKey.create(namespace), "another", Samples.hourly())));
       all.put(
-          "ScheduleStore.trigger",
-          () -> stores.schedules().trigger(schedule, UUID.randomUUID()));
+          "ScheduleStore.trigger", () -> stores.schedules().trigger(schedule, UUID.randomUUID()));
       all.put(
           "ScheduleStore.backfill",
           () -> stores.schedules().backfill(schedule, LONG_AGO, LONG_AGO, UUID.randomUUID()));

@@ -88,9 +88,7 @@ public abstract class ScheduleActionsTck extends AbstractScheduleTck {
     Schedule same =
         store()
             .update(
-                key,
-                Samples.schedule(ScheduleSpec.interval(HOUR)).maximumActions(2).build(),
-                1);
+                key, Samples.schedule(ScheduleSpec.interval(HOUR)).maximumActions(2).build(), 1);
     assertThat(same.remainingActions()).hasValue(1);
     Schedule more = store().update(key, atMost(5), 2);
     assertThat(more.remainingActions()).hasValue(5);
@@ -107,9 +105,7 @@ public abstract class ScheduleActionsTck extends AbstractScheduleTck {
     Schedule ended =
         store()
             .update(
-                key,
-                Samples.schedule(ScheduleSpec.interval(HOUR)).maximumActions(1).build(),
-                1);
+                key, Samples.schedule(ScheduleSpec.interval(HOUR)).maximumActions(1).build(), 1);
     assertThat(ended.nextDueAt()).isEmpty();
     Schedule again = store().update(key, atMost(3), 2);
 

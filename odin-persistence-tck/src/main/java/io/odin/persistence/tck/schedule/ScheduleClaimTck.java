@@ -72,14 +72,14 @@ public abstract class ScheduleClaimTck extends AbstractScheduleTck {
   @Scenario("SC-29")
   void workflowId_isAnIdWhateverTheNameIs() {
     for (String name : List.of("nightly", "é".repeat(255))) {
-      NewSchedule schedule = NewSchedule.of(ScheduleKey.create(namespace()), name, Samples.hourly());
+      NewSchedule schedule =
+          NewSchedule.of(ScheduleKey.create(namespace()), name, Samples.hourly());
       store().create(schedule);
       database().ageSchedule(schedule.key(), Duration.ofMinutes(90));
 
       DueSchedule due = claim("scheduler-a", LONG).getFirst();
 
-      String start =
-          name.equals("nightly") ? name : schedule.key().scheduleId().toString();
+      String start = name.equals("nightly") ? name : schedule.key().scheduleId().toString();
       assertThat(due.workflowId()).isEqualTo(start + "-" + due.lease().dueAt());
       RunKey run = RunKey.create(namespace(), due.workflowId());
       persistence()

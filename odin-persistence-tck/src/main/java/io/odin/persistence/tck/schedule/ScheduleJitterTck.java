@@ -77,8 +77,7 @@ public abstract class ScheduleJitterTck extends AbstractScheduleTck {
       assertThat(claimed.contains(schedule))
           .isIn(!claimableAt(schedule).isAfter(before), !claimableAt(schedule).isAfter(after));
     }
-    schedules.forEach(
-        schedule -> assertThat(store().find(schedule.key())).contains(schedule));
+    schedules.forEach(schedule -> assertThat(store().find(schedule.key())).contains(schedule));
   }
 
   @Test

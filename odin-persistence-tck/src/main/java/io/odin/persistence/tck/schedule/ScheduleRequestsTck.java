@@ -106,8 +106,7 @@ public abstract class ScheduleRequestsTck extends AbstractScheduleTck {
     Schedule after = find(key);
     assertThat(store().trigger(key, request)).isEqualTo(after);
     assertThat(claim("scheduler-a", LONG)).isEmpty();
-    Concurrently.run(
-            Concurrently.COMPETITORS, i -> store().trigger(key, new UUID(7, 7)))
+    Concurrently.run(Concurrently.COMPETITORS, i -> store().trigger(key, new UUID(7, 7)))
         .allSucceeded();
     assertThat(find(key).requestedAt()).hasSize(1);
   }
@@ -179,8 +178,7 @@ public abstract class ScheduleRequestsTck extends AbstractScheduleTck {
   @Scenario("SC-26")
   void trigger_ofAScheduleThatHasEnded_isDue() {
     Schedule ended =
-        created(
-            Samples.schedule(ScheduleSpec.interval(HOUR)).endAt(databaseNow()).build());
+        created(Samples.schedule(ScheduleSpec.interval(HOUR)).endAt(databaseNow()).build());
     assertThat(ended.nextDueAt()).isEmpty();
 
     Schedule triggered = trigger(ended);
@@ -287,12 +285,16 @@ public abstract class ScheduleRequestsTck extends AbstractScheduleTck {
     Schedule late = dueSince(Duration.ofMinutes(90));
     Instant first = late.nextDueAt().orElseThrow();
 
-    Schedule filled =
-        backfill(late, first.minus(HOUR), databaseNow().plus(Duration.ofDays(1)));
+    Schedule filled = backfill(late, first.minus(HOUR), databaseNow().plus(Duration.ofDays(1)));
 
     assertThat(filled.requestedAt()).containsExactly(first.minus(HOUR));
     assertThat(skipAll()).containsExactly(first.minus(HOUR), first, first.plus(HOUR));
-    assertThat(backfill(late, first.plus(HOUR.multipliedBy(2)), Samples.ENDED.plus(HOUR.multipliedBy(1_000_000))).requestedAt())
+    assertThat(
+            backfill(
+                    late,
+                    first.plus(HOUR.multipliedBy(2)),
+                    Samples.ENDED.plus(HOUR.multipliedBy(1_000_000)))
+                .requestedAt())
         .isEmpty();
   }
 
@@ -309,7 +311,10 @@ public abstract class ScheduleRequestsTck extends AbstractScheduleTck {
     Schedule filled = backfill(schedule, to.minus(HOUR.multipliedBy(999)), to);
     assertThat(filled.requestedAt()).hasSize(1000);
     Stream.<ThrowingCallable>of(
-            () -> trigger(schedule), () -> backfill(schedule, to.minus(HOUR.multipliedBy(1001)), to.minus(HOUR.multipliedBy(1000))))
+            () -> trigger(schedule),
+            () ->
+                backfill(
+                    schedule, to.minus(HOUR.multipliedBy(1001)), to.minus(HOUR.multipliedBy(1000))))
         .forEach(call -> assertRefused("schedule", call));
     assertThat(find(schedule.key())).isEqualTo(filled);
   }

@@ -296,9 +296,7 @@ public abstract class ScheduleStoreTck extends AbstractScheduleTck {
   }
 
   private static ScheduleDefinition withAttributes(String attributes) {
-    return Samples.schedule(Samples.hourly().spec())
-        .searchAttributes(Json.of(attributes))
-        .build();
+    return Samples.schedule(Samples.hourly().spec()).searchAttributes(Json.of(attributes)).build();
   }
 
   @Test
