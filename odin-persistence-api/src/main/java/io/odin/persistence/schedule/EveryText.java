@@ -11,9 +11,9 @@ import java.util.regex.Pattern;
 final class EveryText {
 
   private static final String NAME = "@every";
-  // At most nine digits each, so that no sum overflows.
+  // At most twelve digits each, so that no sum overflows.
   private static final Pattern DURATION =
-      Pattern.compile("(?:(\\d{1,9})d)?(?:(\\d{1,9})h)?(?:(\\d{1,9})m)?(?:(\\d{1,9})s)?");
+      Pattern.compile("(?:(\\d{1,12})d)?(?:(\\d{1,12})h)?(?:(\\d{1,12})m)?(?:(\\d{1,12})s)?");
   private static final long[] SECONDS = {86_400, 3600, 60, 1};
 
   private EveryText() {}

@@ -35,11 +35,11 @@ class DueTimesTest {
   private static final LocalDate AFTER = LocalDate.of(2026, 12, 27);
 
   /** A line of the file. */
-  private record Line(String expression, String zone, String after, List<String> due) {
+  record Line(String expression, String zone, String after, List<String> due) {
 
     static Line of(String text) {
-      String[] parts = text.split(" \\| ");
-      return new Line(parts[0], parts[1], parts[2], List.of(parts[3].split(", ")));
+      String[] parts = text.split(" \\| ", -1);
+      return new Line(parts[0], parts[1], parts[2], List.of(parts[3].split(", ", -1)));
     }
 
     ScheduleSpec spec() {
@@ -92,7 +92,7 @@ class DueTimesTest {
   @ParameterizedTest
   @MethodSource("examples")
   void next_isAsDocumented(List<String> example) {
-    List<String> days = Arrays.asList(example.get(1).split(", "));
+    List<String> days = Arrays.asList(example.get(1).split(", ", -1));
 
     List<Instant> due =
         due(

@@ -85,7 +85,7 @@ public abstract class ScheduleClaimTck extends AbstractScheduleTck {
       persistence()
           .executions()
           .commit(
-              transaction(acquireShardFor(run.workflowId()), Samples.create(run).build())
+              transaction(acquireShardFor(run.workflowId()), Samples.create(run))
                   .advances(due.lease())
                   .build());
     }
