@@ -27,9 +27,14 @@ CREATE TABLE IF NOT EXISTS workflow_schedules (
     start_at                  datetime(6),
     end_at                    datetime(6),
     pause_note                longtext,
+    jitter_seconds            bigint        NOT NULL DEFAULT 0 COMMENT 'Each due time is claimed later, by less than this',
+    maximum_actions           bigint COMMENT 'How many runs it starts, null: no limit',
+    remaining_actions         bigint COMMENT 'How many runs it will still start, at 0 it is not due any more',
+    requested_times           json COMMENT 'Due times that were requested, ascending: those from next_run_at on wait, if next_run_at is among them',
+    regular_run_at            datetime(6) COMMENT 'Next due time after the requested ones',
     lease_id                  binary(16),
     lease_owner               varchar(255) COMMENT 'Scheduler that has claimed the due time, its claim ends at leased_until',
-    leased_until              datetime(6),
+    leased_until              datetime(6) COMMENT 'Not claimed before: the end of the lease, or of the jitter if lease_id is null',
     CONSTRAINT pk_workflow_schedules PRIMARY KEY (namespace_id, schedule_id),
     CONSTRAINT ck_workflow_schedules_values CHECK (
         schedule_name <> ''
@@ -45,6 +50,8 @@ CREATE TABLE IF NOT EXISTS workflow_schedules (
     CONSTRAINT ck_workflow_schedules_overlap_policy CHECK (overlap_policy IN
         ('skip', 'buffer_one', 'buffer_all', 'cancel_other', 'terminate_other', 'allow_all')),
     CONSTRAINT ck_workflow_schedules_catch_up_window CHECK (catch_up_window_seconds >= 10),
+    CONSTRAINT ck_workflow_schedules_jitter CHECK (jitter_seconds >= 0),
+    CONSTRAINT ck_workflow_schedules_actions CHECK (maximum_actions > 0 AND remaining_actions >= 0),
     CONSTRAINT ck_workflow_schedules_period CHECK (end_at > start_at),
     CONSTRAINT ck_workflow_schedules_last_run_result CHECK (last_run_result IN
         ('completed', 'failed', 'canceled', 'terminated', 'timed_out', 'skipped', 'missed')),

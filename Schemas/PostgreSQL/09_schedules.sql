@@ -27,6 +27,11 @@ CREATE TABLE IF NOT EXISTS workflow_schedules (
     start_at                  timestamptz,
     end_at                    timestamptz,
     pause_note                text,
+    jitter_seconds            bigint                     NOT NULL DEFAULT 0,
+    maximum_actions           bigint,
+    remaining_actions         bigint,
+    requested_times           jsonb,
+    regular_run_at            timestamptz,
     lease_id                  uuid,
     lease_owner               varchar(255) COLLATE "C",
     leased_until              timestamptz,
@@ -45,6 +50,8 @@ CREATE TABLE IF NOT EXISTS workflow_schedules (
     CONSTRAINT ck_workflow_schedules_overlap_policy CHECK (overlap_policy IN
         ('skip', 'buffer_one', 'buffer_all', 'cancel_other', 'terminate_other', 'allow_all')),
     CONSTRAINT ck_workflow_schedules_catch_up_window CHECK (catch_up_window_seconds >= 10),
+    CONSTRAINT ck_workflow_schedules_jitter CHECK (jitter_seconds >= 0),
+    CONSTRAINT ck_workflow_schedules_actions CHECK (maximum_actions > 0 AND remaining_actions >= 0),
     CONSTRAINT ck_workflow_schedules_period CHECK (end_at > start_at),
     CONSTRAINT ck_workflow_schedules_last_run_result CHECK (last_run_result IN
         ('completed', 'failed', 'canceled', 'terminated', 'timed_out', 'skipped', 'missed'))
@@ -57,7 +64,8 @@ CREATE INDEX IF NOT EXISTS idx_workflow_schedules_due
     WHERE NOT paused AND next_run_at IS NOT NULL;
 
 COMMENT ON TABLE workflow_schedules IS 'Workflows to be started by cron expression or at an interval';
-COMMENT ON COLUMN workflow_schedules.cron_expression IS 'Exactly one of cron_expression and interval_seconds is set';
+COMMENT ON COLUMN workflow_schedules.cron_expression IS
+    'Exactly one of cron_expression and interval_seconds is set; several are separated by semicolons';
 COMMENT ON COLUMN workflow_schedules.next_run_at IS 'Next due time; null: no more';
 COMMENT ON COLUMN workflow_schedules.last_run_at IS 'Last due time that was processed';
 COMMENT ON COLUMN workflow_schedules.last_run_result IS 'Result of the last due time; null while its run is open';
@@ -66,8 +74,16 @@ COMMENT ON COLUMN workflow_schedules.time_zone IS 'IANA time zone in which the c
 COMMENT ON COLUMN workflow_schedules.overlap_policy IS 'What to do when the previous run is still open';
 COMMENT ON COLUMN workflow_schedules.catch_up_window_seconds IS
     'Due times missed by more than this are dropped; a year by default';
+COMMENT ON COLUMN workflow_schedules.jitter_seconds IS 'Each due time is claimed later, by less than this';
+COMMENT ON COLUMN workflow_schedules.maximum_actions IS 'How many runs it starts; null: no limit';
+COMMENT ON COLUMN workflow_schedules.remaining_actions IS 'How many runs it will still start; at 0 it is not due any more';
+COMMENT ON COLUMN workflow_schedules.requested_times IS
+    'Due times that were requested, ascending; those from next_run_at on wait, if next_run_at is among them';
+COMMENT ON COLUMN workflow_schedules.regular_run_at IS 'Next due time after the requested ones';
 COMMENT ON COLUMN workflow_schedules.lease_owner IS
     'Scheduler that has claimed the due time; its claim ends at leased_until';
+COMMENT ON COLUMN workflow_schedules.leased_until IS
+    'Not claimed before: the end of the lease, or of the jitter if lease_id is null';
 
 CREATE OR REPLACE TRIGGER trg_workflow_schedules_updated_at
     BEFORE UPDATE ON workflow_schedules

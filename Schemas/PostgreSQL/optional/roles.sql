@@ -175,7 +175,8 @@ GRANT SELECT (namespace_id, workflow_id, run_id, signal_id, signal_name, receive
 
 GRANT SELECT (namespace_id, schedule_id, schedule_name, workflow_type, task_queue, cron_expression, interval_seconds,
               workflow_timeout_seconds, paused, next_run_at, last_run_at, last_run_result, created_at, updated_at,
-              created_by, version, time_zone, overlap_policy, catch_up_window_seconds, start_at, end_at, pause_note,
+              created_by, version, time_zone, overlap_policy, catch_up_window_seconds, jitter_seconds,
+              maximum_actions, remaining_actions, requested_times, regular_run_at, start_at, end_at, pause_note,
               lease_owner, leased_until)
     ON workflow_schedules TO odin_readonly;
 

@@ -124,6 +124,8 @@ class RecordsTest {
         SCHEDULE,
         (Record) DAILY,
         (Record) ScheduleSpec.interval(Duration.ofSeconds(1)),
+        (Record) ScheduleSpec.interval(Duration.ofSeconds(2), Duration.ofSeconds(1)),
+        (Record) ScheduleSpec.anyOf(List.of(DAILY, DAILY)),
         ScheduleDefinition.builder(DAILY, "order", "orders").build(),
         NewSchedule.of(
             SCHEDULE, "daily", ScheduleDefinition.builder(DAILY, "order", "orders").build()),
@@ -295,6 +297,14 @@ class RecordsTest {
         "runTimeout");
     assertRefused(() -> ScheduleSpec.interval(Duration.ZERO), "interval");
     assertRefused(() -> ScheduleSpec.interval(Duration.ofMillis(1001)), "interval");
+    assertRefused(
+        () -> ScheduleSpec.interval(Duration.ofSeconds(1), Duration.ofSeconds(1)), "offset");
+    assertRefused(
+        () -> ScheduleDefinition.builder(DAILY, "o", "q").jitter(Duration.ofMillis(1)).build(),
+        "jitter");
+    assertRefused(
+        () -> ScheduleDefinition.builder(DAILY, "o", "q").maximumActions(0).build(),
+        "maximumActions");
     assertRefused(() -> DueOutcome.skipped("x".repeat(4001)), "reason");
     assertRefused(
         () ->

@@ -8,6 +8,9 @@ select
   next_run_at,
   last_run_at,
   last_run_result,
+  remaining_actions,
+  requested_times,
+  regular_run_at,
   version,
   created_at,
   workflow_type,
@@ -22,6 +25,8 @@ select
   search_attributes,
   overlap_policy,
   catch_up_window_seconds,
+  jitter_seconds,
+  maximum_actions,
   start_at,
   end_at
 from workflow_schedules

@@ -7,6 +7,11 @@ SELECT t.namespace_id,
   t.next_run_at,
   t.last_run_at,
   t.last_run_result,
+  t.remaining_actions,
+  case
+    when json_storage_size(t.requested_times) <= :row_bytes then t.requested_times
+  end as requested_times,
+  t.regular_run_at,
   t.version,
   t.created_at,
   t.workflow_type,
@@ -29,9 +34,15 @@ SELECT t.namespace_id,
   end as search_attributes,
   t.overlap_policy,
   t.catch_up_window_seconds,
+  t.jitter_seconds,
+  t.maximum_actions,
   t.start_at,
   t.end_at,
   greatest(
+    coalesce(
+      json_storage_size(t.requested_times),
+      0
+    ),
     coalesce(
       json_storage_size(t.workflow_input),
       0

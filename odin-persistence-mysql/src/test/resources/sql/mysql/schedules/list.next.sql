@@ -8,6 +8,11 @@ select
   next_run_at,
   last_run_at,
   last_run_result,
+  remaining_actions,
+  case
+    when json_storage_size(requested_times) <= :row_bytes then requested_times
+  end as requested_times,
+  regular_run_at,
   version,
   created_at,
   workflow_type,
@@ -30,9 +35,15 @@ select
   end as search_attributes,
   overlap_policy,
   catch_up_window_seconds,
+  jitter_seconds,
+  maximum_actions,
   start_at,
   end_at,
   greatest(
+    coalesce(
+      json_storage_size(requested_times),
+      0
+    ),
     coalesce(
       json_storage_size(workflow_input),
       0

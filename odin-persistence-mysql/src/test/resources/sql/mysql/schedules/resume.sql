@@ -6,6 +6,8 @@ set
   lease_id = null,
   lease_owner = null,
   leased_until = null,
+  requested_times = null,
+  regular_run_at = null,
   version = (version + 1)
 where (
   namespace_id = :namespace_id

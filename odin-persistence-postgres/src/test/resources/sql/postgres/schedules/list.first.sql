@@ -8,6 +8,11 @@ select
   next_run_at,
   last_run_at,
   last_run_result,
+  remaining_actions,
+  case
+    when case when pg_column_compression(requested_times) is null then pg_column_size(requested_times) else pg_column_size(requested_times #> array[]::text[]) end <= :row_bytes then requested_times
+  end as requested_times,
+  regular_run_at,
   version,
   created_at,
   workflow_type,
@@ -30,9 +35,15 @@ select
   end as search_attributes,
   overlap_policy,
   catch_up_window_seconds,
+  jitter_seconds,
+  maximum_actions,
   start_at,
   end_at,
   greatest(
+    coalesce(
+      case when pg_column_compression(requested_times) is null then pg_column_size(requested_times) else pg_column_size(requested_times #> array[]::text[]) end,
+      0
+    ),
     coalesce(
       case when pg_column_compression(workflow_input) is null then pg_column_size(workflow_input) else pg_column_size(workflow_input #> array[]::text[]) end,
       0

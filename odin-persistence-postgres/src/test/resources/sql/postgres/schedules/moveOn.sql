@@ -3,7 +3,9 @@ set
   next_run_at = :next_run_at,
   lease_id = null,
   lease_owner = null,
-  leased_until = null
+  leased_until = null,
+  requested_times = null,
+  regular_run_at = null
 where (
   namespace_id = :namespace_id
   and schedule_id = :schedule_id

@@ -12,12 +12,17 @@ set
   search_attributes = :search_attributes,
   overlap_policy = :overlap_policy,
   catch_up_window_seconds = :catch_up_window_seconds,
+  jitter_seconds = :jitter_seconds,
+  maximum_actions = :maximum_actions,
   start_at = :start_at,
   end_at = :end_at,
   next_run_at = :next_run_at,
   lease_id = null,
   lease_owner = null,
   leased_until = null,
+  requested_times = null,
+  regular_run_at = null,
+  remaining_actions = :remaining_actions,
   version = (version + 1)
 where (
   namespace_id = :namespace_id

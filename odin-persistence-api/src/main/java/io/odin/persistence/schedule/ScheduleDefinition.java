@@ -5,6 +5,7 @@ import io.odin.persistence.value.Json;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * The definition of a schedule: its times, and the workflow that it starts. An update replaces all
@@ -21,6 +22,10 @@ import java.util.Optional;
  * @param overlapPolicy the policy while the last run is open
  * @param catchUpWindow maximum delay of a claim after the due time, in whole seconds, at least 10;
  *     an older due time is dropped
+ * @param jitter each due time is claimed later, by a delay below this: {@link
+ *     Schedule#claimableAt}; whole seconds, zero for none. The catch-up window begins after it
+ * @param maximumActions how many runs it starts; empty for no limit. See {@link
+ *     Schedule#remainingActions}
  * @param startAt no due time is before this
  * @param endAt no due time is after this
  */
@@ -35,6 +40,8 @@ public record ScheduleDefinition(
     Optional<Json> searchAttributes,
     OverlapPolicy overlapPolicy,
     Duration catchUpWindow,
+    Duration jitter,
+    OptionalLong maximumActions,
     Optional<Instant> startAt,
     Optional<Instant> endAt) {
 
@@ -61,6 +68,9 @@ public record ScheduleDefinition(
     Require.nonNull("searchAttributes", searchAttributes);
     Require.nonNull("overlapPolicy", overlapPolicy);
     Require.wholeSeconds("catchUpWindow", catchUpWindow, SHORTEST_CATCH_UP_WINDOW.toSeconds());
+    Require.wholeSeconds("jitter", jitter, 0);
+    Require.nonNull("maximumActions", maximumActions)
+        .ifPresent(value -> Require.between("maximumActions", value, 1, Long.MAX_VALUE));
     startAt = Require.optionalInstant("startAt", startAt);
     endAt = Require.optionalInstant("endAt", endAt);
     if (startAt.isPresent() && endAt.isPresent()) {
@@ -88,6 +98,8 @@ public record ScheduleDefinition(
     private Optional<Json> searchAttributes = Optional.empty();
     private OverlapPolicy overlapPolicy = OverlapPolicy.SKIP;
     private Duration catchUpWindow = DEFAULT_CATCH_UP_WINDOW;
+    private Duration jitter = Duration.ZERO;
+    private OptionalLong maximumActions = OptionalLong.empty();
     private Optional<Instant> startAt = Optional.empty();
     private Optional<Instant> endAt = Optional.empty();
 
@@ -139,6 +151,18 @@ public record ScheduleDefinition(
       return this;
     }
 
+    /** Sets the upper bound of the delay of its due times. */
+    public Builder jitter(Duration value) {
+      jitter = value;
+      return this;
+    }
+
+    /** Sets how many runs it starts. */
+    public Builder maximumActions(long value) {
+      maximumActions = OptionalLong.of(value);
+      return this;
+    }
+
     /** Sets the time before which it is not due. */
     public Builder startAt(Instant value) {
       startAt = Optional.of(Require.nonNull("startAt", value));
@@ -169,6 +193,8 @@ public record ScheduleDefinition(
           searchAttributes,
           overlapPolicy,
           catchUpWindow,
+          jitter,
+          maximumActions,
           startAt,
           endAt);
     }

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * Schedules, and the outcomes of their due times. The database's clock decides which are due.
@@ -28,7 +29,8 @@ public interface ScheduleStore {
    * the same id and content return the stored schedule, even if others have changed it since.
    *
    * @throws io.odin.persistence.error.InvalidRequestException if the cron expression cannot be
-   *     read, or names a day that does not exist
+   *     read, or names a day that does not exist, or if the namespace has not registered the search
+   *     attributes with the types of their values: the runs could not be stored with them
    * @throws io.odin.persistence.error.AlreadyExistsException with the stored {@link Schedule}, if
    *     the id or the name belongs to another one
    */
@@ -67,7 +69,8 @@ public interface ScheduleStore {
    * io.odin.persistence.error.Outcome#APPLIED}.
    *
    * @return the schedule at its new version, or as it is now
-   * @throws io.odin.persistence.error.InvalidRequestException as {@link #create}
+   * @throws io.odin.persistence.error.InvalidRequestException as {@link #create}; search attributes
+   *     that the schedule has already are not refused, though they were removed since
    * @throws io.odin.persistence.error.VersionConflictException if the stored version is another
    * @throws io.odin.persistence.error.NotFoundException if there is no such schedule
    */
@@ -93,6 +96,44 @@ public interface ScheduleStore {
    * @throws io.odin.persistence.error.NotFoundException if there is no such schedule
    */
   Schedule resume(ScheduleKey schedule);
+
+  /**
+   * Requests a due time outside of the spec: the database's now, or the first later microsecond
+   * that is no due time. It is claimed, recorded and counted like others, but without jitter, and
+   * before those that wait; it is never dropped for its age. A claim that is in progress ends, and
+   * its due time is claimed again. An update and the end of a pause drop it as they drop others.
+   *
+   * <p>Idempotent: the same request again has no effect.
+   *
+   * @param requestId the caller's id of the request, different for each
+   * @return the stored schedule, with the due time in {@link Schedule#requestedAt}
+   * @throws io.odin.persistence.error.InvalidRequestException if the schedule is paused, has no
+   *     remaining actions, or 1000 requested due times wait
+   * @throws io.odin.persistence.error.NotFoundException if there is no such schedule, or its
+   *     namespace is deleted
+   */
+  Schedule trigger(ScheduleKey schedule, UUID requestId);
+
+  /**
+   * Requests the due times of a past interval again, as far as they have no record, or only that
+   * they were {@link ScheduleResult#MISSED}, which is deleted. They are computed from the present
+   * definition, also for times before its creation; those that are due now or later are not among
+   * them, since they are claimed anyway. They are claimed one after the other, the earliest first,
+   * before those that wait, so that the engine applies the overlap policy to each; otherwise they
+   * are as those of {@link #trigger}.
+   *
+   * <p>Idempotent: the same request again has no effect.
+   *
+   * @param from the first instant of the interval
+   * @param to the last instant of the interval
+   * @param requestId the caller's id of the request, different for each
+   * @return the stored schedule, with the due times in {@link Schedule#requestedAt}
+   * @throws io.odin.persistence.error.InvalidRequestException if {@code to} is before {@code from},
+   *     the interval has more than 1000 due times, or together with those that wait there are more;
+   *     or as {@link #trigger}
+   * @throws io.odin.persistence.error.NotFoundException as {@link #trigger}
+   */
+  Schedule backfill(ScheduleKey schedule, Instant from, Instant to, UUID requestId);
 
   /**
    * Deletes the schedule and its history; the runs that it started remain. Idempotent: deleting a

@@ -86,7 +86,9 @@ final class SqlPersistence implements Persistence {
     signals = new Signals(database, statements, runs, live, limits);
     queries = new Queries(database, statements, runs, live, limits);
     visibility = new Visibility(database, dialect, statements, runs, live, limits);
-    schedules = new Schedules(database, statements, writes, live, limits);
+    schedules =
+        new Schedules(
+            database, statements, writes, live, visibility.check()::requireRegistered, limits);
     history = histories.store();
     retention = new Retention(database, statements, shards, runs, history, visibility);
     // Knows all areas, since a commit writes to all of them.

@@ -37,9 +37,12 @@ import io.odin.persistence.tck.repetition.RunRepetitionTck;
 import io.odin.persistence.tck.repetition.ScheduleRepetitionTck;
 import io.odin.persistence.tck.retention.RetentionCrashTck;
 import io.odin.persistence.tck.retention.RetentionStoreTck;
+import io.odin.persistence.tck.schedule.ScheduleActionsTck;
 import io.odin.persistence.tck.schedule.ScheduleClaimTck;
 import io.odin.persistence.tck.schedule.ScheduleCommitTck;
 import io.odin.persistence.tck.schedule.ScheduleHistoryTck;
+import io.odin.persistence.tck.schedule.ScheduleJitterTck;
+import io.odin.persistence.tck.schedule.ScheduleRequestsTck;
 import io.odin.persistence.tck.schedule.ScheduleStoreTck;
 import io.odin.persistence.tck.schedule.ScheduleTimesTck;
 import io.odin.persistence.tck.shard.ShardFenceTck;
@@ -178,6 +181,18 @@ public abstract class EveryKit {
   /** Runs {@link ScheduleTimesTck}. */
   @Nested
   public class ScheduleTimes extends ScheduleTimesTck {}
+
+  /** Runs {@link ScheduleJitterTck}. */
+  @Nested
+  public class ScheduleJitters extends ScheduleJitterTck {}
+
+  /** Runs {@link ScheduleActionsTck}. */
+  @Nested
+  public class ScheduleActions extends ScheduleActionsTck {}
+
+  /** Runs {@link ScheduleRequestsTck}. */
+  @Nested
+  public class ScheduleRequests extends ScheduleRequestsTck {}
 
   /** Runs {@link ScheduleClaimTck}. */
   @Nested

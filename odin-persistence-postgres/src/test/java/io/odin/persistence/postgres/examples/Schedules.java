@@ -53,7 +53,7 @@ public final class Schedules {
   /** Claims what is due, in all namespaces, and starts a run for each due time. */
   public void startDue() {
     for (DueSchedule due : odin.schedules().claimDue(host, LEASE, 100)) {
-      String workflowId = due.schedule().name() + "-" + due.lease().dueAt().getEpochSecond();
+      String workflowId = due.workflowId();
       Optional<ShardLease> shard = shards.lease(ShardHash.shardOf(workflowId, odin.shardCount()));
       if (shard.isPresent()) {
         start(due, workflowId, shard.get());

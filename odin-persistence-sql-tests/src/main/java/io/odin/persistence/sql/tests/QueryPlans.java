@@ -159,6 +159,8 @@ public abstract class QueryPlans {
           new Bound("schedules.claim", Set.of("pk_workflow_schedules"), 1, 40),
           new Bound("schedules.moveOn", Set.of("pk_workflow_schedules"), 1, 40),
           new Bound("schedules.advance", Set.of("pk_workflow_schedules"), 1, 40),
+          new Bound("schedules.request", Set.of("pk_workflow_schedules"), 1, 40),
+          new Bound("schedules.recorded", Set.of("uq_schedule_execution_history_due"), 1, 10),
           new Bound("schedules.insertRun", Set.of(), 0, 40),
           new Bound("schedules.findRun", Set.of("uq_schedule_execution_history_due"), 1, 10),
           new Bound("schedules.findPending", Set.of("idx_schedule_execution_history_run"), 1, 10),

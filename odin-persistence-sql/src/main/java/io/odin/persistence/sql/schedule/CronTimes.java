@@ -42,7 +42,9 @@ final class CronTimes {
     CronTimes times;
     Optional<LocalDateTime> first;
     try {
-      times = new CronTimes(PARSER.parse(spec.expression()), spec.timeZone().getRules());
+      times =
+          new CronTimes(
+              PARSER.parse(CronText.plain(spec.expression())), spec.timeZone().getRules());
       first = times.nextLocal(BEFORE_A_LEAP_YEAR);
     } catch (RuntimeException e) {
       // The library's own exceptions, and others where it takes a text apart: "| * * * *".
@@ -68,7 +70,7 @@ final class CronTimes {
             + "', which cannot be read ("
             + (cause instanceof IllegalArgumentException ? cause.getMessage() : "no such form")
             + "): give the five fields minute, hour, day of the month, month and day of the week,"
-            + " as in '*/5 9-17 * * MON-FRI'");
+            + " as in '*/5 9-17 * * MON-FRI', or a name as in '@daily'");
   }
 
   /** The first due time that is later; empty if none comes. */

@@ -6,6 +6,7 @@ import io.odin.persistence.schedule.ScheduleSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,12 +38,23 @@ final class DueTimes {
    */
   static DueTimes of(ScheduleDefinition definition, Instant createdAt) {
     return new DueTimes(
-        definition,
-        switch (definition.spec()) {
-          case ScheduleSpec.Cron cron -> CronTimes.of(cron)::after;
-          case ScheduleSpec.Interval interval ->
-              grid(definition.startAt().orElse(createdAt), interval.interval());
-        });
+        definition, series(definition.spec(), definition.startAt().orElse(createdAt)));
+  }
+
+  private static Series series(ScheduleSpec spec, Instant origin) {
+    return switch (spec) {
+      case ScheduleSpec.Cron cron -> CronTimes.of(cron)::after;
+      case ScheduleSpec.Interval interval -> grid(origin, interval.interval());
+      case ScheduleSpec.EpochInterval interval ->
+          grid(Instant.EPOCH.plus(interval.offset()), interval.interval());
+      case ScheduleSpec.AnyOf several ->
+          union(several.specs().stream().map(each -> series(each, origin)).toList());
+    };
+  }
+
+  private static Series union(List<Series> all) {
+    return instant ->
+        all.stream().flatMap(each -> each.after(instant).stream()).min(Comparator.naturalOrder());
   }
 
   private static Series grid(Instant origin, Duration interval) {

@@ -5,12 +5,13 @@ import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.LEASE_ID;
 import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.LEASE_OWNER;
 import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.NEXT_RUN_AT;
 import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.PAUSE_NOTE;
+import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.REGULAR_RUN_AT;
 import static io.odin.persistence.sql.statement.Columns.DATABASE_NOW;
 
 import io.odin.persistence.error.InvalidRequestException;
 import io.odin.persistence.schedule.DueSchedule;
 import io.odin.persistence.schedule.Schedule;
-import io.odin.persistence.schedule.ScheduleKey;
+import io.odin.persistence.schedule.ScheduleDefinition;
 import io.odin.persistence.schedule.ScheduleLease;
 import io.odin.persistence.sql.database.BoundedRows;
 import io.odin.persistence.sql.database.Database;
@@ -46,6 +47,9 @@ final class ScheduleClaim {
 
   /** Within its catch-up window, perhaps after some that were not. */
   private record Claimed(DueSchedule due, Optional<Binds> missed) implements ClaimOutcome {}
+
+  /** Within its catch-up window, but its jitter has not passed. */
+  private record Deferred(Binds until, Optional<Binds> missed) implements ClaimOutcome {}
 
   /** All that was due is beyond the catch-up window. */
   private record Missed(Binds next, Binds missed) implements ClaimOutcome {}
@@ -93,6 +97,10 @@ final class ScheduleClaim {
           claimed.add(binds(claim.due().lease()));
           claim.missed().ifPresent(missed::add);
         }
+        case Deferred deferral -> {
+          claimed.add(deferral.until());
+          deferral.missed().ifPresent(missed::add);
+        }
         case Missed miss -> {
           moved.add(miss.next());
           missed.add(miss.missed());
@@ -109,7 +117,11 @@ final class ScheduleClaim {
 
   private ClaimOutcome found(Row row, String owner, Duration leaseFor) throws SQLException {
     try {
-      return judged(ScheduleMapper.schedule(row), row.get(DATABASE_NOW), owner, leaseFor);
+      Schedule schedule = ScheduleMapper.schedule(row);
+      Claimant claimant = new Claimant(owner, row.get(DATABASE_NOW), leaseFor);
+      return schedule.requestedAt().isEmpty()
+          ? judged(schedule, claimant)
+          : requested(schedule, row.optional(REGULAR_RUN_AT), claimant);
     } catch (RuntimeException e) {
       // Whatever is wrong with one row, it must not keep all others from being claimed.
       return new Unreadable(
@@ -122,29 +134,60 @@ final class ScheduleClaim {
     return e instanceof InvalidRequestException invalid ? invalid.getMessage() : e.toString();
   }
 
-  private ClaimOutcome judged(Schedule schedule, Instant now, String owner, Duration leaseFor) {
-    DueTimes times = DueTimes.of(schedule.definition(), schedule.createdAt());
-    ScheduleKey key = schedule.key();
+  /** The first of those that were requested, which precede the regular ones. */
+  private static ClaimOutcome requested(
+      Schedule schedule, Optional<Instant> regular, Claimant claimant) {
+    List<Instant> waiting = schedule.requestedAt();
+    Optional<Instant> next = waiting.size() > 1 ? Optional.of(waiting.get(1)) : regular;
+    return claimant.take(schedule, waiting.getFirst(), next, Optional.empty());
+  }
+
+  private ClaimOutcome judged(Schedule schedule, Claimant claimant) {
+    ScheduleDefinition definition = schedule.definition();
+    DueTimes times = DueTimes.of(definition, schedule.createdAt());
+    Instant now = claimant.now();
     Instant waiting = schedule.nextDueAt().orElseThrow();
-    Instant earliest = now.minus(schedule.definition().catchUpWindow());
+    Instant earliest = now.minus(definition.catchUpWindow()).minus(definition.jitter());
     if (!waiting.isBefore(earliest)) {
-      return new Claimed(
-          new DueSchedule(schedule, lease(key, owner, waiting, times, now.plus(leaseFor))),
-          Optional.empty());
+      return claimant.takeWhenClaimable(schedule, waiting, times, Optional.empty());
     }
     Binds missed =
         commit.missed(
-            key,
+            schedule.key(),
             waiting,
             "no scheduler claimed what was due from then until " + earliest + " in time");
     Optional<Instant> next = times.from(earliest);
     if (next.isEmpty() || next.get().isAfter(now)) {
-      return new Missed(ScheduleMapper.key(key).and(NEXT_RUN_AT, next), missed);
+      return new Missed(ScheduleMapper.key(schedule.key()).and(NEXT_RUN_AT, next), missed);
     }
-    return new Claimed(
-        new DueSchedule(
-            withNext(schedule, next), lease(key, owner, next.get(), times, now.plus(leaseFor))),
-        Optional.of(missed));
+    return claimant.takeWhenClaimable(
+        withNext(schedule, next), next.get(), times, Optional.of(missed));
+  }
+
+  /** The scheduler that claims, and the time by the database's clock. */
+  private record Claimant(String owner, Instant now, Duration leaseFor) {
+
+    /** Claims a due time, or lets it wait until its jitter has passed. */
+    ClaimOutcome takeWhenClaimable(
+        Schedule schedule, Instant dueAt, DueTimes times, Optional<Binds> missed) {
+      Instant claimableAt = schedule.claimableAt(dueAt);
+      return claimableAt.isAfter(now)
+          ? new Deferred(
+              ScheduleMapper.key(schedule.key())
+                  .andNull(LEASE_ID, LEASE_OWNER)
+                  .and(LEASED_UNTIL, claimableAt)
+                  .and(NEXT_RUN_AT, dueAt),
+              missed)
+          : take(schedule, dueAt, times.after(dueAt), missed);
+    }
+
+    ClaimOutcome take(
+        Schedule schedule, Instant dueAt, Optional<Instant> next, Optional<Binds> missed) {
+      ScheduleLease lease =
+          new ScheduleLease(
+              schedule.key(), UUID.randomUUID(), owner, dueAt, next, now.plus(leaseFor));
+      return new Claimed(new DueSchedule(schedule, lease), missed);
+    }
   }
 
   private static Schedule withNext(Schedule schedule, Optional<Instant> next) {
@@ -157,13 +200,10 @@ final class ScheduleClaim {
         next,
         schedule.lastDueAt(),
         schedule.lastResult(),
+        schedule.remainingActions(),
+        schedule.requestedAt(),
         schedule.version(),
         schedule.createdAt());
-  }
-
-  private static ScheduleLease lease(
-      ScheduleKey key, String owner, Instant dueAt, DueTimes times, Instant expiresAt) {
-    return new ScheduleLease(key, UUID.randomUUID(), owner, dueAt, times.after(dueAt), expiresAt);
   }
 
   private static Binds binds(ScheduleLease lease) {

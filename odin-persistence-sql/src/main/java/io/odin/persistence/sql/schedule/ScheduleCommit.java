@@ -68,6 +68,7 @@ public final class ScheduleCommit {
         ScheduleMapper.due(schedule, lease.dueAt())
             .and(LEASE_ID, lease.leaseId())
             .and(NEXT_RUN_AT, lease.nextDueAt())
+            .and(ScheduleSql.ACTIONS, outcome instanceof DueOutcome.Started ? 1L : 0L)
             .and(RESULT, result(outcome).map(ScheduleResult::value));
     return List.of(
         ExpectedStep.unchecked(Step.query(schedules.lockLease, moved, ScheduleCommit::leaseId)),

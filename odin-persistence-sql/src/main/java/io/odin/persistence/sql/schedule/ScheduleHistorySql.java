@@ -10,6 +10,7 @@ import static io.odin.persistence.sql.schedule.ScheduleExecutionHistoryTable.SCH
 import static io.odin.persistence.sql.schedule.ScheduleExecutionHistoryTable.STARTED_AT;
 import static io.odin.persistence.sql.statement.Columns.integer;
 import static io.odin.persistence.sql.statement.Renderer.assign;
+import static io.odin.persistence.sql.statement.Renderer.columns;
 import static io.odin.persistence.sql.statement.Renderer.limit;
 import static io.odin.persistence.sql.statement.Renderer.matches;
 import static io.odin.persistence.sql.statement.Renderer.rows;
@@ -20,6 +21,7 @@ import static io.odin.persistence.sql.statement.RunColumns.WORKFLOW_ID;
 import io.odin.persistence.sql.database.PagedQuery;
 import io.odin.persistence.sql.database.Statements;
 import io.odin.persistence.sql.statement.DatabaseClock;
+import io.odin.persistence.sql.statement.PayloadColumns;
 import io.odin.persistence.sql.statement.RowShape;
 import io.odin.persistence.sql.statement.Sql;
 import java.time.Instant;
@@ -50,8 +52,17 @@ final class ScheduleHistorySql {
           ERROR_MESSAGE);
   private static final Condition PENDING = RESULT.isNull();
 
+  /** Due times of one schedule. */
+  static final RowShape DUE_TIMES =
+      RowShape.into(SCHEDULE_EXECUTION_HISTORY)
+          .key(DUE)
+          .shared(NAMESPACE_ID, SCHEDULE_ID)
+          .each(SCHEDULED_AT)
+          .build();
+
   final Sql insert;
   final Sql find;
+  final Sql recorded;
   final Sql findPending;
   final Sql recordResult;
   final Sql old;
@@ -74,6 +85,11 @@ final class ScheduleHistorySql {
         statements.query(
             "schedules.findRun",
             DSL.select(COLUMNS).from(SCHEDULE_EXECUTION_HISTORY).where(matches(DUE)));
+    recorded =
+        statements.selectMatching(
+            "schedules.recorded",
+            DUE_TIMES,
+            PayloadColumns.none(columns("t", List.of(SCHEDULED_AT, RESULT))));
     findPending =
         statements.query(
             "schedules.findPending",

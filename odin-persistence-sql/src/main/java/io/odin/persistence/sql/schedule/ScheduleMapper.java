@@ -11,13 +11,17 @@ import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.CREATED_BY
 import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.CRON_EXPRESSION;
 import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.END_AT;
 import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.INTERVAL_SECONDS;
+import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.JITTER_SECONDS;
 import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.LAST_RUN_AT;
 import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.LAST_RUN_RESULT;
+import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.MAXIMUM_ACTIONS;
 import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.MEMO;
 import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.NEXT_RUN_AT;
 import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.OVERLAP_POLICY;
 import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.PAUSED;
 import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.PAUSE_NOTE;
+import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.REMAINING_ACTIONS;
+import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.REQUESTED_TIMES;
 import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.RETRY_POLICY;
 import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.SCHEDULE_ID;
 import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.SCHEDULE_NAME;
@@ -48,11 +52,16 @@ import io.odin.persistence.sql.statement.Row;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jooq.Field;
 
 /** Between rows of schedules and records. */
 final class ScheduleMapper {
+
+  /** Of intervals, for which the zone has no meaning. */
+  private static final String NO_ZONE = "UTC";
 
   private ScheduleMapper() {}
 
@@ -69,7 +78,8 @@ final class ScheduleMapper {
     return key(schedule.key())
         .andAll(definition(schedule.definition()))
         .and(SCHEDULE_NAME, schedule.name())
-        .and(CREATED_BY, schedule.createdBy());
+        .and(CREATED_BY, schedule.createdBy())
+        .and(REMAINING_ACTIONS, schedule.definition().maximumActions());
   }
 
   static Binds definition(ScheduleDefinition definition) {
@@ -83,6 +93,8 @@ final class ScheduleMapper {
             .and(SEARCH_ATTRIBUTES, definition.searchAttributes())
             .and(OVERLAP_POLICY, definition.overlapPolicy().value())
             .and(CATCH_UP_WINDOW_SECONDS, definition.catchUpWindow().toSeconds())
+            .and(JITTER_SECONDS, definition.jitter().toSeconds())
+            .and(MAXIMUM_ACTIONS, definition.maximumActions())
             .and(START_AT, definition.startAt())
             .and(END_AT, definition.endAt());
     return switch (definition.spec()) {
@@ -94,8 +106,18 @@ final class ScheduleMapper {
       case ScheduleSpec.Interval interval ->
           binds
               .andNull(CRON_EXPRESSION)
-              .and(TIME_ZONE, "UTC")
+              .and(TIME_ZONE, NO_ZONE)
               .and(INTERVAL_SECONDS, interval.interval().toSeconds());
+      case ScheduleSpec.EpochInterval interval ->
+          binds
+              .and(CRON_EXPRESSION, interval.text())
+              .and(TIME_ZONE, NO_ZONE)
+              .andNull(INTERVAL_SECONDS);
+      case ScheduleSpec.AnyOf several ->
+          binds
+              .and(CRON_EXPRESSION, several.text())
+              .and(TIME_ZONE, several.timeZone().map(ZoneId::getId).orElse(NO_ZONE))
+              .andNull(INTERVAL_SECONDS);
     };
   }
 
@@ -122,6 +144,8 @@ final class ScheduleMapper {
         row.optional(NEXT_RUN_AT),
         row.optional(LAST_RUN_AT),
         row.optional(LAST_RUN_RESULT).map(ScheduleResult::of),
+        count(row, REMAINING_ACTIONS),
+        RequestedTimes.waiting(row.optional(REQUESTED_TIMES), row.optional(NEXT_RUN_AT)),
         row.get(VERSION),
         row.get(CREATED_AT));
   }
@@ -141,12 +165,18 @@ final class ScheduleMapper {
         row.optional(SEARCH_ATTRIBUTES),
         OverlapPolicy.of(row.get(OVERLAP_POLICY)),
         Duration.ofSeconds(row.get(CATCH_UP_WINDOW_SECONDS)),
+        Duration.ofSeconds(row.get(JITTER_SECONDS)),
+        count(row, MAXIMUM_ACTIONS),
         row.optional(START_AT),
         row.optional(END_AT));
   }
 
   private static Optional<Duration> seconds(Row row, Field<Long> column) throws SQLException {
     return row.optional(column).map(Duration::ofSeconds);
+  }
+
+  private static OptionalLong count(Row row, Field<Long> column) throws SQLException {
+    return row.optional(column).map(OptionalLong::of).orElse(OptionalLong.empty());
   }
 
   static ScheduleRun run(Row row) throws SQLException {

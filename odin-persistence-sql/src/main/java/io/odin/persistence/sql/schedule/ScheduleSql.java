@@ -8,17 +8,22 @@ import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.CREATED_BY
 import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.CRON_EXPRESSION;
 import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.END_AT;
 import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.INTERVAL_SECONDS;
+import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.JITTER_SECONDS;
 import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.KEY;
 import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.LAST_RUN_AT;
 import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.LAST_RUN_RESULT;
 import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.LEASED_UNTIL;
 import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.LEASE_ID;
 import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.LEASE_OWNER;
+import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.MAXIMUM_ACTIONS;
 import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.MEMO;
 import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.NEXT_RUN_AT;
 import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.OVERLAP_POLICY;
 import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.PAUSED;
 import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.PAUSE_NOTE;
+import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.REGULAR_RUN_AT;
+import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.REMAINING_ACTIONS;
+import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.REQUESTED_TIMES;
 import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.RETRY_POLICY;
 import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.SCHEDULE_ID;
 import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.SCHEDULE_NAME;
@@ -42,11 +47,13 @@ import static io.odin.persistence.sql.statement.RunColumns.NAMESPACE_ID;
 import io.odin.persistence.sql.database.PagedQuery;
 import io.odin.persistence.sql.database.Statements;
 import io.odin.persistence.sql.namespace.LiveNamespaces;
+import io.odin.persistence.sql.statement.Columns;
 import io.odin.persistence.sql.statement.DatabaseClock;
 import io.odin.persistence.sql.statement.PayloadColumns;
 import io.odin.persistence.sql.statement.Renderer;
 import io.odin.persistence.sql.statement.RowShape;
 import io.odin.persistence.sql.statement.Sql;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,6 +65,9 @@ import org.jooq.impl.DSL;
 
 /** The statements over schedules. A schedule is locked before its history. */
 final class ScheduleSql {
+
+  /** How many actions an outcome takes: one if a run was started, otherwise none. */
+  static final Field<Long> ACTIONS = Columns.number("actions");
 
   private static final List<Field<?>> DEFINITION =
       List.of(
@@ -73,6 +83,8 @@ final class ScheduleSql {
           SEARCH_ATTRIBUTES,
           OVERLAP_POLICY,
           CATCH_UP_WINDOW_SECONDS,
+          JITTER_SECONDS,
+          MAXIMUM_ACTIONS,
           START_AT,
           END_AT);
   private static final List<Field<?>> OTHERS =
@@ -86,6 +98,9 @@ final class ScheduleSql {
           NEXT_RUN_AT,
           LAST_RUN_AT,
           LAST_RUN_RESULT,
+          REMAINING_ACTIONS,
+          REQUESTED_TIMES,
+          REGULAR_RUN_AT,
           VERSION,
           CREATED_AT);
   private static final List<Field<?>> COLUMNS =
@@ -128,6 +143,7 @@ final class ScheduleSql {
   final Sql due;
   final Sql claim;
   final Sql moveOn;
+  final Sql request;
   final Sql advance;
   final Sql lockLease;
   final Sql recordLast;
@@ -141,7 +157,8 @@ final class ScheduleSql {
         statements.query("schedules.findByName", select(matches(NAMESPACE_ID, SCHEDULE_NAME)));
     findAll = statements.selectMatching("schedules.findAll", BY_NAME, MATCHING);
     lock = statements.query("schedules.lock", select(WITH_NOW, matches(KEY)).forUpdate());
-    Map<Field<?>, Field<?>> definition = movedTo(new LinkedHashMap<>(assign(DEFINITION)));
+    Map<Field<?>, Field<?>> definition = begunAgain(new LinkedHashMap<>(assign(DEFINITION)));
+    definition.put(REMAINING_ACTIONS, param(REMAINING_ACTIONS));
     update = change(statements, "schedules.update", nextVersion(definition));
     Map<Field<?>, Field<?>> paused = new LinkedHashMap<>();
     paused.put(PAUSED, DSL.inline(true));
@@ -150,7 +167,7 @@ final class ScheduleSql {
     Map<Field<?>, Field<?>> resumed = new LinkedHashMap<>();
     resumed.put(PAUSED, DSL.inline(false));
     resumed.putAll(clear(PAUSE_NOTE));
-    resume = change(statements, "schedules.resume", nextVersion(movedTo(resumed)));
+    resume = change(statements, "schedules.resume", nextVersion(begunAgain(resumed)));
     delete =
         statements.query(
             "schedules.delete", DSL.deleteFrom(WORKFLOW_SCHEDULES).where(matches(KEY)));
@@ -173,8 +190,14 @@ final class ScheduleSql {
             statements,
             "schedules.claim",
             assign(LEASE_ID, LEASE_OWNER, LEASED_UNTIL, NEXT_RUN_AT));
-    moveOn = change(statements, "schedules.moveOn", movedTo(new LinkedHashMap<>()));
+    moveOn = change(statements, "schedules.moveOn", begunAgain(new LinkedHashMap<>()));
+    Map<Field<?>, Field<?>> requested = movedTo(new LinkedHashMap<>());
+    requested.putAll(assign(REQUESTED_TIMES, REGULAR_RUN_AT));
+    request = change(statements, "schedules.request", requested);
     Map<Field<?>, Field<?>> advanced = movedTo(new LinkedHashMap<>());
+    // MySQL assigns in this order: the next due time is decided by the count before this one.
+    advanced.put(NEXT_RUN_AT, nextUnlessExhausted());
+    advanced.put(REMAINING_ACTIONS, REMAINING_ACTIONS.minus(param(ACTIONS)));
     advanced.put(LAST_RUN_AT, param(SCHEDULED_AT));
     advanced.put(LAST_RUN_RESULT, param(RESULT));
     advance =
@@ -208,7 +231,7 @@ final class ScheduleSql {
         .onlyIf(LiveNamespaces.GUARD)
         .shared(NAMESPACE_ID, SCHEDULE_ID, SCHEDULE_NAME)
         .shared(DEFINITION)
-        .shared(CREATED_BY, NEXT_RUN_AT, CREATED_AT)
+        .shared(CREATED_BY, REMAINING_ACTIONS, NEXT_RUN_AT, CREATED_AT)
         .build();
   }
 
@@ -225,6 +248,18 @@ final class ScheduleSql {
     assignments.put(NEXT_RUN_AT, param(NEXT_RUN_AT));
     assignments.putAll(clear(LEASE_ID, LEASE_OWNER, LEASED_UNTIL));
     return assignments;
+  }
+
+  /** Another due time of the spec, before which none is requested any more. */
+  private static Map<Field<?>, Field<?>> begunAgain(Map<Field<?>, Field<?>> assignments) {
+    movedTo(assignments).putAll(clear(REQUESTED_TIMES, REGULAR_RUN_AT));
+    return assignments;
+  }
+
+  /** The next due time, or none if the actions end. The column gives a null its type. */
+  private static Field<Instant> nextUnlessExhausted() {
+    return DSL.when(REMAINING_ACTIONS.le(param(ACTIONS)), DSL.nullif(NEXT_RUN_AT, NEXT_RUN_AT))
+        .otherwise(param(NEXT_RUN_AT));
   }
 
   private static Map<Field<?>, Field<?>> nextVersion(Map<Field<?>, Field<?>> assignments) {

@@ -19,6 +19,7 @@ public final class Schedules {
       Statements statements,
       AppliedWrites writes,
       LiveNamespaces live,
+      AttributeCheck attributes,
       Limits limits) {
     ScheduleSql sql = new ScheduleSql(statements);
     ScheduleHistorySql historySql = new ScheduleHistorySql(statements);
@@ -30,9 +31,11 @@ public final class Schedules {
             sql,
             writes,
             live,
+            attributes,
             commit,
             new ScheduleClaim(database, sql, historySql, commit),
-            new ScheduleHistory(database, sql, historySql));
+            new ScheduleHistory(database, sql, historySql),
+            new ScheduleRequests(database, sql, historySql, writes, live));
   }
 
   /** The store of the API. */

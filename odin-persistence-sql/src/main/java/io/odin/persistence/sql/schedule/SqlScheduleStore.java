@@ -3,6 +3,7 @@ package io.odin.persistence.sql.schedule;
 import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.CREATED_AT;
 import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.NEXT_RUN_AT;
 import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.PAUSE_NOTE;
+import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.REMAINING_ACTIONS;
 import static io.odin.persistence.sql.schedule.WorkflowSchedulesTable.SCHEDULE_NAME;
 import static io.odin.persistence.sql.statement.Columns.DATABASE_NOW;
 import static io.odin.persistence.sql.statement.Columns.EXPECTED_VERSION;
@@ -10,6 +11,7 @@ import static io.odin.persistence.sql.statement.RunColumns.NAMESPACE_ID;
 
 import io.odin.persistence.Limits;
 import io.odin.persistence.error.AlreadyExistsException;
+import io.odin.persistence.error.InvalidRequestException;
 import io.odin.persistence.error.NotFoundException;
 import io.odin.persistence.error.Outcome;
 import io.odin.persistence.error.UnavailableException;
@@ -51,6 +53,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -65,9 +68,11 @@ final class SqlScheduleStore implements ScheduleStore {
   private final ScheduleSql sql;
   private final AppliedWrites writes;
   private final LiveNamespaces live;
+  private final AttributeCheck attributes;
   private final ScheduleCommit commit;
   private final ScheduleClaim claim;
   private final ScheduleHistory history;
+  private final ScheduleRequests requests;
 
   SqlScheduleStore(
       Database database,
@@ -75,30 +80,21 @@ final class SqlScheduleStore implements ScheduleStore {
       ScheduleSql sql,
       AppliedWrites writes,
       LiveNamespaces live,
+      AttributeCheck attributes,
       ScheduleCommit commit,
       ScheduleClaim claim,
-      ScheduleHistory history) {
+      ScheduleHistory history,
+      ScheduleRequests requests) {
     this.database = database;
     payloads = new Payloads(limits);
     this.sql = sql;
     this.writes = writes;
     this.live = live;
+    this.attributes = attributes;
     this.commit = commit;
     this.claim = claim;
     this.history = history;
-  }
-
-  /** A schedule that is locked, and the time by the database's clock. */
-  private record LockedSchedule(Schedule schedule, Instant now) {
-
-    /**
-     * What comes next under a definition. Never a due time that was dealt with, though the clock
-     * may have been put back.
-     */
-    Optional<Instant> next(ScheduleDefinition definition) {
-      Instant after = schedule.lastDueAt().filter(last -> last.isAfter(now)).orElse(now);
-      return DueTimes.of(definition, schedule.createdAt()).after(after);
-    }
+    this.requests = requests;
   }
 
   @Override
@@ -106,6 +102,8 @@ final class SqlScheduleStore implements ScheduleStore {
     check(Require.nonNull("schedule", schedule).definition());
     Binds binds = ScheduleMapper.newSchedule(schedule);
     WriteId write = WriteId.of("schedules.create", binds);
+    Optional<InvalidRequestException> refusal =
+        refusal(schedule.key().namespace(), schedule.definition());
     return database.transaction(
         "schedules.create",
         session -> {
@@ -128,6 +126,7 @@ final class SqlScheduleStore implements ScheduleStore {
           }
           Schedule stored = found.get();
           if (results.getFirst().count() > 0) {
+            throwIfPresent(refusal);
             writes.record(session, namespace, write);
           } else if (isSame(stored, schedule)) {
             session.confirm();
@@ -253,10 +252,11 @@ final class SqlScheduleStore implements ScheduleStore {
     Binds binds = ScheduleMapper.key(schedule).andAll(ScheduleMapper.definition(definition));
     WriteId write =
         WriteId.of("schedules.update", Binds.of(EXPECTED_VERSION, expectedVersion).andAll(binds));
+    Optional<InvalidRequestException> refusal = refusal(namespace, definition);
     return database.transaction(
         "schedules.update",
         session -> {
-          Optional<LockedSchedule> locked = findLocked(session, schedule);
+          Optional<LockedSchedule> locked = LockedSchedule.find(session, sql, schedule);
           if (locked.isPresent() && locked.get().schedule().version() == expectedVersion) {
             Schedule stored = locked.get().schedule();
             if (stored.definition().equals(definition)) {
@@ -265,12 +265,17 @@ final class SqlScheduleStore implements ScheduleStore {
               }
               return stored;
             }
+            if (!stored.definition().searchAttributes().equals(definition.searchAttributes())) {
+              throwIfPresent(refusal);
+            }
             writes.record(session, namespace, write);
             return move(
                 session,
                 locked.get(),
                 sql.update,
-                binds.and(NEXT_RUN_AT, locked.get().next(definition)),
+                binds
+                    .and(NEXT_RUN_AT, locked.get().next(definition))
+                    .and(REMAINING_ACTIONS, locked.get().remainingActions(definition)),
                 ScheduleCommit.CHANGED);
           }
           boolean before = writes.confirms(session, namespace, write);
@@ -321,6 +326,22 @@ final class SqlScheduleStore implements ScheduleStore {
                   .and(NEXT_RUN_AT, locked.next(locked.schedule().definition())),
               ScheduleCommit.PAUSED);
         });
+  }
+
+  @Override
+  public Schedule trigger(ScheduleKey schedule, UUID requestId) {
+    return requests.trigger(
+        Require.nonNull("schedule", schedule), Require.nonNull("requestId", requestId));
+  }
+
+  @Override
+  public Schedule backfill(ScheduleKey schedule, Instant from, Instant to, UUID requestId) {
+    Require.nonNull("schedule", schedule);
+    Instant first = Require.instant("from", from);
+    Instant last = Require.instant("to", to);
+    Require.that(
+        !last.isBefore(first), "to", "is " + last + ": it must not be before from, " + first);
+    return requests.backfill(schedule, first, last, Require.nonNull("requestId", requestId));
   }
 
   @Override
@@ -395,16 +416,8 @@ final class SqlScheduleStore implements ScheduleStore {
   }
 
   private LockedSchedule lock(Session session, ScheduleKey schedule) throws SQLException {
-    return findLocked(session, schedule)
+    return LockedSchedule.find(session, sql, schedule)
         .orElseThrow(() -> new NotFoundException("schedule", schedule.toString()));
-  }
-
-  private Optional<LockedSchedule> findLocked(Session session, ScheduleKey schedule)
-      throws SQLException {
-    return session.first(
-        sql.lock,
-        ScheduleMapper.key(schedule),
-        row -> new LockedSchedule(ScheduleMapper.schedule(row), row.get(DATABASE_NOW)));
   }
 
   /** Changes a schedule and drops the due time that waits or is claimed, which leaves a record. */
@@ -420,12 +433,7 @@ final class SqlScheduleStore implements ScheduleStore {
   }
 
   private Schedule change(Session session, Sql statement, Binds binds) throws SQLException {
-    List<Step.Result> results =
-        session.run(
-            List.of(
-                Step.change(statement, binds),
-                Step.query(sql.find, binds, ScheduleMapper::schedule)));
-    return first(results.getLast()).orElseThrow();
+    return LockedSchedule.change(session, statement, sql.find, binds);
   }
 
   private static Optional<Schedule> first(Step.Result result) {
@@ -438,9 +446,29 @@ final class SqlScheduleStore implements ScheduleStore {
     payloads.check("retryPolicy", definition.retryPolicy());
     payloads.check("memo", definition.memo());
     payloads.check("searchAttributes", definition.searchAttributes());
-    // A run that it starts could not be stored otherwise.
     definition.searchAttributes().ifPresent(SearchAttributes::of);
     DueTimes.of(definition, Instant.EPOCH);
+  }
+
+  /**
+   * Why the runs of a definition could not be stored: search attributes that are not registered, or
+   * with another type. A repetition of what was applied is not refused for it.
+   */
+  private Optional<InvalidRequestException> refusal(
+      NamespaceId namespace, ScheduleDefinition definition) {
+    Optional<SearchAttributes> values = definition.searchAttributes().map(SearchAttributes::of);
+    try {
+      values.ifPresent(all -> attributes.requireRegistered(namespace, all));
+      return Optional.empty();
+    } catch (InvalidRequestException e) {
+      return Optional.of(e);
+    }
+  }
+
+  private static void throwIfPresent(Optional<InvalidRequestException> refusal) {
+    if (refusal.isPresent()) {
+      throw refusal.get();
+    }
   }
 
   private static Binds namespace(NamespaceId namespace) {

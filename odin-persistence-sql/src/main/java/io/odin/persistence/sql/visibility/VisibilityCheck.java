@@ -42,9 +42,7 @@ public final class VisibilityCheck {
     SearchAttributes values = record.searchAttributes();
     long bytes =
         payloads.check("memo", record.memo()) + payloads.check("searchAttributes", values.json());
-    if (!values.names().isEmpty()) {
-      requireRegisteredOrStored(record.run().namespace(), values, runs);
-    }
+    requireRegisteredOrStored(record.run().namespace(), values, runs);
     return bytes;
   }
 
@@ -61,7 +59,15 @@ public final class VisibilityCheck {
     }
   }
 
-  private void requireRegistered(NamespaceId namespace, SearchAttributes values) {
+  /**
+   * Refuses attributes that are not registered, or with another type.
+   *
+   * @throws InvalidRequestException naming the attribute
+   */
+  public void requireRegistered(NamespaceId namespace, SearchAttributes values) {
+    if (values.names().isEmpty()) {
+      return;
+    }
     attributes.judge(
         namespace,
         registered -> {

@@ -138,6 +138,7 @@ public abstract class NullArgumentsTck extends StoreTck {
     ShardLease lease = acquireShardFor(run.workflowId());
     TaskQueue queue = new TaskQueue(namespace, "q", TaskType.WORKFLOW);
     return List.of(
+        UUID.randomUUID(),
         "text",
         Duration.ofSeconds(1),
         Samples.STARTED,

@@ -146,7 +146,9 @@ public abstract class LengthLimitsTck extends AbstractLimitsTck {
   @Test
   @Scenario("LI-03")
   void keywords_ofRunsAndSchedules_areLimited() {
-    for (String form : List.of("{\"k\":\"%s\"}", "{\"k\":[\"%s\"]}")) {
+    persistence().visibility().registerAttribute(namespace(), "k", AttributeType.KEYWORD);
+    persistence().visibility().registerAttribute(namespace(), "l", AttributeType.KEYWORD_LIST);
+    for (String form : List.of("{\"k\":\"%s\"}", "{\"l\":[\"%s\"]}")) {
       Json longest = Json.of(form.formatted(EMOJI.repeat(255)));
       Json longer = Json.of(form.formatted("x".repeat(256)));
       for (Entry entry : Entry.values()) {

@@ -34,6 +34,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /** The base class of the kits of deleted namespaces. */
@@ -132,6 +133,11 @@ abstract class AbstractNamespaceEndTck extends StoreTck {
                   .schedules()
                   .create(
                       NewSchedule.of(ScheduleKey.create(namespace), "another", Samples.hourly())));
+      all.put(
+          "ScheduleStore.trigger", () -> stores.schedules().trigger(schedule, UUID.randomUUID()));
+      all.put(
+          "ScheduleStore.backfill",
+          () -> stores.schedules().backfill(schedule, LONG_AGO, LONG_AGO, UUID.randomUUID()));
       all.put(
           "VisibilityStore.upsert",
           () -> stores.visibility().upsert(Samples.visibility(run).build(), 50));

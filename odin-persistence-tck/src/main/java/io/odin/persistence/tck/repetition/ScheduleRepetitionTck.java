@@ -16,9 +16,11 @@ import io.odin.persistence.schedule.ScheduleStore;
 import io.odin.persistence.tck.harness.Samples;
 import io.odin.persistence.value.PageRequest;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -96,6 +98,8 @@ public abstract class ScheduleRepetitionTck extends AbstractRepetitionTck {
         update(updatedAndDeleted).then(() -> store().delete(updatedAndDeleted)).saysApplied(),
         pause(),
         resume(),
+        trigger(),
+        backfill(),
         delete(),
         advance(),
         recordResult());
@@ -113,6 +117,30 @@ public abstract class ScheduleRepetitionTck extends AbstractRepetitionTck {
     ScheduleKey key = stored("resumed");
     store().pause(key, "why");
     return write("resume(ScheduleKey)", key, to -> to.resume(key))
+        .answers(answer -> assertThat(answer).isEqualTo(find(key)));
+  }
+
+  private RepeatedWrite trigger() {
+    ScheduleKey key = stored("triggered");
+    UUID request = UUID.randomUUID();
+    return write("trigger(ScheduleKey, UUID)", key, to -> to.trigger(key, request))
+        .then(() -> store().advance(claimed(key), DueOutcome.skipped("triggered")))
+        .answers(answer -> assertThat(answer).isEqualTo(find(key)));
+  }
+
+  private RepeatedWrite backfill() {
+    ScheduleKey key = stored("filled");
+    UUID request = UUID.randomUUID();
+    Instant to = find(key).createdAt();
+    return write(
+            "backfill(ScheduleKey, Instant, Instant, UUID)",
+            key,
+            schedules -> schedules.backfill(key, to.minus(Duration.ofHours(2)), to, request))
+        .then(
+            () -> {
+              store().advance(claimed(key), DueOutcome.skipped("filled"));
+              store().trimHistory(key, 0, 10);
+            })
         .answers(answer -> assertThat(answer).isEqualTo(find(key)));
   }
 

@@ -14,14 +14,21 @@ import io.odin.persistence.schedule.ScheduleStore;
 import io.odin.persistence.tck.harness.Samples;
 import io.odin.persistence.tck.harness.StoreTck;
 import io.odin.persistence.value.Json;
+import io.odin.persistence.visibility.query.AttributeType;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
 
 /** The base class of the kits of schedules. */
 abstract class AbstractScheduleTck extends StoreTck {
 
   static final Duration HOUR = Duration.ofHours(1);
+
+  @BeforeEach
+  final void registerTheAttributesOfSchedules() {
+    persistence().visibility().registerAttribute(namespace(), "CustomerId", AttributeType.KEYWORD);
+  }
 
   final ScheduleStore store() {
     return persistence().schedules();

@@ -69,6 +69,29 @@ public abstract class ScheduleClaimTck extends AbstractScheduleTck {
   }
 
   @Test
+  @Scenario("SC-29")
+  void workflowId_isAnIdWhateverTheNameIs() {
+    for (String name : List.of("nightly", "é".repeat(255))) {
+      NewSchedule schedule =
+          NewSchedule.of(ScheduleKey.create(namespace()), name, Samples.hourly());
+      store().create(schedule);
+      database().ageSchedule(schedule.key(), Duration.ofMinutes(90));
+
+      DueSchedule due = claim("scheduler-a", LONG).getFirst();
+
+      String start = name.equals("nightly") ? name : schedule.key().scheduleId().toString();
+      assertThat(due.workflowId()).isEqualTo(start + "-" + due.lease().dueAt());
+      RunKey run = RunKey.create(namespace(), due.workflowId());
+      persistence()
+          .executions()
+          .commit(
+              transaction(acquireShardFor(run.workflowId()), Samples.create(run))
+                  .advances(due.lease())
+                  .build());
+    }
+  }
+
+  @Test
   @Scenario("SC-08")
   void claimDue_followsTheDatabasesClock() {
     Schedule schedule =

@@ -20,12 +20,14 @@ import io.odin.persistence.schedule.ScheduleSpec;
 import io.odin.persistence.tck.harness.Concurrently;
 import io.odin.persistence.tck.harness.Samples;
 import io.odin.persistence.tck.harness.Scenario;
+import io.odin.persistence.value.Json;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 /** Creating, finding, updating, pausing and deleting schedules. */
@@ -109,6 +111,12 @@ public abstract class ScheduleStoreTck extends AbstractScheduleTck {
     for (ScheduleSpec spec :
         List.of(
             ScheduleSpec.cron("0 4 * * *", "UTC"),
+            ScheduleSpec.cron("@daily", "Europe/Berlin"),
+            ScheduleSpec.cron("0 4 * * fri-mon", "UTC"),
+            ScheduleSpec.cron("@every 5m", "UTC"),
+            ScheduleSpec.cron("0 4 * * *; 0 12 * * SAT", "Europe/Berlin"),
+            ScheduleSpec.cron("@every 5m; @every 7m", "UTC"),
+            ScheduleSpec.interval(Duration.ofDays(36_500), Duration.ofDays(36_499)),
             ScheduleSpec.interval(Duration.ofSeconds(1)),
             ScheduleSpec.interval(Duration.ofDays(36_500)))) {
       assertThat(created(Samples.schedule(spec).build()).definition().spec()).isEqualTo(spec);
@@ -285,6 +293,44 @@ public abstract class ScheduleStoreTck extends AbstractScheduleTck {
     store().update(schedule.key(), fullDefinition(), schedule.version());
 
     assertThat(history(schedule.key())).isEmpty();
+  }
+
+  private static ScheduleDefinition withAttributes(String attributes) {
+    return Samples.schedule(Samples.hourly().spec()).searchAttributes(Json.of(attributes)).build();
+  }
+
+  @Test
+  @Scenario("SC-28")
+  void searchAttributes_thatRunsCouldNotHave_areRefused() {
+    Schedule stored = created(Samples.hourly());
+    for (String refused : List.of("{\"Unknown\":1}", "{\"CustomerId\":7}")) {
+      ScheduleDefinition definition = withAttributes(refused);
+      for (ThrowingCallable call :
+          List.<ThrowingCallable>of(
+              () -> created(definition),
+              () -> store().update(stored.key(), definition, stored.version()))) {
+        InvalidRequestException failure = thrownBy(InvalidRequestException.class, call);
+        assertThat(failure.field()).isEqualTo("searchAttributes");
+      }
+    }
+    assertThat(allPages(10, page -> store().list(namespace(), page))).containsExactly(stored);
+  }
+
+  @Test
+  @Scenario("SC-28")
+  void searchAttributes_thatAreStored_areAcceptedAgain() {
+    ScheduleDefinition definition = withAttributes("{\"CustomerId\":\"c-1\"}");
+    NewSchedule schedule = newSchedule(definition);
+    Schedule stored = store().create(schedule);
+    persistence().visibility().removeAttribute(namespace(), "CustomerId");
+
+    assertThat(store().create(schedule)).isEqualTo(stored);
+    ScheduleDefinition daily =
+        Samples.schedule(ScheduleSpec.cron("@daily", "UTC"))
+            .searchAttributes(definition.searchAttributes().orElseThrow())
+            .build();
+    assertThat(store().update(stored.key(), daily, 1).definition()).isEqualTo(daily);
+    thrownBy(InvalidRequestException.class, () -> created(definition));
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.odin.persistence.tck.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.odin.persistence.error.InvalidRequestException;
+import io.odin.persistence.schedule.Schedule;
 import io.odin.persistence.schedule.ScheduleDefinition;
 import io.odin.persistence.schedule.ScheduleSpec;
 import io.odin.persistence.tck.harness.Samples;
@@ -65,7 +66,9 @@ public abstract class ScheduleTimesTck extends AbstractScheduleTck {
             "5-1 * * * *",
             "0 0 * * MON-FRY",
             "0 0 L * *",
-            "@daily",
+            "@reboot",
+            "@everyday",
+            "0 0 * * MON-TODAY",
             "| * * * *",
             ", * * * *",
             "- * * * *",
@@ -155,6 +158,111 @@ public abstract class ScheduleTimesTck extends AbstractScheduleTck {
     assertDue("0 0 29 2 *", "UTC", friday, "2028-02-29T00:00:00Z", "2032-02-29T00:00:00Z");
     // Both days are restricted: one of them is enough.
     assertDue("0 0 13 * FRI", "UTC", friday, "2026-05-08T00:00:00Z", "2026-05-13T00:00:00Z");
+  }
+
+  @Test
+  @Scenario("SC-21")
+  void cron_acceptsNamesOfExpressions() {
+    String friday = "2026-05-01T00:00:00Z";
+    assertDue("@yearly", "UTC", friday, "2027-01-01T00:00:00Z", "2028-01-01T00:00:00Z");
+    assertDue("@annually", "UTC", friday, "2027-01-01T00:00:00Z");
+    assertDue("@monthly", "UTC", friday, "2026-06-01T00:00:00Z", "2026-07-01T00:00:00Z");
+    assertDue("@weekly", "UTC", friday, "2026-05-03T00:00:00Z", "2026-05-10T00:00:00Z");
+    assertDue("@DAILY", "Asia/Kathmandu", friday, "2026-05-02T00:00:00+05:45");
+    assertDue("@midnight", "UTC", friday, "2026-05-02T00:00:00Z", "2026-05-03T00:00:00Z");
+    assertDue(
+        "@hourly",
+        "Europe/Berlin",
+        "2026-10-25T01:30:00+02:00",
+        "2026-10-25T02:00:00+02:00",
+        "2026-10-25T02:00:00+01:00",
+        "2026-10-25T03:00:00+01:00");
+  }
+
+  @Test
+  @Scenario("SC-21")
+  void cron_acceptsRangesThatPassTheEndOfTheWeek() {
+    String friday = "2026-05-01T00:00:00Z";
+    for (String range : List.of("SUN-TUE", "sun-tue", "7-2", "0-2")) {
+      assertDue(
+          "0 0 * * " + range,
+          "UTC",
+          friday,
+          "2026-05-03T00:00:00Z",
+          "2026-05-04T00:00:00Z",
+          "2026-05-05T00:00:00Z",
+          "2026-05-10T00:00:00Z");
+    }
+    for (String range : List.of("FRI-SUN", "5-0", "5-7", "FRI,SAT-SUN")) {
+      assertDue(
+          "0 0 * * " + range,
+          "UTC",
+          friday,
+          "2026-05-02T00:00:00Z",
+          "2026-05-03T00:00:00Z",
+          "2026-05-08T00:00:00Z");
+    }
+    assertDue(
+        "0 0 * * THU-TUE/2",
+        "UTC",
+        friday,
+        "2026-05-02T00:00:00Z",
+        "2026-05-04T00:00:00Z",
+        "2026-05-07T00:00:00Z");
+  }
+
+  @Test
+  @Scenario("SC-22")
+  void interval_withAnOffset_isCountedFromTheEpoch() {
+    Instant after = Instant.parse("2026-05-01T00:00:07Z");
+    ScheduleSpec spec = ScheduleSpec.interval(Duration.ofHours(1), Duration.ofMinutes(15));
+
+    assertThat(store().dueTimes(Samples.schedule(spec).build(), after, 2))
+        .containsExactly(
+            Instant.parse("2026-05-01T00:15:00Z"), Instant.parse("2026-05-01T01:15:00Z"));
+    assertThat(
+            store()
+                .dueTimes(
+                    Samples.schedule(spec).startAt(after.plus(HOUR)).build(), Instant.EPOCH, 1))
+        .containsExactly(Instant.parse("2026-05-01T01:15:00Z"));
+    assertThat(
+            store()
+                .dueTimes(
+                    Samples.schedule(ScheduleSpec.cron("@every 7m", "Europe/Berlin")).build(),
+                    after,
+                    2))
+        .containsExactly(
+            Instant.parse("2026-05-01T00:02:00Z"), Instant.parse("2026-05-01T00:09:00Z"));
+    assertThat(ScheduleSpec.cron("@every 1h/15m", "UTC")).isEqualTo(spec);
+  }
+
+  @Test
+  @Scenario("SC-23")
+  void several_areDueWheneverOneIs_andOnceIfSeveralAre() {
+    assertDue(
+        "0 9 * * MON-FRI; 0 9,12 * * SAT; @every 1d/7h",
+        "Europe/Berlin",
+        "2026-05-01T09:00:00+02:00",
+        "2026-05-02T09:00:00+02:00",
+        "2026-05-02T12:00:00+02:00",
+        "2026-05-03T09:00:00+02:00",
+        "2026-05-04T09:00:00+02:00");
+    assertThat(
+            refusal(
+                "cronExpression",
+                () ->
+                    created(
+                        Samples.schedule(ScheduleSpec.cron("0 9 * * *; 0 0 31 2 *", "UTC"))
+                            .build())))
+        .contains("is '0 0 31 2 *'");
+  }
+
+  @Test
+  @Scenario("SC-22")
+  void interval_withoutAnOffset_isCountedFromTheCreation() {
+    Schedule schedule = created(Samples.hourly());
+
+    assertThat(schedule.nextDueAt()).contains(schedule.createdAt().plus(HOUR));
   }
 
   @Test

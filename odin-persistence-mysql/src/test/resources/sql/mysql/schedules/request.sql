@@ -1,0 +1,12 @@
+update workflow_schedules
+set
+  next_run_at = :next_run_at,
+  lease_id = null,
+  lease_owner = null,
+  leased_until = null,
+  requested_times = :requested_times,
+  regular_run_at = :regular_run_at
+where (
+  namespace_id = :namespace_id
+  and schedule_id = :schedule_id
+)
