@@ -86,6 +86,23 @@ final class MySqlActivity {
                                    'rpl_semi_sync_source_timeout', 'rpl_semi_sync_master_timeout')\
           """);
 
+  /**
+   * Commits that wait for space on the disk, for which the server looks once a minute, or for a
+   * replica; and those that wait for them. The states have these names since MySQL 5.7; "slave" up
+   * to 8.0.25.
+   */
+  private static final Sql COMMITS =
+      Sql.of(
+          "health.waitingCommits",
+          """
+          SELECT COUNT(*) AS waiting, COALESCE(MAX(PROCESSLIST_TIME), 0) AS seconds,
+                 @@performance_schema AS seen
+            FROM performance_schema.threads
+           WHERE PROCESSLIST_COMMAND IN ('Query', 'Execute') AND PROCESSLIST_TIME >= 5
+             AND PROCESSLIST_STATE IN ('waiting for handler commit', 'Waiting for semi-sync ACK from replica',
+                                       'Waiting for semi-sync ACK from slave')\
+          """);
+
   private static final String GRANTS =
       "to see them, run optional/roles.sql again, or: GRANT SELECT ON performance_schema.* TO the"
           + " account";
@@ -102,6 +119,7 @@ final class MySqlActivity {
             row -> one(prepared(row)),
             "to see them: GRANT PROCESS ON *.* TO the account"),
         HealthProbe.restricted("lock waits", LOCKS, row -> one(locks(row)), GRANTS),
+        HealthProbe.restricted("waiting commits", COMMITS, row -> one(commits(row)), GRANTS),
         HealthProbe.open("migration lock", MIGRATION, row -> one(migration(row))),
         HealthProbe.restricted(
             "semi-synchronous replica", SEMISYNCHRONOUS, row -> one(replica(row)), GRANTS));
@@ -159,6 +177,17 @@ final class MySqlActivity {
             "%d sessions wait for %s, %s"
                 .formatted(row.number("waiting"), session(row), row.text("command_name")),
             "if it does nothing: KILL " + row.number("session_id"));
+  }
+
+  private static Finding commits(Row row) throws SQLException {
+    return row.number("waiting") == 0
+        ? ok("waiting commits", "no commit waits for a disk or a replica", row)
+        : warning(
+            "waiting commits",
+            "%d commits have waited for up to %d s"
+                .formatted(row.number("waiting"), row.number("seconds")),
+            "the disk is full, or a replica is away for which commits wait: look at the free space"
+                + " and at the server's error log");
   }
 
   private static Finding migration(Row row) throws SQLException {
