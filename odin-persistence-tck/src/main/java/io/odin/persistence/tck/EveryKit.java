@@ -54,6 +54,7 @@ import io.odin.persistence.tck.task.TaskLeaseTck;
 import io.odin.persistence.tck.task.TaskQueueStoreTck;
 import io.odin.persistence.tck.task.TaskRepetitionTck;
 import io.odin.persistence.tck.timer.TimerStoreTck;
+import io.odin.persistence.tck.visibility.QueryCorpusTck;
 import io.odin.persistence.tck.visibility.SearchAttributesTck;
 import io.odin.persistence.tck.visibility.TagsTck;
 import io.odin.persistence.tck.visibility.VisibilityAgreementTck;
@@ -173,6 +174,10 @@ public abstract class EveryKit {
   /** Runs {@link VisibilityQueryTck}. */
   @Nested
   public class VisibilityQueries extends VisibilityQueryTck {}
+
+  /** Runs {@link QueryCorpusTck}. */
+  @Nested
+  public class QueryCorpus extends QueryCorpusTck {}
 
   /** Runs {@link ScheduleStoreTck}. */
   @Nested

@@ -9,9 +9,14 @@ final class Lexer {
 
   private static final Pattern SPACE = Pattern.compile("\\s*+");
   private static final Pattern WORD = Pattern.compile("[A-Za-z_][A-Za-z_0-9]*+");
+  private static final String PERIOD =
+      "(?:[0-9]++(?:\\.[0-9]*+)?" + Durations.UNITS + ")++(?![A-Za-z_0-9.])";
+  private static final Pattern DURATION = Pattern.compile(PERIOD);
+  // A duration is added or subtracted: the sign before it is a token.
   private static final Pattern NUMBER =
-      Pattern.compile("-?[0-9]++(?:\\.[0-9]++)?(?:[eE][-+]?[0-9]++)?");
-  private static final List<String> LONG_SYMBOLS = List.of("!=", "<=", ">=");
+      Pattern.compile(
+          "(?:[-+](?!" + PERIOD + "))?(?:[0-9]++(?:\\.[0-9]*+)?|\\.[0-9]++)(?:[eE][-+]?[0-9]++)?");
+  private static final List<String> LONG_SYMBOLS = List.of("!=", "<>", "<=", ">=");
 
   private final String text;
   private int position;
@@ -28,6 +33,7 @@ final class Lexer {
     }
     return switch (text.charAt(position)) {
       case '\'' -> quoted(Token.Kind.TEXT, "'");
+      case '"' -> quoted(Token.Kind.TEXT, "\"");
       case '`' -> quoted(Token.Kind.QUOTED_NAME, "`");
       default -> plain();
     };
@@ -37,6 +43,10 @@ final class Lexer {
     int wordEnd = endOf(WORD);
     if (wordEnd > position) {
       return token(Token.Kind.WORD, wordEnd);
+    }
+    int durationEnd = endOf(DURATION);
+    if (durationEnd > position) {
+      return token(Token.Kind.DURATION, durationEnd);
     }
     int numberEnd = endOf(NUMBER);
     if (numberEnd > position) {

@@ -12,6 +12,9 @@ sealed interface Literal {
 
   record Numeral(Token token) implements Literal {}
 
+  /** A duration without quotes. */
+  record Period(Token token) implements Literal {}
+
   record Bool(Token token, Value.Bool value) implements Literal {}
 
   record Now(Token token, Duration offset) implements Literal {}

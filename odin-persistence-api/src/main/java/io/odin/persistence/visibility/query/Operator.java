@@ -4,7 +4,7 @@ package io.odin.persistence.visibility.query;
 public enum Operator {
   /** Equal. For a list of keywords: one of them is equal. */
   EQUAL("="),
-  /** Not equal. For a list of keywords: none of them is equal. */
+  /** Not equal, also written {@code <>}. For a list of keywords: none of them is equal. */
   NOT_EQUAL("!="),
   /** Before the value. */
   LESS("<"),

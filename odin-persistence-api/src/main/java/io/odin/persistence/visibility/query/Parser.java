@@ -1,14 +1,15 @@
 package io.odin.persistence.visibility.query;
 
+import io.odin.persistence.error.InvalidRequestException;
 import io.odin.persistence.internal.Require;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
@@ -18,28 +19,26 @@ import java.util.function.Function;
 final class Parser {
 
   private static final int MAXIMUM_DEPTH = 16;
-  private static final Set<String> RESERVED = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
 
-  static {
-    RESERVED.addAll(
-        List.of(
-            "AND",
-            "OR",
-            "NOT",
-            "IN",
-            "BETWEEN",
-            "IS",
-            "NULL",
-            "STARTS_WITH",
-            "TRUE",
-            "FALSE",
-            "NOW"));
-  }
+  /** What SQL has, and Temporal partly, but is a parameter here; by the first word. */
+  private static final Map<String, String> CLAUSES =
+      Map.of(
+          "ORDER",
+          "has \"ORDER BY\", which is no part of a query: give list a VisibilityOrder, which is"
+              + " CLOSE_TIME, START_TIME or EXECUTION_TIME",
+          "GROUP",
+          "has \"GROUP BY\", which is no part of a query: give countBy a VisibilityGroup, which is"
+              + " EXECUTION_STATUS, WORKFLOW_TYPE or TASK_QUEUE",
+          "LIMIT",
+          "has \"LIMIT\", which is no part of a query: give list a PageRequest");
 
   private final Lexer lexer;
   private Token token;
   private int depth;
   private int tests;
+
+  /** Whether the token follows at once on a text that ends with a backslash. */
+  private boolean isAfterBackslash;
 
   /** Reads the first token. */
   Parser(String text) {
@@ -57,7 +56,7 @@ final class Parser {
   Unbound query() {
     Unbound query = or();
     if (token.kind() != Token.Kind.END) {
-      throw token.unexpected("\"AND\", \"OR\" or the end is expected");
+      throw unexpectedEnd("\"AND\", \"OR\" or the end is expected");
     }
     return query;
   }
@@ -102,7 +101,9 @@ final class Parser {
       throw opening.fault("is nested deeper than " + MAXIMUM_DEPTH + " parentheses");
     }
     Unbound condition = or();
-    expectSymbol(")", "\"AND\", \"OR\" or \")\" is expected");
+    if (!acceptSymbol(")")) {
+      throw unexpectedEnd("\"AND\", \"OR\" or \")\" is expected");
+    }
     depth--;
     return condition;
   }
@@ -112,6 +113,9 @@ final class Parser {
     Reference field = field();
     if (++tests > Require.QUERY_TESTS) {
       throw start.fault("has more than " + Require.QUERY_TESTS + " tests");
+    }
+    if (token.isKeyword("BY") && (start.isKeyword("ORDER") || start.isKeyword("GROUP"))) {
+      throw start.fault(clause(start));
     }
     Token operator = token;
     Optional<Operator> comparison = operator(operator);
@@ -130,6 +134,9 @@ final class Parser {
   }
 
   private static Optional<Operator> operator(Token token) {
+    if (token.isSymbol("<>")) {
+      return Optional.of(Operator.NOT_EQUAL);
+    }
     return Arrays.stream(Operator.values())
         .filter(operator -> token.isSymbol(operator.symbol()))
         .findFirst();
@@ -142,7 +149,7 @@ final class Parser {
       if (operator != Operator.EQUAL && operator != Operator.NOT_EQUAL) {
         field.ordered(symbol);
       }
-      return new Condition.Comparison(field.field(), operator, field.value(literal));
+      return field.comparison(operator, literal);
     };
   }
 
@@ -179,10 +186,7 @@ final class Parser {
       literals.add(literal());
     } while (acceptSymbol(","));
     expectSymbol(")", "\",\" or \")\" is expected");
-    return fields -> {
-      TypedField field = reference.in(fields);
-      return new Condition.In(field.field(), field.values(literals));
-    };
+    return fields -> reference.in(fields).in(literals);
   }
 
   private Unbound between(Reference reference, Token operator) {
@@ -191,14 +195,11 @@ final class Parser {
       throw token.unexpected("\"AND\" is expected");
     }
     Literal high = literal();
-    return fields -> {
-      TypedField field = reference.in(fields).ordered(operator);
-      return new Condition.Between(field.field(), field.value(low), field.value(high));
-    };
+    return fields -> reference.in(fields).ordered(operator).between(low, high);
   }
 
   private Unbound startsWith(Reference reference, Token operator) {
-    String prefix = expect(Token.Kind.TEXT, "a text in single quotes is expected").content();
+    String prefix = expect(Token.Kind.TEXT, "a text in quotes is expected").content();
     return fields ->
         new Condition.StartsWith(reference.in(fields).keyword(operator).field(), prefix);
   }
@@ -206,7 +207,7 @@ final class Parser {
   private Reference field() {
     boolean isName =
         token.kind() == Token.Kind.QUOTED_NAME
-            || (token.kind() == Token.Kind.WORD && !RESERVED.contains(token.content()));
+            || (token.kind() == Token.Kind.WORD && !Keywords.contain(token.content()));
     if (!isName) {
       throw token.unexpected("the name of a field, \"(\" or \"NOT\" is expected");
     }
@@ -236,15 +237,21 @@ final class Parser {
     return switch (start.kind()) {
       case TEXT -> new Literal.Text(next());
       case NUMBER -> new Literal.Numeral(next());
+      case DURATION -> new Literal.Period(next());
       case WORD, QUOTED_NAME, SYMBOL, END ->
           throw start.unexpected(
-              "a value is expected: a text in single quotes, a number, true, false or now()");
+              start.isKeyword("NULL")
+                  ? "a value is expected: ask for IS NULL or IS NOT NULL"
+                  : "a value is expected: a text in quotes, a number, true, false or now()");
     };
   }
 
   private Literal now(Token start) {
     expectSymbol("(", "\"(\" is expected");
     expectSymbol(")", "\")\" is expected");
+    if (token.kind() == Token.Kind.NUMBER) {
+      throw token.unexpected(Durations.EXPECTED + " is expected after + or -");
+    }
     if (acceptSymbol("-")) {
       return new Literal.Now(start, duration().negated());
     }
@@ -252,7 +259,15 @@ final class Parser {
   }
 
   private Duration duration() {
-    return Durations.parse(expect(Token.Kind.TEXT, Durations.EXPECTED + " is expected"));
+    Optional<Duration> duration =
+        token.kind() == Token.Kind.TEXT || token.kind() == Token.Kind.DURATION
+            ? Durations.of(token.content())
+            : Optional.empty();
+    if (duration.isEmpty()) {
+      throw token.unexpected(Durations.EXPECTED + " is expected");
+    }
+    next();
+    return duration.get();
   }
 
   private boolean accept(String keyword) {
@@ -284,10 +299,33 @@ final class Parser {
     return next();
   }
 
+  /** Reports what follows a condition. */
+  private InvalidRequestException unexpectedEnd(String expected) {
+    if (token.kind() == Token.Kind.WORD && CLAUSES.containsKey(upperCase(token))) {
+      return token.fault(clause(token));
+    }
+    return token.unexpected(
+        isAfterBackslash
+            ? expected + ": the \"\\\" before the quote is no escape, a quote is doubled"
+            : expected);
+  }
+
+  private static String clause(Token word) {
+    return CLAUSES.getOrDefault(upperCase(word), "");
+  }
+
+  private static String upperCase(Token word) {
+    return word.content().toUpperCase(Locale.ROOT);
+  }
+
   /** Advances to the next token; returns the present one. */
   private Token next() {
     Token passed = token;
     token = lexer.next();
+    isAfterBackslash =
+        passed.kind() == Token.Kind.TEXT
+            && passed.content().endsWith("\\")
+            && passed.position() + passed.written().length() == token.position();
     return passed;
   }
 

@@ -31,8 +31,13 @@ public enum SystemField implements Field {
   HISTORY_LENGTH(FieldType.WHOLE, "HistoryLength"),
   /** A whole number. */
   STATE_TRANSITION_COUNT(FieldType.WHOLE, "StateTransitionCount"),
-  /** A whole number of milliseconds; missing while the run is open. */
-  EXECUTION_DURATION(FieldType.MILLISECONDS, "ExecutionDuration", "DurationMs");
+  /**
+   * A whole number of milliseconds; missing while the run is open. By its alias DurationMs, which
+   * states the unit, it is also compared with plain numbers.
+   */
+  EXECUTION_DURATION(FieldType.DURATION, "ExecutionDuration", SystemField.DURATION_MS);
+
+  private static final String DURATION_MS = "DurationMs";
 
   private final FieldType type;
 
@@ -45,8 +50,9 @@ public enum SystemField implements Field {
     this.names = List.of(names);
   }
 
-  FieldType type() {
-    return type;
+  /** The type of the values that it is compared with under one of its names. */
+  FieldType type(String name) {
+    return name.equals(DURATION_MS) ? FieldType.MILLISECONDS : type;
   }
 
   /** Its name and its aliases, the name first. */

@@ -19,6 +19,7 @@ record Token(Kind kind, String content, String written, int position) {
     QUOTED_NAME,
     TEXT,
     NUMBER,
+    DURATION,
     SYMBOL,
     END
   }

@@ -9,6 +9,12 @@ import org.jspecify.annotations.Nullable;
  * A query over the runs of a namespace, in the language of docs/visibility-queries.md. Its text is
  * grammatical; the attributes that it names are checked when it is bound.
  *
+ * <p>The language is that of Temporal's list filters where a text can mean one thing only. What
+ * could mean two is refused, with what to write: a plain number for {@code ExecutionDuration},
+ * which would be milliseconds or nanoseconds; a number for an instant that could be in several
+ * units; an instant without an offset. The order and the groups of runs are parameters of {@link
+ * io.odin.persistence.visibility.VisibilityStore}, and no part of a query.
+ *
  * <p>Immutable; equal if the texts are equal.
  */
 public final class VisibilityQuery {
@@ -48,14 +54,16 @@ public final class VisibilityQuery {
   }
 
   /**
-   * Resolves the fields and checks the types of the values.
+   * Resolves the fields and checks the types of the values. Tests of whole numbers by numbers with
+   * fractions become tests by whole numbers that hold for the same runs; a test that can hold for
+   * none becomes a {@link Condition.Between} with swapped bounds.
    *
    * @param attributes the attributes that the namespace has registered, by name
    * @return empty if every run matches
-   * @throws io.odin.persistence.error.InvalidRequestException if a field is unknown, with the
-   *     nearest known name; if a value is not of its field's type; if the type of the field does
-   *     not support the test (an order of lists, booleans and states, a prefix of anything but a
-   *     keyword); each with the position
+   * @throws io.odin.persistence.error.InvalidRequestException if a field is unknown, with the known
+   *     name that is near, if there is exactly one; if a value is not of its field's type; if the
+   *     type of the field does not support the test (an order of lists, booleans and states, a
+   *     prefix of anything but a keyword); each with the position
    */
   public Optional<Condition> bind(Map<String, AttributeType> attributes) {
     Fields fields = new Fields(Require.nonNull("attributes", attributes));

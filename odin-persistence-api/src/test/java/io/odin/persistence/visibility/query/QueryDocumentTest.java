@@ -55,7 +55,7 @@ class QueryDocumentTest {
     List<MatchResult> refusals = inDocument(REFUSAL).toList();
 
     assertThat(refusals)
-        .hasSize(6)
+        .hasSize(12)
         .allSatisfy(
             row ->
                 assertThatExceptionOfType(InvalidRequestException.class)

@@ -45,6 +45,8 @@ final class QueryText {
 
   private static String field(Field field) {
     return switch (field) {
+      // The alias, which is compared with plain numbers.
+      case SystemField system when system == SystemField.EXECUTION_DURATION -> "DurationMs";
       case SystemField system -> system.names().getFirst();
       case Field.Attribute attribute -> name(attribute.name());
       case Field.Tag tag -> "Tag." + name(tag.key());

@@ -36,6 +36,7 @@ class RandomQueryTest {
           ",",
           "=",
           "!=",
+          "<>",
           "<",
           "<=",
           "-",
@@ -46,6 +47,11 @@ class RandomQueryTest {
           "`Region`",
           "`",
           "1",
+          "2.5",
+          "36h",
+          "\"a\"",
+          "ORDER",
+          "BY",
           "-1.5",
           "1e9",
           "true",
@@ -55,6 +61,7 @@ class RandomQueryTest {
           "Labels",
           "StartTime",
           "Status",
+          "ExecutionDuration",
           "Foo",
           "'2026-03-01T09:30:00Z'",
           "\0",
@@ -173,7 +180,7 @@ class RandomQueryTest {
 
   private static FieldType typeOf(Field field) {
     return switch (field) {
-      case SystemField system -> system.type();
+      case SystemField system -> system.type(system.names().getFirst());
       case Field.Attribute attribute -> FieldType.of(attribute.type());
       case Field.Tag tag -> FieldType.KEYWORD;
     };
@@ -182,7 +189,7 @@ class RandomQueryTest {
   private Value value(FieldType type) {
     return switch (type) {
       case KEYWORD, KEYWORD_LIST -> new Value.Text(oneOf(TEXTS));
-      case WHOLE, MILLISECONDS -> new Value.Whole(random.nextLong());
+      case WHOLE, DURATION, MILLISECONDS -> new Value.Whole(random.nextLong());
       case DECIMAL -> new Value.Decimal(random.nextGaussian() * 1e9);
       case BOOL -> oneOf(List.of(Value.Bool.values()));
       case TIME ->

@@ -245,6 +245,78 @@ class VisibilityQueryTest {
         .isEqualTo(new In(TYPE, List.of(new Text(text), new Text(text))));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "it's", "say \"hi\"", "\"", "\"\"", "a\\b", "\\", "`", "line\nbreak", "注文 📦"})
+  void text_inDoubleQuotes_isTheSame(String text) {
+    String quoted = '"' + text.replace("\"", "\"\"") + '"';
+
+    assertThat(bound("WorkflowType = " + quoted)).isEqualTo(equal(TYPE, text));
+    assertThat(bound("`WorkflowType`=" + quoted)).isEqualTo(equal(TYPE, text));
+    assertThat(bound("Region STARTS_WITH " + quoted)).isEqualTo(new StartsWith(REGION, text));
+  }
+
+  @Test
+  void unequal_hasTwoSymbols() {
+    assertThat(bound("Priority <> 1")).isEqualTo(bound("Priority != 1"));
+    assertThat(bound("Priority<>-1 AND Labels<>'a'"))
+        .isEqualTo(bound("Priority != -1 AND Labels != 'a'"));
+  }
+
+  @Test
+  void wholeNumbers_areComparedWithFractionsExactly() {
+    Condition nothing = new Between(PRIORITY, new Whole(1), new Whole(0));
+
+    assertThat(bound("Priority = 3.0")).isEqualTo(priority(3));
+    assertThat(bound("Priority = 30e-1")).isEqualTo(priority(3));
+    assertThat(bound("Priority != 3.")).isEqualTo(priority(3).negated());
+    assertThat(bound("Priority = 3.5")).isEqualTo(nothing);
+    assertThat(bound("Priority != 3.5")).isEqualTo(nothing.negated());
+    assertThat(bound("Priority > 3.5")).isEqualTo(bound("Priority > 3"));
+    assertThat(bound("Priority >= 3.5")).isEqualTo(bound("Priority > 3"));
+    assertThat(bound("Priority < 3.5")).isEqualTo(bound("Priority <= 3"));
+    assertThat(bound("Priority <= 3.5")).isEqualTo(bound("Priority <= 3"));
+    assertThat(bound("Priority > -3.5")).isEqualTo(bound("Priority > -4"));
+    assertThat(bound("NOT Priority > 3.5")).isEqualTo(bound("Priority <= 3"));
+    assertThat(bound("Priority IN (1, 1.5, 2.0)")).isEqualTo(bound("Priority IN (1, 2)"));
+    assertThat(bound("Priority IN (1.5)")).isEqualTo(nothing);
+    assertThat(bound("Priority NOT IN (1.5)")).isEqualTo(nothing.negated());
+    assertThat(bound("Priority BETWEEN 1.5 AND 3.5")).isEqualTo(bound("Priority BETWEEN 2 AND 3"));
+    assertThat(bound("Priority BETWEEN -1.5 AND -0.5"))
+        .isEqualTo(bound("Priority BETWEEN -1 AND -1"));
+    assertThat(bound("Priority > 9007199254740992.5"))
+        .isEqualTo(bound("Priority > 9007199254740992"));
+    assertThat(bound("HistoryLength > 0.5")).isEqualTo(bound("HistoryLength > 0"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1e-999999999, 0",
+    "-1e-999999999, -1",
+    "0e999999999, 0",
+    "0e-999999999, 0",
+    "0.9, 0",
+    "-.1, -1",
+    ".05, 0",
+    "9223372036854775806.5, 9223372036854775806",
+    "-9223372036854775807.5, -9223372036854775808"
+  })
+  void fraction_isRoundedWithoutItsZeros(String number, long below) {
+    assertThat(value("Priority > " + number)).isEqualTo(new Whole(below));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 1970-01-01T00:00:00Z",
+    "253402300800000000, 1978-01-11T21:31:40.8Z",
+    "1772355600000000000, 2026-03-01T09:00:00Z",
+    "1772355600123456789, 2026-03-01T09:00:00.123456Z",
+    "9223372036854775807, 2262-04-11T23:47:16.854775Z"
+  })
+  void number_isAnInstantIfItCanBeNoOther(String number, Instant expected) {
+    assertThat(value("StartTime >= " + number)).isEqualTo(new Value.Time(expected));
+  }
+
   @Test
   void numbers_areReadOverTheirWholeRange() {
     assertThat(value("Priority = 9223372036854775807")).isEqualTo(new Whole(Long.MAX_VALUE));
@@ -253,6 +325,8 @@ class VisibilityQueryTest {
     assertThat(value("HistoryLength = 0")).isEqualTo(new Whole(0));
     assertThat(value("Score = 1")).isEqualTo(new Value.Decimal(1));
     assertThat(value("Score = -0.25")).isEqualTo(new Value.Decimal(-0.25));
+    assertThat(value("Score = +.25")).isEqualTo(new Value.Decimal(0.25));
+    assertThat(value("Priority = +5")).isEqualTo(new Whole(5));
     assertThat(value("Score = 1.5e3")).isEqualTo(new Value.Decimal(1500));
     assertThat(value("Score = 1E-2")).isEqualTo(new Value.Decimal(0.01));
     assertThat(value("Paid = true")).isEqualTo(Value.Bool.TRUE);
@@ -264,6 +338,9 @@ class VisibilityQueryTest {
     "2026-03-01T09:30:00Z, 2026-03-01T09:30:00Z",
     "2026-03-01T09:30:00.1234567Z, 2026-03-01T09:30:00.123456Z",
     "2026-03-01T10:30:00+01:00, 2026-03-01T09:30:00Z",
+    "2026-03-01 09:30:00Z, 2026-03-01T09:30:00Z",
+    "2026-03-01t09:30:00z, 2026-03-01T09:30:00Z",
+    "2026-03-01T09:30:00-00:00, 2026-03-01T09:30:00Z",
     "1970-01-01T00:00:00Z, 1970-01-01T00:00:00Z",
     "9999-12-31T23:59:59.999999Z, 9999-12-31T23:59:59.999999Z"
   })
@@ -281,6 +358,12 @@ class VisibilityQueryTest {
     "NOW ( ) + '2d', PT48H",
     "now() - '45s', PT-45S",
     "now() - 'PT0.5S', PT-0.5S",
+    "now() - 36h, PT-36H",
+    "now()-1h30m, PT-90M",
+    "NOW()+2w, PT336H",
+    "now() - '-1h', PT1H",
+    "now() - '1.9us', PT-0.000001S",
+    "now() - '999ns', PT0S",
     "now() - '36500d', PT-876000H"
   })
   void now_isAnOffset(String text, Duration offset) {
@@ -289,9 +372,26 @@ class VisibilityQueryTest {
 
   @Test
   void duration_isMilliseconds() {
-    assertThat(value("ExecutionDuration > 1500")).isEqualTo(new Whole(1500));
+    assertThat(value("DurationMs > 1500")).isEqualTo(new Whole(1500));
     assertThat(value("ExecutionDuration > '36h'")).isEqualTo(new Whole(129_600_000));
+    assertThat(value("ExecutionDuration > 36h")).isEqualTo(new Whole(129_600_000));
     assertThat(value("DurationMs > 'PT1.5S'")).isEqualTo(new Whole(1500));
+    assertThat(value("ExecutionDuration > 0")).isEqualTo(new Whole(0));
+    assertThat(value("ExecutionDuration > 0.0")).isEqualTo(new Whole(0));
+    assertThat(bound("ExecutionDuration >= '1500001ns'"))
+        .isEqualTo(bound("ExecutionDuration > '1ms'"));
+    assertThat(bound("DurationMs < 1.5")).isEqualTo(bound("DurationMs <= 1"));
+    assertThat(bound("ExecutionDuration = '1.5ms'"))
+        .isEqualTo(new Between(SystemField.EXECUTION_DURATION, new Whole(1), new Whole(0)));
+  }
+
+  @Test
+  void state_isAlsoReadAsTemporalsApiWritesIt() {
+    assertThat(bound("Status = 'WORKFLOW_EXECUTION_STATUS_TIMED_OUT'"))
+        .isEqualTo(bound("Status = 'timed_out'"));
+    assertThat(bound("Status = 7")).isEqualTo(bound("Status = 'timed_out'"));
+    assertThat(bound("Status IN (1, 6)"))
+        .isEqualTo(bound("Status IN ('Running', 'ContinuedAsNew')"));
   }
 
   @Test

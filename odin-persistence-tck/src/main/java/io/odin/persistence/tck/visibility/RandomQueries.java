@@ -12,6 +12,7 @@ import io.odin.persistence.run.WorkflowState;
 import io.odin.persistence.tck.harness.Samples;
 import io.odin.persistence.tck.visibility.SearchedField.Operators;
 import io.odin.persistence.visibility.VisibilityRecord;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -38,6 +40,9 @@ final class RandomQueries {
           Arrays.compareUnsigned(
               a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
 
+  private static final List<Long> DURATIONS =
+      List.of(0L, 1L, Duration.between(Samples.STARTED, Samples.ENDED).toMillis());
+
   private static final List<SearchedField<?>> FIELDS =
       List.of(
           keyword("WorkflowId", run -> Optional.of(run.record().run().workflowId())),
@@ -51,28 +56,28 @@ final class RandomQueries {
               "Products",
               run -> run.record().searchAttributes().keywordList("Products"),
               TEXTS,
-              RandomRuns::quoted,
+              Writing::text,
               BY_CODE_POINTS,
               Operators.EQUALITY),
           new SearchedField<>(
               "ExecutionStatus",
               run -> List.of(run.record().state()),
               List.of(WorkflowState.values()),
-              state -> RandomRuns.quoted(state.name()),
+              (random, state) -> Writing.text(random, state.name()),
               Comparator.naturalOrder(),
               Operators.EQUALITY),
           new SearchedField<>(
               "Express",
               run -> run.record().searchAttributes().bool("Express").stream().toList(),
               List.of(true, false),
-              String::valueOf,
+              (random, value) -> String.valueOf(value),
               Comparator.naturalOrder(),
               Operators.EQUALITY),
           ordered(
               "ParentRunId",
               run -> run.record().parent().map(parent -> parent.runId().toString()),
               RUN_IDS.stream().map(UUID::toString).toList(),
-              RandomRuns::quoted),
+              Writing::text),
           instant("StartTime", run -> Optional.of(run.record().startTime())),
           instant("ExecutionTime", run -> Optional.of(run.record().executionTime())),
           instant("CloseTime", run -> run.record().closeTime()),
@@ -82,18 +87,22 @@ final class RandomQueries {
           ordered(
               "ExecutionDuration",
               run -> run.record().executionDuration().map(Duration::toMillis),
-              List.of(0L, 1L, Duration.between(Samples.STARTED, Samples.ENDED).toMillis()),
-              String::valueOf),
-          ordered(
+              DURATIONS,
+              Writing::duration),
+          whole(
+              "DurationMs",
+              DURATIONS,
+              run -> run.record().executionDuration().map(Duration::toMillis)),
+          whole(
               "Amount",
-              run -> run.record().searchAttributes().integer("Amount").stream().boxed().findFirst(),
               NUMBERS,
-              String::valueOf),
+              run ->
+                  run.record().searchAttributes().integer("Amount").stream().boxed().findFirst()),
           ordered(
               "Weight",
               run -> run.record().searchAttributes().decimal("Weight").stream().boxed().findFirst(),
               DECIMALS,
-              String::valueOf));
+              (random, number) -> String.valueOf(number)));
 
   private final Random random;
 
@@ -111,25 +120,39 @@ final class RandomQueries {
         name,
         run -> value.apply(run).stream().toList(),
         TEXTS,
-        RandomRuns::quoted,
+        Writing::text,
         BY_CODE_POINTS,
         Operators.PREFIX);
   }
 
   private static SearchedField<Instant> instant(
       String name, Function<SearchedRun, Optional<Instant>> value) {
-    return ordered(name, value, INSTANTS, instant -> RandomRuns.quoted(instant.toString()));
+    return ordered(name, value, INSTANTS, Writing::instant);
   }
 
-  private static SearchedField<Long> number(String name, Function<VisibilityRecord, Long> value) {
-    return ordered(name, run -> Optional.of(value.apply(run.record())), COUNTS, String::valueOf);
+  private static SearchedField<BigDecimal> number(
+      String name, Function<VisibilityRecord, Long> value) {
+    return whole(name, COUNTS, run -> Optional.of(value.apply(run.record())));
+  }
+
+  /** Compared with whole numbers and with those halfway between two of them. */
+  private static SearchedField<BigDecimal> whole(
+      String name, List<Long> samples, Function<SearchedRun, Optional<Long>> value) {
+    List<BigDecimal> halves =
+        samples.stream()
+            .filter(sample -> sample != Long.MIN_VALUE)
+            .map(sample -> BigDecimal.valueOf(sample).subtract(new BigDecimal("0.5")))
+            .toList();
+    List<BigDecimal> all =
+        Stream.concat(samples.stream().map(BigDecimal::valueOf), halves.stream()).toList();
+    return ordered(name, run -> value.apply(run).map(BigDecimal::valueOf), all, Writing::number);
   }
 
   private static <T extends Comparable<T>> SearchedField<T> ordered(
       String name,
       Function<SearchedRun, Optional<T>> value,
       List<T> samples,
-      Function<T, String> literal) {
+      BiFunction<Random, T, String> literal) {
     return new SearchedField<>(
         name,
         run -> value.apply(run).stream().toList(),

@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -15,7 +16,7 @@ import java.util.stream.Stream;
  * @param name the name in the query language
  * @param values the values of the field in a run; none if it is missing
  * @param samples the values that queries compare with
- * @param literal writes a value in the query language
+ * @param literal writes a value in one of the forms that the query language has for it
  * @param order the order of the values
  * @param operators the operators that its type allows
  */
@@ -23,7 +24,7 @@ record SearchedField<T>(
     String name,
     Function<SearchedRun, List<T>> values,
     List<T> samples,
-    Function<T, String> literal,
+    BiFunction<Random, T, String> literal,
     Comparator<T> order,
     Operators operators) {
 
@@ -54,7 +55,8 @@ record SearchedField<T>(
 
   private SampleQuery equality(Random random) {
     T value = sample(random);
-    return negatable(random, "= ", "!= ", literal.apply(value), value::equals);
+    String unequal = random.nextBoolean() ? "!= " : "<> ";
+    return negatable(random, "= ", unequal, literal.apply(random, value), value::equals);
   }
 
   private SampleQuery in(Random random) {
@@ -62,13 +64,17 @@ record SearchedField<T>(
         Stream.generate(() -> sample(random))
             .limit(1 + random.nextInt(3))
             .collect(Collectors.toSet());
-    String list = wanted.stream().map(literal).sorted().collect(Collectors.joining(", ", "(", ")"));
+    String list =
+        wanted.stream()
+            .sorted(order)
+            .map(value -> literal.apply(random, value))
+            .collect(Collectors.joining(", ", "(", ")"));
     return negatable(random, "IN ", "NOT IN ", list, wanted::contains);
   }
 
   private SampleQuery order(Random random) {
     T value = sample(random);
-    String written = literal.apply(value);
+    String written = literal.apply(random, value);
     return random.nextBoolean()
         ? negatable(random, "< ", ">= ", written, held -> order.compare(held, value) < 0)
         : negatable(random, "> ", "<= ", written, held -> order.compare(held, value) > 0);
@@ -81,7 +87,7 @@ record SearchedField<T>(
         random,
         "BETWEEN ",
         "NOT BETWEEN ",
-        literal.apply(low) + " AND " + literal.apply(high),
+        literal.apply(random, low) + " AND " + literal.apply(random, high),
         held -> order.compare(low, held) <= 0 && order.compare(held, high) <= 0);
   }
 
@@ -93,7 +99,7 @@ record SearchedField<T>(
         random,
         "STARTS_WITH ",
         "NOT STARTS_WITH ",
-        RandomRuns.quoted(wanted),
+        Writing.text(random, wanted),
         held -> held.toString().startsWith(wanted));
   }
 
