@@ -91,8 +91,8 @@ public final class CreateRun extends RunChange {
      *
      * @throws io.odin.persistence.error.InvalidRequestException if a part is null, the events have
      *     gaps or do not begin with 1, a timer or a signal comes twice, a closed run has timers or
-     *     signals, or the visibility record is of another run, or has another state, end, type, queue or start than
-     *     the run
+     *     signals, or the visibility record is of another run, or has another state, end, type,
+     *     queue or start than the run
      */
     public CreateRun build() {
       return new CreateRun(this);

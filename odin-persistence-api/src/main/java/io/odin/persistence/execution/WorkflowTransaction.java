@@ -47,7 +47,8 @@ public final class WorkflowTransaction {
       requirePair(changes.getFirst(), changes.getLast());
     }
     changes.forEach(this::requireNextRun);
-    requireFew("signals", count(change -> change instanceof CreateRun run ? run.signals() : List.of()));
+    requireFew(
+        "signals", count(change -> change instanceof CreateRun run ? run.signals() : List.of()));
     requireFew("timers", count(RunChange::timers));
     requireFew("timersDeleted", countInUpdates(UpdateRun::timersDeleted));
     requireFew("signalsConsumed", countInUpdates(UpdateRun::signalsConsumed));

@@ -32,7 +32,8 @@ final class ServerAdministration {
       new ServerAdministration(
           List.of("SET GLOBAL super_read_only = ON"),
           List.of("SET GLOBAL super_read_only = OFF", "SET GLOBAL read_only = OFF"),
-          "SELECT concat('KILL ', processlist_id) FROM performance_schema.threads WHERE processlist_db = '"
+          "SELECT concat('KILL ', processlist_id) FROM performance_schema.threads WHERE"
+              + " processlist_db = '"
               + Torture.DATABASE
               + "'");
 

@@ -168,8 +168,7 @@ class ExamplesTest {
     NamespaceId namespace = NamespaceId.create();
     odin.namespaces().create(namespace, "guide-" + namespace, NamespaceSettings.defaults());
     Workflows workflows = new Workflows(odin.executions());
-    Signals signals =
-        new Signals(odin.executions(), odin.signals(), workflows, odin.taskQueues());
+    Signals signals = new Signals(odin.executions(), odin.signals(), workflows, odin.taskQueues());
     Shards shards = new Shards(odin.shards(), odin.shardCount(), "host-s", () -> 1);
     shards.balance();
     shards.renew();
@@ -179,7 +178,8 @@ class ExamplesTest {
     NewSignal ship = NewSignal.create("ship", Json.emptyObject());
 
     SignalReceipt first = signals.startWith(approve, order(run), shard);
-    SignalReceipt second = signals.startWith(ship, order(RunKey.create(namespace, "order-2")), shard);
+    SignalReceipt second =
+        signals.startWith(ship, order(RunKey.create(namespace, "order-2")), shard);
     assertThat(List.of(first, second))
         .containsExactly(
             new SignalReceipt(run, 1, SignalReceipt.Arrival.FIRST),

@@ -63,6 +63,7 @@ public final class Signals {
     }
     return change.signalsSeen(snapshot.signalsSeen()).build();
   }
+
   // end of signals
 
   // example: signals-and-runs
@@ -100,10 +101,7 @@ public final class Signals {
             .build();
     CreateRun create =
         CreateRun.builder(
-                next,
-                CreateMode.replaceClosed(run.key().runId()),
-                definition,
-                stateOfNext)
+                next, CreateMode.replaceClosed(run.key().runId()), definition, stateOfNext)
             .build();
     return WorkflowTransaction.builder(shard).change(close).change(create).build();
   }

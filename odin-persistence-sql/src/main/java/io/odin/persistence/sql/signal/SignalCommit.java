@@ -109,8 +109,7 @@ public final class SignalCommit {
     static Received of(Row row, RunKey any) throws SQLException {
       RunKey run = new RunKey(any.namespace(), any.workflowId(), row.get(RUN_ID));
       return new Received(
-          row.get(SIGNAL_ID),
-          new SignalReceipt(run, row.get(SIGNAL_SEQUENCE), Arrival.DUPLICATE));
+          row.get(SIGNAL_ID), new SignalReceipt(run, row.get(SIGNAL_SEQUENCE), Arrival.DUPLICATE));
     }
   }
 

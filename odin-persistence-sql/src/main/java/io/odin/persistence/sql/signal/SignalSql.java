@@ -122,8 +122,7 @@ final class SignalSql {
                                 DSL.selectCount()
                                     .from(WORKFLOW_SIGNALS)
                                     .where(matches(RUN).and(PENDING))))))
-                .where(
-                    matches(NAMESPACE_ID, WORKFLOW_ID).and(RUN_ID.eq(param(NEXT_RUN_ID)))));
+                .where(matches(NAMESPACE_ID, WORKFLOW_ID).and(RUN_ID.eq(param(NEXT_RUN_ID)))));
     markCarried =
         statements.query(
             "signals.markCarried",
@@ -199,8 +198,7 @@ final class SignalSql {
                     SIGNAL_ID,
                     SIGNAL_NAME,
                     SIGNAL_INPUT,
-                    param(RECEIVED_BEFORE)
-                        .plus(DSL.rowNumber().over(DSL.orderBy(SIGNAL_SEQUENCE))),
+                    param(RECEIVED_BEFORE).plus(DSL.rowNumber().over(DSL.orderBy(SIGNAL_SEQUENCE))),
                     RECEIVED_AT)
                 .from(WORKFLOW_SIGNALS)
                 .where(matches(RUN).and(PENDING))

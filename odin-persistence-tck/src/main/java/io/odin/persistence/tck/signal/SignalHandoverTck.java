@@ -180,8 +180,7 @@ public abstract class SignalHandoverTck extends StoreTck {
                   persistence()
                       .executions()
                       .commit(
-                          transaction(
-                                  lease, Samples.create(run, START).signal(signal("s")).build())
+                          transaction(lease, Samples.create(run, START).signal(signal("s")).build())
                               .build());
                   return run;
                 })
@@ -217,9 +216,7 @@ public abstract class SignalHandoverTck extends StoreTck {
 
     assertThat(pending(from)).isEmpty();
     List<WorkflowSignal> after = pending(to);
-    assertThat(after)
-        .extracting(WorkflowSignal::signalId)
-        .containsExactly("born", "c", "a", "b");
+    assertThat(after).extracting(WorkflowSignal::signalId).containsExactly("born", "c", "a", "b");
     assertThat(after).extracting(WorkflowSignal::sequence).containsExactly(1L, 2L, 3L, 4L);
     assertThat(after.get(1).input()).isEqualTo(before.getFirst().input());
     assertThat(after.get(1).receivedAt()).isEqualTo(before.getFirst().receivedAt());
