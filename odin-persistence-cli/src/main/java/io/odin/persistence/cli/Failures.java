@@ -7,7 +7,7 @@ import io.odin.persistence.error.UnavailableException;
 import io.odin.persistence.health.HealthReport.Finding;
 import io.odin.persistence.health.HealthReport.Status;
 import io.odin.persistence.servers.AddedJars;
-import io.odin.persistence.servers.AtExit;
+import io.odin.persistence.servers.process.AtExit;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.UnknownHostException;

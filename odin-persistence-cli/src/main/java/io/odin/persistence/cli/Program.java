@@ -1,6 +1,6 @@
 package io.odin.persistence.cli;
 
-import io.odin.persistence.servers.AtExit;
+import io.odin.persistence.servers.process.AtExit;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;

@@ -1,5 +1,6 @@
 package io.odin.persistence.servers;
 
+import io.odin.persistence.servers.process.ServerProcess;
 import java.io.IOException;
 
 /** The process of a database server that was started here, and its disk. Thread-safe. */

@@ -1,5 +1,6 @@
 package io.odin.persistence.servers;
 
+import io.odin.persistence.servers.files.DebianPackages;
 import java.io.IOException;
 import java.nio.file.Path;
 

@@ -1,5 +1,6 @@
 package io.odin.persistence.servers;
 
+import io.odin.persistence.servers.process.Command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

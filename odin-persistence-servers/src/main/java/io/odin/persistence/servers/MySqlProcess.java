@@ -1,5 +1,12 @@
 package io.odin.persistence.servers;
 
+import io.odin.persistence.servers.files.Cache;
+import io.odin.persistence.servers.files.Disk;
+import io.odin.persistence.servers.files.ServerFiles;
+import io.odin.persistence.servers.process.AtExit;
+import io.odin.persistence.servers.process.Command;
+import io.odin.persistence.servers.process.Ports;
+import io.odin.persistence.servers.process.Signals;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

@@ -1,5 +1,6 @@
 package io.odin.persistence.servers;
 
+import io.odin.persistence.servers.files.Disk;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

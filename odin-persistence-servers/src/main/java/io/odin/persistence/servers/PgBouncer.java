@@ -1,5 +1,12 @@
 package io.odin.persistence.servers;
 
+import io.odin.persistence.servers.files.Cache;
+import io.odin.persistence.servers.files.DebianPackages;
+import io.odin.persistence.servers.process.AtExit;
+import io.odin.persistence.servers.process.Ports;
+import io.odin.persistence.servers.process.ServerProcess;
+import io.odin.persistence.servers.process.Signals;
+import io.odin.persistence.servers.process.Unprivileged;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

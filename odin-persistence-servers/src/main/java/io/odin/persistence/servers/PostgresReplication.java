@@ -1,5 +1,7 @@
 package io.odin.persistence.servers;
 
+import io.odin.persistence.servers.files.Cache;
+import io.odin.persistence.servers.files.Disk;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;

@@ -1,5 +1,12 @@
 package io.odin.persistence.servers;
 
+import io.odin.persistence.servers.files.Cache;
+import io.odin.persistence.servers.files.Disk;
+import io.odin.persistence.servers.files.ServerFiles;
+import io.odin.persistence.servers.process.AtExit;
+import io.odin.persistence.servers.process.Ports;
+import io.odin.persistence.servers.process.Signals;
+import io.odin.persistence.servers.process.Unprivileged;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.File;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package io.odin.persistence.servers;
 
+import io.odin.persistence.servers.process.ServerProcess;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Optional;

@@ -3,6 +3,7 @@ package io.odin.persistence.servers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.odin.persistence.servers.process.Command;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.odin.persistence.cli.demo;
 
-import io.odin.persistence.servers.AtExit;
+import io.odin.persistence.servers.process.AtExit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package io.odin.persistence.cli.torture;
 
-import io.odin.persistence.servers.Disk;
+import io.odin.persistence.servers.files.Disk;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;

@@ -1,5 +1,6 @@
-package io.odin.persistence.servers;
+package io.odin.persistence.servers.files;
 
+import io.odin.persistence.servers.process.Command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +18,7 @@ import java.util.stream.Stream;
  * @param root the directory below which the packages are unpacked
  * @param loader the program that runs those of the packages
  */
-record DebianPackages(Path root, Path loader) {
+public record DebianPackages(Path root, Path loader) {
 
   /** The suite that has every program in its newest version. */
   private static final String SUITE = "sid";
@@ -27,7 +28,7 @@ record DebianPackages(Path root, Path loader) {
       Pattern.compile("^'(?<mirror>[^']*/debian)/dists/[^']*'", Pattern.MULTILINE);
 
   /** Whether this machine has what fetches and unpacks them. */
-  static boolean canBeFetched() {
+  public static boolean canBeFetched() {
     return Command.program("apt-get").isPresent()
         && Command.program("dpkg-deb").isPresent()
         && Files.exists(KEYRING);
@@ -39,13 +40,13 @@ record DebianPackages(Path root, Path loader) {
    * @param product the directory there
    * @throws IOException if they cannot be fetched
    */
-  static DebianPackages of(String product, String... packages) throws IOException {
+  public static DebianPackages of(String product, String... packages) throws IOException {
     Path root = Cache.directory(product, "root", directory -> fetch(directory, packages));
     return new DebianPackages(root, loader(root));
   }
 
   /** The command that runs a program of the packages. */
-  List<String> command(String program, String... arguments) {
+  public List<String> command(String program, String... arguments) {
     List<String> command =
         new ArrayList<>(
             List.of(

@@ -1,4 +1,4 @@
-package io.odin.persistence.servers;
+package io.odin.persistence.servers.process;
 
 import java.io.File;
 import java.io.IOException;
@@ -9,12 +9,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Runs programs to their end. */
-final class Command {
+public final class Command {
 
   private Command() {}
 
   /** The program of that name on the PATH. */
-  static Optional<Path> program(String name) {
+  public static Optional<Path> program(String name) {
     String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
     return Stream.of(path.split(File.pathSeparator, -1))
         .filter(directory -> !directory.isBlank())
@@ -29,7 +29,7 @@ final class Command {
    * @return what it printed
    * @throws IOException if it cannot be run or fails, with what it printed
    */
-  static String run(List<String> command) throws IOException {
+  public static String run(List<String> command) throws IOException {
     // A file, since reading from a pipe would not end when the thread is interrupted.
     Path output = Files.createTempFile("odin-command-", ".log");
     try {

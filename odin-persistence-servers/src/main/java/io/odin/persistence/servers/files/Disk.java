@@ -1,4 +1,4 @@
-package io.odin.persistence.servers;
+package io.odin.persistence.servers.files;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,20 +8,20 @@ public enum Disk {
   /** In the folder for temporary files. */
   SHARED {
     @Override
-    ServerFiles files(String prefix) throws IOException {
+    public ServerFiles files(String prefix) throws IOException {
       return ServerFiles.in(Files.createTempDirectory(prefix));
     }
   },
   /** On a file system of its own that can be filled. See {@link #canBeOwn}. */
   OWN {
     @Override
-    ServerFiles files(String prefix) throws IOException {
+    public ServerFiles files(String prefix) throws IOException {
       return SmallDisk.create(prefix);
     }
   };
 
   /** Makes an empty place for the files of a server. */
-  abstract ServerFiles files(String prefix) throws IOException;
+  public abstract ServerFiles files(String prefix) throws IOException;
 
   /** Whether this process may make and mount a file system, which Linux allows to root alone. */
   public static boolean canBeOwn() {

@@ -1,4 +1,4 @@
-package io.odin.persistence.servers;
+package io.odin.persistence.servers.process;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -6,24 +6,24 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Signals to a process and all that it has started. */
-final class Signals {
+public final class Signals {
 
   private Signals() {}
 
   /** Ends them at once and waits for it. */
-  static void kill(ProcessHandle process) {
+  public static void kill(ProcessHandle process) {
     List<ProcessHandle> all = family(process);
     all.forEach(ProcessHandle::destroyForcibly);
     all.forEach(one -> one.onExit().join());
   }
 
   /** Stops them until {@link #resume}. */
-  static void pause(ProcessHandle process) throws IOException {
+  public static void pause(ProcessHandle process) throws IOException {
     send("-STOP", family(process));
   }
 
   /** Lets them go on. */
-  static void resume(ProcessHandle process) throws IOException {
+  public static void resume(ProcessHandle process) throws IOException {
     send("-CONT", family(process));
   }
 

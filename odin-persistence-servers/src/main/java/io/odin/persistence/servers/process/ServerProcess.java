@@ -1,4 +1,4 @@
-package io.odin.persistence.servers;
+package io.odin.persistence.servers.process;
 
 import java.io.IOException;
 

@@ -1,16 +1,16 @@
-package io.odin.persistence.servers;
+package io.odin.persistence.servers.process;
 
 import io.zonky.test.db.postgres.util.LinuxUtils;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** Runs programs that refuse to run as root. */
-final class Unprivileged {
+public final class Unprivileged {
 
   private Unprivileged() {}
 
   /** The command that runs another one, as root as a user without privileges. */
-  static List<String> command(List<String> command) {
+  public static List<String> command(List<String> command) {
     return Stream.concat(
             LinuxUtils.isUnshareAvailable() ? Stream.of("unshare", "-U") : Stream.of(),
             command.stream())

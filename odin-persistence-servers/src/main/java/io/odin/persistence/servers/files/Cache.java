@@ -1,4 +1,4 @@
-package io.odin.persistence.servers;
+package io.odin.persistence.servers.files;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -12,14 +12,14 @@ import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
 /** Directories that are made once and kept with the user's cached files. */
-final class Cache {
+public final class Cache {
 
   private static final Object IN_THIS_JVM = new Object();
 
   private Cache() {}
 
   @FunctionalInterface
-  interface Filling {
+  public interface Filling {
     void into(Path directory) throws IOException;
   }
 
@@ -27,7 +27,7 @@ final class Cache {
    * The directory of a product's files that has that name, filled now if it is not there. Whole or
    * not at all, also when the process is killed meanwhile; other processes wait.
    */
-  static Path directory(String product, String name, Filling filling) throws IOException {
+  public static Path directory(String product, String name, Filling filling) throws IOException {
     Path home = home().resolve(product);
     Path directory = home.resolve(name);
     synchronized (IN_THIS_JVM) {
@@ -49,7 +49,7 @@ final class Cache {
   }
 
   /** Where the files of this project are kept between two runs of a program. */
-  static Path home() {
+  public static Path home() {
     String cache = System.getenv("XDG_CACHE_HOME");
     Path root =
         cache == null || cache.isBlank()
@@ -59,17 +59,17 @@ final class Cache {
   }
 
   /** Copies a directory with all that is in it to a place that does not exist. */
-  static void copy(Path from, Path to) throws IOException {
+  public static void copy(Path from, Path to) throws IOException {
     Files.walkFileTree(from, new Copy(from, to));
   }
 
   /** Copies files that are there to a place that has none of them. */
-  static class Copy extends SimpleFileVisitor<Path> {
+  public static class Copy extends SimpleFileVisitor<Path> {
 
     private final Path from;
     private final Path to;
 
-    Copy(Path from, Path to) {
+    public Copy(Path from, Path to) {
       this.from = from;
       this.to = to;
     }
@@ -89,7 +89,7 @@ final class Cache {
   }
 
   /** Deletes a directory with all that is in it, if it is there. */
-  static void delete(Path directory) throws IOException {
+  public static void delete(Path directory) throws IOException {
     if (!Files.exists(directory)) {
       return;
     }

@@ -1,10 +1,10 @@
-package io.odin.persistence.servers;
+package io.odin.persistence.servers.files;
 
 import java.io.IOException;
 import java.nio.file.Path;
 
 /** The files of a server, in a directory of their own that goes when they are closed. */
-class ServerFiles implements AutoCloseable {
+public class ServerFiles implements AutoCloseable {
 
   private final Path directory;
 
@@ -12,12 +12,12 @@ class ServerFiles implements AutoCloseable {
     this.directory = directory;
   }
 
-  static ServerFiles in(Path directory) {
+  public static ServerFiles in(Path directory) {
     return new ServerFiles(directory);
   }
 
   /** Where the server may make files. */
-  Path directory() {
+  public Path directory() {
     return directory;
   }
 
@@ -26,12 +26,12 @@ class ServerFiles implements AutoCloseable {
    *
    * @throws IllegalStateException if others have files on the same disk
    */
-  void fill() throws IOException {
+  public void fill() throws IOException {
     throw new IllegalStateException("the server has no disk of its own: start it on one");
   }
 
   /** Gives back what {@link #fill} took. */
-  void free() throws IOException {}
+  public void free() throws IOException {}
 
   /** Deletes all of them. Idempotent. */
   @Override

@@ -1,5 +1,6 @@
-package io.odin.persistence.servers;
+package io.odin.persistence.servers.files;
 
+import io.odin.persistence.servers.process.Command;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -53,7 +54,7 @@ final class SmallDisk extends ServerFiles {
   }
 
   @Override
-  void fill() throws IOException {
+  public void fill() throws IOException {
     try {
       Command.run(List.of("fallocate", "-l", Long.toString(left()), ballast().toString()));
     } catch (IOException e) {
@@ -73,7 +74,7 @@ final class SmallDisk extends ServerFiles {
   }
 
   @Override
-  void free() throws IOException {
+  public void free() throws IOException {
     Files.deleteIfExists(ballast());
   }
 
