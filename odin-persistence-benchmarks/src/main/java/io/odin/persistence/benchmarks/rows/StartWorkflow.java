@@ -136,6 +136,7 @@ public final class StartWorkflow implements Row {
     private final Parameter startedAt;
     private final Parameter requestId;
     private final Parameter historySize;
+    private final Parameter signals;
     private final List<Parameter> nulls;
 
     Start(Baseline baseline) throws SQLException {
@@ -167,6 +168,7 @@ public final class StartWorkflow implements Row {
       startedAt = ofRun("started_at");
       requestId = ofRun("start_request_id");
       historySize = ofRun("history_size_bytes");
+      signals = ofRun("signal_sequence");
       nulls = UNUSED.stream().map(this::ofRun).toList();
     }
 
@@ -194,6 +196,7 @@ public final class StartWorkflow implements Row {
       startedAt.set(now);
       requestId.set(run.runId().toString());
       historySize.set(EVENTS * Sample.EVENT_BYTES);
+      signals.set(0L);
       for (Parameter unused : nulls) {
         unused.setNull();
       }

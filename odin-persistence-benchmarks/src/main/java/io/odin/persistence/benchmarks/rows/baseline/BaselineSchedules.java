@@ -128,6 +128,7 @@ public final class BaselineSchedules {
     private final Parameter leaseId;
     private final Parameter scheduledAt;
     private final Parameter next;
+    private final Parameter actions;
     private final Parameter executionId;
     private final Parameter workflowId;
     private final Parameter runId;
@@ -144,6 +145,7 @@ public final class BaselineSchedules {
       leaseId = statements.parameter("lease_id");
       scheduledAt = statements.parameter("scheduled_at");
       next = statements.parameter("next_run_at");
+      actions = statements.parameter("actions");
       executionId = statements.parameter("execution_id");
       workflowId = statements.parameter("workflow_id");
       runId = statements.parameter("run_id");
@@ -159,6 +161,7 @@ public final class BaselineSchedules {
       leaseId.set(due.leaseId());
       scheduledAt.set(due.scheduledAt());
       next.set(due.next());
+      actions.set(1L);
       executionId.set(TimeOrderedId.next());
       workflowId.set(run.workflowId());
       runId.set(run.runId());
