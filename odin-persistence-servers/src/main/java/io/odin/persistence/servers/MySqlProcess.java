@@ -126,6 +126,13 @@ final class MySqlProcess implements DatabaseProcess {
     return arguments;
   }
 
+  /** Adds a setting for each time that the server is started again. */
+  synchronized void onRestart(String name, String value) {
+    List<String> more = new ArrayList<>(command);
+    more.add("--" + name + "=" + value);
+    command = List.copyOf(more);
+  }
+
   @Override
   public synchronized void kill() {
     Signals.kill(running());

@@ -64,12 +64,15 @@ final class MySqlReplication implements Replication {
               .formatted(port(primary), primary.user()),
           "SET GLOBAL super_read_only = ON",
           "START REPLICA");
-      Sql.execute(primary, "SET PERSIST rpl_semi_sync_source_enabled = ON");
+      Sql.execute(primary, "SET GLOBAL rpl_semi_sync_source_enabled = ON");
+      // A server that reads no options file does not read what was persisted either.
+      ((MySqlServer) primary).onRestart("rpl-semi-sync-source-enabled", "ON");
       Sql.await(
           primary,
           """
-          EXISTS (SELECT 1 FROM performance_schema.global_status
-                   WHERE VARIABLE_NAME = 'Rpl_semi_sync_source_clients' AND VARIABLE_VALUE = '1')\
+          (SELECT COUNT(*) FROM performance_schema.global_status
+            WHERE (VARIABLE_NAME, VARIABLE_VALUE) IN
+                  (('Rpl_semi_sync_source_clients', '1'), ('Rpl_semi_sync_source_status', 'ON'))) = 2\
           """);
       return standby;
     } catch (IOException | SQLException | RuntimeException e) {

@@ -17,7 +17,7 @@ public final class MySqlServer implements DatabaseServer {
   private final MySqlAddress address;
   private final List<String> client;
   private final Runnable stop;
-  private final Optional<DatabaseProcess> process;
+  private final Optional<MySqlProcess> process;
 
   MySqlServer(MySqlAddress address, List<String> client, Runnable stop) {
     this(address, client, stop, Optional.empty());
@@ -28,7 +28,7 @@ public final class MySqlServer implements DatabaseServer {
   }
 
   private MySqlServer(
-      MySqlAddress address, List<String> client, Runnable stop, Optional<DatabaseProcess> process) {
+      MySqlAddress address, List<String> client, Runnable stop, Optional<MySqlProcess> process) {
     this.address = address;
     this.client = List.copyOf(client);
     this.stop = stop;
@@ -92,6 +92,11 @@ public final class MySqlServer implements DatabaseServer {
     return all;
   }
 
+  /** Adds a setting for each time that the server is started again. */
+  void onRestart(String name, String value) {
+    process.ifPresent(started -> started.onRestart(name, value));
+  }
+
   /** The JDBC URL without a database, and without credentials. */
   @Override
   public String url() {
@@ -135,7 +140,7 @@ public final class MySqlServer implements DatabaseServer {
 
   @Override
   public Optional<DatabaseProcess> process() {
-    return process;
+    return process.map(DatabaseProcess.class::cast);
   }
 
   @Override

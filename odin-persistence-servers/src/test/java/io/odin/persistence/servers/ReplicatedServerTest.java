@@ -10,6 +10,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -37,6 +38,19 @@ class ReplicatedServerTest {
       IntStream.rangeClosed(2, 100).forEach(i -> insert(servers, i));
       servers.failOver();
       assertThat(count(servers)).isEqualTo("100");
+    }
+  }
+
+  @Test
+  void aPrimaryThatWasStartedAgain_waitsForItsStandby_onMySql() throws Exception {
+    try (ReplicatedServer servers =
+        DatabaseProduct.MYSQL.startReplicated(Durability.NONE, Map.of(), Disk.SHARED)) {
+      servers.process().orElseThrow().kill();
+      servers.process().orElseThrow().restart();
+
+      try (Connection connection = Sql.connect(servers)) {
+        assertThat(Sql.text(connection, "SELECT @@rpl_semi_sync_source_enabled")).isEqualTo("1");
+      }
     }
   }
 
