@@ -24,12 +24,8 @@ CREATE TABLE IF NOT EXISTS visibility_records (
     deleted_at              datetime(6) COMMENT 'Tombstone: deleted, and kept until purged so that a late write cannot bring the row back',
     close_time_or_max       datetime(6) GENERATED ALWAYS AS (COALESCE(close_time, TIMESTAMP'9999-12-31 23:59:59.999999')) STORED COMMENT 'Close time, or the end of time while open: what lists are ordered by',
     CONSTRAINT pk_visibility_records PRIMARY KEY (namespace_id, workflow_id, run_id),
-    CONSTRAINT ck_visibility_records_values CHECK (
-        workflow_id <> ''
-        AND workflow_type <> ''
-        AND task_queue <> ''
-        AND parent_workflow_id <> ''
-    ),
+    -- A deleted record keeps its row for a while, without type and queue.
+    CONSTRAINT ck_visibility_records_values CHECK (workflow_id <> '' AND parent_workflow_id <> ''),
     CONSTRAINT ck_visibility_records_state CHECK (workflow_state IN
         ('running', 'completed', 'failed', 'canceled', 'terminated', 'continued_as_new', 'timed_out')),
     CONSTRAINT ck_visibility_records_close_time CHECK ((workflow_state = 'running') = (close_time IS NULL)),

@@ -25,12 +25,8 @@ CREATE TABLE IF NOT EXISTS visibility_records (
     close_time_or_max       timestamptz                GENERATED ALWAYS AS
         (COALESCE(close_time, TIMESTAMPTZ '9999-12-31 23:59:59.999999+00')) STORED,
     CONSTRAINT pk_visibility_records PRIMARY KEY (namespace_id, workflow_id, run_id),
-    CONSTRAINT ck_visibility_records_values CHECK (
-        workflow_id <> ''
-        AND workflow_type <> ''
-        AND task_queue <> ''
-        AND parent_workflow_id <> ''
-    ),
+    -- A deleted record keeps its row for a while, without type and queue.
+    CONSTRAINT ck_visibility_records_values CHECK (workflow_id <> '' AND parent_workflow_id <> ''),
     CONSTRAINT ck_visibility_records_state CHECK (workflow_state IN
         ('running', 'completed', 'failed', 'canceled', 'terminated', 'continued_as_new', 'timed_out')),
     CONSTRAINT ck_visibility_records_close_time CHECK ((workflow_state = 'running') = (close_time IS NULL))
