@@ -182,9 +182,18 @@ class GroupReplicationTest {
 
   @Test
   void open_withAnAccountThatMayNotSeeTheMembers_saysWhatToGrant() {
-    group
-        .awaitPrimary()
-        .execute("CREATE USER blind IDENTIFIED BY 'blind'", "GRANT ALL ON odin.* TO blind");
+    Member primary = group.awaitPrimary();
+    primary.execute("CREATE USER blind IDENTIFIED BY 'blind'", "GRANT ALL ON odin.* TO blind");
+    // A member that does not have the account yet would refuse the login.
+    await()
+        .atMost(FIRST_SUCCESS)
+        .until(
+            () ->
+                group.without(primary).stream()
+                    .allMatch(
+                        member ->
+                            member.number("SELECT COUNT(*) FROM mysql.db WHERE User = 'blind'")
+                                == 1));
     PersistenceConfig config =
         PersistenceConfig.builder(group.url()).credentials("blind", "blind").shardCount(8).build();
 
