@@ -11,7 +11,6 @@ import io.odin.persistence.error.VersionConflictException;
 import io.odin.persistence.execution.CreateMode;
 import io.odin.persistence.execution.IdReusePolicy;
 import io.odin.persistence.execution.OpenRunPolicy;
-import io.odin.persistence.execution.RunSnapshot;
 import io.odin.persistence.execution.UpdateRun;
 import io.odin.persistence.execution.WorkflowTransaction;
 import io.odin.persistence.run.RunKey;
@@ -24,7 +23,6 @@ import io.odin.persistence.signal.WorkflowSignal;
 import io.odin.persistence.tck.harness.Concurrently;
 import io.odin.persistence.tck.harness.Samples;
 import io.odin.persistence.tck.harness.Scenario;
-import io.odin.persistence.tck.harness.StoreTck;
 import io.odin.persistence.value.Json;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,7 +34,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** Signals with which a run begins, and those that a run hands on to the next one. */
-public abstract class SignalHandoverTck extends StoreTck {
+public abstract class SignalHandoverTck extends AbstractSignalTck {
 
   private static final int HANDOVERS = 100;
   private static final CreateMode START =
@@ -45,24 +43,8 @@ public abstract class SignalHandoverTck extends StoreTck {
   /** For backends. */
   protected SignalHandoverTck() {}
 
-  private static NewSignal signal(String signalId) {
-    return new NewSignal(signalId, "cancel", Json.of("{\"id\":\"" + signalId + "\"}"));
-  }
-
-  private List<WorkflowSignal> pending(RunKey run) {
-    return allPages(100, page -> persistence().signals().pending(run, page));
-  }
-
   private List<String> pendingIds(RunKey run) {
     return pending(run).stream().map(WorkflowSignal::signalId).toList();
-  }
-
-  private RunSnapshot load(RunKey run) {
-    return persistence().executions().find(run).orElseThrow();
-  }
-
-  private static RunKey successor(RunKey run) {
-    return RunKey.create(run.namespace(), run.workflowId());
   }
 
   private static UpdateRun.Builder continuing(RunKey run, long version) {
@@ -97,7 +79,7 @@ public abstract class SignalHandoverTck extends StoreTck {
     assertThat(first.receivedAt()).isBetween(before, databaseNow());
     assertThat(load(run).signals()).isEqualTo(pending);
     assertThat(load(run).signalsSeen()).isEqualTo(2);
-    assertThat(persistence().signals().put(run.workflow(), signal("c")))
+    assertThat(store().put(run.workflow(), signal("c")))
         .isEqualTo(new SignalReceipt(run, 3, Arrival.FIRST));
     commit(Samples.update(run, 1).consumeSignal("b").build());
     assertThat(pendingIds(run)).containsExactly("a", "c");
@@ -115,7 +97,7 @@ public abstract class SignalHandoverTck extends StoreTck {
         () -> commit(Samples.create(next, START).signal(signal("s")).build()));
 
     assertThat(pending(next)).isEmpty();
-    assertThat(persistence().signals().put(run.workflow(), signal("s")))
+    assertThat(store().put(run.workflow(), signal("s")))
         .isEqualTo(new SignalReceipt(run, 1, Arrival.FIRST));
   }
 
@@ -144,8 +126,8 @@ public abstract class SignalHandoverTck extends StoreTck {
     commit(Samples.create(run, START).signal(signal("s")).build());
     SignalReceipt duplicate = new SignalReceipt(run, 1, Arrival.DUPLICATE);
 
-    assertThat(persistence().signals().put(run, signal("s"))).isEqualTo(duplicate);
-    assertThat(persistence().signals().put(run.workflow(), signal("s"))).isEqualTo(duplicate);
+    assertThat(store().put(run, signal("s"))).isEqualTo(duplicate);
+    assertThat(store().put(run.workflow(), signal("s"))).isEqualTo(duplicate);
     commit(
         UpdateRun.builder(run, 1, Samples.closed(WorkflowState.COMPLETED)).signalsSeen(1).build());
     RunKey next = successor(run);
@@ -194,7 +176,7 @@ public abstract class SignalHandoverTck extends StoreTck {
   void close_thatCarriesSignals_handsOnWhatIsPendingInItsOrder() {
     RunKey from = startedRun();
     for (String id : List.of("c", "consumed", "a", "b")) {
-      persistence().signals().put(from, signal(id));
+      store().put(from, signal(id));
     }
     List<WorkflowSignal> before = pending(from);
     RunKey to = successor(from);
@@ -221,10 +203,10 @@ public abstract class SignalHandoverTck extends StoreTck {
     assertThat(after.get(1).input()).isEqualTo(before.getFirst().input());
     assertThat(after.get(1).receivedAt()).isEqualTo(before.getFirst().receivedAt());
     assertThat(load(to).signalsSeen()).isEqualTo(4);
-    assertThat(persistence().signals().put(from.workflow(), signal("next")))
+    assertThat(store().put(from.workflow(), signal("next")))
         .isEqualTo(new SignalReceipt(to, 5, Arrival.FIRST));
     for (String id : List.of("a", "consumed", "born")) {
-      assertThat(persistence().signals().put(from.workflow(), signal(id)).arrival())
+      assertThat(store().put(from.workflow(), signal(id)).arrival())
           .as("sent again: " + id)
           .isEqualTo(Arrival.DUPLICATE);
     }
@@ -235,8 +217,8 @@ public abstract class SignalHandoverTck extends StoreTck {
   @Scenario("SG-11")
   void close_thatCarriesSignals_toTheThirdRun() {
     RunKey first = startedRun();
-    persistence().signals().put(first, signal("a"));
-    persistence().signals().put(first, signal("b"));
+    store().put(first, signal("a"));
+    store().put(first, signal("b"));
     ShardLease lease = acquireShardFor(first.workflowId());
     RunKey second = successor(first);
     RunKey third = successor(first);
@@ -253,7 +235,7 @@ public abstract class SignalHandoverTck extends StoreTck {
   @Scenario("SG-11")
   void close_thatIsRefused_leavesTheSignalsWhereTheyAre() {
     RunKey from = startedRun();
-    persistence().signals().put(from, signal("s"));
+    store().put(from, signal("s"));
     RunKey to = successor(from);
     ShardLease lease = acquireShardFor(from.workflowId());
 
@@ -343,7 +325,7 @@ public abstract class SignalHandoverTck extends StoreTck {
         Concurrently.start(
             () -> {
               while (running.get()) {
-                persistence().signals().put(first.workflow(), signal("s-" + sent.get()));
+                store().put(first.workflow(), signal("s-" + sent.get()));
                 sent.incrementAndGet();
               }
               return true;

@@ -28,7 +28,6 @@ import io.odin.persistence.signal.WorkflowSignal;
 import io.odin.persistence.tck.harness.Concurrently;
 import io.odin.persistence.tck.harness.Samples;
 import io.odin.persistence.tck.harness.Scenario;
-import io.odin.persistence.tck.harness.StoreTck;
 import io.odin.persistence.value.Json;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -41,7 +40,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** The behavior of a {@link SignalStore}: each signal is received once or refused, never lost. */
-public abstract class SignalStoreTck extends StoreTck {
+public abstract class SignalStoreTck extends AbstractSignalTck {
 
   private static final int CLOSE_RACES = 200;
   private static final int HANDOVERS = 50;
@@ -49,32 +48,12 @@ public abstract class SignalStoreTck extends StoreTck {
   /** For backends. */
   protected SignalStoreTck() {}
 
-  private SignalStore store() {
-    return persistence().signals();
-  }
-
-  private static NewSignal signal(String signalId) {
-    return new NewSignal(signalId, "cancel", Json.of("{\"id\":\"" + signalId + "\"}"));
-  }
-
-  private List<WorkflowSignal> pending(RunKey run) {
-    return allPages(100, page -> store().pending(run, page));
-  }
-
-  private RunSnapshot load(RunKey run) {
-    return persistence().executions().find(run).orElseThrow();
-  }
-
   private void close(RunKey run, long version, long signalsSeen) {
     commit(closing(run, version).signalsSeen(signalsSeen).build());
   }
 
   private static UpdateRun.Builder closing(RunKey run, long version) {
     return UpdateRun.builder(run, version, Samples.closed(WorkflowState.COMPLETED));
-  }
-
-  private static RunKey successor(RunKey run) {
-    return RunKey.create(run.namespace(), run.workflowId());
   }
 
   /** Closes a run and starts the next one of its workflow. */
