@@ -36,7 +36,6 @@ import io.odin.persistence.value.Json;
 import io.odin.persistence.visibility.VisibilityRecord;
 import java.io.IOException;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -62,8 +61,7 @@ class PacketSizeTest {
   @Test
   void packets_ofTheSmallestSize_takeWhatTheLimitsAllow() throws IOException, SQLException {
     try (MySqlServer server = MySqlServer.start(Durability.NONE, Map.of());
-        Connection root =
-            DriverManager.getConnection(server.url(), server.user(), server.password());
+        Connection root = server.connect();
         Statement statement = root.createStatement()) {
       statement.execute("CREATE DATABASE odin");
       statement.execute("SET GLOBAL log_bin_trust_function_creators = ON");

@@ -20,7 +20,6 @@ import io.odin.persistence.task.TaskType;
 import io.odin.persistence.value.Json;
 import java.io.IOException;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -78,8 +77,7 @@ class SessionSettingsTest {
   @Test
   void sessions_inheritNoSettingThatDecidesAboutResultsOrTime() throws IOException, SQLException {
     try (MySqlServer server = MySqlServer.start(Durability.NONE, Map.of());
-        Connection root =
-            DriverManager.getConnection(server.url(), server.user(), server.password());
+        Connection root = server.connect();
         Statement statement = root.createStatement()) {
       statement.execute("CREATE DATABASE odin");
       statement.execute("CREATE USER engine IDENTIFIED BY 'engine'");

@@ -16,10 +16,7 @@ import io.odin.persistence.namespace.NamespaceSettings;
 import io.odin.persistence.servers.Durability;
 import io.odin.persistence.servers.MySqlServer;
 import java.io.IOException;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -58,12 +55,8 @@ class SeveralHostsTest {
   }
 
   private static void execute(MySqlServer server, String... statements) {
-    try (Connection connection =
-            DriverManager.getConnection(server.url(), server.user(), server.password());
-        Statement statement = connection.createStatement()) {
-      for (String sql : statements) {
-        statement.execute(sql);
-      }
+    try {
+      server.execute(statements);
     } catch (SQLException e) {
       throw new IllegalStateException("the tests' server refused: " + e.getMessage(), e);
     }

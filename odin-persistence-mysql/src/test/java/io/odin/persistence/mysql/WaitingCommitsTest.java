@@ -12,10 +12,6 @@ import io.odin.persistence.namespace.NamespaceSettings;
 import io.odin.persistence.servers.Durability;
 import io.odin.persistence.servers.MySqlServer;
 import io.odin.persistence.tck.harness.Concurrently;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Future;
@@ -46,7 +42,7 @@ class WaitingCommitsTest {
         assertThat(finding(persistence, "waiting commits"))
             .extracting(Finding::detail)
             .isEqualTo("no commit waits for a disk or a replica");
-        execute(server, "SET GLOBAL rpl_semi_sync_source_enabled = ON");
+        server.execute("SET GLOBAL rpl_semi_sync_source_enabled = ON");
 
         Future<?> write =
             Concurrently.start(
@@ -62,7 +58,7 @@ class WaitingCommitsTest {
             .matches("1 commits have waited for up to \\d+ s");
         assertThat(finding(persistence, "semi-synchronous replica").detail())
             .isEqualTo("none is connected, and a commit waits for one for up to 1000000 s");
-        execute(server, "SET GLOBAL rpl_semi_sync_source_enabled = OFF");
+        server.execute("SET GLOBAL rpl_semi_sync_source_enabled = OFF");
         assertThat(Concurrently.resultOf(write)).isNotNull();
       }
     }
@@ -73,13 +69,5 @@ class WaitingCommitsTest {
         .filter(finding -> finding.name().equals(name))
         .findFirst()
         .orElseThrow();
-  }
-
-  private static void execute(MySqlServer server, String sql) throws SQLException {
-    try (Connection connection =
-            DriverManager.getConnection(server.url(), server.user(), server.password());
-        Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
   }
 }

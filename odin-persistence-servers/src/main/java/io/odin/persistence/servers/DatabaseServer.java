@@ -32,11 +32,31 @@ public interface DatabaseServer extends AutoCloseable {
    * @throws SQLException if there is one of that name, or the server refuses
    */
   default String create(String name) throws SQLException {
-    try (Connection connection = DriverManager.getConnection(url(), user(), password());
-        Statement statement = connection.createStatement()) {
-      statement.execute("CREATE DATABASE " + name);
-    }
+    execute("CREATE DATABASE " + name);
     return url(name);
+  }
+
+  /**
+   * Connects as the one who may do everything. Needs the driver on the class path.
+   *
+   * @throws SQLException if the server refuses
+   */
+  default Connection connect() throws SQLException {
+    return DriverManager.getConnection(url(), user(), password());
+  }
+
+  /**
+   * Runs statements in one session, as the one who may do everything.
+   *
+   * @throws SQLException if the server refuses
+   */
+  default void execute(String... statements) throws SQLException {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement()) {
+      for (String sql : statements) {
+        statement.execute(sql);
+      }
+    }
   }
 
   /** The server's process, if it was started here as one. */

@@ -50,23 +50,23 @@ final class MySqlReplication implements Replication {
   }
 
   @Override
-  public DatabaseServer standbyOf(DatabaseServer primary) throws IOException, SQLException {
+  public DatabaseServer standbyOf(DatabaseServer server) throws IOException, SQLException {
+    MySqlServer primary = (MySqlServer) server;
     MySqlServer standby = MySqlServer.start(durability, nextSettings(), disk);
     try {
       copy(primary, standby);
-      Sql.execute(
-          standby,
+      standby.execute(
           """
           CHANGE REPLICATION SOURCE TO SOURCE_HOST = '127.0.0.1', SOURCE_PORT = %d,
             SOURCE_USER = '%s', SOURCE_AUTO_POSITION = 1, SOURCE_CONNECT_RETRY = 1,
             GET_SOURCE_PUBLIC_KEY = 1\
           """
-              .formatted(port(primary), primary.user()),
+              .formatted(primary.port(), primary.user()),
           "SET GLOBAL super_read_only = ON",
           "START REPLICA");
-      Sql.execute(primary, "SET GLOBAL rpl_semi_sync_source_enabled = ON");
+      primary.execute("SET GLOBAL rpl_semi_sync_source_enabled = ON");
       // A server that reads no options file does not read what was persisted either.
-      ((MySqlServer) primary).onRestart("rpl-semi-sync-source-enabled", "ON");
+      primary.onRestart("rpl-semi-sync-source-enabled", "ON");
       Sql.await(
           primary,
           """
@@ -81,16 +81,14 @@ final class MySqlReplication implements Replication {
     }
   }
 
-  private static void copy(DatabaseServer primary, MySqlServer standby)
+  private static void copy(MySqlServer primary, MySqlServer standby)
       throws IOException, SQLException {
-    Sql.execute(
-        standby, "SET GLOBAL clone_valid_donor_list = '127.0.0.1:%d'".formatted(port(primary)));
+    standby.execute("SET GLOBAL clone_valid_donor_list = '127.0.0.1:%d'".formatted(primary.port()));
     DatabaseProcess process = standby.process().orElseThrow();
     try {
-      Sql.execute(
-          standby,
+      standby.execute(
           "CLONE INSTANCE FROM '%s'@'127.0.0.1':%d IDENTIFIED BY ''"
-              .formatted(primary.user(), port(primary)));
+              .formatted(primary.user(), primary.port()));
     } catch (SQLException e) {
       // The copy is complete, and the server has ended.
       if (e.getErrorCode() != RESTART_FAILED) {
@@ -101,14 +99,10 @@ final class MySqlReplication implements Replication {
     process.restart();
   }
 
-  private static int port(DatabaseServer server) {
-    return Integer.parseInt(server.url().replaceFirst(".*:(\\d+)/.*", "$1"));
-  }
-
   @Override
   public void promote(DatabaseServer standby) throws SQLException {
-    Sql.execute(standby, "STOP REPLICA IO_THREAD");
-    try (Connection connection = Sql.connect(standby)) {
+    standby.execute("STOP REPLICA IO_THREAD");
+    try (Connection connection = standby.connect()) {
       String received =
           Sql.text(
               connection,
@@ -116,8 +110,7 @@ final class MySqlReplication implements Replication {
                   + " FROM performance_schema.replication_connection_status");
       Sql.text(connection, "SELECT WAIT_FOR_EXECUTED_GTID_SET('" + received + "', 60)");
     }
-    Sql.execute(
-        standby,
+    standby.execute(
         "STOP REPLICA",
         "RESET REPLICA ALL",
         "SET GLOBAL super_read_only = OFF",

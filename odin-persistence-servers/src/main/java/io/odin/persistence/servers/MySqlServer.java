@@ -92,6 +92,11 @@ public final class MySqlServer implements DatabaseServer {
     return all;
   }
 
+  /** Its port. */
+  int port() {
+    return address.port();
+  }
+
   /** Adds a setting for each time that the server is started again. */
   void onRestart(String name, String value) {
     process.ifPresent(started -> started.onRestart(name, value));

@@ -42,8 +42,8 @@ final class PostgresReplication implements Replication {
       Files.createFile(standby.data().resolve("standby.signal"));
       standby.restart();
       // After the copy, which would wait for a standby too once it is a primary.
-      Sql.execute(
-          primary, "ALTER SYSTEM SET synchronous_standby_names = '*'", "SELECT pg_reload_conf()");
+      primary.execute(
+          "ALTER SYSTEM SET synchronous_standby_names = '*'", "SELECT pg_reload_conf()");
       Sql.await(
           primary,
           "EXISTS (SELECT FROM pg_stat_replication"
@@ -56,7 +56,7 @@ final class PostgresReplication implements Replication {
   }
 
   private static void copy(PostgresServer source, Path target) throws IOException, SQLException {
-    try (Connection connection = Sql.connect(source);
+    try (Connection connection = source.connect();
         Statement statement = connection.createStatement()) {
       // The server refuses a directory that others may read.
       Files.createDirectory(
@@ -73,7 +73,7 @@ final class PostgresReplication implements Replication {
 
   @Override
   public void promote(DatabaseServer standby) throws SQLException {
-    Sql.execute(standby, "SELECT pg_promote()");
+    standby.execute("SELECT pg_promote()");
     Sql.await(standby, "NOT pg_is_in_recovery()");
   }
 

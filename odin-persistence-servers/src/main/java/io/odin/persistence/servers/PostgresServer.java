@@ -14,7 +14,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -216,7 +215,7 @@ public final class PostgresServer implements DatabaseServer, DatabaseProcess {
 
   /** Whether the recovery after a crash has ended, before which connections are refused. */
   private boolean isReady() {
-    try (Connection connection = DriverManager.getConnection(url(), user(), password())) {
+    try (Connection connection = connect()) {
       return connection.isValid((int) PATIENCE.toSeconds());
     } catch (SQLException e) {
       return false;

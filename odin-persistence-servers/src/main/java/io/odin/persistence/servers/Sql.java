@@ -1,35 +1,19 @@
 package io.odin.persistence.servers;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
-/** Statements of who may do everything on a server. */
+/** Queries of who may do everything on a server. */
 final class Sql {
 
   private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final Duration INTERVAL = Duration.ofMillis(50);
 
   private Sql() {}
-
-  /** A session of its own. */
-  static Connection connect(DatabaseServer server) throws SQLException {
-    return DriverManager.getConnection(server.url(), server.user(), server.password());
-  }
-
-  /** Runs statements in one session. */
-  static void execute(DatabaseServer server, String... statements) throws SQLException {
-    try (Connection connection = connect(server);
-        Statement statement = connection.createStatement()) {
-      for (String sql : statements) {
-        statement.execute(sql);
-      }
-    }
-  }
 
   /** The text that a query returns in its only row and column. */
   static String text(Connection connection, String query) throws SQLException {
@@ -43,7 +27,7 @@ final class Sql {
   /** Waits until a condition is true on a server. */
   static void await(DatabaseServer server, String condition) throws SQLException {
     long end = System.nanoTime() + PATIENCE.toNanos();
-    try (Connection connection = connect(server)) {
+    try (Connection connection = server.connect()) {
       while (!text(connection, "SELECT CASE WHEN " + condition + " THEN 'yes' ELSE 'no' END")
           .equals("yes")) {
         if (System.nanoTime() > end) {

@@ -48,7 +48,7 @@ class ReplicatedServerTest {
       servers.process().orElseThrow().kill();
       servers.process().orElseThrow().restart();
 
-      try (Connection connection = Sql.connect(servers)) {
+      try (Connection connection = servers.connect()) {
         assertThat(Sql.text(connection, "SELECT @@rpl_semi_sync_source_enabled")).isEqualTo("1");
       }
     }

@@ -2,7 +2,6 @@ package io.odin.persistence.cli.torture;
 
 import io.odin.persistence.servers.DatabaseServer;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -55,17 +54,17 @@ final class ServerAdministration {
 
   /** Makes the server refuse writes. */
   void refuseWrites(DatabaseServer server) throws SQLException {
-    execute(server, refuseWrites);
+    server.execute(refuseWrites.toArray(String[]::new));
   }
 
   /** Makes the server accept writes again. */
   void acceptWrites(DatabaseServer server) throws SQLException {
-    execute(server, acceptWrites);
+    server.execute(acceptWrites.toArray(String[]::new));
   }
 
   /** Ends the sessions of all that use the database. */
   void endSessions(DatabaseServer server) throws SQLException {
-    try (Connection connection = connect(server);
+    try (Connection connection = server.connect();
         Statement statement = connection.createStatement()) {
       List<String> kills = new ArrayList<>();
       try (ResultSet rows = statement.executeQuery(statementsThatEndSessions)) {
@@ -81,18 +80,5 @@ final class ServerAdministration {
         }
       }
     }
-  }
-
-  private static void execute(DatabaseServer server, List<String> statements) throws SQLException {
-    try (Connection connection = connect(server);
-        Statement statement = connection.createStatement()) {
-      for (String sql : statements) {
-        statement.execute(sql);
-      }
-    }
-  }
-
-  private static Connection connect(DatabaseServer server) throws SQLException {
-    return DriverManager.getConnection(server.url(), server.user(), server.password());
   }
 }

@@ -9,7 +9,7 @@ public enum Disk {
   SHARED {
     @Override
     public ServerFiles files(String prefix) throws IOException {
-      return ServerFiles.in(Files.createTempDirectory(prefix));
+      return new ServerFiles(Files.createTempDirectory(prefix));
     }
   },
   /** On a file system of its own that can be filled. See {@link #canBeOwn}. */

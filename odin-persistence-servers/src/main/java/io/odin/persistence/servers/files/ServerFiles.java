@@ -12,10 +12,6 @@ public class ServerFiles implements AutoCloseable {
     this.directory = directory;
   }
 
-  public static ServerFiles in(Path directory) {
-    return new ServerFiles(directory);
-  }
-
   /** Where the server may make files. */
   public Path directory() {
     return directory;
