@@ -3,6 +3,7 @@ package io.odin.persistence.postgres;
 import io.odin.persistence.postgres.schema.AppRoleProvider;
 import io.odin.persistence.tck.EveryKit;
 import io.odin.persistence.tck.OdinTck;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * The kit on the oldest PostgreSQL that is supported, as the role odin_app, where neither JVM nor
  * server keep sensible time zones.
  */
+@Tag("oldest-postgres")
 @ExtendWith(HostileTimeZone.class)
 class Postgres14TckTest extends EveryKit {
 
