@@ -34,6 +34,8 @@ CREATE TABLE IF NOT EXISTS workflow_executions (
     shard_id                  int           NOT NULL COMMENT 'calculate_shard_id(workflow_id, number of shards)',
     version                   bigint        NOT NULL DEFAULT 1 COMMENT 'Optimistic lock, each commit increments it',
     start_request_id          varchar(255) COMMENT 'Request that started the run: the same one again finds this run',
+    base_run_id               binary(16) COMMENT 'Run of the same workflow from which this one has the beginning of its history (reset)',
+    base_event_id             bigint COMMENT 'Last event that it has from there',
     history_size_bytes        bigint        NOT NULL DEFAULT 0 COMMENT 'Size of all history events, maintained by commits',
     signal_sequence           bigint        NOT NULL DEFAULT 0 COMMENT 'Sequence number of the latest signal received',
     archived_at               datetime(6) COMMENT 'When the run was archived, or a deletion in chunks began without archival: it is not archived after that',
@@ -50,6 +52,7 @@ CREATE TABLE IF NOT EXISTS workflow_executions (
         ('running', 'completed', 'failed', 'canceled', 'terminated', 'continued_as_new', 'timed_out')),
     CONSTRAINT ck_workflow_executions_completed_at CHECK ((workflow_state = 'running') = (completed_at IS NULL)),
     CONSTRAINT ck_workflow_executions_next_event_id CHECK (next_event_id >= 1),
+    CONSTRAINT ck_workflow_executions_base CHECK ((base_run_id IS NULL) = (base_event_id IS NULL) AND base_event_id >= 1),
     -- The owner of a shard loads its open runs: query it with one state.
     INDEX idx_workflow_executions_active (shard_id, workflow_state, namespace_id, workflow_id, run_id),
     -- All runs of a shard, paged the same way (administration, consistency check).

@@ -32,6 +32,8 @@ CREATE TABLE IF NOT EXISTS workflow_executions (
     shard_id                  integer                    NOT NULL,
     version                   bigint                     NOT NULL DEFAULT 1,
     start_request_id          varchar(255) COLLATE "C",
+    base_run_id               uuid,
+    base_event_id             bigint,
     history_size_bytes        bigint                     NOT NULL DEFAULT 0,
     signal_sequence           bigint                     NOT NULL DEFAULT 0,
     archived_at               timestamptz,
@@ -47,7 +49,8 @@ CREATE TABLE IF NOT EXISTS workflow_executions (
     CONSTRAINT ck_workflow_executions_state CHECK (workflow_state IN
         ('running', 'completed', 'failed', 'canceled', 'terminated', 'continued_as_new', 'timed_out')),
     CONSTRAINT ck_workflow_executions_completed_at CHECK ((workflow_state = 'running') = (completed_at IS NULL)),
-    CONSTRAINT ck_workflow_executions_next_event_id CHECK (next_event_id >= 1)
+    CONSTRAINT ck_workflow_executions_next_event_id CHECK (next_event_id >= 1),
+    CONSTRAINT ck_workflow_executions_base CHECK ((base_run_id IS NULL) = (base_event_id IS NULL) AND base_event_id >= 1)
 )
 -- Each commit updates its row once and changes no indexed column until the run closes: free space on the page keeps those
 -- updates HOT. The indexes below therefore cost something per run, not per commit.
@@ -98,6 +101,9 @@ COMMENT ON COLUMN workflow_executions.shard_id IS 'calculate_shard_id(workflow_i
 COMMENT ON COLUMN workflow_executions.version IS 'Optimistic lock; each commit increments it';
 COMMENT ON COLUMN workflow_executions.start_request_id IS
     'Request that started the run; the same one again finds this run';
+COMMENT ON COLUMN workflow_executions.base_run_id IS
+    'Run of the same workflow from which this one has the beginning of its history (reset)';
+COMMENT ON COLUMN workflow_executions.base_event_id IS 'Last event that it has from there';
 COMMENT ON COLUMN workflow_executions.history_size_bytes IS 'Size of all history events, maintained by commits';
 COMMENT ON COLUMN workflow_executions.signal_sequence IS 'Sequence number of the latest signal received';
 COMMENT ON COLUMN workflow_executions.archived_at IS

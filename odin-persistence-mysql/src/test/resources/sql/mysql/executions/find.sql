@@ -24,6 +24,8 @@ select
   completed_at,
   shard_id,
   start_request_id,
+  base_run_id,
+  base_event_id,
   history_size_bytes,
   signal_sequence,
   version,

@@ -11,6 +11,8 @@ select
   parent_workflow_id,
   parent_run_id,
   initiated_id,
+  base_run_id,
+  base_event_id,
   shard_id
 from workflow_executions force index (idx_workflow_executions_shard)
 where (
@@ -35,5 +37,9 @@ where (
     )
   )
 )
-order by shard_id asc, namespace_id asc, workflow_id asc, run_id asc
+order by
+  shard_id asc,
+  namespace_id asc,
+  workflow_id asc,
+  run_id asc
 limit :limit

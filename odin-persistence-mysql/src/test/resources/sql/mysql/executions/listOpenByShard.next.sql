@@ -11,6 +11,8 @@ select
   parent_workflow_id,
   parent_run_id,
   initiated_id,
+  base_run_id,
+  base_event_id,
   shard_id
 from workflow_executions force index (idx_workflow_executions_active)
 where (
@@ -36,5 +38,9 @@ where (
     )
   )
 )
-order by shard_id asc, namespace_id asc, workflow_id asc, run_id asc
+order by
+  shard_id asc,
+  namespace_id asc,
+  workflow_id asc,
+  run_id asc
 limit :limit

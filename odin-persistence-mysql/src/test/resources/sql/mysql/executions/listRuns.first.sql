@@ -11,11 +11,15 @@ select
   parent_workflow_id,
   parent_run_id,
   initiated_id,
+  base_run_id,
+  base_event_id,
   shard_id
 from workflow_executions
 where (
   namespace_id = :namespace_id
   and workflow_id = :workflow_id
 )
-order by started_at desc, run_id desc
+order by
+  started_at desc,
+  run_id desc
 limit :limit

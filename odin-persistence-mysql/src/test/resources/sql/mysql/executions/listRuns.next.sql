@@ -11,6 +11,8 @@ select
   parent_workflow_id,
   parent_run_id,
   initiated_id,
+  base_run_id,
+  base_event_id,
   shard_id
 from workflow_executions
 where (
@@ -24,5 +26,7 @@ where (
     )
   )
 )
-order by started_at desc, run_id desc
+order by
+  started_at desc,
+  run_id desc
 limit :limit

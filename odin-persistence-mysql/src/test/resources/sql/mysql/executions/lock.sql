@@ -11,6 +11,8 @@ select
   parent_workflow_id,
   parent_run_id,
   initiated_id,
+  base_run_id,
+  base_event_id,
   shard_id,
   next_event_id
 from workflow_executions

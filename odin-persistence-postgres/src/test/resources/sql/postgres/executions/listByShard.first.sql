@@ -11,8 +11,14 @@ select
   parent_workflow_id,
   parent_run_id,
   initiated_id,
+  base_run_id,
+  base_event_id,
   shard_id
 from workflow_executions
 where shard_id = :shard_id
-order by shard_id asc, namespace_id asc, workflow_id asc, run_id asc
+order by
+  shard_id asc,
+  namespace_id asc,
+  workflow_id asc,
+  run_id asc
 fetch next :limit rows only

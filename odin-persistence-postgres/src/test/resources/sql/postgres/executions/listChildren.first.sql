@@ -11,6 +11,8 @@ select
   parent_workflow_id,
   parent_run_id,
   initiated_id,
+  base_run_id,
+  base_event_id,
   shard_id
 from workflow_executions
 where (
@@ -18,5 +20,8 @@ where (
   and parent_workflow_id = :parent_workflow_id
   and parent_run_id = :parent_run_id
 )
-order by initiated_id asc, workflow_id asc, run_id asc
+order by
+  initiated_id asc,
+  workflow_id asc,
+  run_id asc
 fetch next :limit rows only

@@ -11,17 +11,26 @@ select
   parent_workflow_id,
   parent_run_id,
   initiated_id,
+  base_run_id,
+  base_event_id,
   shard_id
 from workflow_executions
 where (
   namespace_id = :namespace_id
   and parent_workflow_id = :parent_workflow_id
   and parent_run_id = :parent_run_id
-  and (initiated_id, workflow_id, run_id) > (
+  and (
+    initiated_id,
+    workflow_id,
+    run_id
+  ) > (
     :after_initiated_id,
     :after_workflow_id,
     :after_run_id
   )
 )
-order by initiated_id asc, workflow_id asc, run_id asc
+order by
+  initiated_id asc,
+  workflow_id asc,
+  run_id asc
 fetch next :limit rows only

@@ -11,16 +11,23 @@ select
   parent_workflow_id,
   parent_run_id,
   initiated_id,
+  base_run_id,
+  base_event_id,
   shard_id
 from workflow_executions
 where (
   namespace_id = :namespace_id
   and workflow_id = :workflow_id
   and started_at > '-infinity'
-  and (started_at, run_id) < (
+  and (
+    started_at,
+    run_id
+  ) < (
     :after_started_at,
     :after_run_id
   )
 )
-order by started_at desc, run_id desc
+order by
+  started_at desc,
+  run_id desc
 fetch next :limit rows only

@@ -85,6 +85,7 @@ final class ContentHash {
         all(update.signalsConsumed(), this::add);
         add(update.signalsSeen());
         optional(update.signalsCarriedTo().map(RunKey::runId), this::add);
+        optional(update.becomesCurrent(), this::add);
       }
     }
   }
@@ -135,6 +136,12 @@ final class ContentHash {
           add(parent.initiatedEventId());
         });
     optional(definition.startRequestId(), this::add);
+    optional(
+        definition.base(),
+        base -> {
+          add(base.runId());
+          add(base.lastEventId());
+        });
   }
 
   private void add(RunState state) {

@@ -1,12 +1,23 @@
 package io.odin.persistence.execution;
 
 import io.odin.persistence.internal.Require;
+import io.odin.persistence.run.BaseRun;
 import io.odin.persistence.run.RunKey;
 import io.odin.persistence.signal.NewSignal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/** Creates a run, at version 1. Immutable. */
+/**
+ * Creates a run, at version 1. Immutable.
+ *
+ * <p>A run whose definition names a {@link RunDefinition#base base} begins with the history of that
+ * run up to an event: a reset. Its own events, if any, follow that event. The shared ones are copied
+ * inside the database, in the same transaction, however many there are; they count with the size at
+ * which they are stored. Nothing else of the base run is copied, and the base run stays as it is
+ * unless another change of the transaction closes it. A history that begins with event 1 is whole,
+ * and nothing is copied.
+ */
 public final class CreateRun extends RunChange {
 
   private final CreateMode mode;
@@ -23,10 +34,25 @@ public final class CreateRun extends RunChange {
         signals.isEmpty() || !state().state().isClosed(),
         "signals",
         "are given to a run that is closed: a closed run takes none");
+    long firstOfItsOwn = definition.base().map(BaseRun::lastEventId).orElse(0L) + 1;
     Require.that(
-        history().isEmpty() || history().getFirst().eventId() == 1,
+        history().isEmpty()
+            || history().getFirst().eventId() == 1
+            || history().getFirst().eventId() == firstOfItsOwn,
         "history",
-        "of a new run must begin with event 1");
+        () ->
+            "of a new run must begin with event "
+                + (firstOfItsOwn == 1 ? "1" : "1, or " + firstOfItsOwn + " after its base's"));
+    Require.that(
+        definition.base().isEmpty()
+            || copied().isPresent()
+            || history().getLast().eventId() >= firstOfItsOwn - 1,
+        "history",
+        "is whole, but ends before the event up to which the base run has the same");
+    Require.that(
+        definition.base().isEmpty() || !definition.base().get().runId().equals(key().runId()),
+        "base",
+        "is the run itself: name the run from which it has the beginning of its history");
   }
 
   /** How the run relates to the current one. */
@@ -45,6 +71,13 @@ public final class CreateRun extends RunChange {
    */
   public List<NewSignal> signals() {
     return signals;
+  }
+
+  /** The run from which the beginning of the history is copied; empty if nothing is. */
+  public Optional<BaseRun> copied() {
+    return definition
+        .base()
+        .filter(base -> history().isEmpty() || history().getFirst().eventId() > 1);
   }
 
   @Override
@@ -90,7 +123,7 @@ public final class CreateRun extends RunChange {
      * The change.
      *
      * @throws io.odin.persistence.error.InvalidRequestException if a part is null, the events have
-     *     gaps or do not begin with 1, a timer or a signal comes twice, a closed run has timers or
+     *     gaps, or begin neither with 1 nor after the last event of the base, a timer or a signal comes twice, a closed run has timers or
      *     signals, or the visibility record is of another run, or has another state, end, type,
      *     queue or start than the run
      */

@@ -34,7 +34,8 @@ public interface ExecutionStore {
    *   <li>each run to be updated is open
    *   <li>the current run is the one that the change requires
    *   <li>the visibility record of each run to be updated has the run's type, queue and start
-   *   <li>the events begin at the run's next event id
+   *   <li>the events begin at the run's next event id, and the base of a new run has all events that
+   *       are to be copied
    *   <li>a change that closes its run has seen every signal, and each consumed signal is pending
    *   <li>each query to be answered is stored and has no other answer
    *   <li>the lease of the completed task is valid, and no new task has the id of another one
@@ -42,7 +43,8 @@ public interface ExecutionStore {
    * </ol>
    *
    * <p>An open run is updated in mode CURRENT if it is the current run and in mode BYPASS_CURRENT
-   * if it is not; any other combination is a conflict. A closed run is never updated. A new run may
+   * if it is not; any other combination is a conflict. The second may become the current run by the
+   * change, in place of a closed one. A closed run is never updated. A new run may
    * be created closed, in any mode.
    *
    * @throws io.odin.persistence.error.InvalidRequestException if a workflow id belongs to another
@@ -53,7 +55,7 @@ public interface ExecutionStore {
    * @throws io.odin.persistence.error.ShardOwnershipLostException if the shard has another token,
    *     or the lease has expired
    * @throws io.odin.persistence.error.NotFoundException if the namespace is missing or deleted, or
-   *     a run to be updated does not exist
+   *     a run to be updated, or the base of a new run, does not exist
    * @throws io.odin.persistence.error.AlreadyExistsException with the {@link RunSummary} of the
    *     run, the {@code TaskKey}, or the {@code ScheduleRun} of the due time, that is to be created
    *     and exists, or the {@code WorkflowQuery} that has another answer
@@ -62,7 +64,7 @@ public interface ExecutionStore {
    * @throws io.odin.persistence.error.CurrentRunConflictException if the current run is not the one
    *     that the change requires
    * @throws io.odin.persistence.error.HistoryConflictException if the events do not begin at the
-   *     run's next event id
+   *     run's next event id, or the base of a new run lacks events that are to be copied
    * @throws io.odin.persistence.error.SignalConflictException if a change closes its run and has
    *     not seen every signal, see {@link UpdateRun#signalsSeen}, or consumes one that is not
    *     pending
@@ -97,7 +99,7 @@ public interface ExecutionStore {
    * the same import again has no effect while the run exists, even if others have changed it since.
    *
    * @param shard the lease of the shard that the workflow id belongs to
-   * @param run a run with {@code CreateMode.bypassCurrent()} and its history, limited only in the
+   * @param run a run with {@code CreateMode.bypassCurrent()} and its whole history, limited only in the
    *     number of events, which a closed run may have twice
    * @throws io.odin.persistence.error.LimitExceededException if a part is too large, or there are
    *     too many events
@@ -108,8 +110,8 @@ public interface ExecutionStore {
   void importRun(ShardLease shard, CreateRun run);
 
   /**
-   * Deletes a closed run with all its rows in every table, and the pointer to the current run if it
-   * names this run. Idempotent: deleting a run that does not exist has no effect, even if the shard
+   * Deletes a closed run, or an open one that is not the current run, with all its rows in every
+   * table, and the pointer to the current run if it names this run. Idempotent: deleting a run that does not exist has no effect, even if the shard
    * was lost since. One transaction, however large the history; retention deletes large histories
    * in chunks.
    *
@@ -118,8 +120,8 @@ public interface ExecutionStore {
    * that creates the same run again stores no visibility record; an import does.
    *
    * @throws io.odin.persistence.error.ShardOwnershipLostException if the lease is not valid
-   * @throws io.odin.persistence.error.InvalidRequestException if the run is open, or belongs to
-   *     another shard than the lease
+   * @throws io.odin.persistence.error.InvalidRequestException if the run is open and current, or
+   *     belongs to another shard than the lease
    */
   void delete(RunKey run, ShardLease shard);
 

@@ -1,6 +1,7 @@
 package io.odin.persistence.execution;
 
 import io.odin.persistence.internal.Require;
+import io.odin.persistence.run.BaseRun;
 import io.odin.persistence.run.ParentLink;
 import io.odin.persistence.value.Json;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param parent the run that started this one
  * @param startRequestId the id of the request that started it: the same request sent again returns
  *     this run
+ * @param base the run from which this one has the beginning of its history
  */
 public record RunDefinition(
     String workflowType,
@@ -32,7 +34,8 @@ public record RunDefinition(
     Optional<Json> retryPolicy,
     Optional<String> cronSchedule,
     Optional<ParentLink> parent,
-    Optional<String> startRequestId) {
+    Optional<String> startRequestId,
+    Optional<BaseRun> base) {
 
   /**
    * Checks every field.
@@ -51,6 +54,7 @@ public record RunDefinition(
     Require.optionalId("cronSchedule", cronSchedule);
     Require.nonNull("parent", parent);
     Require.optionalId("startRequestId", startRequestId);
+    Require.nonNull("base", base);
   }
 
   /** A builder with what every run must have. */
@@ -70,6 +74,7 @@ public record RunDefinition(
     private Optional<String> cronSchedule = Optional.empty();
     private Optional<ParentLink> parent = Optional.empty();
     private Optional<String> startRequestId = Optional.empty();
+    private Optional<BaseRun> base = Optional.empty();
 
     private Builder(String workflowType, String taskQueue, Instant startedAt) {
       this.workflowType = workflowType;
@@ -120,6 +125,16 @@ public record RunDefinition(
     }
 
     /**
+     * Sets the run from which this one has the beginning of its history. Unless the change that
+     * creates the run brings the whole history, from event 1, the database copies the beginning in
+     * the same transaction; see {@link CreateRun}.
+     */
+    public Builder base(BaseRun value) {
+      base = Optional.of(Require.nonNull("base", value));
+      return this;
+    }
+
+    /**
      * The definition.
      *
      * @throws io.odin.persistence.error.InvalidRequestException naming the field that is out of
@@ -136,7 +151,8 @@ public record RunDefinition(
           retryPolicy,
           cronSchedule,
           parent,
-          startRequestId);
+          startRequestId,
+          base);
     }
   }
 }

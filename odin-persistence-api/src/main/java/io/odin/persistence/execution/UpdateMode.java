@@ -4,6 +4,9 @@ package io.odin.persistence.execution;
 public enum UpdateMode {
   /** It must be the current run. */
   CURRENT,
-  /** It must not be the current run: a run that was imported, or was replaced by another one. */
+  /**
+   * It must not be the current run: a run that was imported, or was replaced by another one. The
+   * change may make it the current one, see {@link UpdateRun.Builder#makeCurrentInPlaceOf}.
+   */
   BYPASS_CURRENT
 }

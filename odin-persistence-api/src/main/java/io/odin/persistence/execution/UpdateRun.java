@@ -6,6 +6,7 @@ import io.odin.persistence.timer.TimerDelete;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Changes an open run, or closes it. Immutable. */
@@ -17,6 +18,7 @@ public final class UpdateRun extends RunChange {
   private final List<String> signalsConsumed;
   private final long signalsSeen;
   private final @Nullable RunKey signalsCarriedTo;
+  private final @Nullable CreateMode becomesCurrent;
 
   private UpdateRun(Builder builder) {
     super(builder);
@@ -27,6 +29,11 @@ public final class UpdateRun extends RunChange {
     signalsConsumed = ChangeParts.distinctSignals(builder.signalsConsumed);
     signalsSeen = Require.between("signalsSeen", builder.signalsSeen, 0, Long.MAX_VALUE);
     signalsCarriedTo = builder.signalsCarriedTo;
+    becomesCurrent = builder.becomesCurrent;
+    Require.that(
+        becomesCurrent == null || mode == UpdateMode.BYPASS_CURRENT,
+        "updateMode",
+        "is CURRENT, and the change makes the run the current one: leave the mode out");
     Require.that(
         signalsCarriedTo == null || state().state().isClosed(),
         "signalsCarriedTo",
@@ -75,6 +82,14 @@ public final class UpdateRun extends RunChange {
   }
 
   /**
+   * How the run, which is not the current one before the change, becomes it: there is none, or it
+   * replaces a closed one; empty if the change leaves the current run as it is.
+   */
+  public Optional<CreateMode> becomesCurrent() {
+    return Optional.ofNullable(becomesCurrent);
+  }
+
+  /**
    * A builder with what every update must have; the run must be the current one unless another mode
    * is set.
    */
@@ -90,6 +105,7 @@ public final class UpdateRun extends RunChange {
     private final List<String> signalsConsumed = new ArrayList<>();
     private long signalsSeen;
     private @Nullable RunKey signalsCarriedTo;
+    private @Nullable CreateMode becomesCurrent;
 
     private Builder(RunKey key, long expectedVersion, RunState state) {
       super(key, state);
@@ -150,11 +166,34 @@ public final class UpdateRun extends RunChange {
     }
 
     /**
+     * Makes the run the current one of its workflow id, which has none. For runs that were imported
+     * or restored.
+     */
+    public Builder makeCurrent() {
+      return becomesCurrent(CreateMode.brandNew());
+    }
+
+    /**
+     * Makes the run the current one in place of a closed run. For runs that were imported or
+     * restored, and for taking over from a run that the same transaction closes.
+     *
+     * @param previousRunId the current run, which is closed, or closed by the same transaction
+     */
+    public Builder makeCurrentInPlaceOf(UUID previousRunId) {
+      return becomesCurrent(CreateMode.replaceClosed(previousRunId));
+    }
+
+    private Builder becomesCurrent(CreateMode how) {
+      becomesCurrent = how;
+      return mode(UpdateMode.BYPASS_CURRENT);
+    }
+
+    /**
      * The change.
      *
      * @throws io.odin.persistence.error.InvalidRequestException if a part is null, the events have
      *     gaps, a timer or a signal comes twice, a change that closes the run sets timers, one that
-     *     does not carries signals, or the visibility record is of another run or has another state
+     *     does not carries signals, one that makes the run the current one has mode CURRENT, or the visibility record is of another run or has another state
      *     or end than the run
      */
     public UpdateRun build() {

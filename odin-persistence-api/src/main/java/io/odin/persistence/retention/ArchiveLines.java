@@ -5,6 +5,7 @@ import io.odin.persistence.execution.RunState;
 import io.odin.persistence.history.HistoryEvent;
 import io.odin.persistence.internal.Require;
 import io.odin.persistence.namespace.NamespaceId;
+import io.odin.persistence.run.BaseRun;
 import io.odin.persistence.run.ParentLink;
 import io.odin.persistence.run.RunKey;
 import io.odin.persistence.run.WorkflowState;
@@ -43,6 +44,8 @@ final class ArchiveLines {
         .text("parentRunId", definition.parent().map(parent -> parent.runId().toString()))
         .number("parentEventId", initiated(definition.parent()))
         .text("startRequestId", definition.startRequestId())
+        .text("baseRunId", definition.base().map(base -> base.runId().toString()))
+        .number("baseEventId", lastShared(definition.base()))
         .text("state", state.state().value())
         .text("executionState", base64(state.executionState()))
         .number("lastProcessedEventId", state.lastProcessedEventId())
@@ -69,7 +72,8 @@ final class ArchiveLines {
             line.optionalJson("retryPolicy"),
             line.optionalText("cronSchedule"),
             line.optionalText("parentWorkflowId").map(parent -> parent(parent, line)),
-            line.optionalText("startRequestId"));
+            line.optionalText("startRequestId"),
+            line.optionalText("baseRunId").map(base -> base(base, line)));
     RunState state =
         new RunState(
             WorkflowState.of(line.text("state")),
@@ -133,8 +137,16 @@ final class ArchiveLines {
     return duration.stream().mapToLong(Duration::toSeconds).findFirst();
   }
 
+  private static OptionalLong lastShared(Optional<BaseRun> base) {
+    return base.stream().mapToLong(BaseRun::lastEventId).findFirst();
+  }
+
   private static OptionalLong initiated(Optional<ParentLink> parent) {
     return parent.stream().mapToLong(ParentLink::initiatedEventId).findFirst();
+  }
+
+  private static BaseRun base(String runId, ArchiveLineReader line) {
+    return new BaseRun(UUID.fromString(runId), line.number("baseEventId"));
   }
 
   private static ParentLink parent(String workflowId, ArchiveLineReader line) {

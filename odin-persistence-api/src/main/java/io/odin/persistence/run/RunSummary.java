@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param completedAt the time of the end; empty while it is running
  * @param startRequestId the id of the request that started it
  * @param parent the run that started it
+ * @param base the run from which it has the beginning of its history
  */
 public record RunSummary(
     RunKey key,
@@ -23,4 +24,5 @@ public record RunSummary(
     Instant startedAt,
     Optional<Instant> completedAt,
     Optional<String> startRequestId,
-    Optional<ParentLink> parent) {}
+    Optional<ParentLink> parent,
+    Optional<BaseRun> base) {}

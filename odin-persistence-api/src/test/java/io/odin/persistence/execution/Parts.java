@@ -71,7 +71,8 @@ final class Parts {
         Optional.of(DATA),
         Optional.of("@daily"),
         Optional.of(new ParentLink("batch-1", new UUID(3, 1), 5)),
-        Optional.of("request-1"));
+        Optional.of("request-1"),
+        Optional.empty());
   }
 
   static HistoryEvent event(long id) {

@@ -246,6 +246,7 @@ class WorkflowTransactionTest {
             Parts.AT,
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             Optional.empty());
     CommitResult result = CommitResult.existing(found);
     assertThat(result.isApplied()).isFalse();

@@ -15,6 +15,7 @@ import io.odin.persistence.tck.crosscutting.ValuesTck;
 import io.odin.persistence.tck.execution.CommitAtomicityTck;
 import io.odin.persistence.tck.execution.CommitTck;
 import io.odin.persistence.tck.execution.ExecutionStoreTck;
+import io.odin.persistence.tck.execution.ResetTck;
 import io.odin.persistence.tck.execution.StartPolicyTck;
 import io.odin.persistence.tck.history.HistoryImportTck;
 import io.odin.persistence.tck.history.HistoryStoreTck;
@@ -98,6 +99,10 @@ public abstract class EveryKit {
   /** Runs {@link ExecutionStoreTck}. */
   @Nested
   public class Executions extends ExecutionStoreTck {}
+
+  /** Runs {@link ResetTck}. */
+  @Nested
+  public class Resets extends ResetTck {}
 
   /** Runs {@link StartPolicyTck}. */
   @Nested

@@ -25,6 +25,7 @@ public final class PlanValues {
   public static Binds of(String statement) {
     return switch (statement) {
       case "queryResults.complete" -> all().and("completed_at", 0L);
+      case "history.copy", "history.addCopiedSize" -> all().and("run_id", run(4));
       case "retention.deleteEvents" -> all().and("first_event_id", 2L).and("next_event_id", 5L);
       default -> statement.startsWith("schedules.") ? ofSchedules() : all();
     };
@@ -38,6 +39,8 @@ public final class PlanValues {
         .and("workflow_id", "order-2")
         .and("run_id", run(2))
         .and("previous_run_id", run(2))
+        .and("base_run_id", run(2))
+        .and("base_event_id", 5L)
         .and("next_run_id", run(3))
         .and("received_before", 0L)
         .and("signal_sequence", 1L)

@@ -93,6 +93,11 @@ public abstract class QueryPlans {
               Set.of("pk_workflow_current_runs", "pk_workflow_executions"),
               2,
               20),
+          new Bound(
+              "currentRuns.describe",
+              Set.of("pk_workflow_current_runs", "pk_workflow_executions"),
+              3,
+              40),
           new Bound("executions.insert", Set.of(), 0, 40),
           new Bound("executions.find", Set.of("pk_workflow_executions"), 1, 10),
           new Bound("executions.update", Set.of("pk_workflow_executions"), 1, 40),
@@ -113,6 +118,13 @@ public abstract class QueryPlans {
           new Bound(
               "executions.listChildren.next", Set.of("idx_workflow_executions_parent"), 40, 60),
           new Bound("history.insert", Set.of(), 0, 40),
+          // The five events of the base run, and whether the new one has the first.
+          new Bound("history.copy", Set.of("pk_history_events"), 6, 100),
+          new Bound(
+              "history.addCopiedSize",
+              Set.of("pk_workflow_executions", "pk_history_events"),
+              6,
+              60),
           new Bound("history.find", Set.of("pk_history_events"), 1, 10),
           new Bound("history.read.first", Set.of("pk_history_events"), 11, 30),
           new Bound("history.read.next", Set.of("pk_history_events"), 11, 30),

@@ -69,6 +69,10 @@ final class CommitCheck {
         run.mode() instanceof CreateMode.BypassCurrent,
         "createMode",
         "is not bypassCurrent: an imported run never touches the current one");
+    Require.that(
+        run.copied().isEmpty(),
+        "history",
+        "of an imported run is whole: it begins with event 1, and nothing is copied");
     fence.requireShardOf(run.key(), shard);
     checkChange(run, List.of(run.key()));
     long maximum = limits.historyEvents();

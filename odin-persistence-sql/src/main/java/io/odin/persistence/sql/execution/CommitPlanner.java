@@ -49,7 +49,7 @@ final class CommitPlanner {
   // A run is closed before the one that replaces it is created.
   private static final Comparator<RunChange> BY_WORKFLOW =
       Comparator.comparing((RunChange change) -> change.key().workflowId())
-          .thenComparingInt(change -> change instanceof UpdateRun ? 0 : 1);
+          .thenComparingInt(change -> replaces(change) ? 1 : 0);
   private static final Comparator<RunChange> BY_RUN =
       Comparator.comparing((RunChange change) -> change.key().workflowId())
           .thenComparing(change -> change.key().runId());
@@ -119,7 +119,7 @@ final class CommitPlanner {
           change instanceof CreateRun create && !(create.mode() instanceof CreateMode.ByPolicy)
               ? create.mode()
               : decided;
-      runs.current(change, mode).ifPresent(plan::add);
+      plan.addAll(runs.current(change, mode));
     }
     termination.ifPresent(end -> plan.add(terminate(end)));
     List<RunChange> byRun = sorted(transaction.changes(), BY_RUN);
@@ -169,6 +169,13 @@ final class CommitPlanner {
             end.run(), end.nextEventId(), end.how().at(), HistoryCommit.bytes(end.history())));
   }
 
+  private static boolean replaces(RunChange change) {
+    return switch (change) {
+      case CreateRun create -> true;
+      case UpdateRun update -> update.becomesCurrent().isPresent();
+    };
+  }
+
   private static RunKey startedBy(WorkflowTransaction transaction) {
     return transaction.changes().stream()
         .filter(CreateRun.class::isInstance)
@@ -192,6 +199,9 @@ final class CommitPlanner {
   }
 
   private void addHistoryAndTimers(List<ExpectedStep> plan, RunChange change, int shardId) {
+    if (change instanceof CreateRun create) {
+      create.copied().ifPresent(base -> plan.addAll(histories.copy(change.key(), base)));
+    }
     if (!change.history().isEmpty()) {
       plan.add(histories.append(change.key(), change.history()));
     }

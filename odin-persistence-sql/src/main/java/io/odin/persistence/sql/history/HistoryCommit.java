@@ -6,21 +6,31 @@ import static io.odin.persistence.sql.history.HistoryEventsTable.EVENT_TIMESTAMP
 import static io.odin.persistence.sql.history.HistoryEventsTable.EVENT_TYPE;
 import static io.odin.persistence.sql.history.HistoryEventsTable.TASK_ID;
 import static io.odin.persistence.sql.history.HistoryEventsTable.VERSION;
+import static io.odin.persistence.sql.run.WorkflowExecutionsTable.BASE_RUN_ID;
+import static io.odin.persistence.sql.run.WorkflowExecutionsTable.NEXT_EVENT_ID;
 
 import io.odin.persistence.error.HistoryConflictException;
+import io.odin.persistence.error.NotFoundException;
 import io.odin.persistence.history.HistoryEvent;
 import io.odin.persistence.internal.Utf8;
+import io.odin.persistence.run.BaseRun;
 import io.odin.persistence.run.RunKey;
 import io.odin.persistence.sql.database.ExpectedStep;
 import io.odin.persistence.sql.database.ExpectedStep.Conflict;
 import io.odin.persistence.sql.database.ExpectedStep.Precedence;
+import io.odin.persistence.sql.database.Session;
 import io.odin.persistence.sql.run.RunMapper;
 import io.odin.persistence.sql.statement.Binds;
 import io.odin.persistence.sql.statement.Step;
+import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What a commit writes to histories. Thread-safe. */
 public final class HistoryCommit {
+
+  private static final int COPIED_AT_ONCE = 10_000;
 
   private final HistorySql sql;
 
@@ -42,6 +52,43 @@ public final class HistoryCommit {
                 Precedence.HISTORY,
                 new HistoryConflictException(
                     run.toString(), events.getLast().eventId() + 1, events.getFirst().eventId())));
+  }
+
+  /**
+   * Copies the events of another run of the workflow, up to one of them, and counts their size.
+   * Statements of limited size: each ends within the limit for one.
+   */
+  public List<ExpectedStep> copy(RunKey run, BaseRun base) {
+    List<ExpectedStep> steps = new ArrayList<>();
+    long end = base.lastEventId() + 1;
+    for (long from = 1; from < end; from += COPIED_AT_ONCE) {
+      long to = Math.min(from + COPIED_AT_ONCE, end);
+      steps.add(
+          new ExpectedStep(
+              Step.change(sql.copy, upTo(run, base, to).and(HistorySql.FROM, from)),
+              (int) (to - from),
+              session -> incomplete(session, run, base)));
+    }
+    steps.add(
+        ExpectedStep.unchecked(
+            Step.change(sql.addCopiedSize, upTo(run, base, end))));
+    return steps;
+  }
+
+  private static Binds upTo(RunKey run, BaseRun base, long end) {
+    return RunMapper.run(run).and(BASE_RUN_ID, base.runId()).and(HistorySql.TO, end);
+  }
+
+  private Optional<Conflict> incomplete(Session session, RunKey run, BaseRun base)
+      throws SQLException {
+    RunKey key = new RunKey(run.namespace(), run.workflowId(), base.runId());
+    Optional<Long> next =
+        session.first(sql.size, RunMapper.run(key), row -> row.get(NEXT_EVENT_ID));
+    return next.isEmpty()
+        ? Conflict.of(Precedence.MISSING_RUN, new NotFoundException("base run", key.toString()))
+        : Conflict.of(
+            Precedence.HISTORY,
+            new HistoryConflictException(key.toString(), next.get(), base.lastEventId() + 1));
   }
 
   private static Binds row(HistoryEvent event) {

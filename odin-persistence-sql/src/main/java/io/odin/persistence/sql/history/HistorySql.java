@@ -7,6 +7,7 @@ import static io.odin.persistence.sql.history.HistoryEventsTable.EVENT_TYPE;
 import static io.odin.persistence.sql.history.HistoryEventsTable.HISTORY_EVENTS;
 import static io.odin.persistence.sql.history.HistoryEventsTable.TASK_ID;
 import static io.odin.persistence.sql.history.HistoryEventsTable.VERSION;
+import static io.odin.persistence.sql.run.WorkflowExecutionsTable.BASE_RUN_ID;
 import static io.odin.persistence.sql.run.WorkflowExecutionsTable.HISTORY_SIZE_BYTES;
 import static io.odin.persistence.sql.run.WorkflowExecutionsTable.NEXT_EVENT_ID;
 import static io.odin.persistence.sql.run.WorkflowExecutionsTable.WORKFLOW_EXECUTIONS;
@@ -24,7 +25,9 @@ import io.odin.persistence.sql.database.Statements;
 import io.odin.persistence.sql.statement.PayloadColumns;
 import io.odin.persistence.sql.statement.RowShape;
 import io.odin.persistence.sql.statement.Sql;
+import io.odin.persistence.sql.statement.SqlForms;
 import java.util.List;
+import java.util.Map;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Query;
@@ -60,6 +63,8 @@ final class HistorySql {
           .build();
 
   final Sql insert;
+  final Sql copy;
+  final Sql addCopiedSize;
   final Sql find;
   final Sql size;
   final Sql runExists;
@@ -69,6 +74,14 @@ final class HistorySql {
 
   HistorySql(Statements statements) {
     insert = statements.insertNew("history.insert", NEW_EVENTS);
+    copy = statements.query("history.copy", copy());
+    SqlForms forms = statements.renderer().forms();
+    addCopiedSize =
+        statements.query(
+            "history.addCopiedSize",
+            DSL.update(WORKFLOW_EXECUTIONS)
+                .set(Map.of(HISTORY_SIZE_BYTES, HISTORY_SIZE_BYTES.plus(copiedSize(forms))))
+                .where(OF_RUN));
     find = statements.query("history.find", select(COLUMNS, EVENT_ID.eq(param(EVENT_ID))));
     size =
         statements.query(
@@ -90,6 +103,54 @@ final class HistorySql {
             PAYLOADS,
             HistorySql::range,
             List.of(PagedQuery.Key.descending(EVENT_ID)));
+  }
+
+  private static final Condition OF_BASE =
+      matches(NAMESPACE_ID, WORKFLOW_ID).and(RUN_ID.eq(param(BASE_RUN_ID)));
+
+  private static Query copy() {
+    return DSL.insertInto(HISTORY_EVENTS)
+        .columns(
+            NAMESPACE_ID,
+            WORKFLOW_ID,
+            RUN_ID,
+            EVENT_ID,
+            EVENT_TYPE,
+            EVENT_TIMESTAMP,
+            TASK_ID,
+            VERSION,
+            EVENT_DATA)
+        .select(
+            DSL.select(
+                    NAMESPACE_ID,
+                    WORKFLOW_ID,
+                    param(RUN_ID),
+                    EVENT_ID,
+                    EVENT_TYPE,
+                    EVENT_TIMESTAMP,
+                    TASK_ID,
+                    VERSION,
+                    EVENT_DATA)
+                .from(HISTORY_EVENTS)
+                .where(OF_BASE)
+                .and(EVENT_ID.ge(param(FROM)))
+                .and(EVENT_ID.lt(param(TO)))
+                // Then the commit is refused, and says so.
+                .andNotExists(
+                    DSL.selectOne()
+                        .from(HISTORY_EVENTS.as("c"))
+                        .where(matches("c", RUN))
+                        .and(column("c", EVENT_ID).eq(param(FROM)))));
+  }
+
+  /** What the events up to one of them have, as the database stores them. */
+  private static Field<Long> copiedSize(SqlForms forms) {
+    Field<Long> size =
+        forms.storedSize(EVENT_DATA).plus(DSL.octetLength(EVENT_TYPE).cast(Long.class));
+    return DSL.field(
+        DSL.select(DSL.coalesce(DSL.sum(size), DSL.inline(0)).cast(Long.class))
+            .from(HISTORY_EVENTS)
+            .where(OF_BASE.and(EVENT_ID.lt(param(TO)))));
   }
 
   private static SelectConditionStep<?> select(List<Field<?>> columns, Condition condition) {

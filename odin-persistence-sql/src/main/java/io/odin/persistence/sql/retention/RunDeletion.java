@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /** Deletes closed runs and everything of them, at once or in chunks. Thread-safe. */
 public final class RunDeletion {
@@ -169,9 +170,16 @@ public final class RunDeletion {
     all.addAll(more);
     List<Step.Result> results = fence.run(session, shard, all);
     for (LockedRun locked : results.get(RUN_ROW).rows(LockedRun.class)) {
-      requireClosed(locked.run().state());
+      if (isCurrent(results, locked)) {
+        requireClosed(locked.run().state());
+      }
     }
     return results;
+  }
+
+  /** Of the pointer's row, which is locked before that of the run. */
+  private static boolean isCurrent(List<Step.Result> results, LockedRun locked) {
+    return results.get(RUN_ROW - 1).rows(UUID.class).contains(locked.run().key().runId());
   }
 
   static void requireClosed(WorkflowState state) {

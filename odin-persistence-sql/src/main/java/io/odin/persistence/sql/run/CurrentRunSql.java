@@ -19,6 +19,7 @@ import static io.odin.persistence.sql.statement.RunColumns.WORKFLOW_ID;
 import io.odin.persistence.sql.database.Statements;
 import io.odin.persistence.sql.statement.RowShape;
 import io.odin.persistence.sql.statement.Sql;
+import java.util.Map;
 import java.util.UUID;
 import org.jooq.Field;
 import org.jooq.impl.DSL;
@@ -31,6 +32,7 @@ final class CurrentRunSql {
   final Sql insert;
   final Sql replace;
   final Sql close;
+  final Sql describe;
   final Sql isCurrent;
   final Sql lock;
   final Sql find;
@@ -57,6 +59,14 @@ final class CurrentRunSql {
         statements.query(
             "currentRuns.close",
             DSL.update(WORKFLOW_CURRENT_RUNS).set(assign(WORKFLOW_STATE)).where(matches(RUN)));
+    // What only the row of the run knows, for a run that was not the current one before.
+    describe =
+        statements.query(
+            "currentRuns.describe",
+            DSL.update(WORKFLOW_CURRENT_RUNS)
+                .set(Map.of(START_REQUEST_ID, ofRun(START_REQUEST_ID)))
+                .set(Map.of(STARTED_AT, ofRun(STARTED_AT)))
+                .where(matches(RUN)));
     isCurrent =
         statements.query(
             "currentRuns.isCurrent",
@@ -73,5 +83,9 @@ final class CurrentRunSql {
                 .from(WORKFLOW_EXECUTIONS)
                 .where(WORKFLOW)
                 .and(RUN_ID.eq(DSL.select(RUN_ID).from(WORKFLOW_CURRENT_RUNS).where(WORKFLOW))));
+  }
+
+  private static <T> Field<T> ofRun(Field<T> column) {
+    return DSL.field(DSL.select(column).from(WORKFLOW_EXECUTIONS).where(matches(RUN)));
   }
 }

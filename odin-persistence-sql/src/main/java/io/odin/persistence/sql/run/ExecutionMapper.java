@@ -1,6 +1,8 @@
 package io.odin.persistence.sql.run;
 
 import static io.odin.persistence.sql.run.WorkflowExecutionsTable.AUTO_RESET_POINTS;
+import static io.odin.persistence.sql.run.WorkflowExecutionsTable.BASE_EVENT_ID;
+import static io.odin.persistence.sql.run.WorkflowExecutionsTable.BASE_RUN_ID;
 import static io.odin.persistence.sql.run.WorkflowExecutionsTable.COMPLETED_AT;
 import static io.odin.persistence.sql.run.WorkflowExecutionsTable.COMPLETION_EVENT_ID;
 import static io.odin.persistence.sql.run.WorkflowExecutionsTable.CRON_SCHEDULE;
@@ -31,6 +33,7 @@ import io.odin.persistence.execution.CreateRun;
 import io.odin.persistence.execution.RunDefinition;
 import io.odin.persistence.execution.RunState;
 import io.odin.persistence.execution.WorkflowExecution;
+import io.odin.persistence.run.BaseRun;
 import io.odin.persistence.run.ParentLink;
 import io.odin.persistence.run.RunSummary;
 import io.odin.persistence.run.WorkflowState;
@@ -39,6 +42,7 @@ import io.odin.persistence.sql.statement.Row;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.UUID;
 import org.jooq.Field;
 
 /** How runs are bound and read. */
@@ -76,7 +80,9 @@ final class ExecutionMapper {
         .and(STARTED_AT, definition.startedAt())
         .and(START_REQUEST_ID, definition.startRequestId())
         .and(SHARD_ID, shardId)
-        .and(NEXT_EVENT_ID, run.history().size() + 1L)
+        .and(BASE_RUN_ID, definition.base().map(BaseRun::runId))
+        .and(BASE_EVENT_ID, definition.base().map(BaseRun::lastEventId))
+        .and(NEXT_EVENT_ID, run.copied().map(BaseRun::lastEventId).orElse(0L) + run.history().size() + 1)
         .and(HISTORY_SIZE_BYTES, historyBytes)
         .and(SIGNAL_SEQUENCE, (long) run.signals().size());
   }
@@ -90,7 +96,8 @@ final class ExecutionMapper {
         row.get(STARTED_AT),
         row.optional(COMPLETED_AT),
         row.optional(START_REQUEST_ID),
-        parent(row));
+        parent(row),
+        base(row));
   }
 
   static WorkflowExecution execution(Row row) throws SQLException {
@@ -107,7 +114,8 @@ final class ExecutionMapper {
             row.optional(RETRY_POLICY),
             row.optional(CRON_SCHEDULE),
             parent(row),
-            row.optional(START_REQUEST_ID)),
+            row.optional(START_REQUEST_ID),
+            base(row)),
         new RunState(
             WorkflowState.of(row.get(WORKFLOW_STATE)),
             row.get(EXECUTION_STATE),
@@ -126,6 +134,13 @@ final class ExecutionMapper {
 
   private static Optional<Duration> seconds(Row row, Field<Long> column) throws SQLException {
     return row.optional(column).map(Duration::ofSeconds);
+  }
+
+  private static Optional<BaseRun> base(Row row) throws SQLException {
+    Optional<UUID> runId = row.optional(BASE_RUN_ID);
+    return runId.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new BaseRun(runId.get(), row.get(BASE_EVENT_ID)));
   }
 
   private static Optional<ParentLink> parent(Row row) throws SQLException {

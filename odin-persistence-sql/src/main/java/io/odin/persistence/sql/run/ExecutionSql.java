@@ -2,6 +2,8 @@ package io.odin.persistence.sql.run;
 
 import static io.odin.persistence.sql.run.Runs.RUNNING;
 import static io.odin.persistence.sql.run.WorkflowExecutionsTable.AUTO_RESET_POINTS;
+import static io.odin.persistence.sql.run.WorkflowExecutionsTable.BASE_EVENT_ID;
+import static io.odin.persistence.sql.run.WorkflowExecutionsTable.BASE_RUN_ID;
 import static io.odin.persistence.sql.run.WorkflowExecutionsTable.COMPLETED_AT;
 import static io.odin.persistence.sql.run.WorkflowExecutionsTable.COMPLETION_EVENT_ID;
 import static io.odin.persistence.sql.run.WorkflowExecutionsTable.CRON_SCHEDULE;
@@ -83,6 +85,8 @@ final class ExecutionSql {
           PARENT_WORKFLOW_ID,
           PARENT_RUN_ID,
           INITIATED_ID,
+          BASE_RUN_ID,
+          BASE_EVENT_ID,
           SHARD_ID);
   static final Condition WORKFLOW = matches(NAMESPACE_ID, WORKFLOW_ID);
 
@@ -113,6 +117,8 @@ final class ExecutionSql {
               COMPLETED_AT,
               SHARD_ID,
               START_REQUEST_ID,
+              BASE_RUN_ID,
+              BASE_EVENT_ID,
               HISTORY_SIZE_BYTES,
               SIGNAL_SEQUENCE)
           .build();

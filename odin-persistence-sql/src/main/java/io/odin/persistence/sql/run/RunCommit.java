@@ -45,6 +45,7 @@ import io.odin.persistence.sql.statement.Step;
 import io.odin.persistence.visibility.VisibilityRecord;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -60,18 +61,32 @@ public final class RunCommit {
   }
 
   /** Makes sure that the current run is what the change needs, and that it is so afterwards. */
-  public Optional<ExpectedStep> current(RunChange change, CreateMode createMode) {
+  public List<ExpectedStep> current(RunChange change, CreateMode createMode) {
     Binds run = RunMapper.run(change.key()).and(WORKFLOW_STATE, change.state().state().value());
     return switch (change) {
-      case CreateRun create -> currentOfCreated(create, createMode, run);
-      case UpdateRun update -> Optional.of(currentOfUpdated(update, run));
+      case CreateRun create -> {
+        run.and(START_REQUEST_ID, create.definition().startRequestId())
+            .and(STARTED_AT, create.definition().startedAt());
+        yield become(create.key().workflow(), createMode, run).stream().toList();
+      }
+      case UpdateRun update ->
+          update
+              .becomesCurrent()
+              .map(mode -> makeCurrent(update, mode, run))
+              .orElseGet(() -> List.of(currentOfUpdated(update, run)));
     };
   }
 
-  private Optional<ExpectedStep> currentOfCreated(CreateRun create, CreateMode mode, Binds run) {
-    run.and(START_REQUEST_ID, create.definition().startRequestId())
-        .and(STARTED_AT, create.definition().startedAt());
-    WorkflowKey workflow = create.key().workflow();
+  private List<ExpectedStep> makeCurrent(UpdateRun update, CreateMode mode, Binds run) {
+    run.and(START_REQUEST_ID, Optional.empty()).and(STARTED_AT, Instant.EPOCH);
+    List<ExpectedStep> steps = new ArrayList<>();
+    become(update.key().workflow(), mode, run).ifPresent(steps::add);
+    Binds pointer = RunMapper.run(update.key());
+    steps.add(ExpectedStep.unchecked(Step.change(currentRuns.describe, pointer)));
+    return steps;
+  }
+
+  private Optional<ExpectedStep> become(WorkflowKey workflow, CreateMode mode, Binds run) {
     return switch (mode) {
       case CreateMode.BypassCurrent bypass -> Optional.empty();
       case CreateMode.ReplaceClosed replace ->

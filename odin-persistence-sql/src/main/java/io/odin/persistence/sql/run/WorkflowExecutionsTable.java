@@ -49,6 +49,8 @@ public final class WorkflowExecutionsTable {
   public static final Field<Integer> SHARD_ID = integer("shard_id");
   public static final Field<Long> VERSION = number("version");
   public static final Field<String> START_REQUEST_ID = text("start_request_id");
+  public static final Field<UUID> BASE_RUN_ID = uuid("base_run_id");
+  public static final Field<Long> BASE_EVENT_ID = number("base_event_id");
   public static final Field<Long> HISTORY_SIZE_BYTES = number("history_size_bytes");
   public static final Field<Long> SIGNAL_SEQUENCE = number("signal_sequence");
   public static final Field<Instant> ARCHIVED_AT = instant("archived_at");

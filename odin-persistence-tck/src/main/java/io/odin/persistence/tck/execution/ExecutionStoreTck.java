@@ -120,7 +120,8 @@ public abstract class ExecutionStoreTck extends StoreTck {
                 definition.startedAt(),
                 Optional.empty(),
                 definition.startRequestId(),
-                definition.parent()));
+                definition.parent(),
+                Optional.empty()));
   }
 
   @Test
@@ -340,7 +341,7 @@ public abstract class ExecutionStoreTck extends StoreTck {
 
   @Test
   @Scenario("EX-33")
-  void delete_whenRunIsOpen_refuses() {
+  void delete_whenRunIsOpenAndCurrent_refuses() {
     RunKey run = startedRun();
     ShardLease shard = acquireShardFor(run.workflowId());
 

@@ -1,0 +1,26 @@
+update workflow_executions
+set
+  history_size_bytes = (history_size_bytes + (
+    select cast(
+      coalesce(
+        sum((case when pg_column_compression(event_data) is null then pg_column_size(event_data) else pg_column_size(event_data #> array[]::text[]) end + cast(
+          octet_length(event_type)
+          as bigint
+        ))),
+        0
+      )
+      as bigint
+    )
+    from history_events
+    where (
+      namespace_id = :namespace_id
+      and workflow_id = :workflow_id
+      and run_id = :base_run_id
+      and event_id < :to
+    )
+  ))
+where (
+  namespace_id = :namespace_id
+  and workflow_id = :workflow_id
+  and run_id = :run_id
+)
