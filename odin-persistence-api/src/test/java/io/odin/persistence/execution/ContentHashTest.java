@@ -12,6 +12,7 @@ import io.odin.persistence.history.HistoryEvent;
 import io.odin.persistence.namespace.NamespaceId;
 import io.odin.persistence.query.QueryAnswer;
 import io.odin.persistence.query.QueryCompletion;
+import io.odin.persistence.run.BaseRun;
 import io.odin.persistence.run.ParentLink;
 import io.odin.persistence.run.RunKey;
 import io.odin.persistence.run.WorkflowState;
@@ -47,7 +48,8 @@ import org.junit.jupiter.api.Test;
 
 class ContentHashTest {
 
-  private static final RunDefinition DEFINITION = Parts.definition();
+  private static final RunDefinition DEFINITION =
+      Parts.definition(Optional.of(new BaseRun(new UUID(2, 9), 1)));
   private static final RunState STATE = Parts.completed();
 
   /** Another value for each type of component. */
@@ -168,6 +170,15 @@ class ContentHashTest {
                 "update.mode",
                 transaction(
                     update("order-1", RUN.runId(), 6).mode(UpdateMode.BYPASS_CURRENT).build())),
+            Map.entry(
+                "update.becomesCurrent",
+                transaction(update("order-1", RUN.runId(), 6).makeCurrent().build())),
+            Map.entry(
+                "update.becomesCurrent.previousRunId",
+                transaction(
+                    update("order-1", RUN.runId(), 6)
+                        .makeCurrentInPlaceOf(NEXT_RUN.runId())
+                        .build())),
             Map.entry("create.workflowId", transaction(createOf("order-2", NEXT_RUN.runId()))),
             Map.entry("create.runId", transaction(createOf("order-1", new UUID(2, 3)))))
         .forEach(entry -> hashes.put(entry.getKey(), entry.getValue().build().contentHash()));

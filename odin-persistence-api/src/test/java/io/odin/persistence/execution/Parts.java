@@ -5,6 +5,7 @@ import io.odin.persistence.namespace.NamespaceId;
 import io.odin.persistence.query.QueryAnswer;
 import io.odin.persistence.query.QueryCompletion;
 import io.odin.persistence.query.QueryKey;
+import io.odin.persistence.run.BaseRun;
 import io.odin.persistence.run.ParentLink;
 import io.odin.persistence.run.RunKey;
 import io.odin.persistence.run.WorkflowState;
@@ -61,6 +62,10 @@ final class Parts {
   }
 
   static RunDefinition definition() {
+    return definition(Optional.empty());
+  }
+
+  static RunDefinition definition(Optional<BaseRun> base) {
     return new RunDefinition(
         "order",
         "orders",
@@ -72,7 +77,7 @@ final class Parts {
         Optional.of("@daily"),
         Optional.of(new ParentLink("batch-1", new UUID(3, 1), 5)),
         Optional.of("request-1"),
-        Optional.empty());
+        base);
   }
 
   static HistoryEvent event(long id) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.odin.persistence.error.InvalidRequestException;
 import io.odin.persistence.history.HistoryEvent;
+import io.odin.persistence.run.BaseRun;
 import io.odin.persistence.run.RunKey;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +40,56 @@ class RunChangeTest {
     assertRefused(
         () -> newRun().event(Parts.event(2)).build(),
         "history of a new run must begin with event 1");
+  }
+
+  @Test
+  void createRun_withABase_copiesWhatItDoesNotBring() {
+    BaseRun base = new BaseRun(Parts.RUN.runId(), 2);
+
+    assertThat(after(base).build().copied()).contains(base);
+    assertThat(after(base).event(Parts.event(3)).build().copied()).contains(base);
+    assertThat(after(base).event(Parts.event(1)).event(Parts.event(2)).build().copied()).isEmpty();
+    assertThat(Parts.create(CreateMode.brandNew()).copied()).isEmpty();
+  }
+
+  @Test
+  void createRun_withABaseThatDoesNotFitItsHistory_isRefused() {
+    BaseRun base = new BaseRun(Parts.RUN.runId(), 2);
+
+    assertRefused(
+        () -> after(base).event(Parts.event(4)).build(),
+        "history of a new run must begin with event 1, or 3 after its base's");
+    assertRefused(
+        () -> after(base).event(Parts.event(1)).build(),
+        "history is whole, but ends before the event up to which the base run has the same");
+    assertRefused(
+        () -> after(new BaseRun(Parts.NEXT_RUN.runId(), 2)).build(), "base is the run itself");
+    assertRefused(() -> new BaseRun(Parts.RUN.runId(), 0), "baseEventId is 0");
+  }
+
+  private static CreateRun.Builder after(BaseRun base) {
+    return CreateRun.builder(
+        Parts.NEXT_RUN,
+        CreateMode.bypassCurrent(),
+        RunDefinition.builder("order", "orders", Parts.AT).base(base).build(),
+        Parts.running());
+  }
+
+  @Test
+  void updateRun_thatMakesTheRunCurrent_hasTheModeForOneThatIsNot() {
+    UpdateRun.Builder update =
+        UpdateRun.builder(Parts.RUN, 1, Parts.running())
+            .makeCurrentInPlaceOf(Parts.NEXT_RUN.runId());
+
+    assertThat(update.build().mode()).isEqualTo(UpdateMode.BYPASS_CURRENT);
+    assertThat(update.build().becomesCurrent())
+        .contains(CreateMode.replaceClosed(Parts.NEXT_RUN.runId()));
+    assertThat(UpdateRun.builder(Parts.RUN, 1, Parts.running()).makeCurrent().build())
+        .satisfies(
+            change -> assertThat(change.becomesCurrent()).contains(CreateMode.brandNew()));
+    assertRefused(
+        () -> update.mode(UpdateMode.CURRENT).build(),
+        "updateMode is CURRENT, and the change makes the run the current one");
   }
 
   @Test

@@ -20,7 +20,9 @@ import io.odin.persistence.namespace.NamespaceSettings;
 import io.odin.persistence.postgres.PostgresTckDatabase;
 import io.odin.persistence.postgres.TestPostgres;
 import io.odin.persistence.retention.Archiver;
+import io.odin.persistence.run.BaseRun;
 import io.odin.persistence.run.RunKey;
+import io.odin.persistence.run.RunSummary;
 import io.odin.persistence.run.WorkflowKey;
 import io.odin.persistence.run.WorkflowState;
 import io.odin.persistence.schedule.NewSchedule;
@@ -161,6 +163,42 @@ class ExamplesTest {
     assertThat(odin.executions().find(run)).as("its retention has not expired").isPresent();
     shards.releaseAll();
     assertThat(odin.shards().listOwned("host-a")).isEmpty();
+  }
+
+  @Test
+  void engineGuide_resetsARun() {
+    NamespaceId namespace = NamespaceId.create();
+    odin.namespaces().create(namespace, "guide-" + namespace, NamespaceSettings.defaults());
+    Workflows workflows = new Workflows(odin.executions());
+    Shards shards = new Shards(odin.shards(), odin.shardCount(), "host-r", () -> 1);
+    shards.balance();
+    shards.renew();
+    ShardLease shard = shards.lease(ShardHash.shardOf("order-3", odin.shardCount())).orElseThrow();
+    RunKey base = RunKey.create(namespace, "order-3");
+    odin.executions()
+        .commit(
+            WorkflowTransaction.builder(shard)
+                .change(
+                    order(base)
+                        .event(
+                            new HistoryEvent(
+                                1, "WorkflowStarted", Instant.now(), Json.emptyObject()))
+                        .build())
+                .build());
+    long lastEventId = workflows.open(base).orElseThrow().execution().nextEventId() - 1;
+
+    odin.executions()
+        .commit(
+            Resets.reset(
+                workflows.open(base).orElseThrow(),
+                lastEventId,
+                RunState.running(Bytes.empty()),
+                shard));
+
+    RunSummary current = odin.executions().findCurrent(base.workflow()).orElseThrow();
+    assertThat(current.base()).contains(new BaseRun(base.runId(), lastEventId));
+    assertThat(odin.history().size(current.key()).count()).isEqualTo(lastEventId + 1);
+    shards.releaseAll();
   }
 
   @Test
