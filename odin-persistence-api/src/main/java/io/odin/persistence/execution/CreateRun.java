@@ -12,11 +12,11 @@ import java.util.Optional;
  * Creates a run, at version 1. Immutable.
  *
  * <p>A run whose definition names a {@link RunDefinition#base base} begins with the history of that
- * run up to an event: a reset. Its own events, if any, follow that event. The shared ones are copied
- * inside the database, in the same transaction, however many there are; they count with the size at
- * which they are stored. Nothing else of the base run is copied, and the base run stays as it is
- * unless another change of the transaction closes it. A history that begins with event 1 is whole,
- * and nothing is copied.
+ * run up to an event: a reset. Its own events, if any, follow that event. The shared ones are
+ * copied inside the database, in the same transaction, however many there are; they count with the
+ * size at which they are stored. Nothing else of the base run is copied, and the base run stays as
+ * it is unless another change of the transaction closes it. A history that begins with event 1 is
+ * whole, and nothing is copied.
  */
 public final class CreateRun extends RunChange {
 
@@ -123,9 +123,9 @@ public final class CreateRun extends RunChange {
      * The change.
      *
      * @throws io.odin.persistence.error.InvalidRequestException if a part is null, the events have
-     *     gaps, or begin neither with 1 nor after the last event of the base, a timer or a signal comes twice, a closed run has timers or
-     *     signals, or the visibility record is of another run, or has another state, end, type,
-     *     queue or start than the run
+     *     gaps, or begin neither with 1 nor after the last event of the base, a timer or a signal
+     *     comes twice, a closed run has timers or signals, or the visibility record is of another
+     *     run, or has another state, end, type, queue or start than the run
      */
     public CreateRun build() {
       return new CreateRun(this);

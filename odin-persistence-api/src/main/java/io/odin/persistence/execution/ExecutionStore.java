@@ -34,8 +34,8 @@ public interface ExecutionStore {
    *   <li>each run to be updated is open
    *   <li>the current run is the one that the change requires
    *   <li>the visibility record of each run to be updated has the run's type, queue and start
-   *   <li>the events begin at the run's next event id, and the base of a new run has all events that
-   *       are to be copied
+   *   <li>the events begin at the run's next event id, and the base of a new run has all events
+   *       that are to be copied
    *   <li>a change that closes its run has seen every signal, and each consumed signal is pending
    *   <li>each query to be answered is stored and has no other answer
    *   <li>the lease of the completed task is valid, and no new task has the id of another one
@@ -44,8 +44,8 @@ public interface ExecutionStore {
    *
    * <p>An open run is updated in mode CURRENT if it is the current run and in mode BYPASS_CURRENT
    * if it is not; any other combination is a conflict. The second may become the current run by the
-   * change, in place of a closed one. A closed run is never updated. A new run may
-   * be created closed, in any mode.
+   * change, in place of a closed one. A closed run is never updated. A new run may be created
+   * closed, in any mode.
    *
    * @throws io.odin.persistence.error.InvalidRequestException if a workflow id belongs to another
    *     shard, if a run to be updated is closed, if a visibility record disagrees with its run, or
@@ -99,8 +99,8 @@ public interface ExecutionStore {
    * the same import again has no effect while the run exists, even if others have changed it since.
    *
    * @param shard the lease of the shard that the workflow id belongs to
-   * @param run a run with {@code CreateMode.bypassCurrent()} and its whole history, limited only in the
-   *     number of events, which a closed run may have twice
+   * @param run a run with {@code CreateMode.bypassCurrent()} and its whole history, limited only in
+   *     the number of events, which a closed run may have twice
    * @throws io.odin.persistence.error.LimitExceededException if a part is too large, or there are
    *     too many events
    * @throws io.odin.persistence.error.AlreadyExistsException with the stored {@code RunSummary} if
@@ -111,9 +111,9 @@ public interface ExecutionStore {
 
   /**
    * Deletes a closed run, or an open one that is not the current run, with all its rows in every
-   * table, and the pointer to the current run if it names this run. Idempotent: deleting a run that does not exist has no effect, even if the shard
-   * was lost since. One transaction, however large the history; retention deletes large histories
-   * in chunks.
+   * table, and the pointer to the current run if it names this run. Idempotent: deleting a run that
+   * does not exist has no effect, even if the shard was lost since. One transaction, however large
+   * the history; retention deletes large histories in chunks.
    *
    * <p>A tombstone of the visibility record stays until {@link
    * io.odin.persistence.visibility.VisibilityStore#purgeTombstones} deletes it. Until then a commit

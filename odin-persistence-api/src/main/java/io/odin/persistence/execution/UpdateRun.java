@@ -193,8 +193,8 @@ public final class UpdateRun extends RunChange {
      *
      * @throws io.odin.persistence.error.InvalidRequestException if a part is null, the events have
      *     gaps, a timer or a signal comes twice, a change that closes the run sets timers, one that
-     *     does not carries signals, one that makes the run the current one has mode CURRENT, or the visibility record is of another run or has another state
-     *     or end than the run
+     *     does not carries signals, one that makes the run the current one has mode CURRENT, or the
+     *     visibility record is of another run or has another state or end than the run
      */
     public UpdateRun build() {
       return new UpdateRun(this);

@@ -85,8 +85,7 @@ class RunChangeTest {
     assertThat(update.build().becomesCurrent())
         .contains(CreateMode.replaceClosed(Parts.NEXT_RUN.runId()));
     assertThat(UpdateRun.builder(Parts.RUN, 1, Parts.running()).makeCurrent().build())
-        .satisfies(
-            change -> assertThat(change.becomesCurrent()).contains(CreateMode.brandNew()));
+        .satisfies(change -> assertThat(change.becomesCurrent()).contains(CreateMode.brandNew()));
     assertRefused(
         () -> update.mode(UpdateMode.CURRENT).build(),
         "updateMode is CURRENT, and the change makes the run the current one");

@@ -33,8 +33,7 @@ public final class Resets {
             .base(new BaseRun(base.key().runId(), lastEventId))
             .build();
     CreateRun create =
-        CreateRun.builder(
-                run, CreateMode.replaceClosed(base.key().runId()), definition, stateThen)
+        CreateRun.builder(run, CreateMode.replaceClosed(base.key().runId()), definition, stateThen)
             .event(
                 new HistoryEvent(
                     lastEventId + 1, "WorkflowReset", Instant.now(), Json.emptyObject()))

@@ -69,9 +69,7 @@ public final class HistoryCommit {
               (int) (to - from),
               session -> incomplete(session, run, base)));
     }
-    steps.add(
-        ExpectedStep.unchecked(
-            Step.change(sql.addCopiedSize, upTo(run, base, end))));
+    steps.add(ExpectedStep.unchecked(Step.change(sql.addCopiedSize, upTo(run, base, end))));
     return steps;
   }
 

@@ -82,7 +82,9 @@ final class ExecutionMapper {
         .and(SHARD_ID, shardId)
         .and(BASE_RUN_ID, definition.base().map(BaseRun::runId))
         .and(BASE_EVENT_ID, definition.base().map(BaseRun::lastEventId))
-        .and(NEXT_EVENT_ID, run.copied().map(BaseRun::lastEventId).orElse(0L) + run.history().size() + 1)
+        .and(
+            NEXT_EVENT_ID,
+            run.copied().map(BaseRun::lastEventId).orElse(0L) + run.history().size() + 1)
         .and(HISTORY_SIZE_BYTES, historyBytes)
         .and(SIGNAL_SEQUENCE, (long) run.signals().size());
   }

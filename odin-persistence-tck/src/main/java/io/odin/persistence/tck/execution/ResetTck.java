@@ -98,8 +98,7 @@ public abstract class ResetTck extends StoreTck {
     store()
         .importRun(
             acquireShardFor(run.workflowId()),
-            CreateRun.builder(
-                    run, CreateMode.bypassCurrent(), Samples.fullDefinition(), running())
+            CreateRun.builder(run, CreateMode.bypassCurrent(), Samples.fullDefinition(), running())
                 .history(events(1, 3))
                 .timer(new TimerUpsert("t", Samples.ENDED, Samples.fullState().memo()))
                 .build());
@@ -151,8 +150,7 @@ public abstract class ResetTck extends StoreTck {
     RunSnapshot before = load(base);
     RunKey run = another(base);
 
-    commit(
-        CreateRun.builder(run, CreateMode.bypassCurrent(), after(base, 3), running()).build());
+    commit(CreateRun.builder(run, CreateMode.bypassCurrent(), after(base, 3), running()).build());
 
     assertThat(load(base)).isEqualTo(before);
     assertThat(current(base)).contains(base);
@@ -383,9 +381,7 @@ public abstract class ResetTck extends StoreTck {
         commit(
             CreateRun.builder(
                     another(run),
-                    CreateMode.byPolicy(
-                        IdReusePolicy.REJECT_DUPLICATE,
-                        OpenRunPolicy.fail()),
+                    CreateMode.byPolicy(IdReusePolicy.REJECT_DUPLICATE, OpenRunPolicy.fail()),
                     RunDefinition.builder("OrderWorkflow", "orders", Samples.STARTED)
                         .startRequestId(request)
                         .build(),
