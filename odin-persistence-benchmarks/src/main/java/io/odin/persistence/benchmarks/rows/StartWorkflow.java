@@ -113,6 +113,8 @@ public final class StartWorkflow implements Row {
             "parent_workflow_id",
             "parent_run_id",
             "initiated_id",
+            "base_run_id",
+            "base_event_id",
             "completion_event_id",
             "completed_at");
 
