@@ -50,6 +50,16 @@ public interface ShardStore {
   ShardLease renew(ShardLease lease, Duration timeToLive);
 
   /**
+   * Extends those of several leases that are live, as {@link #renew} does for one: in one
+   * transaction with a few round trips, however many there are. Never waits for commits.
+   *
+   * @param leases of one owner or several, each shard once; may be empty
+   * @return the extended leases with their new expiry and the same tokens, ordered by shard; a
+   *     lease that is missing has expired, or was taken over or released
+   */
+  List<ShardLease> renewAll(List<ShardLease> leases, Duration timeToLive);
+
+  /**
    * Releases the shard; its token remains. Idempotent: releasing it again has no effect, even after
    * another owner has acquired it.
    *

@@ -47,6 +47,7 @@ import io.odin.persistence.tck.schedule.ScheduleRequestsTck;
 import io.odin.persistence.tck.schedule.ScheduleStoreTck;
 import io.odin.persistence.tck.schedule.ScheduleTimesTck;
 import io.odin.persistence.tck.shard.ShardFenceTck;
+import io.odin.persistence.tck.shard.ShardRenewalTck;
 import io.odin.persistence.tck.shard.ShardStoreTck;
 import io.odin.persistence.tck.signal.SignalHandoverTck;
 import io.odin.persistence.tck.signal.SignalStoreTck;
@@ -91,6 +92,10 @@ public abstract class EveryKit {
   /** Runs {@link ShardStoreTck}. */
   @Nested
   public class Shards extends ShardStoreTck {}
+
+  /** Runs {@link ShardRenewalTck}. */
+  @Nested
+  public class ShardRenewals extends ShardRenewalTck {}
 
   /** Runs {@link ShardFenceTck}. */
   @Nested

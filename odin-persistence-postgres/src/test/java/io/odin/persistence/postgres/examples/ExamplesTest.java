@@ -1,6 +1,7 @@
 package io.odin.persistence.postgres.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.odin.persistence.Persistence;
@@ -21,6 +22,9 @@ import io.odin.persistence.postgres.PostgresTckDatabase;
 import io.odin.persistence.postgres.TestPostgres;
 import io.odin.persistence.retention.Archiver;
 import io.odin.persistence.run.BaseRun;
+import io.odin.persistence.error.LeaseLostException;
+import io.odin.persistence.task.LeasedTask;
+import io.odin.persistence.task.PollRequest;
 import io.odin.persistence.run.RunKey;
 import io.odin.persistence.run.RunSummary;
 import io.odin.persistence.run.WorkflowKey;
@@ -163,6 +167,59 @@ class ExamplesTest {
     assertThat(odin.executions().find(run)).as("its retention has not expired").isPresent();
     shards.releaseAll();
     assertThat(odin.shards().listOwned("host-a")).isEmpty();
+  }
+
+  @Test
+  void engineGuide_startsCancelsAndEndsAChildInAnotherShard() {
+    NamespaceId namespace = NamespaceId.create();
+    odin.namespaces().create(namespace, "guide-" + namespace, NamespaceSettings.defaults());
+    Workflows workflows = new Workflows(odin.executions());
+    Shards shards = new Shards(odin.shards(), odin.shardCount(), "host-c", () -> 1);
+    shards.balance();
+    Children children = new Children(odin, workflows, shards);
+    RunKey parent = RunKey.create(namespace, "order-4");
+    ShardLease shard = leaseOf(shards, parent.workflow());
+    odin.executions()
+        .commit(WorkflowTransaction.builder(shard).change(order(parent).build()).build());
+    WorkflowKey child = Children.child(parent, 1);
+    ShardLease shardOfChild = leaseOf(shards, child);
+    assertThat(shardOfChild.shardId()).isNotEqualTo(shard.shardId());
+
+    odin.executions().commit(children.start(workflows.open(parent).orElseThrow(), shard));
+    LeasedTask start = message(children.outbox(child, Children.Message.START));
+    children.deliverStart(start);
+    children.deliverStart(start);
+    assertThat(odin.executions().listChildren(parent, PageRequest.first(10)).items())
+        .singleElement()
+        .satisfies(run -> assertThat(run.key().workflow()).isEqualTo(child));
+    RunKey run = odin.executions().findCurrent(child).orElseThrow().key();
+
+    odin.executions().commit(children.cancel(workflows.open(parent).orElseThrow(), 1, shard));
+    LeasedTask cancel = message(children.outbox(child, Children.Message.CANCEL));
+    children.deliverCancel(cancel);
+    children.deliverCancel(cancel);
+    assertThat(workflows.open(run).orElseThrow().signals()).hasSize(1);
+
+    odin.executions().commit(children.end(workflows.open(run).orElseThrow(), shardOfChild));
+    LeasedTask end = message(children.outbox(parent.workflow(), Children.Message.END));
+    children.deliverEnd(end);
+    assertThatThrownBy(() -> children.deliverEnd(end)).isInstanceOf(LeaseLostException.class);
+    assertThat(eventTypes(parent))
+        .containsExactly("ChildInitiated", "ChildCancelRequested", "ChildCompleted");
+    assertThat(odin.taskQueues().depth(end.task().key().queue()).ready()).isZero();
+    shards.releaseAll();
+  }
+
+  private ShardLease leaseOf(Shards shards, WorkflowKey workflow) {
+    return shards
+        .lease(ShardHash.shardOf(workflow.workflowId(), odin.shardCount()))
+        .orElseThrow();
+  }
+
+  private LeasedTask message(TaskQueue outbox) {
+    return odin.taskQueues()
+        .poll(PollRequest.of(outbox, "host-c", Duration.ofMinutes(1), 10))
+        .getFirst();
   }
 
   @Test

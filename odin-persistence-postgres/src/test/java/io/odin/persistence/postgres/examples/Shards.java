@@ -50,15 +50,15 @@ public final class Shards {
   // example: shards
   /** Extends every lease. Call it every third of {@link #TIME_TO_LIVE}. */
   public void renew() {
-    for (ShardLease lease : all()) {
-      try {
-        owned.put(lease.shardId(), store.renew(lease, TIME_TO_LIVE));
-      } catch (LeaseLostException e) {
-        // Expired, or taken over: the new owner continues its workflows.
-        owned.remove(lease.shardId());
-      } catch (UnavailableException | OutcomeUnknownException e) {
-        // Two more renewals fit into the lease.
-      }
+    List<ShardLease> before = all();
+    try {
+      store
+          .renewAll(before, TIME_TO_LIVE)
+          .forEach(lease -> owned.put(lease.shardId(), lease));
+      // What is still as before has expired, or was taken over: the new owner continues its runs.
+      before.forEach(lease -> owned.remove(lease.shardId(), lease));
+    } catch (UnavailableException | OutcomeUnknownException e) {
+      // Two more renewals fit into the lease.
     }
   }
 

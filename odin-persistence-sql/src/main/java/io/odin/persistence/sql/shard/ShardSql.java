@@ -21,6 +21,7 @@ import io.odin.persistence.sql.database.PagedQuery;
 import io.odin.persistence.sql.database.Statements;
 import io.odin.persistence.sql.namespace.LiveNamespaces;
 import io.odin.persistence.sql.statement.DatabaseClock;
+import io.odin.persistence.sql.statement.PayloadColumns;
 import io.odin.persistence.sql.statement.Renderer;
 import io.odin.persistence.sql.statement.RowShape;
 import io.odin.persistence.sql.statement.Sql;
@@ -51,10 +52,27 @@ final class ShardSql {
           .eq(column("f", SHARD_ID))
           .and(column("f", SHARD_ID).eq(param(SHARD_ID)));
   private static final Condition LIVE = SHARD_OWNER_LEASE_EXPIRY.gt(DatabaseClock.now());
+  private static final Field<Boolean> SHOWN_AS_LIVE =
+      DSL.field(OWNER_IDENTITY.isNotNull().and(LIVE)).as(IS_LIVE);
+  private static final List<Field<?>> COLUMNS =
+      List.of(
+          SHARD_ID,
+          OWNER_IDENTITY,
+          FENCE_TOKEN,
+          SHARD_OWNER_LEASE_EXPIRY,
+          ACQUIRED_AT,
+          LAST_HEARTBEAT,
+          RELEASED_TOKEN);
   private static final Condition EXPIRED =
       SHARD_OWNER_LEASE_EXPIRY.isNull().or(SHARD_OWNER_LEASE_EXPIRY.le(DatabaseClock.now()));
 
   final RowShape shards = RowShape.into(HISTORY_SHARDS).key(SHARD_ID).each(SHARD_ID).build();
+  final RowShape leases =
+      RowShape.into(HISTORY_SHARDS)
+          .key(SHARD_ID, OWNER_IDENTITY, FENCE_TOKEN)
+          .sharedFromNow(SHARD_OWNER_LEASE_EXPIRY, LAST_HEARTBEAT)
+          .each(SHARD_ID, OWNER_IDENTITY, FENCE_TOKEN)
+          .build();
   final RowShape fences =
       RowShape.into(SHARD_FENCES).key(SHARD_ID).each(SHARD_ID, FENCE_TOKEN).build();
   final Sql fence;
@@ -65,6 +83,7 @@ final class ShardSql {
   final Sql withoutFence;
   final Sql insertFences;
   final Sql find;
+  final Sql findEach;
   final Sql lock;
   final Sql lockAvailable;
   final Sql lockExpired;
@@ -73,6 +92,7 @@ final class ShardSql {
   final Sql raiseAllFences;
   final Sql take;
   final Sql renew;
+  final Sql renewEach;
   final Sql release;
   final Sql clear;
   final Sql endAllLeases;
@@ -103,6 +123,9 @@ final class ShardSql {
                 .where(SHARD_ID.notIn(DSL.select(SHARD_ID).from(SHARD_FENCES))));
     insertFences = statements.insertNew("shards.insertFences", fences);
     find = statements.query("shards.find", select(matches(SHARD_ID)));
+    findEach =
+        statements.selectMatching(
+            "shards.findEach", shards, PayloadColumns.none(ofEach()));
     lock = statements.query("shards.lock", select(matches(SHARD_ID)).forUpdate());
     lockAvailable = statements.query("shards.lockAvailable", available());
     lockExpired =
@@ -135,6 +158,7 @@ final class ShardSql {
             DSL.update(HISTORY_SHARDS)
                 .set(extended())
                 .where(matches(SHARD_ID, OWNER_IDENTITY, FENCE_TOKEN).and(LIVE)));
+    renewEach = statements.updateMatching("shards.renewEach", leases, LIVE);
     release =
         statements.query(
             "shards.release",
@@ -177,19 +201,14 @@ final class ShardSql {
         .of(SHARD_FENCES.as("f"));
   }
 
+  private static List<Field<?>> ofEach() {
+    List<Field<?>> columns = new ArrayList<>(Renderer.columns("t", COLUMNS));
+    columns.add(SHOWN_AS_LIVE);
+    return columns;
+  }
+
   private static SelectConditionStep<?> select(Condition condition) {
-    List<Field<?>> columns =
-        new ArrayList<>(
-            List.of(
-                SHARD_ID,
-                OWNER_IDENTITY,
-                FENCE_TOKEN,
-                SHARD_OWNER_LEASE_EXPIRY,
-                ACQUIRED_AT,
-                LAST_HEARTBEAT,
-                RELEASED_TOKEN));
-    columns.add(DSL.field(OWNER_IDENTITY.isNotNull().and(LIVE)).as(IS_LIVE));
-    return DSL.select(columns).from(HISTORY_SHARDS).where(condition);
+    return DSL.select(COLUMNS).select(SHOWN_AS_LIVE).from(HISTORY_SHARDS).where(condition);
   }
 
   /**

@@ -35,11 +35,17 @@ import io.odin.persistence.value.PageRequest;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Shard leases in the database. Thread-safe.
@@ -233,6 +239,68 @@ final class SqlShardStore implements ShardStore {
           }
           return renewed.get().lease();
         });
+  }
+
+  @Override
+  public List<ShardLease> renewAll(List<ShardLease> leases, Duration timeToLive) {
+    Require.positive("timeToLive", timeToLive);
+    Map<Integer, ShardLease> byShard = byShard(leases);
+    if (byShard.isEmpty()) {
+      return List.of();
+    }
+    return database.transaction(
+        "shards.renewAll",
+        session -> {
+          // Only what is live is written to: the row of another one may be locked by whoever takes
+          // the shard over, and the other leases must not wait for that.
+          List<Binds> live =
+              held(session.query(sql.findEach, each(byShard.values()), ShardRow::of), byShard)
+                  .map(stored -> key(stored.lease()))
+                  .toList();
+          if (live.isEmpty()) {
+            return List.of();
+          }
+          Binds renewed =
+              Binds.none()
+                  .andFromNow(SHARD_OWNER_LEASE_EXPIRY, timeToLive)
+                  .andFromNow(LAST_HEARTBEAT, Duration.ZERO);
+          List<Step.Result> results =
+              session.run(
+                  List.of(
+                      Step.change(sql.renewEach, sql.leases.bind(renewed, live)),
+                      Step.query(sql.findEach, each(byShard.values()), ShardRow::of)));
+          return held(results.getLast().rows(ShardRow.class), byShard)
+              .map(ShardRow::lease)
+              .sorted(Comparator.comparing(ShardLease::shardId))
+              .toList();
+        });
+  }
+
+  private Map<Integer, ShardLease> byShard(List<ShardLease> leases) {
+    Map<Integer, ShardLease> byShard = new HashMap<>();
+    for (ShardLease lease : Require.nonNull("leases", leases)) {
+      key(Require.nonNull("leases", lease).shardId());
+      Require.that(
+          byShard.put(lease.shardId(), lease) == null,
+          "leases",
+          () -> "name shard " + lease.shardId() + " twice: name each shard once");
+    }
+    return byShard;
+  }
+
+  private Binds each(Collection<ShardLease> leases) {
+    return sql.shards.bind(
+        Binds.none(), leases.stream().map(lease -> newRow(lease.shardId())).toList());
+  }
+
+  /** The rows that are live under these leases. */
+  private static Stream<ShardRow> held(List<ShardRow> rows, Map<Integer, ShardLease> leases) {
+    return rows.stream()
+        .filter(
+            row ->
+                row.live()
+                    && isStillOf(
+                        Objects.requireNonNull(leases.get(row.shard().shardId())), row.shard()));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.odin.persistence.tck.shard;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.odin.persistence.Persistence;
 import io.odin.persistence.error.InvalidRequestException;
@@ -20,6 +21,7 @@ import io.odin.persistence.tck.harness.Scenario;
 import io.odin.persistence.tck.harness.StoreTck;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -27,27 +29,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Leases of shards; {@link ShardFenceTck} covers commits under them. */
-public abstract class ShardStoreTck extends StoreTck {
+public abstract class ShardStoreTck extends AbstractShardTck {
 
-  private static final Duration MINUTE = Duration.ofMinutes(1);
 
   /** For backends. */
   protected ShardStoreTck() {}
-
-  private ShardStore store() {
-    return persistence().shards();
-  }
-
-  private Shard found(int shardId) {
-    return store().find(shardId).orElseThrow();
-  }
-
-  /** A lease of A that has expired. */
-  private ShardLease expired(int shardId) {
-    ShardLease lease = acquired(shardId, "A", SHORT);
-    awaitExpiry(lease);
-    return lease;
-  }
 
   @Test
   @Scenario("SH-01")
@@ -205,47 +191,6 @@ public abstract class ShardStoreTck extends StoreTck {
   }
 
   @Test
-  @Scenario("SH-10")
-  void renew_countsFromTheDatabasesNow() {
-    ShardLease held = acquired(newShard(), "A", MINUTE);
-
-    Instant before = databaseNow();
-    ShardLease renewed = store().renew(held, LONG);
-    Instant after = databaseNow();
-
-    assertThat(renewed.fenceToken()).isEqualTo(held.fenceToken());
-    assertThat(renewed.expiresAt()).isBetween(before.plus(LONG), after.plus(LONG));
-    Shard shard = found(held.shardId());
-    assertThat(shard.leaseExpiresAt()).contains(renewed.expiresAt());
-    assertThat(shard.lastHeartbeat().orElseThrow()).isBetween(before, after);
-    assertThat(shard.acquiredAt().orElseThrow()).isBefore(before);
-  }
-
-  @Test
-  @Scenario("SH-11")
-  void renew_whenTakenOver_isRefused() {
-    ShardLease old = expired(newShard());
-    ShardLease taken = acquired(old.shardId(), "B", LONG);
-
-    LeaseLostException thrown = thrownBy(LeaseLostException.class, () -> store().renew(old, LONG));
-
-    assertThat(thrown.reason()).isEqualTo(Reason.TAKEN_OVER);
-    assertThat(found(old.shardId()).owner()).contains("B");
-    assertThat(found(old.shardId()).leaseExpiresAt()).contains(taken.expiresAt());
-  }
-
-  @Test
-  @Scenario("SH-12")
-  void renew_whenExpiredAndNotTakenOver_isRefused() {
-    ShardLease old = expired(newShard());
-
-    LeaseLostException thrown = thrownBy(LeaseLostException.class, () -> store().renew(old, LONG));
-
-    assertThat(thrown.reason()).isEqualTo(Reason.EXPIRED);
-    assertThat(found(old.shardId()).leaseExpiresAt()).contains(old.expiresAt());
-  }
-
-  @Test
   @Scenario("SH-13")
   void release_freesTheShardAndKeepsTheToken() {
     ShardLease held = acquired(newShard(), "A", LONG);
@@ -261,18 +206,6 @@ public abstract class ShardStoreTck extends StoreTck {
         .extracting(ShardLease::shardId)
         .doesNotContain(held.shardId());
     assertThat(acquired(held.shardId(), "B", LONG).fenceToken()).isEqualTo(held.fenceToken() + 1);
-  }
-
-  @Test
-  @Scenario("SH-13")
-  void renew_whenReleased_isRefused() {
-    ShardLease held = acquired(newShard(), "A", LONG);
-    store().release(held);
-
-    LeaseLostException thrown = thrownBy(LeaseLostException.class, () -> store().renew(held, LONG));
-
-    assertThat(thrown.reason()).isEqualTo(Reason.GONE);
-    assertThat(found(held.shardId()).owner()).isEmpty();
   }
 
   @Test
@@ -436,7 +369,9 @@ public abstract class ShardStoreTck extends StoreTck {
       thrownBy(InvalidRequestException.class, () -> shards.acquire(held.shardId(), "A", none));
       thrownBy(InvalidRequestException.class, () -> shards.acquireAny("A", 1, none));
       thrownBy(InvalidRequestException.class, () -> shards.renew(held, none));
+      thrownBy(InvalidRequestException.class, () -> shards.renewAll(List.of(held), none));
     }
+    thrownBy(InvalidRequestException.class, () -> shards.renewAll(List.of(held, held), LONG));
     assertThat(found(held.shardId()).leaseExpiresAt()).contains(held.expiresAt());
   }
 }

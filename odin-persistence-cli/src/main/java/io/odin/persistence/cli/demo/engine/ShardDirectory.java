@@ -10,6 +10,7 @@ import io.odin.persistence.shard.ShardLease;
 import io.odin.persistence.shard.ShardStore;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -141,21 +142,19 @@ public final class ShardDirectory {
     return moved;
   }
 
-  /** Renews every lease, one by one. */
+  /** Renews every lease. */
   public void renewAll() {
-    for (int shardId : List.copyOf(leases.keySet())) {
-      ownership.lock();
-      try {
-        ShardLease lease = lease(shardId);
-        try {
-          leases.put(shardId, store.renew(lease, TIME_TO_LIVE));
-        } catch (LeaseLostException e) {
-          // This process was stopped for longer than the lease lasts.
-          take(shardId, lease.owner());
-        }
-      } finally {
-        ownership.unlock();
+    ownership.lock();
+    try {
+      Map<Integer, ShardLease> lost = new HashMap<>(leases);
+      for (ShardLease renewed : store.renewAll(List.copyOf(lost.values()), TIME_TO_LIVE)) {
+        leases.put(renewed.shardId(), renewed);
+        lost.remove(renewed.shardId());
       }
+      // This process was stopped for longer than the leases last.
+      lost.forEach((shardId, lease) -> take(shardId, lease.owner()));
+    } finally {
+      ownership.unlock();
     }
   }
 
