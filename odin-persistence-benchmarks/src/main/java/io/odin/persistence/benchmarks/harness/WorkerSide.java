@@ -64,10 +64,14 @@ public final class WorkerSide implements Side {
     return new WorkerSide("baseline", stage, database, row, workers, connections);
   }
 
-  /** A row's work through the library: one Persistence with a connection for each worker. */
+  /**
+   * A row's work through the library: one Persistence with two connections for each worker, since
+   * searches may use half of them.
+   */
   static WorkerSide library(Row row, Stage stage, int count) throws SQLException {
     Database database = prepared(row, stage, "library", count);
-    Persistence persistence = Persistence.open(database.config().maximumPoolSize(count).build());
+    Persistence persistence =
+        Persistence.open(database.config().maximumPoolSize(2 * count).build());
     List<Worker> workers = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       workers.add(row.library(persistence, i));

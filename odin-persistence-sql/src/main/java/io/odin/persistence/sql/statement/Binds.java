@@ -110,9 +110,10 @@ public final class Binds {
    * for one.
    */
   List<Binds> parts() {
-    return values.get(RowShape.ALL) instanceof RowShape.Batch batch
-        ? batch.parts().stream().map(this::part).toList()
-        : List.of(this);
+    if (!(values.get(RowShape.ALL) instanceof RowShape.Batch batch) || batch.fitsIntoOne()) {
+      return List.of(this);
+    }
+    return batch.parts().stream().map(this::part).toList();
   }
 
   private Binds part(RowShape.Part rows) {

@@ -141,6 +141,17 @@ public record RowShape(
       return new Batch(columns, rows.subList(some.from(), some.to()));
     }
 
+    boolean fitsIntoOne() {
+      long bytes = 0;
+      for (int row = 0; row < rows.size(); row++) {
+        bytes += bytes(rows.get(row));
+        if (row > 0 && bytes > PART_BYTES) {
+          return false;
+        }
+      }
+      return true;
+    }
+
     /** The rows in parts that one statement takes; one row is always taken. */
     List<Part> parts() {
       List<Part> parts = new ArrayList<>();
@@ -301,7 +312,11 @@ public record RowShape(
    * one that is all of them.
    */
   public Binds bind(Binds sharedValues, List<Binds> rows) {
-    List<List<@Nullable Object>> values = rows.stream().map(this::values).toList();
+    // For every commit, more than once: without streams.
+    List<List<@Nullable Object>> values = new ArrayList<>(rows.size());
+    for (Binds row : rows) {
+      values.add(values(row));
+    }
     Binds binds = sharedValues;
     for (int i = 0; i < columns.size(); i++) {
       List<@Nullable Object> items = new ArrayList<>(rows.size());

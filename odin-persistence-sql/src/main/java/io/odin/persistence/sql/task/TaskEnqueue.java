@@ -35,8 +35,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Puts tasks into their queues, for the task store and for commits alike. Thread-safe. */
 final class TaskEnqueue {
@@ -54,8 +54,7 @@ final class TaskEnqueue {
   /** Checks the payloads and gives an id to each task that has none. */
   List<NumberedTask> prepare(List<NewTask> tasks) {
     payloads.checkRequest("tasks", check(payloads, tasks));
-    Iterator<Long> made =
-        ids.next((int) tasks.stream().filter(task -> task.taskId().isEmpty()).count()).iterator();
+    Iterator<Long> made = ids.next(withoutId(tasks)).iterator();
     List<NumberedTask> numbered = new ArrayList<>(tasks.size());
     for (NewTask task : tasks) {
       long id = task.taskId().isPresent() ? task.taskId().getAsLong() : made.next();
@@ -64,27 +63,55 @@ final class TaskEnqueue {
     return numbered;
   }
 
+  // For every commit: without streams.
+  private static int withoutId(List<NewTask> tasks) {
+    int count = 0;
+    for (NewTask task : tasks) {
+      count += task.taskId().isEmpty() ? 1 : 0;
+    }
+    return count;
+  }
+
   /** Checks the payload of each task, and returns the size of all. */
   static long check(Payloads payloads, List<NewTask> tasks) {
-    return tasks.stream().mapToLong(task -> payloads.check("taskData", task.data())).sum();
+    long bytes = 0;
+    for (NewTask task : tasks) {
+      bytes += payloads.check("taskData", task.data());
+    }
+    return bytes;
   }
 
   /** Whether a task may be there already, or have ended: one under an id of the caller. */
   static boolean mayBeRepeated(List<NumberedTask> tasks) {
-    return tasks.stream().anyMatch(numbered -> numbered.key().taskId() >= 0);
+    for (NumberedTask numbered : tasks) {
+      if (numbered.key().taskId() >= 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Inserts the tasks that are not there yet; its count says how many were inserted. */
   Step insert(NamespaceId namespace, List<NumberedTask> tasks) {
     Binds shared = Binds.of(NAMESPACE_ID, namespace.value());
-    Stream<NumberedTask> sorted =
-        tasks.stream().sorted(Comparator.comparing(NumberedTask::key, TaskMapper.LOCK_ORDER));
     return mayBeRepeated(tasks)
         ? Step.change(
             sql.insertNamed,
-            TaskSql.NAMED_TASKS.bind(shared, sorted.map(TaskEnqueue::namedRow).toList()))
-        : Step.change(
-            sql.insert, TaskSql.NEW_TASKS.bind(shared, sorted.map(TaskEnqueue::row).toList()));
+            TaskSql.NAMED_TASKS.bind(shared, rows(tasks, TaskEnqueue::namedRow)))
+        : Step.change(sql.insert, TaskSql.NEW_TASKS.bind(shared, rows(tasks, TaskEnqueue::row)));
+  }
+
+  private static List<Binds> rows(List<NumberedTask> tasks, Function<NumberedTask, Binds> row) {
+    List<NumberedTask> sorted = tasks;
+    if (tasks.size() > 1) {
+      sorted = new ArrayList<>(tasks);
+      sorted.sort(Comparator.comparing(NumberedTask::key, TaskMapper.LOCK_ORDER));
+    }
+    List<Binds> rows = new ArrayList<>(sorted.size());
+    for (NumberedTask numbered : sorted) {
+      rows.add(row.apply(numbered));
+    }
+    return rows;
   }
 
   /**
