@@ -271,7 +271,7 @@ final class SqlShardStore implements ShardStore {
                       Step.query(sql.findEach, each(byShard.values()), ShardRow::of)));
           return held(results.getLast().rows(ShardRow.class), byShard)
               .map(ShardRow::lease)
-              .sorted(Comparator.comparing(ShardLease::shardId))
+              .sorted(Comparator.comparingInt(ShardLease::shardId))
               .toList();
         });
   }

@@ -91,7 +91,7 @@ public abstract class ShardRenewalTck extends AbstractShardTck {
     Instant after = databaseNow();
 
     assertThat(renewed)
-        .isSortedAccordingTo(Comparator.comparing(ShardLease::shardId))
+        .isSortedAccordingTo(Comparator.comparingInt(ShardLease::shardId))
         .allSatisfy(
             lease ->
                 assertThat(lease.expiresAt()).isBetween(before.plus(LONG), after.plus(LONG)))
