@@ -87,8 +87,7 @@ public final class Children {
     RunKey parent = new RunKey(key.namespace(), link.workflowId(), link.runId());
     return WorkflowTransaction.builder(shard)
         .change(Signals.complete(child))
-        .enqueue(
-            message(outbox(parent.workflow(), Message.END), parent, link.initiatedEventId()))
+        .enqueue(message(outbox(parent.workflow(), Message.END), parent, link.initiatedEventId()))
         .build();
   }
 
@@ -142,7 +141,9 @@ public final class Children {
     odin.taskQueues().complete(task.lease());
   }
 
-  /** Tells the parent that its child has ended. The event and the end of the task are one commit. */
+  /**
+   * Reports the end of the child to its parent. The event and the end of the task are one commit.
+   */
   public void deliverEnd(LeasedTask task) {
     Optional<WorkflowExecution> parent =
         workflows.open(task.task().run()).map(RunSnapshot::execution);

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.odin.persistence.Persistence;
 import io.odin.persistence.PersistenceConfig;
+import io.odin.persistence.error.LeaseLostException;
 import io.odin.persistence.execution.CreateMode;
 import io.odin.persistence.execution.CreateRun;
 import io.odin.persistence.execution.IdReusePolicy;
@@ -22,9 +23,6 @@ import io.odin.persistence.postgres.PostgresTckDatabase;
 import io.odin.persistence.postgres.TestPostgres;
 import io.odin.persistence.retention.Archiver;
 import io.odin.persistence.run.BaseRun;
-import io.odin.persistence.error.LeaseLostException;
-import io.odin.persistence.task.LeasedTask;
-import io.odin.persistence.task.PollRequest;
 import io.odin.persistence.run.RunKey;
 import io.odin.persistence.run.RunSummary;
 import io.odin.persistence.run.WorkflowKey;
@@ -40,6 +38,8 @@ import io.odin.persistence.shard.ShardLease;
 import io.odin.persistence.signal.NewSignal;
 import io.odin.persistence.signal.SignalReceipt;
 import io.odin.persistence.signal.WorkflowSignal;
+import io.odin.persistence.task.LeasedTask;
+import io.odin.persistence.task.PollRequest;
 import io.odin.persistence.task.TaskQueue;
 import io.odin.persistence.task.TaskType;
 import io.odin.persistence.timer.TimerUpsert;
@@ -211,9 +211,7 @@ class ExamplesTest {
   }
 
   private ShardLease leaseOf(Shards shards, WorkflowKey workflow) {
-    return shards
-        .lease(ShardHash.shardOf(workflow.workflowId(), odin.shardCount()))
-        .orElseThrow();
+    return shards.lease(ShardHash.shardOf(workflow.workflowId(), odin.shardCount())).orElseThrow();
   }
 
   private LeasedTask message(TaskQueue outbox) {

@@ -52,9 +52,7 @@ public final class Shards {
   public void renew() {
     List<ShardLease> before = all();
     try {
-      store
-          .renewAll(before, TIME_TO_LIVE)
-          .forEach(lease -> owned.put(lease.shardId(), lease));
+      store.renewAll(before, TIME_TO_LIVE).forEach(lease -> owned.put(lease.shardId(), lease));
       // What is still as before has expired, or was taken over: the new owner continues its runs.
       before.forEach(lease -> owned.remove(lease.shardId(), lease));
     } catch (UnavailableException | OutcomeUnknownException e) {

@@ -81,6 +81,8 @@ public abstract class QueryPlans {
           new Bound("taskQueues.expiredTasks", Set.of("idx_task_queues_expiry"), 11, 20),
           new Bound("shards.fence", Set.of("pk_shard_fences", "pk_history_shards"), 2, 20),
           new Bound("shards.renew", Set.of("pk_history_shards"), 1, 20),
+          new Bound("shards.renewEach", Set.of("pk_history_shards"), 1, 20),
+          new Bound("shards.findEach", Set.of("pk_history_shards"), 1, 10),
           new Bound("commits.insert", Set.of(), 0, 20),
           new Bound("commits.find", Set.of("pk_workflow_commits"), 1, 10),
           new Bound("writes.find", Set.of("pk_applied_writes"), 1, 10),

@@ -123,9 +123,7 @@ final class ShardSql {
                 .where(SHARD_ID.notIn(DSL.select(SHARD_ID).from(SHARD_FENCES))));
     insertFences = statements.insertNew("shards.insertFences", fences);
     find = statements.query("shards.find", select(matches(SHARD_ID)));
-    findEach =
-        statements.selectMatching(
-            "shards.findEach", shards, PayloadColumns.none(ofEach()));
+    findEach = statements.selectMatching("shards.findEach", shards, PayloadColumns.none(ofEach()));
     lock = statements.query("shards.lock", select(matches(SHARD_ID)).forUpdate());
     lockAvailable = statements.query("shards.lockAvailable", available());
     lockExpired =

@@ -251,8 +251,8 @@ final class SqlShardStore implements ShardStore {
     return database.transaction(
         "shards.renewAll",
         session -> {
-          // Only what is live is written to: the row of another one may be locked by whoever takes
-          // the shard over, and the other leases must not wait for that.
+          // Only what is live is written to: the row of another one may be locked by the process
+          // that takes the shard over, and the other leases must not wait for that.
           List<Binds> live =
               held(session.query(sql.findEach, each(byShard.values()), ShardRow::of), byShard)
                   .map(stored -> key(stored.lease()))

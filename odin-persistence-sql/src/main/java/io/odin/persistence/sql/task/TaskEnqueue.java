@@ -96,8 +96,7 @@ final class TaskEnqueue {
     Binds shared = Binds.of(NAMESPACE_ID, namespace.value());
     return mayBeRepeated(tasks)
         ? Step.change(
-            sql.insertNamed,
-            TaskSql.NAMED_TASKS.bind(shared, rows(tasks, TaskEnqueue::namedRow)))
+            sql.insertNamed, TaskSql.NAMED_TASKS.bind(shared, rows(tasks, TaskEnqueue::namedRow)))
         : Step.change(sql.insert, TaskSql.NEW_TASKS.bind(shared, rows(tasks, TaskEnqueue::row)));
   }
 

@@ -93,8 +93,7 @@ public abstract class ShardRenewalTck extends AbstractShardTck {
     assertThat(renewed)
         .isSortedAccordingTo(Comparator.comparingInt(ShardLease::shardId))
         .allSatisfy(
-            lease ->
-                assertThat(lease.expiresAt()).isBetween(before.plus(LONG), after.plus(LONG)))
+            lease -> assertThat(lease.expiresAt()).isBetween(before.plus(LONG), after.plus(LONG)))
         .extracting(ShardLease::shardId, ShardLease::owner, ShardLease::fenceToken)
         .containsExactlyInAnyOrder(
             tuple(first.shardId(), "A", first.fenceToken()),

@@ -1,7 +1,6 @@
 package io.odin.persistence.tck.shard;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.tuple;
 
 import io.odin.persistence.Persistence;
 import io.odin.persistence.error.InvalidRequestException;
@@ -18,10 +17,8 @@ import io.odin.persistence.tck.harness.Concurrently;
 import io.odin.persistence.tck.harness.OpenDatabase;
 import io.odin.persistence.tck.harness.Samples;
 import io.odin.persistence.tck.harness.Scenario;
-import io.odin.persistence.tck.harness.StoreTck;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -30,7 +27,6 @@ import org.junit.jupiter.api.Test;
 
 /** Leases of shards; {@link ShardFenceTck} covers commits under them. */
 public abstract class ShardStoreTck extends AbstractShardTck {
-
 
   /** For backends. */
   protected ShardStoreTck() {}
