@@ -14,9 +14,10 @@ import java.util.Optional;
  * <p>A run whose definition names a {@link RunDefinition#base base} begins with the history of that
  * run up to an event: a reset. Its own events, if any, follow that event. The shared ones are
  * copied inside the database, in the same transaction, however many there are; they count with the
- * size at which they are stored. Nothing else of the base run is copied, and the base run stays as
- * it is unless another change of the transaction closes it. A history that begins with event 1 is
- * whole, and nothing is copied.
+ * size at which they are stored, and no limit applies to them; {@code historyEvents} applies to the
+ * commits after this one. Nothing else of the base run is copied, and the base run stays as it is
+ * unless another change of the transaction closes it. A history that begins with event 1 is whole,
+ * and nothing is copied.
  */
 public final class CreateRun extends RunChange {
 

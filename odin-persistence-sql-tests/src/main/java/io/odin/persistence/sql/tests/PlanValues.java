@@ -143,6 +143,8 @@ public final class PlanValues {
         .and("shard_id", 342)
         .and("owner_identity", "engine-a")
         .and("fence_token", 7L)
+        .and("shard_owner_lease_expiry", 60_000_000L)
+        .and("last_heartbeat", 0L)
         .and("time_to_live", 60_000_000L)
         .and("age_microseconds", 365L * 24 * 3600 * 1_000_000)
         .and("namespace_name", "another")

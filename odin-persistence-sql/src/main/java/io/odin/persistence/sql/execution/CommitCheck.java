@@ -48,8 +48,11 @@ final class CommitCheck {
       bytes += checkChange(change, runs);
       Limits.check(
           "historyBatchBytes", HistoryCommit.bytes(change.history()), limits.historyBatchBytes());
-      // What closes a run may exceed the limit, by as many as it allows.
-      if (!change.history().isEmpty() && !change.state().state().isClosed()) {
+      // What closes a run may exceed the limit, by as many as it allows; a history that is copied
+      // exists already.
+      if (!change.history().isEmpty()
+          && !change.state().state().isClosed()
+          && !copiesHistory(change)) {
         Limits.check("historyEvents", change.history().getLast().eventId(), limits.historyEvents());
       }
       Limits.check("historyEvents", change.history().size(), limits.historyEvents());
@@ -61,6 +64,10 @@ final class CommitCheck {
       bytes += payloads.check("taskData", task.data());
     }
     payloads.checkRequest("transaction", bytes);
+  }
+
+  private static boolean copiesHistory(RunChange change) {
+    return change instanceof CreateRun create && create.copied().isPresent();
   }
 
   /** A whole run from elsewhere: its history may be larger than a batch. */

@@ -42,8 +42,8 @@ import org.junit.jupiter.api.Test;
 /** Runs that begin with the history of another one, and runs that become the current one. */
 public abstract class ResetTck extends StoreTck {
 
-  /** More than a backend copies at once. */
-  private static final int MANY = 20_001;
+  /** More than a backend copies at once, and than a commit may add to. */
+  private static final int MANY = 52_001;
 
   /** For backends. */
   protected ResetTck() {}
@@ -174,9 +174,12 @@ public abstract class ResetTck extends StoreTck {
                 .build());
     RunKey run = another(base);
 
-    commit(CreateRun.builder(run, CreateMode.brandNew(), after(base, MANY), running()).build());
+    commit(
+        CreateRun.builder(run, CreateMode.brandNew(), after(base, MANY), running())
+            .event(event(MANY + 1))
+            .build());
 
-    assertThat(history(run)).isEqualTo(events(1, MANY));
+    assertThat(history(run)).isEqualTo(events(1, MANY + 1));
     assertThat(current(run)).contains(run);
   }
 
