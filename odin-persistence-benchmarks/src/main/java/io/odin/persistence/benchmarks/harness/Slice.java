@@ -7,7 +7,7 @@ package io.odin.persistence.benchmarks.harness;
  * @param operations in how many calls of a worker
  * @param nanoseconds how long that took, refills excluded
  * @param roundTrips how many times the client waited for the server meanwhile
- * @param clientNanoseconds how long the processors worked for this program meanwhile
+ * @param clientNanoseconds how long the processors worked for this program's Java threads meanwhile
  */
 public record Slice(
     long units, long operations, long nanoseconds, long roundTrips, long clientNanoseconds) {
