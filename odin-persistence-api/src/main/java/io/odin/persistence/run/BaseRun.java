@@ -8,13 +8,13 @@ import java.util.UUID;
  * reset.
  *
  * @param runId its run id
- * @param lastEventId the last event that both histories share
+ * @param lastEventId the last event that both histories share, 1 to 1,000,000,000
  */
 public record BaseRun(UUID runId, long lastEventId) {
 
   /** Checks every field. */
   public BaseRun {
     Require.nonNull("baseRunId", runId);
-    Require.between("baseEventId", lastEventId, 1, Long.MAX_VALUE - 1);
+    Require.between("baseEventId", lastEventId, 1, 1_000_000_000);
   }
 }

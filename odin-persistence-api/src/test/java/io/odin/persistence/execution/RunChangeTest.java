@@ -65,6 +65,7 @@ class RunChangeTest {
     assertRefused(
         () -> after(new BaseRun(Parts.NEXT_RUN.runId(), 2)).build(), "base is the run itself");
     assertRefused(() -> new BaseRun(Parts.RUN.runId(), 0), "baseEventId is 0");
+    assertRefused(() -> new BaseRun(Parts.RUN.runId(), 1_000_000_001), "baseEventId is 1000000001");
   }
 
   private static CreateRun.Builder after(BaseRun base) {

@@ -30,7 +30,9 @@ import java.util.Optional;
 /** What a commit writes to histories. Thread-safe. */
 public final class HistoryCommit {
 
-  private static final int COPIED_AT_ONCE = 10_000;
+  // A statement has a time limit, and a transaction has a few statements.
+  private static final int COPIED_AT_LEAST = 10_000;
+  private static final int MAXIMUM_COPIES = 64;
 
   private final HistorySql sql;
 
@@ -54,19 +56,17 @@ public final class HistoryCommit {
                     run.toString(), events.getLast().eventId() + 1, events.getFirst().eventId())));
   }
 
-  /**
-   * Copies the events of another run of the workflow, up to one of them, and counts their size.
-   * Statements of limited size: each ends within the limit for one.
-   */
+  /** Copies the events of another run of the workflow, up to one of them, and counts their size. */
   public List<ExpectedStep> copy(RunKey run, BaseRun base) {
     List<ExpectedStep> steps = new ArrayList<>();
     long end = base.lastEventId() + 1;
-    for (long from = 1; from < end; from += COPIED_AT_ONCE) {
-      long to = Math.min(from + COPIED_AT_ONCE, end);
+    long part = Math.max(COPIED_AT_LEAST, Math.ceilDiv(base.lastEventId(), MAXIMUM_COPIES));
+    for (long from = 1; from < end; from += part) {
+      long to = Math.min(from + part, end);
       steps.add(
           new ExpectedStep(
               Step.change(sql.copy, upTo(run, base, to).and(HistorySql.FROM, from)),
-              (int) (to - from),
+              to - from,
               session -> incomplete(session, run, base)));
     }
     steps.add(ExpectedStep.unchecked(Step.change(sql.addCopiedSize, upTo(run, base, end))));

@@ -50,6 +50,8 @@ final class HistorySql {
 
   private static final Field<Long> END = column("x", NEXT_EVENT_ID);
   private static final Condition OF_RUN = matches(NAMESPACE_ID, WORKFLOW_ID, RUN_ID);
+  private static final Condition OF_BASE =
+      matches(NAMESPACE_ID, WORKFLOW_ID).and(RUN_ID.eq(param(BASE_RUN_ID)));
   private static final List<Field<?>> COLUMNS =
       List.of(EVENT_ID, EVENT_TYPE, EVENT_TIMESTAMP, TASK_ID, VERSION, EVENT_DATA);
   private static final PayloadColumns PAYLOADS = PayloadColumns.of(COLUMNS);
@@ -104,9 +106,6 @@ final class HistorySql {
             HistorySql::range,
             List.of(PagedQuery.Key.descending(EVENT_ID)));
   }
-
-  private static final Condition OF_BASE =
-      matches(NAMESPACE_ID, WORKFLOW_ID).and(RUN_ID.eq(param(BASE_RUN_ID)));
 
   private static Query copy() {
     return DSL.insertInto(HISTORY_EVENTS)

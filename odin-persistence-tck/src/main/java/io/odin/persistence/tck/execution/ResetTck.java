@@ -230,6 +230,9 @@ public abstract class ResetTck extends StoreTck {
             () -> commit(terminating(base, 1).build(), reset(base, 4, run).build()));
 
     assertThat(refused).hasMessageContaining(base.runId().toString());
+    thrownBy(
+        HistoryConflictException.class,
+        () -> commit(terminating(base, 1).build(), reset(base, 1_000_000_000, run).build()));
     assertUnwritten(base, run);
   }
 
