@@ -8,6 +8,7 @@ import io.odin.persistence.execution.RunDefinition;
 import io.odin.persistence.execution.RunState;
 import io.odin.persistence.history.HistoryEvent;
 import io.odin.persistence.namespace.NamespaceId;
+import io.odin.persistence.run.BaseRun;
 import io.odin.persistence.run.ParentLink;
 import io.odin.persistence.run.RunKey;
 import io.odin.persistence.run.WorkflowState;
@@ -73,6 +74,7 @@ class FileArchiverTest {
             .cronSchedule("0 4 * * *")
             .parent(new ParentLink("parent", UUID.randomUUID(), 5))
             .startRequestId("request")
+            .base(new BaseRun(UUID.randomUUID(), 2))
             .build(),
         RunState.builder()
             .executionState(Bytes.copyOf(new byte[] {0, -1, 127}))
