@@ -9,14 +9,17 @@ set
       and run_id = :run_id
     )
   ),
-  started_at = (
-    select started_at
-    from workflow_executions
-    where (
-      namespace_id = :namespace_id
-      and workflow_id = :workflow_id
-      and run_id = :run_id
-    )
+  started_at = coalesce(
+    (
+      select started_at
+      from workflow_executions
+      where (
+        namespace_id = :namespace_id
+        and workflow_id = :workflow_id
+        and run_id = :run_id
+      )
+    ),
+    started_at
   )
 where (
   namespace_id = :namespace_id

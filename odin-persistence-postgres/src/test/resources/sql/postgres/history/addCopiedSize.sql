@@ -15,7 +15,8 @@ set
     where (
       namespace_id = :namespace_id
       and workflow_id = :workflow_id
-      and run_id = :base_run_id
+      and run_id = :run_id
+      and event_id >= :from
       and event_id < :to
     )
   ))

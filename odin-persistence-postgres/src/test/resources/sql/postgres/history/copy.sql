@@ -33,7 +33,8 @@ where (
       c.namespace_id = :namespace_id
       and c.workflow_id = :workflow_id
       and c.run_id = :run_id
-      and c.event_id = :from
+      and c.event_id >= :from
+      and c.event_id < :to
     )
   )
 )

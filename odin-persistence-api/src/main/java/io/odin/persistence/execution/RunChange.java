@@ -91,7 +91,10 @@ public abstract sealed class RunChange permits CreateRun, UpdateRun {
 
     abstract B self();
 
-    /** Adds events; the first one is event 1 of a new run, else the run's next event. */
+    /**
+     * Adds events; the first one is event 1 of a new run, or the one after those that it has from
+     * its base, else the run's next event.
+     */
     public final B history(List<HistoryEvent> events) {
       history.addAll(Require.nonNull("history", events));
       return self();

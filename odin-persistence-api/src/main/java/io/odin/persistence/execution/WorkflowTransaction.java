@@ -47,6 +47,7 @@ public final class WorkflowTransaction {
       requirePair(changes.getFirst(), changes.getLast());
     }
     changes.forEach(this::requireNextRun);
+    changes.forEach(this::requireBase);
     requireFew(
         "signals", count(change -> change instanceof CreateRun run ? run.signals() : List.of()));
     requireFew("timers", count(RunChange::timers));
@@ -117,6 +118,21 @@ public final class WorkflowTransaction {
                   .anyMatch(other -> other instanceof CreateRun && other.key().equals(next)),
           "signalsCarriedTo",
           "is no run of the workflow that the transaction creates: add the change that creates it");
+    }
+  }
+
+  private void requireBase(RunChange change) {
+    if (change instanceof CreateRun create) {
+      Require.that(
+          create.copied().isEmpty()
+              || changes.stream()
+                  .noneMatch(
+                      other ->
+                          other instanceof CreateRun
+                              && other.key().workflow().equals(create.key().workflow())
+                              && other.key().runId().equals(create.copied().get().runId())),
+          "base",
+          "is created by the same transaction: create it before");
     }
   }
 

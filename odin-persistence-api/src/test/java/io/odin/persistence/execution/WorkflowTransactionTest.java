@@ -8,6 +8,7 @@ import io.odin.persistence.execution.CommitResult.RunVersion;
 import io.odin.persistence.query.QueryAnswer;
 import io.odin.persistence.query.QueryCompletion;
 import io.odin.persistence.query.QueryKey;
+import io.odin.persistence.run.BaseRun;
 import io.odin.persistence.run.RunKey;
 import io.odin.persistence.run.RunSummary;
 import io.odin.persistence.run.WorkflowState;
@@ -233,6 +234,19 @@ class WorkflowTransactionTest {
     assertRefused(() -> transaction().enqueue(null), "tasks is null");
     assertRefused(() -> transaction().completes(null), "taskCompletion is null");
     assertRefused(() -> transaction().advances(null), "scheduleAdvance is null");
+  }
+
+  @Test
+  void aBaseThatTheSameTransactionCreates_isRefused() {
+    CreateRun base = Parts.create(CreateMode.bypassCurrent());
+    CreateRun copy =
+        CreateRun.builder(
+                new RunKey(base.key().namespace(), base.key().workflowId(), new UUID(2, 77)),
+                CreateMode.bypassCurrent(),
+                Parts.definition(Optional.of(new BaseRun(base.key().runId(), 1))),
+                Parts.running())
+            .build();
+    assertRefused(() -> transaction(base, copy).build(), "base is created by the same transaction");
   }
 
   @Test

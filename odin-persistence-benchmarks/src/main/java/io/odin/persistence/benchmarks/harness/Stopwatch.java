@@ -44,7 +44,8 @@ public final class Stopwatch {
 
   /**
    * Of the threads that run Java. What the JVM's own threads need for compiling lasts for minutes,
-   * and is more than the work itself at first.
+   * and is more than the work itself at first. A thread that has ended meanwhile is missing: the
+   * workers live as long as their side.
    */
   private static long processorTime() {
     long sum = 0;

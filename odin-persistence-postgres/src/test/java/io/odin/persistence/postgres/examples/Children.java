@@ -57,7 +57,8 @@ public final class Children {
 
   /** The child that an event of its parent starts: derived, so that it is the same each time. */
   public static WorkflowKey child(RunKey parent, long initiatedEventId) {
-    return new WorkflowKey(parent.namespace(), parent.workflowId() + "/" + initiatedEventId);
+    return new WorkflowKey(
+        parent.namespace(), parent.workflowId() + "/" + parent.runId() + "/" + initiatedEventId);
   }
 
   /** The commit of a parent that starts a child. */
@@ -136,6 +137,10 @@ public final class Children {
       odin.signals()
           .put(child(parent, initiated(task)), new NewSignal(id, "cancel", Json.emptyObject()));
     } catch (CurrentRunConflictException e) {
+      if (e.current().isEmpty()) {
+        // Not started yet: the worker fails the task, so that it is delivered again.
+        throw e;
+      }
       // The child has ended.
     }
     odin.taskQueues().complete(task.lease());

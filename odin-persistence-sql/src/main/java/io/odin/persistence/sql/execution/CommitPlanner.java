@@ -46,10 +46,10 @@ import java.util.Optional;
  */
 final class CommitPlanner {
 
-  // A run is closed before the one that replaces it is created.
+  // A run is closed before another one becomes the current one in its place.
   private static final Comparator<RunChange> BY_WORKFLOW =
       Comparator.comparing((RunChange change) -> change.key().workflowId())
-          .thenComparingInt(change -> replaces(change) ? 1 : 0);
+          .thenComparingInt(CommitPlanner::rank);
   private static final Comparator<RunChange> BY_RUN =
       Comparator.comparing((RunChange change) -> change.key().workflowId())
           .thenComparing(change -> change.key().runId());
@@ -130,7 +130,10 @@ final class CommitPlanner {
           plan.add(histories.append(end.run(), end.history()));
           plan.add(ExpectedStep.unchecked(timers.deleteAll(end.run())));
         });
-    byRun.forEach(change -> addHistoryAndTimers(plan, change, shardId));
+    // What is copied may be appended by the same transaction.
+    byRun.stream()
+        .sorted(Comparator.comparing(CommitPlanner::copies))
+        .forEach(change -> addHistoryAndTimers(plan, change, shardId));
     byRun.forEach(change -> plan.addAll(signals.receive(change)));
     byRun.forEach(change -> signals.consume(change).ifPresent(plan::add));
     byRun.forEach(change -> plan.addAll(carried(change, transaction.changes())));
@@ -169,10 +172,10 @@ final class CommitPlanner {
             end.run(), end.nextEventId(), end.how().at(), HistoryCommit.bytes(end.history())));
   }
 
-  private static boolean replaces(RunChange change) {
+  private static int rank(RunChange change) {
     return switch (change) {
-      case CreateRun create -> true;
-      case UpdateRun update -> update.becomesCurrent().isPresent();
+      case UpdateRun update -> update.becomesCurrent().isPresent() ? 1 : 0;
+      case CreateRun create -> 2;
     };
   }
 
@@ -196,6 +199,10 @@ final class CommitPlanner {
             .and(CONTENT_HASH, request.contentHash())
             .and(SHARD_ID, transaction.shard().shardId());
     return new ExpectedStep(Step.change(commits.insert, binds), 1, session -> Optional.empty());
+  }
+
+  private static boolean copies(RunChange change) {
+    return change instanceof CreateRun create && create.copied().isPresent();
   }
 
   private void addHistoryAndTimers(List<ExpectedStep> plan, RunChange change, int shardId) {

@@ -63,18 +63,17 @@ public final class HistoryCommit {
     long part = Math.max(COPIED_AT_LEAST, Math.ceilDiv(base.lastEventId(), MAXIMUM_COPIES));
     for (long from = 1; from < end; from += part) {
       long to = Math.min(from + part, end);
+      Binds copied =
+          RunMapper.run(run)
+              .and(BASE_RUN_ID, base.runId())
+              .and(HistorySql.FROM, from)
+              .and(HistorySql.TO, to);
       steps.add(
           new ExpectedStep(
-              Step.change(sql.copy, upTo(run, base, to).and(HistorySql.FROM, from)),
-              to - from,
-              session -> incomplete(session, run, base)));
+              Step.change(sql.copy, copied), to - from, session -> incomplete(session, run, base)));
+      steps.add(ExpectedStep.unchecked(Step.change(sql.addCopiedSize, copied)));
     }
-    steps.add(ExpectedStep.unchecked(Step.change(sql.addCopiedSize, upTo(run, base, end))));
     return steps;
-  }
-
-  private static Binds upTo(RunKey run, BaseRun base, long end) {
-    return RunMapper.run(run).and(BASE_RUN_ID, base.runId()).and(HistorySql.TO, end);
   }
 
   private Optional<Conflict> incomplete(Session session, RunKey run, BaseRun base)
@@ -83,10 +82,10 @@ public final class HistoryCommit {
     Optional<Long> next =
         session.first(sql.size, RunMapper.run(key), row -> row.get(NEXT_EVENT_ID));
     return next.isEmpty()
-        ? Conflict.of(Precedence.MISSING_RUN, new NotFoundException("base run", key.toString()))
+        ? Conflict.of(Precedence.HISTORY, new NotFoundException("base run", key.toString()))
         : Conflict.of(
             Precedence.HISTORY,
-            new HistoryConflictException(key.toString(), next.get(), base.lastEventId() + 1));
+            HistoryConflictException.ofBase(key.toString(), next.get(), base.lastEventId()));
   }
 
   private static Binds row(HistoryEvent event) {

@@ -14,6 +14,7 @@ import static io.odin.persistence.sql.run.WorkflowExecutionsTable.WORKFLOW_EXECU
 import static io.odin.persistence.sql.statement.Columns.number;
 import static io.odin.persistence.sql.statement.Renderer.column;
 import static io.odin.persistence.sql.statement.Renderer.matches;
+import static io.odin.persistence.sql.statement.Renderer.notExists;
 import static io.odin.persistence.sql.statement.Renderer.param;
 import static io.odin.persistence.sql.statement.RunColumns.NAMESPACE_ID;
 import static io.odin.persistence.sql.statement.RunColumns.RUN;
@@ -135,21 +136,23 @@ final class HistorySql {
                 .and(EVENT_ID.ge(param(FROM)))
                 .and(EVENT_ID.lt(param(TO)))
                 // Then the commit is refused, and says so.
-                .andNotExists(
-                    DSL.selectOne()
-                        .from(HISTORY_EVENTS.as("c"))
-                        .where(matches("c", RUN))
-                        .and(column("c", EVENT_ID).eq(param(FROM)))));
+                .and(
+                    notExists(
+                        DSL.selectOne()
+                            .from(HISTORY_EVENTS.as("c"))
+                            .where(matches("c", RUN))
+                            .and(column("c", EVENT_ID).ge(param(FROM)))
+                            .and(column("c", EVENT_ID).lt(param(TO))))));
   }
 
-  /** What the events up to one of them have, as the database stores them. */
+  /** What the events have that were copied, as the database stores them. */
   private static Field<Long> copiedSize(SqlForms forms) {
     Field<Long> size =
         forms.storedSize(EVENT_DATA).plus(DSL.octetLength(EVENT_TYPE).cast(Long.class));
     return DSL.field(
         DSL.select(DSL.coalesce(DSL.sum(size), DSL.inline(0)).cast(Long.class))
             .from(HISTORY_EVENTS)
-            .where(OF_BASE.and(EVENT_ID.lt(param(TO)))));
+            .where(OF_RUN.and(EVENT_ID.ge(param(FROM))).and(EVENT_ID.lt(param(TO)))));
   }
 
   private static SelectConditionStep<?> select(List<Field<?>> columns, Condition condition) {

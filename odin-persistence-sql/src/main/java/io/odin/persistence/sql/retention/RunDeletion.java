@@ -24,9 +24,8 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 
-/** Deletes closed runs and everything of them, at once or in chunks. Thread-safe. */
+/** Deletes runs and everything of them, at once or, if they are closed, in chunks. Thread-safe. */
 public final class RunDeletion {
 
   /**
@@ -62,9 +61,16 @@ public final class RunDeletion {
   /** What has been done before the first chunk. */
   static final Chunk NOTHING = new Chunk(0, false, 0);
 
-  /** Deletes all of it in the session's transaction, and says in how many tables it looked. */
+  /**
+   * Deletes all of a run, which is closed or not the current one, in the session's transaction, and
+   * returns in how many tables it looked.
+   */
   public int deleteAtOnce(Session session, RunKey run, ShardLease shard) throws SQLException {
-    lock(session, run, shard, List.of());
+    List<Step.Result> locked = lock(session, run, shard, List.of(runs.isCurrent(run)));
+    // Read after the row of the run was locked: until then, a commit can make it the current one.
+    if (locked.getLast().count() > 0) {
+      requireClosed(locked);
+    }
     List<Step> deletes = new ArrayList<>();
     retention.parts.forEach(part -> deletes.add(delete(part, run)));
     deletes.add(runs.delete(run));
@@ -101,6 +107,7 @@ public final class RunDeletion {
             .and(SKIPPED, (long) CHUNK);
     Step ask = Step.query(retention.rest, key, row -> remaining(row, firstEvent));
     List<Step.Result> locked = lock(session, run, shard, List.of(ask));
+    requireClosed(locked);
     Remaining remaining = locked.getLast().rows(Remaining.class).getFirst();
     List<Step> deletes = new ArrayList<>();
     long budget = CHUNK;
@@ -169,17 +176,13 @@ public final class RunDeletion {
     all.add(runs.lock(run));
     all.addAll(more);
     List<Step.Result> results = fence.run(session, shard, all);
-    for (LockedRun locked : results.get(RUN_ROW).rows(LockedRun.class)) {
-      if (isCurrent(results, locked)) {
-        requireClosed(locked.run().state());
-      }
-    }
     return results;
   }
 
-  /** Of the pointer's row, which is locked before that of the run. */
-  private static boolean isCurrent(List<Step.Result> results, LockedRun locked) {
-    return results.get(RUN_ROW - 1).rows(UUID.class).contains(locked.run().key().runId());
+  private static void requireClosed(List<Step.Result> locked) {
+    for (LockedRun run : locked.get(RUN_ROW).rows(LockedRun.class)) {
+      requireClosed(run.run().state());
+    }
   }
 
   static void requireClosed(WorkflowState state) {

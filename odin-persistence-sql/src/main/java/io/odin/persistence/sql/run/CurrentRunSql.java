@@ -59,13 +59,15 @@ final class CurrentRunSql {
         statements.query(
             "currentRuns.close",
             DSL.update(WORKFLOW_CURRENT_RUNS).set(assign(WORKFLOW_STATE)).where(matches(RUN)));
-    // What only the row of the run knows, for a run that was not the current one before.
+    // What only the row of the run knows, for a run that was not the current one before. Where
+    // there
+    // is no such run, the transaction is refused for it.
     describe =
         statements.query(
             "currentRuns.describe",
             DSL.update(WORKFLOW_CURRENT_RUNS)
                 .set(Map.of(START_REQUEST_ID, ofRun(START_REQUEST_ID)))
-                .set(Map.of(STARTED_AT, ofRun(STARTED_AT)))
+                .set(Map.of(STARTED_AT, DSL.coalesce(ofRun(STARTED_AT), STARTED_AT)))
                 .where(matches(RUN)));
     isCurrent =
         statements.query(

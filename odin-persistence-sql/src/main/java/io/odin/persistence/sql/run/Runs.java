@@ -73,6 +73,11 @@ public final class Runs {
     return Step.query(currentRuns.lock, RunMapper.workflow(workflow), row -> row.get(RUN_ID));
   }
 
+  /** Reads the run id of the current run if it is this one. */
+  public Step isCurrent(RunKey run) {
+    return Step.query(currentRuns.isCurrent, RunMapper.run(run), row -> row.get(RUN_ID));
+  }
+
   /** Locks the row of a run and reads it as a {@link LockedRun}. */
   public Step lock(RunKey run) {
     return Step.query(sql.lock, RunMapper.run(run), LockedRun::of);

@@ -37,13 +37,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -255,7 +255,9 @@ final class SqlShardStore implements ShardStore {
           // that takes the shard over, and the other leases must not wait for that.
           List<Binds> live =
               held(session.query(sql.findEach, each(byShard.values()), ShardRow::of), byShard)
-                  .map(stored -> key(stored.lease()))
+                  .map(ShardRow::lease)
+                  .sorted(Comparator.comparingInt(ShardLease::shardId))
+                  .map(this::key)
                   .toList();
           if (live.isEmpty()) {
             return List.of();
@@ -277,7 +279,8 @@ final class SqlShardStore implements ShardStore {
   }
 
   private Map<Integer, ShardLease> byShard(List<ShardLease> leases) {
-    Map<Integer, ShardLease> byShard = new HashMap<>();
+    // In the order in which all others lock.
+    Map<Integer, ShardLease> byShard = new TreeMap<>();
     for (ShardLease lease : Require.nonNull("leases", leases)) {
       key(Require.nonNull("leases", lease).shardId());
       Require.that(

@@ -37,6 +37,7 @@ import io.odin.persistence.tck.harness.StoreTck;
 import io.odin.persistence.timer.TimerUpsert;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** Runs that begin with the history of another one, and runs that become the current one. */
@@ -257,6 +258,39 @@ public abstract class ResetTck extends StoreTck {
     assertUnwritten(base, run);
   }
 
+  @Test
+  @Scenario("EX-43")
+  void create_withABaseThatIsMissing_reportsTheFirstCondition() {
+    RunKey base = runWith(3);
+    RunKey run = another(base);
+
+    thrownBy(
+        VersionConflictException.class,
+        () ->
+            commit(
+                terminating(base, 2).build(),
+                CreateRun.builder(
+                        run,
+                        CreateMode.replaceClosed(base.runId()),
+                        after(another(base), 2),
+                        running())
+                    .build()));
+  }
+
+  @Test
+  @Scenario("EX-42")
+  void create_withEventsThatTheSameCommitAppendsToTheBase_hasThem() {
+    for (int i = 0; i < 4; i++) {
+      RunKey base = new RunKey(namespace(), newWorkflowId(), UUID.randomUUID());
+      RunKey run = new RunKey(base.namespace(), base.workflowId(), UUID.randomUUID());
+      commit(Samples.create(base));
+
+      commit(terminating(base, 1).event(event(2)).build(), reset(base, 2, run).build());
+
+      assertThat(history(run)).isEqualTo(events(1, 2));
+    }
+  }
+
   private void assertUnwritten(RunKey base, RunKey run) {
     assertThat(store().find(run)).isEmpty();
     assertThat(current(base)).contains(base);
@@ -373,6 +407,76 @@ public abstract class ResetTck extends StoreTck {
 
   private <E extends PersistenceException> void refused(Class<E> type, UpdateRun.Builder update) {
     thrownBy(type, () -> commit(update.build()));
+  }
+
+  @Test
+  @Scenario("EX-45")
+  void makeCurrent_ofARunThatIsMissing_isNotFound() {
+    RunKey missing = newRun();
+
+    refused(NotFoundException.class, UpdateRun.builder(missing, 1, running()).makeCurrent());
+    RunKey old = runWith(1);
+    commit(Samples.close(old, 1, WorkflowState.COMPLETED));
+    refused(
+        NotFoundException.class,
+        UpdateRun.builder(another(old), 1, running()).makeCurrentInPlaceOf(old.runId()));
+
+    assertThat(current(missing)).isEmpty();
+    assertThat(current(old)).contains(old);
+  }
+
+  @Test
+  @Scenario("EX-45")
+  void makeCurrent_sentAgainAfterTheRunWasDeleted_hasTheFirstResult() {
+    RunKey run = imported(newRun());
+    WorkflowTransaction transaction =
+        transaction(UpdateRun.builder(run, 1, running()).makeCurrent().build()).build();
+    CommitResult first = store().commit(transaction);
+    commit(Samples.close(run, 2, WorkflowState.COMPLETED));
+    store().delete(run, acquireShardFor(run.workflowId()));
+
+    assertThat(store().commit(transaction)).isEqualTo(first);
+    assertThat(current(run)).isEmpty();
+    assertThat(store().find(run)).isEmpty();
+  }
+
+  @Test
+  @Scenario("EX-45")
+  void makeCurrent_ofARunThatTheCommitContinues_doesNotDependOnTheOrder() {
+    for (int i = 0; i < 2; i++) {
+      RunKey old = runWith(1);
+      commit(Samples.close(old, 1, WorkflowState.COMPLETED));
+      RunKey taking = imported(old);
+      RunKey next = another(old);
+      UpdateRun update =
+          UpdateRun.builder(taking, 1, closed(WorkflowState.CONTINUED_AS_NEW))
+              .makeCurrentInPlaceOf(old.runId())
+              .build();
+      CreateRun create = Samples.create(next, CreateMode.replaceClosed(taking.runId())).build();
+
+      if (i == 0) {
+        commit(update, create);
+      } else {
+        commit(create, update);
+      }
+
+      assertThat(current(old)).contains(next);
+    }
+  }
+
+  @Test
+  @Scenario("EX-45")
+  void makeCurrent_whileTheRunIsDeleted_succeedsOrFindsNone() {
+    for (int i = 0; i < 20; i++) {
+      RunKey run = imported(newRun());
+      ShardLease shard = acquireShardFor(run.workflowId());
+
+      Concurrently.both(
+          () -> store().delete(run, shard),
+          () -> commit(UpdateRun.builder(run, 1, running()).makeCurrent().build()));
+
+      assertThat(current(run)).isEqualTo(store().find(run).map(found -> found.execution().key()));
+    }
   }
 
   @Test
