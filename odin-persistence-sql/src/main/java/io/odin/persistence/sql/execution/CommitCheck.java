@@ -52,7 +52,7 @@ final class CommitCheck {
       // exists already.
       if (!change.history().isEmpty()
           && !change.state().state().isClosed()
-          && !copiesHistory(change)) {
+          && !CommitPlanner.copies(change)) {
         Limits.check("historyEvents", change.history().getLast().eventId(), limits.historyEvents());
       }
       Limits.check("historyEvents", change.history().size(), limits.historyEvents());
@@ -64,10 +64,6 @@ final class CommitCheck {
       bytes += payloads.check("taskData", task.data());
     }
     payloads.checkRequest("transaction", bytes);
-  }
-
-  private static boolean copiesHistory(RunChange change) {
-    return change instanceof CreateRun create && create.copied().isPresent();
   }
 
   /** A whole run from elsewhere: its history may be larger than a batch. */

@@ -201,7 +201,8 @@ final class CommitPlanner {
     return new ExpectedStep(Step.change(commits.insert, binds), 1, session -> Optional.empty());
   }
 
-  private static boolean copies(RunChange change) {
+  /** Whether a change has the beginning of its history copied from another run. */
+  static boolean copies(RunChange change) {
     return change instanceof CreateRun create && create.copied().isPresent();
   }
 

@@ -60,8 +60,7 @@ final class CurrentRunSql {
             "currentRuns.close",
             DSL.update(WORKFLOW_CURRENT_RUNS).set(assign(WORKFLOW_STATE)).where(matches(RUN)));
     // What only the row of the run knows, for a run that was not the current one before. Where
-    // there
-    // is no such run, the transaction is refused for it.
+    // there is no such run, the transaction is refused for it.
     describe =
         statements.query(
             "currentRuns.describe",

@@ -110,10 +110,11 @@ public final class Binds {
    * for one.
    */
   List<Binds> parts() {
-    if (!(values.get(RowShape.ALL) instanceof RowShape.Batch batch) || batch.fitsIntoOne()) {
+    if (!(values.get(RowShape.ALL) instanceof RowShape.Batch batch)) {
       return List.of(this);
     }
-    return batch.parts().stream().map(this::part).toList();
+    List<RowShape.Part> parts = batch.parts();
+    return parts.size() == 1 ? List.of(this) : parts.stream().map(this::part).toList();
   }
 
   private Binds part(RowShape.Part rows) {

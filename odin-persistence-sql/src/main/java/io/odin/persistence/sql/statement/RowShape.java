@@ -141,17 +141,6 @@ public record RowShape(
       return new Batch(columns, rows.subList(some.from(), some.to()));
     }
 
-    boolean fitsIntoOne() {
-      long bytes = 0;
-      for (int row = 0; row < rows.size(); row++) {
-        bytes += bytes(rows.get(row));
-        if (row > 0 && bytes > PART_BYTES) {
-          return false;
-        }
-      }
-      return true;
-    }
-
     /** The rows in parts that one statement takes; one row is always taken. */
     List<Part> parts() {
       List<Part> parts = new ArrayList<>();
