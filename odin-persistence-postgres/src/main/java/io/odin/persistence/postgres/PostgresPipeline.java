@@ -1,5 +1,6 @@
 package io.odin.persistence.postgres;
 
+import io.odin.persistence.sql.database.ExpectedStep;
 import io.odin.persistence.sql.database.Pipeline;
 import io.odin.persistence.sql.statement.Binds;
 import io.odin.persistence.sql.statement.JdbcTypes;
@@ -15,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 
 /**
  * Sends several statements in one round trip. The driver splits a text at its semicolons, prepares
@@ -39,9 +39,13 @@ final class PostgresPipeline implements Pipeline {
                  set_config('statement_timeout', :search_timeout, true)\
           """);
 
+  private static final String COMMIT = "COMMIT";
+
   // The same text object for the same statements: the driver's cache is keyed by it. Sequences of
   // statements are few.
   private final Map<List<Sql>, String> texts = new ConcurrentHashMap<>();
+  private final Map<List<String>, String> commits = new ConcurrentHashMap<>();
+  private final Map<Sql, String> checked = new ConcurrentHashMap<>();
   private final JdbcTypes values;
 
   PostgresPipeline(JdbcTypes values) {
@@ -55,6 +59,36 @@ final class PostgresPipeline implements Pipeline {
     return run(connection, text, steps);
   }
 
+  @Override
+  public boolean commit(Connection connection, List<ExpectedStep> steps) throws SQLException {
+    List<String> parts = new ArrayList<>(steps.size() + 1);
+    for (ExpectedStep step : steps) {
+      Sql sql = step.step().sql();
+      parts.add(
+          step.isChecked() ? checked.computeIfAbsent(sql, RowCountCheck::of) : sql.jdbcText());
+    }
+    parts.add(COMMIT);
+    String text = commits.computeIfAbsent(parts, PostgresPipeline::joined);
+    try (PreparedStatement statement = connection.prepareStatement(text)) {
+      int index = 1;
+      for (ExpectedStep step : steps) {
+        index = bind(statement, index, step.step());
+        if (step.isChecked()) {
+          statement.setLong(index++, step.expected());
+        }
+      }
+      statement.execute();
+      PostgresDurability.require(statement.getWarnings());
+      return true;
+    } catch (SQLException e) {
+      if (!RowCountCheck.MISSED.equals(e.getSQLState())) {
+        throw e;
+      }
+      connection.rollback();
+      return false;
+    }
+  }
+
   /** Keeps no text: searches are of any number of forms. */
   @Override
   public Step.Result search(Connection connection, Step query, Duration limit) throws SQLException {
@@ -65,7 +99,20 @@ final class PostgresPipeline implements Pipeline {
   }
 
   private static String text(List<Sql> statements) {
-    return statements.stream().map(Sql::jdbcText).collect(Collectors.joining(";\n"));
+    return joined(statements.stream().map(Sql::jdbcText).toList());
+  }
+
+  private static String joined(List<String> statements) {
+    return String.join(";\n", statements);
+  }
+
+  /** Binds the values of a step, and says where those of the next one begin. */
+  private int bind(PreparedStatement statement, int first, Step step) throws SQLException {
+    int index = first;
+    for (String parameter : step.sql().parameters()) {
+      values.bind(statement, index++, step.binds().value(step.sql(), parameter));
+    }
+    return index;
   }
 
   private List<Step.Result> run(Connection connection, String text, List<Step> steps)
@@ -73,9 +120,7 @@ final class PostgresPipeline implements Pipeline {
     try (PreparedStatement statement = connection.prepareStatement(text)) {
       int index = 1;
       for (Step step : steps) {
-        for (String parameter : step.sql().parameters()) {
-          values.bind(statement, index++, step.binds().value(step.sql(), parameter));
-        }
+        index = bind(statement, index, step);
       }
       List<Step.Result> results = new ArrayList<>(steps.size());
       boolean returnsRows = statement.execute();

@@ -58,8 +58,13 @@ public record ExpectedStep(Step step, long expected, Diagnosis diagnosis) {
     return new ExpectedStep(step, -1, session -> Optional.empty());
   }
 
+  /** Whether another count than the expected one matters. */
+  public boolean isChecked() {
+    return expected >= 0;
+  }
+
   /** Whether a result has another count than the expected one. */
   public boolean isMissed(Step.Result result) {
-    return expected >= 0 && result.count() != expected;
+    return isChecked() && result.count() != expected;
   }
 }

@@ -13,6 +13,15 @@ public interface Pipeline {
   List<Step.Result> run(Connection connection, List<Step> steps) throws SQLException;
 
   /**
+   * Sends all steps of a transaction, and its end, in one round trip, if the driver allows it and
+   * the server can be made to end the transaction itself at the first step that misses its rows.
+   *
+   * @return whether the transaction was applied; if not, nothing of it was, and the connection is
+   *     outside a transaction or in one that has written nothing
+   */
+  boolean commit(Connection connection, List<ExpectedStep> steps) throws SQLException;
+
+  /**
    * Sends a query whose conditions a user has composed, or that is rare and reads much, with
    * whatever plan suits the values, and lets the rest of the transaction be planned so too; the
    * stores' own statements each have one right plan. One round trip, in the {@linkplain

@@ -39,6 +39,12 @@ public final class SequentialPipeline implements Pipeline {
     return results;
   }
 
+  /** Never: each step is a round trip, and so is the end. */
+  @Override
+  public boolean commit(Connection connection, List<ExpectedStep> steps) {
+    return false;
+  }
+
   @Override
   public Step.Result search(Connection connection, Step query, Duration limit) throws SQLException {
     Step limitedQuery = new Step(limited.apply(query.sql(), limit), query.binds(), query.mapper());

@@ -194,6 +194,27 @@ public final class Session implements AutoCloseable {
     return results;
   }
 
+  /**
+   * Sends the only steps of a transaction together with its end, where one round trip can do so.
+   *
+   * @return whether the transaction was applied; if not, it has written nothing, and goes on
+   */
+  public boolean commit(List<ExpectedStep> steps) throws SQLException {
+    for (ExpectedStep step : steps) {
+      if (step.step().parts().size() > 1) {
+        return false;
+      }
+    }
+    phase = ExceptionTranslator.Phase.COMMITTING;
+    boolean applied = dialect.pipeline().commit(connection, steps);
+    if (applied) {
+      transaction = false;
+    } else {
+      phase = ExceptionTranslator.Phase.BEFORE_COMMIT;
+    }
+    return applied;
+  }
+
   private List<Step.Result> runTogether(List<Step> steps) throws SQLException {
     return steps.isEmpty() ? List.of() : dialect.pipeline().run(connection, steps);
   }

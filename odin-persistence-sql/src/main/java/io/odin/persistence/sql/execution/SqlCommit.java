@@ -102,7 +102,12 @@ final class SqlCommit {
     Optional<CreateRun> start = request.startByPolicy();
     for (int attempt = 1; ; attempt++) {
       try {
-        return database.transaction(OPERATION, session -> run(session, request, plan));
+        return database.transaction(
+            OPERATION,
+            session ->
+                session.commit(plan)
+                    ? CommitResult.applied(request.transaction())
+                    : run(session, request, plan));
       } catch (CurrentRunConflictException | AlreadyExistsException e) {
         if (start.isEmpty() || attempt == MAXIMUM_STARTS) {
           throw e;
