@@ -15,6 +15,8 @@ import org.jooq.Field;
 /** Each column of the rows comes as one array, so that there is one prepared statement. */
 final class PostgresBulkStatements implements BulkStatements {
 
+  private static final String UNLESS_THERE = "\nON CONFLICT DO NOTHING";
+
   private final Renderer renderer;
 
   PostgresBulkStatements(Renderer renderer) {
@@ -23,8 +25,10 @@ final class PostgresBulkStatements implements BulkStatements {
 
   @Override
   public Sql insertNew(String name, RowShape rows) {
-    String guard = rows.guard().map(" WHERE "::concat).orElse("");
-    return Sql.of(name, insert(rows) + guard + "\nON CONFLICT DO NOTHING");
+    String strict = insert(rows);
+    return rows.guard().isPresent()
+        ? Sql.of(name, strict + " WHERE " + rows.guard().get() + UNLESS_THERE)
+        : Sql.insertNew(name, strict + UNLESS_THERE, strict);
   }
 
   private static String insert(RowShape rows) {

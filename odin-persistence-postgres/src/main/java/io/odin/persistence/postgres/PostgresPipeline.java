@@ -45,7 +45,7 @@ final class PostgresPipeline implements Pipeline {
   // statements are few.
   private final Map<List<Sql>, String> texts = new ConcurrentHashMap<>();
   private final Map<List<String>, String> commits = new ConcurrentHashMap<>();
-  private final Map<Sql, String> checked = new ConcurrentHashMap<>();
+  private final Map<Sql, CheckedStatement> checked = new ConcurrentHashMap<>();
   private final JdbcTypes values;
 
   PostgresPipeline(JdbcTypes values) {
@@ -63,9 +63,7 @@ final class PostgresPipeline implements Pipeline {
   public boolean commit(Connection connection, List<ExpectedStep> steps) throws SQLException {
     List<String> parts = new ArrayList<>(steps.size() + 1);
     for (ExpectedStep step : steps) {
-      Sql sql = step.step().sql();
-      parts.add(
-          step.isChecked() ? checked.computeIfAbsent(sql, RowCountCheck::of) : sql.jdbcText());
+      parts.add(step.isChecked() ? checked(step).text() : step.step().sql().jdbcText());
     }
     parts.add(COMMIT);
     String text = commits.computeIfAbsent(parts, PostgresPipeline::joined);
@@ -73,7 +71,7 @@ final class PostgresPipeline implements Pipeline {
       int index = 1;
       for (ExpectedStep step : steps) {
         index = bind(statement, index, step.step());
-        if (step.isChecked()) {
+        if (step.isChecked() && checked(step).takesCount()) {
           statement.setLong(index++, step.expected());
         }
       }
@@ -81,12 +79,16 @@ final class PostgresPipeline implements Pipeline {
       PostgresDurability.require(statement.getWarnings());
       return true;
     } catch (SQLException e) {
-      if (!RowCountCheck.MISSED.equals(e.getSQLState())) {
+      if (!CheckedStatement.isMissed(e)) {
         throw e;
       }
       connection.rollback();
       return false;
     }
+  }
+
+  private CheckedStatement checked(ExpectedStep step) {
+    return checked.computeIfAbsent(step.step().sql(), CheckedStatement::of);
   }
 
   /** Keeps no text: searches are of any number of forms. */

@@ -93,47 +93,53 @@ final class PostgresTasks implements TaskStatements {
             FROM claimed\
           """);
 
-  /**
-   * Task row first, then lease row: the one order in which both are locked. Ids of callers, which
-   * begin at 0, are recorded too: they may be enqueued again.
-   */
-  private static final Sql COMPLETE =
+  /** Task row first, then lease row: the one order in which both are locked. */
+  private static final String REMOVE =
+      """
+      WITH done AS (
+        DELETE FROM task_queues t
+         USING unnest(:task_queue_name::text[], :task_queue_type::text[], :task_id::int8[], :lease_id::uuid[])
+               AS r (task_queue_name, task_queue_type, task_id, lease_id)
+         WHERE t.namespace_id = :namespace_id
+           AND t.task_queue_name = r.task_queue_name
+           AND t.task_queue_type = r.task_queue_type
+           AND t.task_id = r.task_id
+           AND t.lease_id = r.lease_id
+           AND t.leased_until > clock_timestamp()
+        RETURNING t.namespace_id, t.task_queue_name, t.task_queue_type, t.task_id, t.lease_id, t.content_hash
+      ), leases AS (
+        DELETE FROM task_queue_leases l
+         USING done d
+         WHERE l.namespace_id = d.namespace_id
+           AND l.task_queue_name = d.task_queue_name
+           AND l.task_queue_type = d.task_queue_type
+           AND l.task_id = d.task_id
+      ), recorded AS (
+        INSERT INTO task_completions (namespace_id, lease_id)
+        SELECT namespace_id, lease_id FROM done
+            ON CONFLICT DO NOTHING
+      )%s
+      SELECT lease_id FROM done\
+      """;
+
+  private static final Sql COMPLETE = Sql.of("taskQueues.complete", REMOVE.formatted(""));
+
+  /** Of tasks with ids of callers, which begin at 0: recorded too, they may be enqueued again. */
+  private static final Sql COMPLETE_NAMED =
       Sql.of(
-          "taskQueues.complete",
-          """
-          WITH done AS (
-            DELETE FROM task_queues t
-             USING unnest(:task_queue_name::text[], :task_queue_type::text[], :task_id::int8[], :lease_id::uuid[])
-                   AS r (task_queue_name, task_queue_type, task_id, lease_id)
-             WHERE t.namespace_id = :namespace_id
-               AND t.task_queue_name = r.task_queue_name
-               AND t.task_queue_type = r.task_queue_type
-               AND t.task_id = r.task_id
-               AND t.lease_id = r.lease_id
-               AND t.leased_until > clock_timestamp()
-            RETURNING t.namespace_id, t.task_queue_name, t.task_queue_type, t.task_id, t.lease_id, t.content_hash
-          ), leases AS (
-            DELETE FROM task_queue_leases l
-             USING done d
-             WHERE l.namespace_id = d.namespace_id
-               AND l.task_queue_name = d.task_queue_name
-               AND l.task_queue_type = d.task_queue_type
-               AND l.task_id = d.task_id
-          ), recorded AS (
-            INSERT INTO task_completions (namespace_id, lease_id)
-            SELECT namespace_id, lease_id FROM done
-                ON CONFLICT DO NOTHING
-          ), ended AS (
-            INSERT INTO task_endings (namespace_id, task_queue_name, task_queue_type, task_id, content_hash)
-            SELECT namespace_id, task_queue_name, task_queue_type, task_id, content_hash FROM done WHERE task_id >= 0
-                ON CONFLICT DO NOTHING
-          )
-          SELECT lease_id FROM done\
-          """);
+          "taskQueues.completeNamed",
+          REMOVE.formatted(
+              """
+              , ended AS (
+                INSERT INTO task_endings (namespace_id, task_queue_name, task_queue_type, task_id, content_hash)
+                SELECT namespace_id, task_queue_name, task_queue_type, task_id, content_hash FROM done WHERE task_id >= 0
+                    ON CONFLICT DO NOTHING
+              )\
+              """));
 
   @Override
   public List<Sql> all() {
-    return List.of(TAKE_IDS, CLAIM, COMPLETE);
+    return List.of(TAKE_IDS, CLAIM, COMPLETE, COMPLETE_NAMED);
   }
 
   @Override
@@ -152,7 +158,11 @@ final class PostgresTasks implements TaskStatements {
 
   @Override
   public List<Step> complete(NamespaceId namespace, Collection<TaskLease> leases) {
+    boolean ofCallers = leases.stream().anyMatch(lease -> lease.task().taskId() >= 0);
     return List.of(
-        Step.query(COMPLETE, TaskMapper.leases(namespace, leases), row -> row.get(LEASE_ID)));
+        Step.query(
+            ofCallers ? COMPLETE_NAMED : COMPLETE,
+            TaskMapper.leases(namespace, leases),
+            row -> row.get(LEASE_ID)));
   }
 }

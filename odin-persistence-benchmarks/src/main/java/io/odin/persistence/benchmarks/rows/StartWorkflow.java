@@ -150,7 +150,7 @@ public final class StartWorkflow implements Row {
               "currentRuns.insert",
               "executions.insert",
               "history.insert",
-              "taskQueues.insert");
+              "taskQueues.insertFenced");
       tasks = commit.tasks();
       ids = new BaselineTaskIds(baseline);
       currentState = commit.parameter("currentRuns.insert", "workflow_state");

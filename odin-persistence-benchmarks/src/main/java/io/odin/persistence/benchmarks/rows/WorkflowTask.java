@@ -63,7 +63,7 @@ public final class WorkflowTask implements Row {
             "history.insert",
             "timers.set",
             "taskQueues.complete",
-            "taskQueues.insert");
+            "taskQueues.insertFenced");
     BaselineWorkflowTask applied = new BaselineWorkflowTask(baseline, commit, UPDATE);
     Runs.Cursor cursor = new Runs.Cursor(index);
     LeasedTasks.Cursor leased = new LeasedTasks.Cursor(index);

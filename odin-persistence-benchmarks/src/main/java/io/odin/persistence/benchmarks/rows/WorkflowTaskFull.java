@@ -71,7 +71,7 @@ public final class WorkflowTaskFull implements Row {
             "timers.set",
             "signals.consume",
             "taskQueues.complete",
-            "taskQueues.insert",
+            "taskQueues.insertFenced",
             "visibility.upsert",
             "visibility.deleteTags",
             "visibility.insertTags");

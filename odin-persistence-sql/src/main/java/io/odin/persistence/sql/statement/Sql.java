@@ -2,6 +2,7 @@ package io.odin.persistence.sql.statement;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -18,11 +19,19 @@ public final class Sql {
   private final String text;
   private final String jdbcText;
   private final List<String> parameters;
+  private final Optional<String> strictText;
 
-  private Sql(String name, String text) {
+  private Sql(String name, String text, Optional<String> strict) {
     this.name = name;
     this.text = text;
     List<String> found = new ArrayList<>();
+    jdbcText = jdbcText(text, found);
+    parameters = List.copyOf(found);
+    strictText = strict.map(other -> jdbcText(other, new ArrayList<>()));
+  }
+
+  /** The text with a question mark for each parameter, whose names are added to a list. */
+  private static String jdbcText(String text, List<String> found) {
     StringBuilder jdbc = new StringBuilder();
     Matcher matcher = PARAMETER.matcher(text);
     while (matcher.find()) {
@@ -34,8 +43,7 @@ public final class Sql {
         matcher.appendReplacement(jdbc, "?");
       }
     }
-    jdbcText = matcher.appendTail(jdbc).toString();
-    parameters = List.copyOf(found);
+    return matcher.appendTail(jdbc).toString();
   }
 
   /**
@@ -45,7 +53,17 @@ public final class Sql {
    * @param text SQL with parameters written as {@code :name}
    */
   public static Sql of(String name, String text) {
-    return new Sql(name, text);
+    return new Sql(name, text, Optional.empty());
+  }
+
+  /**
+   * Takes a statement that inserts the rows that are not there yet.
+   *
+   * @param strict the same statement with the same parameters, but one that fails if any row is
+   *     there
+   */
+  public static Sql insertNew(String name, String text, String strict) {
+    return new Sql(name, text, Optional.of(strict));
   }
 
   /** Area and verb: "taskQueues.claim". */
@@ -61,6 +79,14 @@ public final class Sql {
   /** The statement as the driver takes it. */
   public String jdbcText() {
     return jdbcText;
+  }
+
+  /**
+   * As {@link #jdbcText}, of the statement that fails where this one would leave out a row; empty
+   * if there is none.
+   */
+  public Optional<String> strictText() {
+    return strictText;
   }
 
   /** The names of the parameters in the order of their places. */

@@ -47,7 +47,7 @@ public final class TaskCommit {
   public List<ExpectedStep> enqueue(NamespaceId namespace, List<NumberedTask> tasks) {
     ExpectedStep insert =
         new ExpectedStep(
-            enqueue.insert(namespace, tasks),
+            enqueue.insertFenced(namespace, tasks),
             tasks.size(),
             session -> conflict(enqueue.conflict(session, tasks)));
     return TaskEnqueue.mayBeRepeated(tasks)

@@ -21,6 +21,7 @@ import io.odin.persistence.spi.Payloads;
 import io.odin.persistence.sql.database.Session;
 import io.odin.persistence.sql.statement.Binds;
 import io.odin.persistence.sql.statement.Row;
+import io.odin.persistence.sql.statement.Sql;
 import io.odin.persistence.sql.statement.Step;
 import io.odin.persistence.task.NewTask;
 import io.odin.persistence.task.TaskKey;
@@ -91,13 +92,25 @@ final class TaskEnqueue {
     return false;
   }
 
-  /** Inserts the tasks that are not there yet; its count says how many were inserted. */
+  /**
+   * Inserts the tasks that are not there yet, if the namespace is live; its count says how many were
+   * inserted.
+   */
   Step insert(NamespaceId namespace, List<NumberedTask> tasks) {
+    return insert(namespace, tasks, sql.insert, sql.insertNamed);
+  }
+
+  /** As {@link #insert}, in a transaction whose fence has found the namespace live. */
+  Step insertFenced(NamespaceId namespace, List<NumberedTask> tasks) {
+    return insert(namespace, tasks, sql.insertFenced, sql.insertNamedFenced);
+  }
+
+  private static Step insert(
+      NamespaceId namespace, List<NumberedTask> tasks, Sql numbered, Sql named) {
     Binds shared = Binds.of(NAMESPACE_ID, namespace.value());
     return mayBeRepeated(tasks)
-        ? Step.change(
-            sql.insertNamed, TaskSql.NAMED_TASKS.bind(shared, rows(tasks, TaskEnqueue::namedRow)))
-        : Step.change(sql.insert, TaskSql.NEW_TASKS.bind(shared, rows(tasks, TaskEnqueue::row)));
+        ? Step.change(named, TaskSql.NAMED_TASKS.bind(shared, rows(tasks, TaskEnqueue::namedRow)))
+        : Step.change(numbered, TaskSql.NEW_TASKS.bind(shared, rows(tasks, TaskEnqueue::row)));
   }
 
   private static List<Binds> rows(List<NumberedTask> tasks, Function<NumberedTask, Binds> row) {

@@ -69,10 +69,11 @@ final class TaskSql {
   static final Field<Instant> OLDEST_READY = instant("oldest_ready");
 
   /** New tasks of one namespace. */
-  static final RowShape NEW_TASKS = newTasks().build();
+  static final RowShape NEW_TASKS = newTasks().onlyIf(LiveNamespaces.GUARD).build();
 
   /** New tasks of one namespace, some under ids of the caller. */
-  static final RowShape NAMED_TASKS = newTasks().each(CONTENT_HASH).build();
+  static final RowShape NAMED_TASKS =
+      newTasks().each(CONTENT_HASH).onlyIf(LiveNamespaces.GUARD).build();
 
   /** The keys of tasks of one namespace that may have ended. */
   static final RowShape ENDED_TASKS =
@@ -85,7 +86,6 @@ final class TaskSql {
   private static RowShape.Builder newTasks() {
     return RowShape.into(TASK_QUEUES)
         .key(KEY)
-        .onlyIf(LiveNamespaces.GUARD)
         .shared(NAMESPACE_ID)
         .each(TASK_QUEUE_NAME, TASK_QUEUE_TYPE, TASK_ID, WORKFLOW_ID, RUN_ID)
         .eachFromNow(SCHEDULED_AT, EXPIRY_AT)
@@ -94,6 +94,8 @@ final class TaskSql {
 
   final Sql insert;
   final Sql insertNamed;
+  final Sql insertFenced;
+  final Sql insertNamedFenced;
   final Sql ended;
   final Sql deleteEnded;
   final Sql find;
@@ -121,6 +123,10 @@ final class TaskSql {
   TaskSql(Statements statements) {
     insert = statements.insertNew("taskQueues.insert", NEW_TASKS);
     insertNamed = statements.insertNew("taskQueues.insertNamed", NAMED_TASKS);
+    insertFenced = statements.insertNew("taskQueues.insertFenced", newTasks().build());
+    insertNamedFenced =
+        statements.insertNew(
+            "taskQueues.insertNamedFenced", newTasks().each(CONTENT_HASH).build());
     ended =
         statements.selectMatching(
             "taskQueues.ended",

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BaselineCommit {
 
-  private static final String TASKS = "taskQueues.insert";
+  private static final String TASKS = "taskQueues.insertFenced";
 
   private final Baseline baseline;
   private final Prepared prepared;
@@ -83,7 +83,7 @@ public final class BaselineCommit {
 
   /** The rows of new tasks. */
   public BaselineTaskRows tasks() {
-    return new BaselineTaskRows(prepared);
+    return new BaselineTaskRows(prepared, TASKS);
   }
 
   /** The leases that are completed. */

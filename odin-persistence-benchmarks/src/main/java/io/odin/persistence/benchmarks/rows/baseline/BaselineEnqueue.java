@@ -10,6 +10,8 @@ import java.sql.SQLException;
 /** Adds tasks to a queue on plain JDBC: one statement, which commits itself. */
 public final class BaselineEnqueue {
 
+  private static final String INSERT = "taskQueues.insert";
+
   private final Prepared insert;
   private final Parameter namespaceId;
   private final BaselineTaskRows rows;
@@ -17,9 +19,9 @@ public final class BaselineEnqueue {
   private long number;
 
   public BaselineEnqueue(Baseline baseline) throws SQLException {
-    insert = baseline.prepare("taskQueues.insert");
+    insert = baseline.prepare(INSERT);
     namespaceId = insert.parameter("namespace_id");
-    rows = new BaselineTaskRows(insert);
+    rows = new BaselineTaskRows(insert, INSERT);
     ids = new BaselineTaskIds(baseline);
   }
 

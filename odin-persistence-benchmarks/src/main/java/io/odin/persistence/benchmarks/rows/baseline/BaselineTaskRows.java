@@ -19,10 +19,11 @@ public final class BaselineTaskRows {
 
   private final BaselineRows rows;
 
-  BaselineTaskRows(Prepared prepared) {
+  /** Of the statement that inserts them. */
+  BaselineTaskRows(Prepared prepared, String name) {
     rows =
         prepared.rows(
-            "taskQueues.insert",
+            name,
             Column.text("task_queue_name"),
             Column.text("task_queue_type"),
             Column.number("task_id"),
