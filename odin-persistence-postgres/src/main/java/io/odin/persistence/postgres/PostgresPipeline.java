@@ -26,7 +26,7 @@ final class PostgresPipeline implements Pipeline {
 
   /**
    * What {@link PostgresDialect#sessionSettings} takes away, and a limit of its own, until the
-   * transaction ends. Compiling pays only for queries that take longer than people wait.
+   * transaction ends.
    */
   static final Sql FREE_PLANNER =
       Sql.of(
@@ -35,7 +35,6 @@ final class PostgresPipeline implements Pipeline {
           SELECT set_config('enable_bitmapscan', 'on', true),
                  set_config('enable_sort', 'on', true),
                  set_config('plan_cache_mode', 'force_custom_plan', true),
-                 set_config('jit', 'off', true),
                  set_config('statement_timeout', :search_timeout, true)\
           """);
 

@@ -10,6 +10,7 @@ import io.odin.persistence.value.Json;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -57,24 +58,34 @@ public record RowShape(
     /** A JSON document. */
     JSON(Json.class);
 
-    private static final Type[] ALL_TYPES = values();
-
     private final Class<?> values;
 
     Type(Class<?> values) {
       this.values = values;
     }
 
+    private static final Map<Class<?>, Type> BY_CLASS =
+        Stream.of(values())
+            .collect(Collectors.toUnmodifiableMap(type -> type.values, type -> type));
+
     /** What a column that {@link Columns} has made holds. */
     public static Type of(Field<?> column) {
-      // For every value that is read: comparing a few classes is faster than a map.
       Class<?> wanted = column.getType();
-      for (Type type : ALL_TYPES) {
-        if (type.values == wanted) {
-          return type;
-        }
+      // For every value that is read: most are of these.
+      if (wanted == String.class) {
+        return TEXT;
       }
-      throw new IllegalStateException(column.getName() + " is no column of a table or result");
+      if (wanted == Instant.class) {
+        return INSTANT;
+      }
+      if (wanted == Long.class) {
+        return NUMBER;
+      }
+      Type type = BY_CLASS.get(wanted);
+      if (type == null) {
+        throw new IllegalStateException(column.getName() + " is no column of a table or result");
+      }
+      return type;
     }
   }
 

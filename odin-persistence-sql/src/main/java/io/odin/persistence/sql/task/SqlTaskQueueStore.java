@@ -171,7 +171,9 @@ final class SqlTaskQueueStore implements TaskQueueStore {
                     session,
                     ClaimedTask.taken(
                         results.getFirst().rows(ClaimedTask.class), budget.maximumLarge())));
-    List<LeasedTask> taken = claimed.stream().sorted(TaskMapper.DELIVERY_ORDER).toList();
+    List<LeasedTask> ordered = new ArrayList<>(claimed);
+    ordered.sort(TaskMapper.DELIVERY_ORDER);
+    List<LeasedTask> taken = List.copyOf(ordered);
     watermarks.learn(request, watermark, taken);
     return taken;
   }
@@ -181,24 +183,21 @@ final class SqlTaskQueueStore implements TaskQueueStore {
       throws SQLException {
     List<LeasedTask> tasks = new ArrayList<>(claimed.size());
     for (ClaimedTask each : claimed) {
-      Task task = each.leased().task();
-      if (each.unread().isPresent()) {
-        Json data =
-            session
-                .first(sql.find, TaskMapper.task(task.key()), row -> row.get(TASK_DATA))
-                .orElseThrow();
-        task =
-            new Task(
-                task.key(),
-                task.run(),
-                data,
-                task.priority(),
-                task.scheduledAt(),
-                task.expiresAt());
-      }
-      tasks.add(new LeasedTask(task, each.leased().lease()));
+      tasks.add(each.unread().isEmpty() ? each.leased() : withPayload(session, each.leased()));
     }
     return tasks;
+  }
+
+  private LeasedTask withPayload(Session session, LeasedTask leased) throws SQLException {
+    Task task = leased.task();
+    Json data =
+        session
+            .first(sql.find, TaskMapper.task(task.key()), row -> row.get(TASK_DATA))
+            .orElseThrow();
+    Task whole =
+        new Task(
+            task.key(), task.run(), data, task.priority(), task.scheduledAt(), task.expiresAt());
+    return new LeasedTask(whole, leased.lease());
   }
 
   @Override

@@ -93,8 +93,8 @@ final class TaskEnqueue {
   }
 
   /**
-   * Inserts the tasks that are not there yet, if the namespace is live; its count says how many were
-   * inserted.
+   * Inserts the tasks that are not there yet, if the namespace is live; its count says how many
+   * were inserted.
    */
   Step insert(NamespaceId namespace, List<NumberedTask> tasks) {
     return insert(namespace, tasks, sql.insert, sql.insertNamed);

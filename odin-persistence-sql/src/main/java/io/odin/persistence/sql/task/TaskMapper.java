@@ -30,6 +30,7 @@ import io.odin.persistence.task.TaskLease;
 import io.odin.persistence.task.TaskQueue;
 import io.odin.persistence.value.Json;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -67,16 +68,17 @@ public final class TaskMapper {
 
   /** {@link #LEASE_KEYS}, sorted by key so that all transactions lock in one order. */
   public static Binds leases(NamespaceId namespace, Collection<TaskLease> leases) {
-    List<Binds> keys =
-        leases.stream()
-            .sorted(Comparator.comparing(TaskLease::task, LOCK_ORDER))
-            .map(
-                lease ->
-                    Binds.of(TASK_QUEUE_NAME, lease.task().queue().name())
-                        .and(TASK_QUEUE_TYPE, lease.task().queue().type().value())
-                        .and(TASK_ID, lease.task().taskId())
-                        .and(LEASE_ID, lease.leaseId()))
-            .toList();
+    // For every commit: without streams.
+    List<TaskLease> sorted = new ArrayList<>(leases);
+    sorted.sort(Comparator.comparing(TaskLease::task, LOCK_ORDER));
+    List<Binds> keys = new ArrayList<>(sorted.size());
+    for (TaskLease lease : sorted) {
+      keys.add(
+          Binds.of(TASK_QUEUE_NAME, lease.task().queue().name())
+              .and(TASK_QUEUE_TYPE, lease.task().queue().type().value())
+              .and(TASK_ID, lease.task().taskId())
+              .and(LEASE_ID, lease.leaseId()));
+    }
     return LEASE_KEYS.bind(Binds.of(NAMESPACE_ID, namespace.value()), keys);
   }
 

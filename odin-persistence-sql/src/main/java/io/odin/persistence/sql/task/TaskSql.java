@@ -125,8 +125,7 @@ final class TaskSql {
     insertNamed = statements.insertNew("taskQueues.insertNamed", NAMED_TASKS);
     insertFenced = statements.insertNew("taskQueues.insertFenced", newTasks().build());
     insertNamedFenced =
-        statements.insertNew(
-            "taskQueues.insertNamedFenced", newTasks().each(CONTENT_HASH).build());
+        statements.insertNew("taskQueues.insertNamedFenced", newTasks().each(CONTENT_HASH).build());
     ended =
         statements.selectMatching(
             "taskQueues.ended",

@@ -1,0 +1,4 @@
+INSERT INTO task_queues (namespace_id, task_queue_name, task_queue_type, task_id, workflow_id, run_id, scheduled_at, expiry_at, task_data, partition_hash, priority)
+SELECT :namespace_id::uuid, r.task_queue_name, r.task_queue_type, r.task_id, r.workflow_id, r.run_id, statement_timestamp() + interval '1 microsecond' * r.scheduled_at, statement_timestamp() + interval '1 microsecond' * r.expiry_at, r.task_data, r.partition_hash, r.priority
+  FROM unnest(:task_queue_name::text[], :task_queue_type::text[], :task_id::int8[], :workflow_id::text[], :run_id::uuid[], :scheduled_at::int8[], :expiry_at::int8[], :task_data::jsonb[], :partition_hash::int4[], :priority::int4[]) AS r (task_queue_name, task_queue_type, task_id, workflow_id, run_id, scheduled_at, expiry_at, task_data, partition_hash, priority)
+ON CONFLICT DO NOTHING
