@@ -56,6 +56,7 @@ import io.odin.persistence.tck.task.TaskLeaseTck;
 import io.odin.persistence.tck.task.TaskQueueStoreTck;
 import io.odin.persistence.tck.task.TaskRepetitionTck;
 import io.odin.persistence.tck.timer.TimerStoreTck;
+import io.odin.persistence.tck.timer.TimersOfShardsTck;
 import io.odin.persistence.tck.visibility.QueryCorpusTck;
 import io.odin.persistence.tck.visibility.SearchAttributesTck;
 import io.odin.persistence.tck.visibility.TagsTck;
@@ -148,6 +149,10 @@ public abstract class EveryKit {
   /** Runs {@link TimerStoreTck}. */
   @Nested
   public class Timers extends TimerStoreTck {}
+
+  /** Runs {@link TimersOfShardsTck}. */
+  @Nested
+  public class TimersOfShards extends TimersOfShardsTck {}
 
   /** Runs {@link SignalHandoverTck}. */
   @Nested

@@ -118,9 +118,9 @@ class ExamplesTest {
     odin.namespaces().create(namespace, "guide", NamespaceSettings.defaults());
     Commits commits = new Commits(odin.executions());
     Workflows workflows = new Workflows(odin.executions());
-    Timers timers = new Timers(odin.timers(), workflows, commits);
     Signals signals = new Signals(odin.executions(), odin.signals(), workflows, odin.taskQueues());
     Shards shards = new Shards(odin.shards(), odin.shardCount(), "host-a", () -> 1);
+    Timers timers = new Timers(odin, workflows, commits, shards);
     Schedules schedules = new Schedules(odin, commits, shards, "host-a");
     shards.balance();
     shards.renew();
@@ -137,7 +137,7 @@ class ExamplesTest {
     Worker worker = new Worker(odin.taskQueues(), queue, "worker-1", 8, handler);
     worker.start();
     try {
-      timers.fireDue(shard);
+      timers.fireDue();
       eventually(() -> assertThat(eventTypes(run)).containsExactly("TimerFired", "Waiting"));
 
       signals.send(run.workflow(), NewSignal.create("approve", Json.emptyObject()));

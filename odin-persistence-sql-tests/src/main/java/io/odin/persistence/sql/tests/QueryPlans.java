@@ -148,6 +148,10 @@ public abstract class QueryPlans {
           new Bound("timers.dueNow.next", Set.of("idx_workflow_timers_due"), 22, 60),
           new Bound("timers.dueUntil.first", Set.of("idx_workflow_timers_due"), 22, 60),
           new Bound("timers.dueUntil.next", Set.of("idx_workflow_timers_due"), 22, 60),
+          new Bound("timers.dueNowOfAll.first", Set.of("idx_workflow_timers_due"), 22, 60),
+          new Bound("timers.dueNowOfAll.next", Set.of("idx_workflow_timers_due"), 44, 90),
+          new Bound("timers.dueUntilOfAll.first", Set.of("idx_workflow_timers_due"), 22, 60),
+          new Bound("timers.dueUntilOfAll.next", Set.of("idx_workflow_timers_due"), 44, 90),
           new Bound("signals.number", Set.of("pk_workflow_executions"), 2, 40),
           new Bound(
               "signals.insertOnceInRun",
@@ -334,6 +338,18 @@ public abstract class QueryPlans {
                       assertThat(plan.rowsRead()).as(plan.text()).isPositive();
                       assertReads(plan, 11, 40);
                     }));
+  }
+
+  /** There is a look at each of the 512 shards, of which none has anything due. */
+  @Test
+  void timersOfAllShards_whenNoneIsDue_areNotRead() {
+    Binds binds = PlanValues.all().and("until", Instant.EPOCH);
+
+    Plan plan = plan("timers.dueUntilOfAll.first", binds);
+
+    assertThat(withoutLookUp(plan.indexes())).containsExactly("idx_workflow_timers_due");
+    assertThat(plan.sorts()).as(plan.text()).isFalse();
+    assertReads(plan, 512, 512 * 4);
   }
 
   @Test

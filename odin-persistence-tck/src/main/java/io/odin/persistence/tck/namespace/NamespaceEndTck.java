@@ -8,6 +8,7 @@ import io.odin.persistence.namespace.NamespaceId;
 import io.odin.persistence.query.QueryResultStore;
 import io.odin.persistence.retention.RetentionStore;
 import io.odin.persistence.schedule.ScheduleStore;
+import io.odin.persistence.shard.ShardLease;
 import io.odin.persistence.signal.SignalStore;
 import io.odin.persistence.task.DeadLetter;
 import io.odin.persistence.task.PollRequest;
@@ -95,7 +96,8 @@ public abstract class NamespaceEndTck extends AbstractNamespaceEndTck {
           "ScheduleStore.claimDue",
           "TaskQueueStore.poll",
           "TaskQueueStore.redrive",
-          "TimerStore.due");
+          "TimerStore.due",
+          "TimerStore.dueOfAll");
 
   /** For backends. */
   protected NamespaceEndTck() {}
@@ -187,6 +189,10 @@ public abstract class NamespaceEndTck extends AbstractNamespaceEndTck {
 
     assertThat(persistence().taskQueues().poll(poll)).isEmpty();
     assertThat(allPages(100, page -> persistence().timers().due(tenant.shard, page)))
+        .extracting(WorkflowTimer::run)
+        .doesNotContain(tenant.run);
+    List<ShardLease> shards = List.of(tenant.shard);
+    assertThat(allPages(100, page -> persistence().timers().dueOfAll(shards, page)))
         .extracting(WorkflowTimer::run)
         .doesNotContain(tenant.run);
     assertThat(allPages(100, page -> persistence().timers().due(tenant.shard, Samples.ENDED, page)))

@@ -188,6 +188,7 @@ public abstract class SessionTck extends StoreTck {
             () -> closed.taskQueues().depth(queue()),
             () -> closed.taskQueues().redrive(List.of(task)),
             () -> closed.timers().due(shard, page),
+            () -> closed.timers().dueOfAll(List.of(shard), page),
             () -> closed.check());
     assertThat(calls).allSatisfy(call -> thrownBy(PersistenceClosedException.class, call));
     assertThat(persistence().executions().find(run).orElseThrow().execution().version())
