@@ -68,7 +68,7 @@ final class DueOfShards {
   }
 
   /**
-   * Reads the first page that has a timer: there is one at the most for each part of the shards.
+   * Reads the first page that has a timer, with a statement for each part of the shards up to that.
    *
    * @param binds the values other than the shards
    * @param scope what the token is bound to

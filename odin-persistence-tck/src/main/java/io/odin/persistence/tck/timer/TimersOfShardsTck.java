@@ -44,7 +44,7 @@ public abstract class TimersOfShardsTck extends StoreTck {
     return IntStream.range(0, count).mapToObj(i -> acquired(newShard(), "A", LONG)).toList();
   }
 
-  /** A run in the shard with so many timers, due one second after the other, and one not due. */
+  /** A run in the shard with some timers, due one second after the other, and one not due. */
   private RunKey runWith(ShardLease lease, int timers, Instant first) {
     RunKey run = RunKey.create(namespace(), newWorkflowIdIn(lease.shardId()));
     CreateRun.Builder create = Samples.create(run, CreateMode.brandNew());
