@@ -51,6 +51,7 @@ import io.odin.persistence.tck.shard.ShardRenewalTck;
 import io.odin.persistence.tck.shard.ShardStoreTck;
 import io.odin.persistence.tck.signal.SignalHandoverTck;
 import io.odin.persistence.tck.signal.SignalStoreTck;
+import io.odin.persistence.tck.task.SeveralQueuesTck;
 import io.odin.persistence.tck.task.TaskDeliveryTck;
 import io.odin.persistence.tck.task.TaskLeaseTck;
 import io.odin.persistence.tck.task.TaskQueueStoreTck;
@@ -137,6 +138,10 @@ public abstract class EveryKit {
   /** Runs {@link TaskDeliveryTck}. */
   @Nested
   public class TaskDelivery extends TaskDeliveryTck {}
+
+  /** Runs {@link SeveralQueuesTck}. */
+  @Nested
+  public class SeveralQueues extends SeveralQueuesTck {}
 
   /** Runs {@link TaskRepetitionTck}. */
   @Nested

@@ -110,6 +110,7 @@ public final class PlanValues {
         .and("watermark_5", Instant.EPOCH)
         .and("priority", 3)
         .and("partition_hash", 5)
+        .and("queue_number", 0)
         .and("scheduled_at", 0L)
         .and("expiry_at", 1_000_000L)
         .and("task_data", data)
