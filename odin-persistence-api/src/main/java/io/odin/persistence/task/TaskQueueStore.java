@@ -73,9 +73,9 @@ public interface TaskQueueStore {
    * as long as the maximum is not less than the number of queues. If it may be less, begin the list
    * with another queue each time.
    *
-   * <p>All payloads together are limited as those of one poll; the queues that are not polled for
-   * that reason are polled by the next call. If the database fails after tasks were leased, these
-   * are returned.
+   * <p>The payloads of all tasks together are limited as those of one poll, and that limit is shared
+   * in the same way; queues at the end of the list may not be polled because of it. If the database
+   * fails after tasks were leased, these are returned.
    *
    * @param queues at most 1000, of one namespace or several, each once; without any, nothing is
    *     leased

@@ -3,8 +3,6 @@ package io.odin.persistence.sql.task;
 import io.odin.persistence.Limits;
 import io.odin.persistence.error.PersistenceException;
 import io.odin.persistence.internal.Require;
-import io.odin.persistence.sql.database.Database;
-import io.odin.persistence.sql.statement.Step;
 import io.odin.persistence.task.LeasedTask;
 import io.odin.persistence.task.PollRequest;
 import io.odin.persistence.task.PolledTasks;
@@ -20,10 +18,21 @@ import java.util.Set;
 /** Looks into several queues with one read, and polls those that have something. Thread-safe. */
 final class SeveralQueues {
 
-  private final Database database;
-  private final TaskStatements statements;
-  private final Limits limits;
+  private final Look look;
   private final Poll poll;
+  private final int pageBytes;
+
+  /** Looks into queues. */
+  @FunctionalInterface
+  interface Look {
+
+    /**
+     * Reads when the first tasks become ready.
+     *
+     * @param queues not empty
+     */
+    List<FirstReady> firstReady(List<TaskQueue> queues);
+  }
 
   /** Polls one queue. */
   @FunctionalInterface
@@ -37,11 +46,15 @@ final class SeveralQueues {
     List<LeasedTask> tasks(PollRequest request, long bytes);
   }
 
-  SeveralQueues(Database database, TaskStatements statements, Limits limits, Poll poll) {
-    this.database = database;
-    this.statements = statements;
-    this.limits = limits;
+  /**
+   * Looks and polls in this way.
+   *
+   * @param pageBytes of the payloads of all tasks of a call
+   */
+  SeveralQueues(Look look, Poll poll, int pageBytes) {
+    this.look = look;
     this.poll = poll;
+    this.pageBytes = pageBytes;
   }
 
   private static List<TaskQueue> checked(List<TaskQueue> queues) {
@@ -68,12 +81,7 @@ final class SeveralQueues {
   }
 
   private List<FirstReady> look(List<TaskQueue> queues) {
-    if (queues.isEmpty()) {
-      return List.of();
-    }
-    Step step = statements.firstReady(queues);
-    return database.read("taskQueues.nextReady", session -> session.run(step))
-        .rows(FirstReady.class);
+    return queues.isEmpty() ? List.of() : look.firstReady(queues);
   }
 
   PolledTasks poll(List<TaskQueue> queues, String worker, Duration leaseFor, int maximum) {
@@ -90,31 +98,34 @@ final class SeveralQueues {
             .sorted()
             .map(all::get)
             .toList();
+    return new PolledTasks(pollEach(ready, worker, leaseFor, maximum), earliest(found));
+  }
+
+  /** Polls queues that have something, until there is enough or one fails. */
+  private List<LeasedTask> pollEach(
+      List<TaskQueue> ready, String worker, Duration leaseFor, int maximum) {
     List<LeasedTask> tasks = new ArrayList<>();
-    long bytes = limits.pageBytes();
+    long bytes = pageBytes;
     for (int i = 0; i < ready.size() && tasks.size() < maximum; i++) {
       if (!tasks.isEmpty() && bytes < Limits.DEFAULTS.blobBytes()) {
         // Even the first task of a queue may be too large.
         break;
       }
-      int share = Math.ceilDiv(maximum - tasks.size(), ready.size() - i);
+      int sharers = ready.size() - i;
+      int share = Math.ceilDiv(maximum - tasks.size(), sharers);
       PollRequest request = PollRequest.of(ready.get(i), worker, leaseFor, share);
-      List<LeasedTask> more = tasks(request, bytes, tasks.isEmpty());
-      tasks.addAll(more);
-      bytes -= more.stream().mapToLong(leased -> leased.task().data().size()).sum();
-    }
-    return new PolledTasks(tasks, earliest(found));
-  }
-
-  /** What one queue has; nothing if that fails and there are tasks already, which have to go. */
-  private List<LeasedTask> tasks(PollRequest request, long bytes, boolean isFirst) {
-    try {
-      return poll.tasks(request, bytes);
-    } catch (PersistenceException e) {
-      if (isFirst) {
-        throw e;
+      try {
+        List<LeasedTask> more = poll.tasks(request, Math.max(1, bytes / sharers));
+        tasks.addAll(more);
+        bytes -= more.stream().mapToLong(leased -> leased.task().data().size()).sum();
+      } catch (PersistenceException e) {
+        if (tasks.isEmpty()) {
+          throw e;
+        }
+        // What is leased already has to be worked on; the next call meets the failure again.
+        return tasks;
       }
-      return List.of();
     }
+    return tasks;
   }
 }

@@ -83,7 +83,7 @@ final class SqlTaskQueueStore implements TaskQueueStore {
     this.live = live;
     this.limits = limits;
     housekeeping = new TaskHousekeeping(database, sql);
-    severalQueues = new SeveralQueues(database, statements, limits, this::poll);
+    severalQueues = new SeveralQueues(this::firstReady, this::poll, limits.pageBytes());
   }
 
   @Override
@@ -168,6 +168,12 @@ final class SqlTaskQueueStore implements TaskQueueStore {
   @Override
   public Optional<Duration> nextReady(List<TaskQueue> queues) {
     return severalQueues.nextReady(queues);
+  }
+
+  private List<FirstReady> firstReady(List<TaskQueue> queues) {
+    Step step = statements.firstReady(queues);
+    return database.read(
+        "taskQueues.nextReady", session -> session.run(step).rows(FirstReady.class));
   }
 
   private List<LeasedTask> poll(PollRequest request, long bytes) {
