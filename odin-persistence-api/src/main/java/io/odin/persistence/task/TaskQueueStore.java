@@ -67,15 +67,15 @@ public interface TaskQueueStore {
    * the list, until there are enough tasks. So a call costs one round trip if nothing is ready,
    * however many queues there are, and one poll more for each queue that gives tasks.
    *
-   * <p>The queues that have tasks ready share the maximum equally: each may give what is left of it,
-   * divided by the number of those that are still to be polled, and rounded up; what one does not
-   * use is for those after it. So a queue with a long backlog does not keep others from being polled
-   * as long as the maximum is not less than the number of queues. If it may be less, begin the list
-   * with another queue each time.
+   * <p>The queues that have tasks ready share the maximum equally: each may give what is left of
+   * it, divided by the number of those that are still to be polled, and rounded up; what one does
+   * not use is for those after it. So a queue with a long backlog does not keep others from being
+   * polled as long as the maximum is not less than the number of queues. If it may be less, begin
+   * the list with another queue each time.
    *
-   * <p>The payloads of all tasks together are limited as those of one poll, and that limit is shared
-   * in the same way; queues at the end of the list may not be polled because of it. If the database
-   * fails after tasks were leased, these are returned.
+   * <p>The payloads of all tasks together are limited as those of one poll, and that limit is
+   * shared in the same way; queues at the end of the list may not be polled because of it. If the
+   * database fails after tasks were leased, these are returned.
    *
    * @param queues at most 1000, of one namespace or several, each once; without any, nothing is
    *     leased
@@ -89,9 +89,9 @@ public interface TaskQueueStore {
 
   /**
    * How long it is, by the database's clock, until the next task of some queues becomes ready:
-   * because its delay or its lease ends. A task that is enqueued, released or redriven meanwhile, or
-   * whose lease is extended, changes that. A cheap read: it looks at one task of each priority of
-   * each queue.
+   * because its delay or its lease ends. A task that is enqueued, released or redriven meanwhile,
+   * or whose lease is extended, changes that. A cheap read: it looks at one task of each priority
+   * of each queue.
    *
    * @param queues at most 1000, of one namespace or several, each once
    * @return zero if a task is ready now; empty if there is none that is waiting or leased and will

@@ -48,7 +48,9 @@ import io.odin.persistence.value.Json;
 import io.odin.persistence.value.PageRequest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -195,9 +197,15 @@ class ExamplesTest {
     RunKey run = odin.executions().findCurrent(child).orElseThrow().key();
 
     odin.executions().commit(children.cancel(workflows.open(parent).orElseThrow(), 1, shard));
-    LeasedTask cancel = message(children.outbox(child, Children.Message.CANCEL));
+    List<LeasedTask> cancels = new ArrayList<>();
+    List<TaskQueue> outboxes =
+        Stream.of(Children.Message.values()).map(each -> children.outbox(child, each)).toList();
+    Outboxes several = new Outboxes(odin.taskQueues(), "host-c", outboxes, cancels::add);
+    assertThat(several.deliver()).as("there may be more").isZero();
+    LeasedTask cancel = cancels.getFirst();
     children.deliverCancel(cancel);
     children.deliverCancel(cancel);
+    assertThat(several.deliver()).isEqualTo(Duration.ofMillis(200));
     assertThat(workflows.open(run).orElseThrow().signals()).hasSize(1);
 
     odin.executions().commit(children.end(workflows.open(run).orElseThrow(), shardOfChild));

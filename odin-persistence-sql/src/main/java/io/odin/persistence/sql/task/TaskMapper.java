@@ -124,8 +124,7 @@ public final class TaskMapper {
    */
   public static FirstReady firstReady(Row row) throws SQLException {
     Duration until = Duration.between(row.get(DATABASE_NOW), row.get(AVAILABLE_AT));
-    return new FirstReady(
-        row.get(QUEUE_NUMBER), until.isNegative() ? Duration.ZERO : until);
+    return new FirstReady(row.get(QUEUE_NUMBER), until.isNegative() ? Duration.ZERO : until);
   }
 
   /** The columns that name a queue. */

@@ -38,8 +38,7 @@ public abstract class SeveralQueuesTck extends AbstractTaskQueueTck {
 
   private TaskKey enqueue(TaskQueue queue, UnaryOperator<NewTask.Builder> settings) {
     RunKey run = RunKey.create(queue.namespace(), "workflow-of-a-task");
-    return store()
-        .enqueue(settings.apply(NewTask.builder(queue, run, Json.emptyObject())).build());
+    return store().enqueue(settings.apply(NewTask.builder(queue, run, Json.emptyObject())).build());
   }
 
   private void enqueue(TaskQueue queue, int count) {
@@ -96,8 +95,7 @@ public abstract class SeveralQueuesTck extends AbstractTaskQueueTck {
 
     assertThat(counts(pollAny(queues, 9)))
         .isEqualTo(Map.of(queues.get(0), 3L, queues.get(2), 1L, queues.get(3), 5L));
-    assertThat(counts(pollAny(queues, 3)))
-        .isEqualTo(Map.of(queues.get(0), 2L, queues.get(3), 1L));
+    assertThat(counts(pollAny(queues, 3))).isEqualTo(Map.of(queues.get(0), 2L, queues.get(3), 1L));
     assertThat(counts(pollAny(queues, 1))).isEqualTo(Map.of(queues.get(0), 1L));
     assertThat(counts(pollAny(queues.reversed(), 1))).isEqualTo(Map.of(queues.get(3), 1L));
     assertThat(counts(pollAny(queues, 1000)))
