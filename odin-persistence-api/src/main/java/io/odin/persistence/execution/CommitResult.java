@@ -9,6 +9,11 @@ import java.util.Optional;
 /**
  * The result of a commit. The same transaction sent again has the same result.
  *
+ * <p>It does not name the tasks that the commit has enqueued: the ids that the store generates are
+ * taken for each call and not recorded with the commit, so a call that finds the transaction
+ * applied already does not know them. A task whose key is needed gets an id of the caller ({@link
+ * io.odin.persistence.task.NewTask.Builder#taskId}), which is the same each time.
+ *
  * @param runs the changed runs with their new versions, in the order of the changes; empty if
  *     nothing was written
  * @param existing the run that a start by policy returns instead of starting a new one; empty

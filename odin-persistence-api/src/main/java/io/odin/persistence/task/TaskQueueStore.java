@@ -6,11 +6,12 @@ import io.odin.persistence.value.PageRequest;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Queues of tasks under leases. A task has at most one live lease at any time; after it has
  * expired, the next poller receives the task. The database's clock decides which tasks are ready
- * and which have expired. Every method is one transaction. Thread-safe.
+ * and which have expired. Every method but {@link #pollAny} is one transaction. Thread-safe.
  *
  * <p>Every method throws {@link io.odin.persistence.error.InvalidRequestException} naming a null
  * argument, {@link io.odin.persistence.error.LimitExceededException} for a payload that is too
@@ -59,6 +60,44 @@ public interface TaskQueueStore {
    *     there is a backlog, a task that another process released may be skipped for a second
    */
   List<LeasedTask> poll(PollRequest request);
+
+  /**
+   * Leases tasks of those of several queues that have any ready. One read finds these queues; then
+   * each of them is polled as {@link #poll} does it, in a transaction of its own, in the order of
+   * the list, until there are enough tasks. So a call costs one round trip if nothing is ready,
+   * however many queues there are, and one poll more for each queue that gives tasks.
+   *
+   * <p>The queues that have tasks ready share the maximum equally: each may give what is left of
+   * it, divided by the number of those that are still to be polled, and rounded up; what one does
+   * not use is for those after it. So a queue with a long backlog does not keep others from being
+   * polled as long as the maximum is not less than the number of queues. If it may be less, begin
+   * the list with another queue each time.
+   *
+   * <p>The payloads of all tasks together are limited as those of one poll, and that limit is
+   * shared in the same way; queues at the end of the list may not be polled because of it. If the
+   * database fails after tasks were leased, these are returned.
+   *
+   * @param queues at most 1000, of one namespace or several, each once; without any, nothing is
+   *     leased
+   * @param worker the owner of the leases
+   * @param leaseFor the duration of the leases, unless a heartbeat extends them
+   * @param maximum maximum number of tasks of all queues together, 1 to 1000
+   * @return the tasks, those of each queue in the order of {@link #poll}, and how long it is until
+   *     the next one becomes ready
+   */
+  PolledTasks pollAny(List<TaskQueue> queues, String worker, Duration leaseFor, int maximum);
+
+  /**
+   * How long it is, by the database's clock, until the next task of some queues becomes ready:
+   * because its delay or its lease ends. A task that is enqueued, released or redriven meanwhile,
+   * or whose lease is extended, changes that. A cheap read: it looks at one task of each priority
+   * of each queue.
+   *
+   * @param queues at most 1000, of one namespace or several, each once
+   * @return zero if a task is ready now; empty if there is none that is waiting or leased and will
+   *     not have expired by then
+   */
+  Optional<Duration> nextReady(List<TaskQueue> queues);
 
   /**
    * Extends a live lease to the database's now + extension; never shortens it.

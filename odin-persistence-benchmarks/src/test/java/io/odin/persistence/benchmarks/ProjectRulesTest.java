@@ -37,6 +37,7 @@ import io.odin.persistence.sql.statement.Binds;
 import io.odin.persistence.sql.statement.BulkStatements;
 import io.odin.persistence.sql.statement.Deferred;
 import io.odin.persistence.sql.statement.JdbcTypes;
+import io.odin.persistence.sql.statement.NumberSet;
 import io.odin.persistence.sql.statement.Parameters;
 import io.odin.persistence.sql.statement.PayloadColumns;
 import io.odin.persistence.sql.statement.Renderer;
@@ -119,6 +120,7 @@ class ProjectRulesTest {
     RowShape.class,
     BulkStatements.class,
     JdbcTypes.class,
+    NumberSet.class,
     Parameters.class,
     Deferred.class,
     TaskStatements.class,

@@ -26,6 +26,7 @@ import io.odin.persistence.sql.task.TaskMapper;
 import io.odin.persistence.sql.task.TaskStatements;
 import io.odin.persistence.task.PollRequest;
 import io.odin.persistence.task.TaskLease;
+import io.odin.persistence.task.TaskQueue;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -120,6 +121,48 @@ final class MySqlTasks implements TaskStatements {
           List.of(
               LEASE_ID, WORKER_IDENTITY, LEASED_AT, LEASE_EXPIRES_AT, HEARTBEAT_AT, ATTEMPT_COUNT));
 
+  private static final String FIRST_OF_PRIORITY =
+      """
+      COALESCE((
+                   SELECT c.available_at
+                     FROM task_queues AS c FORCE INDEX (idx_task_queues_pending)
+                    WHERE c.namespace_id = UUID_TO_BIN(r.namespace_id)
+                      AND c.task_queue_name = r.task_queue_name
+                      AND c.task_queue_type = r.task_queue_type
+                      AND c.priority = %d
+                      AND (c.expiry_at IS NULL OR c.expiry_at > GREATEST(c.available_at, UTC_TIMESTAMP(6)))
+                      AND c.task_data IS NOT NULL
+                    ORDER BY c.namespace_id, c.task_queue_name, c.task_queue_type, c.priority, c.available_at
+                    LIMIT 1), TIMESTAMP'9999-12-31 23:59:59.999999')\
+      """;
+
+  /**
+   * One entry of idx_task_queues_pending for each priority of each queue, if none has expired. The
+   * order names all columns of the index up to the time: those that equal columns of the queue are
+   * not seen to be constant, and all that is waiting would be sorted. The test of task_data is
+   * always true, and has the rows read one by one: where no column can be long, the server reads
+   * about a hundred rows at once.
+   */
+  private static final Sql FIRST_READY =
+      Sql.of(
+          "taskQueues.firstReady",
+          """
+          SELECT f.queue_number, f.available_at, f.database_now
+            FROM (
+              SELECT r.queue_number, UTC_TIMESTAMP(6) AS database_now,
+                     LEAST(
+                       %s) AS available_at
+                FROM %s
+               WHERE (SELECT n.status FROM namespaces AS n WHERE n.namespace_id = UUID_TO_BIN(r.namespace_id)) <> 'deleted'
+            ) AS f
+           WHERE f.available_at < TIMESTAMP'9999-12-31 23:59:59.999999'\
+          """
+              .formatted(
+                  IntStream.rangeClosed(1, 5)
+                      .mapToObj(FIRST_OF_PRIORITY::formatted)
+                      .collect(Collectors.joining(",\n             ")),
+                  MySqlBulkStatements.document(TaskMapper.QUEUES)));
+
   /**
    * Locks the tasks whose leases hold and records those leases, at one moment: what the next
    * statement removes is decided here.
@@ -198,6 +241,7 @@ final class MySqlTasks implements TaskStatements {
         LOCK,
         LEASE,
         SHOW_LEASE,
+        FIRST_READY,
         RECORD_LEASES,
         RECORD_ENDINGS,
         REMOVE);
@@ -246,6 +290,11 @@ final class MySqlTasks implements TaskStatements {
         .and(LEASE_ID, lease.leaseId())
         .and(LEASE_EXPIRES_AT, lease.expiresAt())
         .and(ATTEMPT_COUNT, lease.attempt());
+  }
+
+  @Override
+  public Step firstReady(List<TaskQueue> queues) {
+    return Step.query(FIRST_READY, TaskMapper.queues(queues), TaskMapper::firstReady);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.odin.persistence.postgres;
 
+import io.odin.persistence.sql.statement.NumberSet;
+import io.odin.persistence.sql.statement.Renderer;
 import io.odin.persistence.sql.statement.SqlForms;
 import java.time.Instant;
 import java.util.Optional;
@@ -67,6 +69,11 @@ final class PostgresForms implements SqlForms {
         "case when pg_column_compression({0}) is null then pg_column_size({0})"
             + " else pg_column_size({0} #> array[]::text[]) end",
         SQLDataType.BIGINT, document);
+  }
+
+  @Override
+  public Condition oneOf(Field<Integer> column, NumberSet numbers) {
+    return DSL.condition("{0} = any({1}::int4[])", column, Renderer.param(numbers.name()));
   }
 
   @Override

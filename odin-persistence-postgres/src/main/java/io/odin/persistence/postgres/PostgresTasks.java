@@ -14,6 +14,7 @@ import io.odin.persistence.sql.task.TaskMapper;
 import io.odin.persistence.sql.task.TaskStatements;
 import io.odin.persistence.task.PollRequest;
 import io.odin.persistence.task.TaskLease;
+import io.odin.persistence.task.TaskQueue;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -93,6 +94,28 @@ final class PostgresTasks implements TaskStatements {
             FROM claimed\
           """);
 
+  /** One entry of idx_task_queues_pending for each priority of each queue, if none has expired. */
+  private static final Sql FIRST_READY =
+      Sql.of(
+          "taskQueues.firstReady",
+          """
+          SELECT r.queue_number, first.available_at, statement_timestamp() AS database_now
+            FROM unnest(:namespace_id::uuid[], :task_queue_name::text[], :task_queue_type::text[], :queue_number::int4[])
+                 AS r (namespace_id, task_queue_name, task_queue_type, queue_number)
+           CROSS JOIN (VALUES (1), (2), (3), (4), (5)) AS p (priority)
+           CROSS JOIN LATERAL (
+             SELECT c.available_at
+               FROM task_queues c
+              WHERE c.namespace_id = r.namespace_id
+                AND c.task_queue_name = r.task_queue_name
+                AND c.task_queue_type = r.task_queue_type
+                AND c.priority = p.priority
+                AND (c.expiry_at IS NULL OR c.expiry_at > greatest(c.available_at, statement_timestamp()))
+              ORDER BY c.available_at
+              LIMIT 1) AS first
+           WHERE (SELECT n.status FROM namespaces n WHERE n.namespace_id = r.namespace_id) <> 'deleted'\
+          """);
+
   /** Task row first, then lease row: the one order in which both are locked. */
   private static final String REMOVE =
       """
@@ -139,7 +162,7 @@ final class PostgresTasks implements TaskStatements {
 
   @Override
   public List<Sql> all() {
-    return List.of(TAKE_IDS, CLAIM, COMPLETE, COMPLETE_NAMED);
+    return List.of(TAKE_IDS, CLAIM, FIRST_READY, COMPLETE, COMPLETE_NAMED);
   }
 
   @Override
@@ -154,6 +177,11 @@ final class PostgresTasks implements TaskStatements {
             CLAIM,
             TaskMapper.poll(request, watermark, budget),
             row -> TaskMapper.claimed(row, request)));
+  }
+
+  @Override
+  public Step firstReady(List<TaskQueue> queues) {
+    return Step.query(FIRST_READY, TaskMapper.queues(queues), TaskMapper::firstReady);
   }
 
   @Override

@@ -51,11 +51,13 @@ import io.odin.persistence.tck.shard.ShardRenewalTck;
 import io.odin.persistence.tck.shard.ShardStoreTck;
 import io.odin.persistence.tck.signal.SignalHandoverTck;
 import io.odin.persistence.tck.signal.SignalStoreTck;
+import io.odin.persistence.tck.task.SeveralQueuesTck;
 import io.odin.persistence.tck.task.TaskDeliveryTck;
 import io.odin.persistence.tck.task.TaskLeaseTck;
 import io.odin.persistence.tck.task.TaskQueueStoreTck;
 import io.odin.persistence.tck.task.TaskRepetitionTck;
 import io.odin.persistence.tck.timer.TimerStoreTck;
+import io.odin.persistence.tck.timer.TimersOfShardsTck;
 import io.odin.persistence.tck.visibility.QueryCorpusTck;
 import io.odin.persistence.tck.visibility.SearchAttributesTck;
 import io.odin.persistence.tck.visibility.TagsTck;
@@ -137,6 +139,10 @@ public abstract class EveryKit {
   @Nested
   public class TaskDelivery extends TaskDeliveryTck {}
 
+  /** Runs {@link SeveralQueuesTck}. */
+  @Nested
+  public class SeveralQueues extends SeveralQueuesTck {}
+
   /** Runs {@link TaskRepetitionTck}. */
   @Nested
   public class TaskRepetitions extends TaskRepetitionTck {}
@@ -148,6 +154,10 @@ public abstract class EveryKit {
   /** Runs {@link TimerStoreTck}. */
   @Nested
   public class Timers extends TimerStoreTck {}
+
+  /** Runs {@link TimersOfShardsTck}. */
+  @Nested
+  public class TimersOfShards extends TimersOfShardsTck {}
 
   /** Runs {@link SignalHandoverTck}. */
   @Nested

@@ -37,6 +37,11 @@ class QueryPlanTest extends QueryPlans {
           new Bound("schedules.recordResult", Set.of("uq_schedule_execution_history_due"), 1, 40),
           // The answer is there and has expired: the planner has looked already.
           new Bound("queryResults.find", Set.of(), 1, 10),
+          // The planner looks at both ends of each of the 512 shards before it reads the page.
+          new Bound("timers.dueNowOfAll.first", Set.of("idx_workflow_timers_due"), 22, 1000),
+          new Bound("timers.dueNowOfAll.next", Set.of("idx_workflow_timers_due"), 22, 1000),
+          new Bound("timers.dueUntilOfAll.first", Set.of("idx_workflow_timers_due"), 22, 1000),
+          new Bound("timers.dueUntilOfAll.next", Set.of("idx_workflow_timers_due"), 22, 1000),
           // The schedules that are claimed precede the due ones; the row of each is read, too.
           new Bound("schedules.due", Set.of("idx_workflow_schedules_due"), 1011, 1011));
 

@@ -48,7 +48,9 @@ import io.odin.persistence.value.Json;
 import io.odin.persistence.value.PageRequest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -118,9 +120,9 @@ class ExamplesTest {
     odin.namespaces().create(namespace, "guide", NamespaceSettings.defaults());
     Commits commits = new Commits(odin.executions());
     Workflows workflows = new Workflows(odin.executions());
-    Timers timers = new Timers(odin.timers(), workflows, commits);
     Signals signals = new Signals(odin.executions(), odin.signals(), workflows, odin.taskQueues());
     Shards shards = new Shards(odin.shards(), odin.shardCount(), "host-a", () -> 1);
+    Timers timers = new Timers(odin, workflows, commits, shards);
     Schedules schedules = new Schedules(odin, commits, shards, "host-a");
     shards.balance();
     shards.renew();
@@ -137,7 +139,7 @@ class ExamplesTest {
     Worker worker = new Worker(odin.taskQueues(), queue, "worker-1", 8, handler);
     worker.start();
     try {
-      timers.fireDue(shard);
+      timers.fireDue();
       eventually(() -> assertThat(eventTypes(run)).containsExactly("TimerFired", "Waiting"));
 
       signals.send(run.workflow(), NewSignal.create("approve", Json.emptyObject()));
@@ -195,9 +197,15 @@ class ExamplesTest {
     RunKey run = odin.executions().findCurrent(child).orElseThrow().key();
 
     odin.executions().commit(children.cancel(workflows.open(parent).orElseThrow(), 1, shard));
-    LeasedTask cancel = message(children.outbox(child, Children.Message.CANCEL));
+    List<LeasedTask> cancels = new ArrayList<>();
+    List<TaskQueue> outboxes =
+        Stream.of(Children.Message.values()).map(each -> children.outbox(child, each)).toList();
+    Outboxes several = new Outboxes(odin.taskQueues(), "host-c", outboxes, cancels::add);
+    assertThat(several.deliver()).as("there may be more").isZero();
+    LeasedTask cancel = cancels.getFirst();
     children.deliverCancel(cancel);
     children.deliverCancel(cancel);
+    assertThat(several.deliver()).isEqualTo(Duration.ofMillis(200));
     assertThat(workflows.open(run).orElseThrow().signals()).hasSize(1);
 
     odin.executions().commit(children.end(workflows.open(run).orElseThrow(), shardOfChild));

@@ -64,7 +64,7 @@ final class PlanRecorder implements AutoCloseable {
 
   /**
    * The plan of a statement once its caches are warm. Where an array is wanted, it holds the one
-   * value. What the statement changes is rolled back.
+   * value, if there is one. What the statement changes is rolled back.
    */
   Plan of(Sql sql, Binds binds) {
     try (PreparedStatement statement = connection.prepareStatement(sql.jdbcText());
@@ -126,7 +126,7 @@ final class PlanRecorder implements AutoCloseable {
   private static @Nullable Object value(Sql sql, String parameter, Binds binds) {
     Object value = binds.value(sql, parameter);
     Matcher array = Pattern.compile(":" + parameter + "::(\\w+)\\[]").matcher(sql.text());
-    if (!array.find()) {
+    if (!array.find() || value instanceof RowShape.ColumnValues) {
       return value;
     }
     RowShape.Type type = TYPES.get(array.group(1).toLowerCase(Locale.ROOT));

@@ -1,11 +1,13 @@
 package io.odin.persistence.sql.tests;
 
 import io.odin.persistence.sql.statement.Binds;
+import io.odin.persistence.sql.statement.NumberSet;
 import io.odin.persistence.value.Bytes;
 import io.odin.persistence.value.Json;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
+import java.util.stream.IntStream;
 
 /** Values to run any statement with on {@link PlanData}. */
 public final class PlanValues {
@@ -35,7 +37,8 @@ public final class PlanValues {
   public static Binds all() {
     Instant now = Instant.now();
     Json data = Json.of("{\"attempt\": 1}");
-    return Binds.of("namespace_id", PlanData.NAMESPACE)
+    return allShards()
+        .and("namespace_id", PlanData.NAMESPACE)
         .and("workflow_id", "order-2")
         .and("run_id", run(2))
         .and("previous_run_id", run(2))
@@ -107,6 +110,7 @@ public final class PlanValues {
         .and("watermark_5", Instant.EPOCH)
         .and("priority", 3)
         .and("partition_hash", 5)
+        .and("queue_number", 0)
         .and("scheduled_at", 0L)
         .and("expiry_at", 1_000_000L)
         .and("task_data", data)
@@ -174,6 +178,11 @@ public final class PlanValues {
         .and("skipped", 0L)
         .and("archive_checksum", Bytes.copyOf(new byte[32]))
         .and("after_timer_id", "timer-1");
+  }
+
+  /** All shards, for a statement over several. */
+  private static Binds allShards() {
+    return new NumberSet("shard_ids").bind(Binds.none(), IntStream.range(0, 512).boxed().toList());
   }
 
   /** A value for each parameter of every statement, about the leased schedule 2. */

@@ -78,6 +78,8 @@ public abstract class QueryPlans {
           new Bound("taskQueues.heartbeat", Set.of("pk_task_queues"), 1, 40),
           new Bound("taskQueues.lockHeld", Set.of("pk_task_queues"), 1, 20),
           new Bound("taskQueues.retry", Set.of("pk_task_queues"), 1, 40),
+          // One task of each priority; PostgreSQL 14 counts the namespace, too.
+          new Bound("taskQueues.firstReady", Set.of("idx_task_queues_pending"), 6, 60),
           new Bound("taskQueues.expiredTasks", Set.of("idx_task_queues_expiry"), 11, 20),
           new Bound("shards.fence", Set.of("pk_shard_fences", "pk_history_shards"), 2, 20),
           new Bound("shards.renew", Set.of("pk_history_shards"), 1, 20),
@@ -148,6 +150,10 @@ public abstract class QueryPlans {
           new Bound("timers.dueNow.next", Set.of("idx_workflow_timers_due"), 22, 60),
           new Bound("timers.dueUntil.first", Set.of("idx_workflow_timers_due"), 22, 60),
           new Bound("timers.dueUntil.next", Set.of("idx_workflow_timers_due"), 22, 60),
+          new Bound("timers.dueNowOfAll.first", Set.of("idx_workflow_timers_due"), 22, 60),
+          new Bound("timers.dueNowOfAll.next", Set.of("idx_workflow_timers_due"), 44, 90),
+          new Bound("timers.dueUntilOfAll.first", Set.of("idx_workflow_timers_due"), 22, 60),
+          new Bound("timers.dueUntilOfAll.next", Set.of("idx_workflow_timers_due"), 44, 90),
           new Bound("signals.number", Set.of("pk_workflow_executions"), 2, 40),
           new Bound(
               "signals.insertOnceInRun",
@@ -334,6 +340,18 @@ public abstract class QueryPlans {
                       assertThat(plan.rowsRead()).as(plan.text()).isPositive();
                       assertReads(plan, 11, 40);
                     }));
+  }
+
+  /** There is a look at each of the 512 shards, of which none has anything due. */
+  @Test
+  void timersOfAllShards_whenNoneIsDue_areNotRead() {
+    Binds binds = PlanValues.all().and("until", Instant.EPOCH);
+
+    Plan plan = plan("timers.dueUntilOfAll.first", binds);
+
+    assertThat(withoutLookUp(plan.indexes())).containsExactly("idx_workflow_timers_due");
+    assertThat(plan.sorts()).as(plan.text()).isFalse();
+    assertReads(plan, 512, 512 * 4);
   }
 
   @Test

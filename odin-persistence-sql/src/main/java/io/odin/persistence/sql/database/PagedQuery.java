@@ -19,6 +19,7 @@ import java.util.function.Function;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.OrderField;
+import org.jooq.Record;
 import org.jooq.RowN;
 import org.jooq.SelectHavingStep;
 import org.jooq.SelectQuery;
@@ -39,6 +40,14 @@ public final class PagedQuery {
   private final PayloadColumns columns;
   private final List<Key> keys;
 
+  private PagedQuery(String name, Sql first, Sql next, PayloadColumns columns, List<Key> keys) {
+    this.name = name;
+    this.first = first;
+    this.next = next;
+    this.columns = columns;
+    this.keys = keys;
+  }
+
   /**
    * Renders both forms of the query.
    *
@@ -53,19 +62,68 @@ public final class PagedQuery {
       PayloadColumns columns,
       Function<List<Field<?>>, ? extends SelectHavingStep<?>> query,
       List<Key> keys) {
-    this.name = name;
-    this.columns = columns;
-    this.keys = keys;
-    List<OrderField<?>> order =
-        keys.stream().<OrderField<?>>map(key -> key.field().sort(key.order())).toList();
-    first =
+    this(
+        name,
         renderer.sql(
-            name + ".first", query.apply(columns.columns()).orderBy(order).limit(Renderer.limit()));
-    SelectQuery<?> rest = query.apply(columns.columns()).getQuery();
-    rest.addConditions(afterKey(renderer.forms(), keys));
-    rest.addOrderBy(order);
-    rest.addLimit(Renderer.limit());
-    next = renderer.sql(name + ".next", rest);
+            name + ".first",
+            query.apply(columns.columns()).orderBy(order(keys)).limit(Renderer.limit())),
+        renderer.sql(
+            name + ".next",
+            part(query.apply(columns.columns()), afterKey(renderer.forms(), keys), keys)),
+        columns,
+        keys);
+  }
+
+  /**
+   * Renders both forms of a query of several values of the first key, as of several shards. Where a
+   * row is compared as a whole, that does not say where in an index to begin for each value: the
+   * rest of the value that the last row has, and the values after it, are two parts then, which the
+   * database merges.
+   *
+   * @param columns what the query selects
+   * @param query as for a constructor
+   * @param keys at least two
+   */
+  static PagedQuery ofMany(
+      Renderer renderer,
+      String name,
+      PayloadColumns columns,
+      Function<List<Field<?>>, ? extends SelectHavingStep<Record>> query,
+      List<Key> keys) {
+    PagedQuery plain = new PagedQuery(renderer, name, columns, query, keys);
+    List<Key> others = keys.subList(1, keys.size());
+    if (!isComparedAsAWhole(renderer.forms(), others)) {
+      return plain;
+    }
+    Key key = keys.getFirst();
+    SelectHavingStep<Record> same = query.apply(columns.columns());
+    // As a list: a planner drops what equals a value from the order, and then sorts to have it.
+    Condition ofSame = key.field().in(key.after(), key.after());
+    part(same, ofSame.and(afterKey(renderer.forms(), others)), keys);
+    SelectQuery<Record> later =
+        part(query.apply(columns.columns()), eachAfterKey(List.of(key)), keys);
+    Sql next =
+        renderer.sql(
+            name + ".next", same.unionAll(later).orderBy(order(keys)).limit(Renderer.limit()));
+    return new PagedQuery(name, plain.first, next, columns, keys);
+  }
+
+  private static boolean isComparedAsAWhole(SqlForms forms, List<Key> keys) {
+    RowN row = DSL.row(keys.stream().map(Key::field).toList());
+    return forms.after(row, row, SortOrder.ASC).isPresent();
+  }
+
+  private static List<OrderField<?>> order(List<Key> keys) {
+    return keys.stream().<OrderField<?>>map(key -> key.field().sort(key.order())).toList();
+  }
+
+  private static <R extends Record> SelectQuery<R> part(
+      SelectHavingStep<R> query, Condition condition, List<Key> keys) {
+    SelectQuery<R> part = query.getQuery();
+    part.addConditions(condition);
+    part.addOrderBy(order(keys));
+    part.addLimit(Renderer.limit());
+    return part;
   }
 
   /**
@@ -100,11 +158,7 @@ public final class PagedQuery {
    * @param keys by what the rows are ordered; together unique, and all selected by the query
    */
   public PagedQuery(String name, Sql first, Sql next, List<Key> keys) {
-    this.name = name;
-    this.first = first;
-    this.next = next;
-    this.keys = keys;
-    columns = PayloadColumns.none(List.of());
+    this(name, first, next, PayloadColumns.none(List.of()), keys);
   }
 
   /**
@@ -191,7 +245,13 @@ public final class PagedQuery {
     return next;
   }
 
-  PageToken token(String scope, List<Object> key) {
+  /**
+   * The token of the page after a row.
+   *
+   * @param scope what else it is bound to
+   * @param key the values of the keys
+   */
+  public PageToken token(String scope, List<Object> key) {
     return PageTokens.encode(name, scope, key);
   }
 

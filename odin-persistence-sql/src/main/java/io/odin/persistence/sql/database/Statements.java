@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Query;
+import org.jooq.Record;
 import org.jooq.SelectHavingStep;
 
 /**
@@ -93,6 +94,22 @@ public final class Statements implements BulkStatements {
    */
   public PagedQuery pagedQuery(String name, Query first, Query next, List<PagedQuery.Key> keys) {
     return new PagedQuery(name, query(name + ".first", first), query(name + ".next", next), keys);
+  }
+
+  /**
+   * Renders both forms of a query of several values of the first key that is read page by page; see
+   * {@link PagedQuery#ofMany}.
+   *
+   * @throws IllegalStateException if there is one of that name
+   */
+  public PagedQuery pagedQueryOfMany(
+      String name,
+      PayloadColumns columns,
+      Function<List<Field<?>>, ? extends SelectHavingStep<Record>> query,
+      List<PagedQuery.Key> keys) {
+    PagedQuery paged = PagedQuery.ofMany(renderer, name, columns, query, keys);
+    paged.statements().forEach(this::add);
+    return paged;
   }
 
   @Override

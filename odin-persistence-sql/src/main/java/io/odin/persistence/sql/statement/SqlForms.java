@@ -64,6 +64,11 @@ public interface SqlForms {
     return Optional.empty();
   }
 
+  /** Whether a column is one of some numbers, in a form that walks an index for each. */
+  default Condition oneOf(Field<Integer> column, NumberSet numbers) {
+    return column.coerce(Object.class).in(numbers.parameters());
+  }
+
   /**
    * The text of a statement that jOOQ cannot render for this database, with the same parameters and
    * the same columns of the result; empty for all others.

@@ -18,12 +18,12 @@ public record PollBudget(long taskBytes, int maximumLarge) {
 
   private static final Field<Integer> MAXIMUM_LARGE = Columns.integer("maximum_large");
 
-  static PollBudget of(PollRequest request, Limits limits) {
-    int half = limits.pageBytes() / 2;
+  static PollBudget of(PollRequest request, long bytes) {
+    long half = bytes / 2;
     int largest = Limits.DEFAULTS.blobBytes();
-    return (long) request.maximum() * largest <= limits.pageBytes()
+    return (long) request.maximum() * largest <= bytes
         ? new PollBudget(Long.MAX_VALUE, request.maximum())
-        : new PollBudget(half / request.maximum(), Math.max(1, half / largest));
+        : new PollBudget(half / request.maximum(), (int) Math.max(1, half / largest));
   }
 
   /** Adds {@code row_bytes} and {@code maximum_large}. */

@@ -28,6 +28,7 @@ import io.odin.persistence.task.LeasedTask;
 import io.odin.persistence.task.LostLease;
 import io.odin.persistence.task.NewTask;
 import io.odin.persistence.task.PollRequest;
+import io.odin.persistence.task.PolledTasks;
 import io.odin.persistence.task.QueueDepth;
 import io.odin.persistence.task.Task;
 import io.odin.persistence.task.TaskFailure;
@@ -61,6 +62,7 @@ final class SqlTaskQueueStore implements TaskQueueStore {
   private final LiveNamespaces live;
   private final Limits limits;
   private final TaskHousekeeping housekeeping;
+  private final SeveralQueues severalQueues;
   private final PollWatermarks watermarks = new PollWatermarks();
 
   SqlTaskQueueStore(
@@ -81,6 +83,7 @@ final class SqlTaskQueueStore implements TaskQueueStore {
     this.live = live;
     this.limits = limits;
     housekeeping = new TaskHousekeeping(database, sql);
+    severalQueues = new SeveralQueues(this::firstReady, this::poll, limits.pageBytes());
   }
 
   @Override
@@ -153,15 +156,36 @@ final class SqlTaskQueueStore implements TaskQueueStore {
   @Override
   public List<LeasedTask> poll(PollRequest request) {
     Require.nonNull("request", request);
+    return poll(request, limits.pageBytes());
+  }
+
+  @Override
+  public PolledTasks pollAny(
+      List<TaskQueue> queues, String worker, Duration leaseFor, int maximum) {
+    return severalQueues.poll(queues, worker, leaseFor, maximum);
+  }
+
+  @Override
+  public Optional<Duration> nextReady(List<TaskQueue> queues) {
+    return severalQueues.nextReady(queues);
+  }
+
+  private List<FirstReady> firstReady(List<TaskQueue> queues) {
+    Step step = statements.firstReady(queues);
+    return database.read(
+        "taskQueues.nextReady", session -> session.run(step).rows(FirstReady.class));
+  }
+
+  private List<LeasedTask> poll(PollRequest request, long bytes) {
     PollWatermark watermark = watermarks.of(request);
-    List<LeasedTask> taken = poll(request, watermark);
+    List<LeasedTask> taken = poll(request, watermark, bytes);
     return taken.isEmpty() && !watermark.equals(PollWatermark.lowest())
-        ? poll(request, PollWatermark.lowest())
+        ? poll(request, PollWatermark.lowest(), bytes)
         : taken;
   }
 
-  private List<LeasedTask> poll(PollRequest request, PollWatermark watermark) {
-    PollBudget budget = PollBudget.of(request, limits);
+  private List<LeasedTask> poll(PollRequest request, PollWatermark watermark, long bytes) {
+    PollBudget budget = PollBudget.of(request, bytes);
     List<LeasedTask> claimed =
         database.write(
             "taskQueues.poll",

@@ -1,10 +1,12 @@
 package io.odin.persistence.sql.task;
 
+import static io.odin.persistence.sql.statement.Columns.DATABASE_NOW;
 import static io.odin.persistence.sql.statement.Columns.integer;
 import static io.odin.persistence.sql.statement.RunColumns.NAMESPACE_ID;
 import static io.odin.persistence.sql.task.TaskQueueLeasesTable.TASK_QUEUE_LEASES;
 import static io.odin.persistence.sql.task.TaskQueueLeasesTable.WORKER_IDENTITY;
 import static io.odin.persistence.sql.task.TaskQueuesTable.ATTEMPT_COUNT;
+import static io.odin.persistence.sql.task.TaskQueuesTable.AVAILABLE_AT;
 import static io.odin.persistence.sql.task.TaskQueuesTable.EXPIRY_AT;
 import static io.odin.persistence.sql.task.TaskQueuesTable.KEY;
 import static io.odin.persistence.sql.task.TaskQueuesTable.LEASED_UNTIL;
@@ -13,6 +15,7 @@ import static io.odin.persistence.sql.task.TaskQueuesTable.PRIORITY;
 import static io.odin.persistence.sql.task.TaskQueuesTable.SCHEDULED_AT;
 import static io.odin.persistence.sql.task.TaskQueuesTable.TASK_DATA;
 import static io.odin.persistence.sql.task.TaskQueuesTable.TASK_ID;
+import static io.odin.persistence.sql.task.TaskQueuesTable.TASK_QUEUES;
 import static io.odin.persistence.sql.task.TaskQueuesTable.TASK_QUEUE_NAME;
 import static io.odin.persistence.sql.task.TaskQueuesTable.TASK_QUEUE_TYPE;
 import static io.odin.persistence.sql.task.TaskSql.LEASE_FOR;
@@ -30,6 +33,7 @@ import io.odin.persistence.task.TaskLease;
 import io.odin.persistence.task.TaskQueue;
 import io.odin.persistence.value.Json;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -58,6 +62,15 @@ public final class TaskMapper {
           .key(KEY)
           .shared(NAMESPACE_ID)
           .each(TASK_QUEUE_NAME, TASK_QUEUE_TYPE, TASK_ID, LEASE_ID)
+          .build();
+
+  private static final Field<Integer> QUEUE_NUMBER = integer("queue_number");
+
+  /** Queues, each with its place in a list. */
+  public static final RowShape QUEUES =
+      RowShape.into(TASK_QUEUES)
+          .key(NAMESPACE_ID, TASK_QUEUE_NAME, TASK_QUEUE_TYPE)
+          .each(NAMESPACE_ID, TASK_QUEUE_NAME, TASK_QUEUE_TYPE, QUEUE_NUMBER)
           .build();
 
   private static final Field<Integer> PARTITION_FROM = integer("partition_from");
@@ -95,6 +108,24 @@ public final class TaskMapper {
                 .and(PARTITION_FROM, request.slice().from())
                 .and(PARTITION_TO, request.slice().to())
                 .and(MAXIMUM, request.maximum())));
+  }
+
+  /** {@link #QUEUES}. */
+  public static Binds queues(List<TaskQueue> queues) {
+    List<Binds> rows = new ArrayList<>(queues.size());
+    for (TaskQueue queue : queues) {
+      rows.add(queue(queue).and(QUEUE_NUMBER, rows.size()));
+    }
+    return QUEUES.bind(Binds.none(), rows);
+  }
+
+  /**
+   * Reads when a task becomes ready, from a row with the columns queue_number, available_at and
+   * database_now.
+   */
+  public static FirstReady firstReady(Row row) throws SQLException {
+    Duration until = Duration.between(row.get(DATABASE_NOW), row.get(AVAILABLE_AT));
+    return new FirstReady(row.get(QUEUE_NUMBER), until.isNegative() ? Duration.ZERO : until);
   }
 
   /** The columns that name a queue. */

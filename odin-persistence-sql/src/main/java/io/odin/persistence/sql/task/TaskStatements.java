@@ -6,6 +6,7 @@ import io.odin.persistence.sql.statement.Step;
 import io.odin.persistence.sql.statement.Write;
 import io.odin.persistence.task.PollRequest;
 import io.odin.persistence.task.TaskLease;
+import io.odin.persistence.task.TaskQueue;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -33,6 +34,14 @@ public interface TaskStatements {
    *     of them are leased that {@link ClaimedTask#taken} takes
    */
   Write claim(PollRequest request, PollWatermark watermark, PollBudget budget);
+
+  /**
+   * Reads when the first task of each queue that will not have expired by then becomes ready.
+   *
+   * @param queues bound by {@link TaskMapper#queues}; not empty
+   * @return a query with a row, or several, for each queue that has any, each a {@link FirstReady}
+   */
+  Step firstReady(List<TaskQueue> queues);
 
   /**
    * Removes tasks whose leases hold, and records the leases. The count of the first step says how

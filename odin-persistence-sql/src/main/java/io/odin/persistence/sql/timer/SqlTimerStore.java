@@ -7,6 +7,7 @@ import io.odin.persistence.internal.Require;
 import io.odin.persistence.run.RunKey;
 import io.odin.persistence.shard.ShardLease;
 import io.odin.persistence.sql.database.Database;
+import io.odin.persistence.sql.database.PagedQuery;
 import io.odin.persistence.sql.run.RunMapper;
 import io.odin.persistence.sql.statement.Binds;
 import io.odin.persistence.sql.statement.Row;
@@ -16,6 +17,8 @@ import io.odin.persistence.value.Page;
 import io.odin.persistence.value.PageRequest;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 
 /** Reads timers; commits write them. Thread-safe. */
 final class SqlTimerStore implements TimerStore {
@@ -58,6 +61,29 @@ final class SqlTimerStore implements TimerStore {
                 page,
                 shardId + " " + latest,
                 SqlTimerStore::timer));
+  }
+
+  @Override
+  public Page<WorkflowTimer> dueOfAll(List<ShardLease> shards, PageRequest page) {
+    DueOfShards due = new DueOfShards(shards);
+    Require.nonNull("page", page);
+    return dueOfAll(due, sql.dueNowOfAll, Binds.none(), page, due.scope());
+  }
+
+  @Override
+  public Page<WorkflowTimer> dueOfAll(List<ShardLease> shards, Instant until, PageRequest page) {
+    DueOfShards due = new DueOfShards(shards);
+    Instant latest = Require.instant("until", until);
+    Require.nonNull("page", page);
+    Binds binds = Binds.of(UNTIL, latest);
+    return dueOfAll(due, sql.dueUntilOfAll, binds, page, due.scope() + " " + latest);
+  }
+
+  private Page<WorkflowTimer> dueOfAll(
+      DueOfShards due, PagedQuery query, Binds binds, PageRequest page, String scope) {
+    return due.isEmpty()
+        ? new Page<>(List.of(), Optional.empty())
+        : database.read("timers.due", session -> due.page(session, query, binds, page, scope));
   }
 
   @Override

@@ -23,6 +23,7 @@ import io.odin.persistence.sql.database.Statements;
 import io.odin.persistence.sql.namespace.LiveNamespaces;
 import io.odin.persistence.sql.run.RunMapper;
 import io.odin.persistence.sql.statement.DatabaseClock;
+import io.odin.persistence.sql.statement.NumberSet;
 import io.odin.persistence.sql.statement.PayloadColumns;
 import io.odin.persistence.sql.statement.Row;
 import io.odin.persistence.sql.statement.RowShape;
@@ -31,8 +32,12 @@ import io.odin.persistence.timer.WorkflowTimer;
 import io.odin.persistence.value.PageRequest;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
+import org.jooq.Condition;
 import org.jooq.Field;
+import org.jooq.Table;
 import org.jooq.impl.DSL;
 
 /** The statements over timers. */
@@ -42,6 +47,10 @@ final class TimerSql {
 
   private static final List<Field<?>> COLUMNS =
       List.of(NAMESPACE_ID, WORKFLOW_ID, RUN_ID, TIMER_ID, FIRE_AT, TIMER_DATA, CREATED_AT);
+
+  /** The shards of a query of several. */
+  static final NumberSet SHARDS = new NumberSet("shard_ids");
+
   private static final List<PagedQuery.Key> DUE_ORDER =
       List.of(
           PagedQuery.Key.ascending(FIRE_AT),
@@ -49,6 +58,8 @@ final class TimerSql {
           PagedQuery.Key.ascending(WORKFLOW_ID),
           PagedQuery.Key.ascending(RUN_ID),
           PagedQuery.Key.ascending(TIMER_ID));
+  private static final List<PagedQuery.Key> SHARD_ORDER =
+      Stream.concat(Stream.of(PagedQuery.Key.ascending(SHARD_ID)), DUE_ORDER.stream()).toList();
 
   /** The timers of one run that are set or moved. */
   static final RowShape SET =
@@ -69,6 +80,8 @@ final class TimerSql {
   final PagedQuery ofRun;
   final PagedQuery dueNow;
   final PagedQuery dueUntil;
+  final PagedQuery dueNowOfAll;
+  final PagedQuery dueUntilOfAll;
 
   TimerSql(Statements statements) {
     set = statements.upsert("timers.set", SET, List.of(FIRE_AT, TIMER_DATA));
@@ -83,6 +96,8 @@ final class TimerSql {
             List.of(PagedQuery.Key.ascending(TIMER_ID)));
     dueNow = due(statements, "timers.dueNow", DatabaseClock.statementStart());
     dueUntil = due(statements, "timers.dueUntil", param(UNTIL));
+    dueNowOfAll = dueOfAll(statements, "timers.dueNowOfAll", DatabaseClock.statementStart());
+    dueUntilOfAll = dueOfAll(statements, "timers.dueUntilOfAll", param(UNTIL));
   }
 
   private static PagedQuery due(Statements statements, String name, Field<Instant> latest) {
@@ -90,13 +105,25 @@ final class TimerSql {
         name,
         PayloadColumns.of(COLUMNS),
         columns ->
-            DSL.select(columns)
-                .from(WORKFLOW_TIMERS)
-                .where(
-                    matches(SHARD_ID)
-                        .and(FIRE_AT.le(latest))
-                        .and(LiveNamespaces.of(WORKFLOW_TIMERS.getName()))),
+            DSL.select(columns).from(WORKFLOW_TIMERS).where(isDue(matches(SHARD_ID), latest)),
         DUE_ORDER);
+  }
+
+  private static PagedQuery dueOfAll(Statements statements, String name, Field<Instant> latest) {
+    List<Field<?>> columns = new ArrayList<>(COLUMNS);
+    columns.add(SHARD_ID);
+    Table<?> timers =
+        statements.renderer().forms().forceIndex("idx_workflow_timers_due", WORKFLOW_TIMERS);
+    return statements.pagedQueryOfMany(
+        name,
+        PayloadColumns.of(columns),
+        selected ->
+            DSL.select(selected).from(timers).where(isDue(SHARDS.contains(SHARD_ID), latest)),
+        SHARD_ORDER);
+  }
+
+  private static Condition isDue(Condition ofShard, Field<Instant> latest) {
+    return ofShard.and(FIRE_AT.le(latest)).and(LiveNamespaces.of(WORKFLOW_TIMERS.getName()));
   }
 
   /** A page of the timers of one run, which is not read yet. */

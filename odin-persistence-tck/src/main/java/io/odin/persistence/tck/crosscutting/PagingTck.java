@@ -118,6 +118,12 @@ public abstract class PagingTck extends StoreTck {
       all.add(
           new Listing(
               "due until" + i, (in, p) -> in.timers().due(lease, LONG_AGO.plusSeconds(1), p)));
+      List<ShardLease> leases = List.of(lease);
+      all.add(new Listing("due of all" + i, (in, p) -> in.timers().dueOfAll(leases, p)));
+      all.add(
+          new Listing(
+              "due of all until" + i,
+              (in, p) -> in.timers().dueOfAll(leases, LONG_AGO.plusSeconds(1), p)));
     }
   }
 

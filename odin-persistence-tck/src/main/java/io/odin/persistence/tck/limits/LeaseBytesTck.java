@@ -41,6 +41,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -103,6 +104,49 @@ public abstract class LeaseBytesTck extends AbstractLimitsTck {
     }
 
     assertThat(polled).isEqualTo(LongStream.range(0, count).boxed().toList());
+  }
+
+  @Test
+  @Scenario("LI-07")
+  void pollAny_ofLargeTasks_leasesWhatItReturns() {
+    int pageBytes = 4 * LARGE;
+    Persistence small = withPagesOf(pageBytes);
+    List<TaskQueue> queues = List.of(newQueue(), newQueue(), newQueue());
+    int count = 10;
+    for (TaskQueue queue : queues) {
+      for (int i = 0; i < count; i++) {
+        Json data = i % 3 == 0 ? large(i) : Json.of("" + i);
+        small.taskQueues().enqueue(NewTask.builder(queue, newRun(), data).taskId(i).build());
+      }
+    }
+    int polled = 0;
+    while (polled < queues.size() * count) {
+      List<LeasedTask> some = small.taskQueues().pollAny(queues, "w", LONG, 1000).tasks();
+      long bytes = some.stream().mapToLong(task -> bytes(task.task().data())).sum();
+      assertThat(some.size() == 1 || bytes <= pageBytes).as(bytes + " bytes").isTrue();
+      assertThat(some).isNotEmpty();
+      assertThat(some).extracting(task -> task.lease().attempt()).containsOnly(1);
+      polled += some.size();
+    }
+    assertThat(polled).isEqualTo(queues.size() * count);
+  }
+
+  @Test
+  @Scenario("LI-07")
+  void pollAny_ofTheLargestTasks_returnsSome() {
+    List<TaskQueue> queues = Stream.generate(this::newQueue).limit(12).toList();
+    Json largest = document(BLOB);
+    for (TaskQueue queue : queues) {
+      persistence().taskQueues().enqueue(NewTask.of(queue, newRun(), largest));
+      persistence().taskQueues().enqueue(NewTask.of(queue, newRun(), largest));
+    }
+    int polled = 0;
+    while (polled < 24) {
+      List<LeasedTask> some = persistence().taskQueues().pollAny(queues, "w", LONG, 1000).tasks();
+      assertThat(some).isNotEmpty();
+      assertThat((long) some.size() * BLOB).isLessThanOrEqualTo(Limits.DEFAULTS.pageBytes());
+      polled += some.size();
+    }
   }
 
   @Test

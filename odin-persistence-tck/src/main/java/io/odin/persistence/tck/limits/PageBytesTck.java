@@ -201,6 +201,14 @@ public abstract class PageBytesTck extends AbstractLimitsTck {
     assertThat(
             boundedPages(
                 pageBytes,
+                page -> small.timers().dueOfAll(List.of(acquireShardFor(run.workflowId())), page),
+                timer -> bytes(timer.data())))
+        .filteredOn(timer -> timer.run().equals(run))
+        .extracting(WorkflowTimer::data)
+        .isEqualTo(all);
+    assertThat(
+            boundedPages(
+                pageBytes,
                 page -> small.taskQueues().deadLetters(queue, page),
                 letter -> bytes(letter.data())))
         .extracting(DeadLetter::data)

@@ -8,9 +8,11 @@ import io.odin.persistence.namespace.NamespaceId;
 import io.odin.persistence.query.QueryResultStore;
 import io.odin.persistence.retention.RetentionStore;
 import io.odin.persistence.schedule.ScheduleStore;
+import io.odin.persistence.shard.ShardLease;
 import io.odin.persistence.signal.SignalStore;
 import io.odin.persistence.task.DeadLetter;
 import io.odin.persistence.task.PollRequest;
+import io.odin.persistence.task.PolledTasks;
 import io.odin.persistence.task.TaskQueueStore;
 import io.odin.persistence.tck.harness.Samples;
 import io.odin.persistence.tck.harness.Scenario;
@@ -20,6 +22,7 @@ import io.odin.persistence.value.PageRequest;
 import io.odin.persistence.visibility.VisibilityStore;
 import java.lang.reflect.Method;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -80,6 +83,7 @@ public abstract class NamespaceEndTck extends AbstractNamespaceEndTck {
           "TaskQueueStore.deadLetters",
           "TaskQueueStore.depth",
           "TaskQueueStore.listQueues",
+          "TaskQueueStore.nextReady",
           "TimerStore.list",
           "VisibilityStore.attributes",
           "VisibilityStore.count",
@@ -94,8 +98,10 @@ public abstract class NamespaceEndTck extends AbstractNamespaceEndTck {
       Set.of(
           "ScheduleStore.claimDue",
           "TaskQueueStore.poll",
+          "TaskQueueStore.pollAny",
           "TaskQueueStore.redrive",
-          "TimerStore.due");
+          "TimerStore.due",
+          "TimerStore.dueOfAll");
 
   /** For backends. */
   protected NamespaceEndTck() {}
@@ -186,7 +192,13 @@ public abstract class NamespaceEndTck extends AbstractNamespaceEndTck {
     delete(tenant.namespace);
 
     assertThat(persistence().taskQueues().poll(poll)).isEmpty();
+    assertThat(persistence().taskQueues().pollAny(List.of(tenant.queue), "worker", LONG, 10))
+        .isEqualTo(new PolledTasks(List.of(), Optional.empty()));
     assertThat(allPages(100, page -> persistence().timers().due(tenant.shard, page)))
+        .extracting(WorkflowTimer::run)
+        .doesNotContain(tenant.run);
+    List<ShardLease> shards = List.of(tenant.shard);
+    assertThat(allPages(100, page -> persistence().timers().dueOfAll(shards, page)))
         .extracting(WorkflowTimer::run)
         .doesNotContain(tenant.run);
     assertThat(allPages(100, page -> persistence().timers().due(tenant.shard, Samples.ENDED, page)))

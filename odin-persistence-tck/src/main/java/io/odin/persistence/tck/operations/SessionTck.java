@@ -185,9 +185,12 @@ public abstract class SessionTck extends StoreTck {
             () -> closed.history().size(run),
             () -> closed.taskQueues().enqueue(NewTask.of(queue(), run, Json.emptyObject())),
             () -> closed.taskQueues().poll(PollRequest.of(queue(), "worker-a", LONG, 1)),
+            () -> closed.taskQueues().pollAny(List.of(queue()), "worker-a", LONG, 1),
+            () -> closed.taskQueues().nextReady(List.of(queue())),
             () -> closed.taskQueues().depth(queue()),
             () -> closed.taskQueues().redrive(List.of(task)),
             () -> closed.timers().due(shard, page),
+            () -> closed.timers().dueOfAll(List.of(shard), page),
             () -> closed.check());
     assertThat(calls).allSatisfy(call -> thrownBy(PersistenceClosedException.class, call));
     assertThat(persistence().executions().find(run).orElseThrow().execution().version())

@@ -41,13 +41,15 @@ public abstract class QueueRepetitionTck extends AbstractRepetitionTck {
 
   @Override
   Set<String> reads() {
-    return Set.of("depth", "listQueues", "deadLetters", "find");
+    return Set.of("depth", "nextReady", "listQueues", "deadLetters", "find");
   }
 
   @Override
   Map<String, String> exceptions() {
     return Map.of(
         "TaskQueueStore.poll(PollRequest)",
+        "leases other tasks; the first ones are ready again when their leases expire",
+        "TaskQueueStore.pollAny(List, String, Duration, int)",
         "leases other tasks; the first ones are ready again when their leases expire",
         "TaskQueueStore.heartbeat(TaskLease, Duration)",
         "another extension; refused only if the lease has ended, with whatever the first one did",

@@ -78,7 +78,8 @@ public abstract class RunRepetitionTck extends AbstractRepetitionTck {
         "readReverse",
         "size",
         "validate",
-        "due");
+        "due",
+        "dueOfAll");
   }
 
   @Override

@@ -1,0 +1,15 @@
+SELECT r.queue_number, first.available_at, statement_timestamp() AS database_now
+  FROM unnest(:namespace_id::uuid[], :task_queue_name::text[], :task_queue_type::text[], :queue_number::int4[])
+       AS r (namespace_id, task_queue_name, task_queue_type, queue_number)
+ CROSS JOIN (VALUES (1), (2), (3), (4), (5)) AS p (priority)
+ CROSS JOIN LATERAL (
+   SELECT c.available_at
+     FROM task_queues c
+    WHERE c.namespace_id = r.namespace_id
+      AND c.task_queue_name = r.task_queue_name
+      AND c.task_queue_type = r.task_queue_type
+      AND c.priority = p.priority
+      AND (c.expiry_at IS NULL OR c.expiry_at > greatest(c.available_at, statement_timestamp()))
+    ORDER BY c.available_at
+    LIMIT 1) AS first
+ WHERE (SELECT n.status FROM namespaces n WHERE n.namespace_id = r.namespace_id) <> 'deleted'

@@ -1,0 +1,95 @@
+(
+  select
+    namespace_id,
+    workflow_id,
+    run_id,
+    timer_id,
+    fire_at,
+    case
+      when case when pg_column_compression(timer_data) is null then pg_column_size(timer_data) else pg_column_size(timer_data #> array[]::text[]) end <= :row_bytes then timer_data
+    end as timer_data,
+    created_at,
+    shard_id,
+    coalesce(
+      case when pg_column_compression(timer_data) is null then pg_column_size(timer_data) else pg_column_size(timer_data #> array[]::text[]) end,
+      0
+    ) as largest_payload
+  from workflow_timers
+  where (
+    (shard_id = any(:shard_ids::int4[]))
+    and fire_at <= statement_timestamp()
+    and (
+      select n.status
+      from namespaces as n
+      where n.namespace_id = workflow_timers.namespace_id
+    ) <> 'deleted'
+    and shard_id in (
+      :after_shard_id, :after_shard_id
+    )
+    and (
+      fire_at,
+      namespace_id,
+      workflow_id,
+      run_id,
+      timer_id
+    ) > (
+      :after_fire_at,
+      :after_namespace_id,
+      :after_workflow_id,
+      :after_run_id,
+      :after_timer_id
+    )
+  )
+  order by
+    shard_id asc,
+    fire_at asc,
+    namespace_id asc,
+    workflow_id asc,
+    run_id asc,
+    timer_id asc
+  fetch next :limit rows only
+)
+union all (
+  select
+    namespace_id,
+    workflow_id,
+    run_id,
+    timer_id,
+    fire_at,
+    case
+      when case when pg_column_compression(timer_data) is null then pg_column_size(timer_data) else pg_column_size(timer_data #> array[]::text[]) end <= :row_bytes then timer_data
+    end as timer_data,
+    created_at,
+    shard_id,
+    coalesce(
+      case when pg_column_compression(timer_data) is null then pg_column_size(timer_data) else pg_column_size(timer_data #> array[]::text[]) end,
+      0
+    ) as largest_payload
+  from workflow_timers
+  where (
+    (shard_id = any(:shard_ids::int4[]))
+    and fire_at <= statement_timestamp()
+    and (
+      select n.status
+      from namespaces as n
+      where n.namespace_id = workflow_timers.namespace_id
+    ) <> 'deleted'
+    and shard_id > :after_shard_id
+  )
+  order by
+    shard_id asc,
+    fire_at asc,
+    namespace_id asc,
+    workflow_id asc,
+    run_id asc,
+    timer_id asc
+  fetch next :limit rows only
+)
+order by
+  shard_id asc,
+  fire_at asc,
+  namespace_id asc,
+  workflow_id asc,
+  run_id asc,
+  timer_id asc
+fetch next :limit rows only

@@ -1,0 +1,33 @@
+select
+  namespace_id,
+  workflow_id,
+  run_id,
+  timer_id,
+  fire_at,
+  case
+    when case when pg_column_compression(timer_data) is null then pg_column_size(timer_data) else pg_column_size(timer_data #> array[]::text[]) end <= :row_bytes then timer_data
+  end as timer_data,
+  created_at,
+  shard_id,
+  coalesce(
+    case when pg_column_compression(timer_data) is null then pg_column_size(timer_data) else pg_column_size(timer_data #> array[]::text[]) end,
+    0
+  ) as largest_payload
+from workflow_timers
+where (
+  (shard_id = any(:shard_ids::int4[]))
+  and fire_at <= :until
+  and (
+    select n.status
+    from namespaces as n
+    where n.namespace_id = workflow_timers.namespace_id
+  ) <> 'deleted'
+)
+order by
+  shard_id asc,
+  fire_at asc,
+  namespace_id asc,
+  workflow_id asc,
+  run_id asc,
+  timer_id asc
+fetch next :limit rows only
