@@ -8,27 +8,46 @@ import io.odin.persistence.run.WorkflowKey;
 import io.odin.persistence.signal.NewSignal;
 import io.odin.persistence.signal.SignalReceipt;
 
-/** Sends the signal with which a customer asks for an order to be expedited. */
+/**
+ * Sends the signal with which a customer asks for an order to be expedited, later or together with
+ * the order.
+ */
 public final class Expediting {
 
   private static final String NAME = "expedite";
 
   private final DemoContext context;
   private final OrderEngine engine;
+  private final Starts starts;
 
   /** Sends signals that the engine handles. */
   public Expediting(DemoContext context, OrderEngine engine) {
     this.context = context;
     this.engine = engine;
+    starts = new Starts(context);
+  }
+
+  /** Starts an order that has received the signal; sends the signal to one that exists. */
+  public void startExpedited(Order order) {
+    if (starts.startWith(signal(order), order)) {
+      context.counters().add(Count.STARTS_WITH_SIGNAL);
+      context.counters().add(Count.SIGNALS_RECEIVED);
+      context.counters().add(Count.SIGNALS_SENT);
+    } else {
+      expedite(order);
+    }
+  }
+
+  private static NewSignal signal(Order order) {
+    return new NewSignal(
+        NAME + "-" + order.id(),
+        NAME,
+        DemoJson.write(DemoJson.object().put("customer", order.customer())));
   }
 
   /** Sends the signal, and has the run that receives it handle it. */
   public void expedite(Order order) {
-    NewSignal signal =
-        new NewSignal(
-            NAME + "-" + order.id(),
-            NAME,
-            DemoJson.write(DemoJson.object().put("customer", order.customer())));
+    NewSignal signal = signal(order);
     WorkflowKey workflow = new WorkflowKey(context.namespace(), order.id());
     try {
       SignalReceipt receipt = context.persistence().signals().put(workflow, signal);

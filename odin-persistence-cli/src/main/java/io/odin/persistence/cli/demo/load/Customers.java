@@ -11,14 +11,15 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Customers who place orders: some place an order twice, some ask for it to be expedited, and some
- * terminate it later.
+ * Customers who place orders: some place an order twice, some ask for it to be expedited, at once
+ * or later, and some terminate it later.
  */
 final class Customers {
 
   private static final Duration IDLE = Duration.ofMillis(100);
   private static final int TWICE_EVERY = 10;
   private static final int EXPEDITE_EVERY = 4;
+  private static final int EXPEDITE_AT_ONCE_EVERY = 8;
 
   private final DemoContext context;
   private final Starts starts;
@@ -49,7 +50,11 @@ final class Customers {
       return;
     }
     Order order = orders.get(next);
-    starts.start(order);
+    if (next % EXPEDITE_AT_ONCE_EVERY == 2) {
+      expediting.startExpedited(order);
+    } else {
+      starts.start(order);
+    }
     hasPermit = false;
     next++;
     if (order.kind() == OrderKind.PLAIN && next % TWICE_EVERY == 1) {
@@ -60,6 +65,9 @@ final class Customers {
     }
     if (next % EXPEDITE_EVERY == 1) {
       context.delayedActions().add(() -> expediting.expedite(order), delayOf(order));
+    }
+    if (next % (TWICE_EVERY * EXPEDITE_AT_ONCE_EVERY) == 3) {
+      expediting.startExpedited(order);
     }
     if (next % (TWICE_EVERY * EXPEDITE_EVERY) == 1) {
       context.delayedActions().add(() -> expediting.expedite(order), delayOf(order));

@@ -1,0 +1,61 @@
+package io.odin.persistence.cli.demo.engine;
+
+import io.odin.persistence.cli.demo.engine.Commits.Step;
+import io.odin.persistence.cli.demo.engine.Counters.Count;
+import io.odin.persistence.cli.demo.order.OrderProgress;
+import io.odin.persistence.cli.demo.order.ResetPoint;
+import io.odin.persistence.execution.CreateRun;
+import io.odin.persistence.execution.RunSnapshot;
+import io.odin.persistence.history.HistoryEvent;
+import io.odin.persistence.run.RunKey;
+import io.odin.persistence.shard.ShardLease;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Resets orders: one commit closes the run, and starts another one that has its history up to an
+ * event. Thread-safe.
+ */
+public final class Resets {
+
+  private final DemoContext context;
+  private final OpenRuns runs;
+  private final Histories histories;
+
+  /** Resets orders with the commits of the context. */
+  public Resets(DemoContext context) {
+    this.context = context;
+    runs = new OpenRuns(context);
+    histories = new Histories(context.persistence().history());
+  }
+
+  /**
+   * Resets a run to the event before an activity was scheduled, which must not have had its effect.
+   * Does nothing if the run is closed, so that it can be called again.
+   */
+  void resetBefore(String activity, RunKey base) {
+    context
+        .commits()
+        .send(
+            base.workflowId(),
+            shard -> runs.find(base).map(snapshot -> reset(snapshot, activity, shard)));
+  }
+
+  private Step reset(RunSnapshot snapshot, String activity, ShardLease shard) {
+    RunEdit edit = runs.edit(snapshot);
+    List<HistoryEvent> history =
+        Stream.concat(histories.read(edit.run()).stream(), edit.events().stream()).toList();
+    RunKey next = RunKey.create(edit.run().namespace(), edit.run().workflowId());
+    edit.resetTo(next);
+    ResetPoint point = ResetPoint.before(activity, edit.run().runId(), history);
+    OrderProgress then =
+        OrderProgress.of(history.subList(0, Math.toIntExact(point.base().lastEventId())));
+    CreateRun create = NewRuns.reset(next, point, then, edit.now());
+    return new Step(
+        edit.transaction(shard).change(create).enqueue(context.queues().workflowTask(next)).build(),
+        () -> {
+          context.counters().add(Count.ORDERS_RESET);
+          context.workflowTasks().wakeOne();
+        });
+  }
+}
