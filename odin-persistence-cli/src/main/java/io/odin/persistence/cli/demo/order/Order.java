@@ -122,32 +122,29 @@ public record Order(String id, OrderKind kind, int lines, int deliveries) {
    * be missing.
    */
   public List<String> activities() {
-    List<String> reservations = numbered(lines, Order::reservation);
-    List<String> shipments = numbered(deliveries, Order::shipment);
-    return switch (kind) {
-      case CANCELED -> reservations;
-      case DECLINED -> joined(reservations, List.of(RELEASE_STOCK));
-      case CHILD_DELIVERY -> joined(reservations, List.of(CHARGE));
-      case DELIVERY -> shipments;
-      case PLAIN,
-          TIMED_DELIVERY,
-          FLAKY_PAYMENT,
-          NEW_CARD,
-          RESET,
-          RECURRING,
-          HANGING_WORKER,
-          SCHEDULED ->
-          joined(reservations, List.of(CHARGE), shipments);
-    };
+    Stream<String> reservations = numbered(lines, Order::reservation);
+    Stream<String> shipments = numbered(deliveries, Order::shipment);
+    Stream<String> all =
+        switch (kind) {
+          case CANCELED -> reservations;
+          case DECLINED -> Stream.concat(reservations, Stream.of(RELEASE_STOCK));
+          case CHILD_DELIVERY -> Stream.concat(reservations, Stream.of(CHARGE));
+          case DELIVERY -> shipments;
+          case PLAIN,
+              TIMED_DELIVERY,
+              FLAKY_PAYMENT,
+              NEW_CARD,
+              RESET,
+              RECURRING,
+              HANGING_WORKER,
+              SCHEDULED ->
+              Stream.concat(reservations, Stream.concat(Stream.of(CHARGE), shipments));
+        };
+    return all.toList();
   }
 
-  private static List<String> numbered(int count, IntFunction<String> name) {
-    return IntStream.rangeClosed(1, count).mapToObj(name).toList();
-  }
-
-  @SafeVarargs
-  private static List<String> joined(List<String>... parts) {
-    return Stream.of(parts).flatMap(List::stream).toList();
+  private static Stream<String> numbered(int count, IntFunction<String> name) {
+    return IntStream.rangeClosed(1, count).mapToObj(name);
   }
 
   /** The timers that have to fire, once each. */
