@@ -63,7 +63,8 @@ final class Customers {
     if (order.kind() == OrderKind.CANCELED) {
       context.delayedActions().add(() -> engine.terminate(order), delayOf(order));
     }
-    if (next % EXPEDITE_EVERY == 1) {
+    // A signal may arrive before, while and after an order is reset.
+    if (next % EXPEDITE_EVERY == 1 || order.kind() == OrderKind.RESET) {
       context.delayedActions().add(() -> expediting.expedite(order), delayOf(order));
     }
     if (next % (TWICE_EVERY * EXPEDITE_AT_ONCE_EVERY) == 3) {
