@@ -38,6 +38,7 @@ public final class Findings {
     SIGNALS("signals"),
     SIGNALED_RUNS("signaledRuns"),
     SIGNALS_HANDED_ON("signalsHandedOn"),
+    SIGNALS_REAPPLIED("signalsReapplied"),
     CHILDREN("children"),
     RESETS("resets"),
     DUE_TIMES("dueTimes"),

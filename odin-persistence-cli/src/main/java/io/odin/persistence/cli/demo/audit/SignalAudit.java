@@ -33,6 +33,7 @@ final class SignalAudit {
       long consumed = run.signalsConsumed();
       findings.checked(Checked.SIGNALS, consumed);
       findings.checked(Checked.SIGNALED_RUNS, run.whole().isExpedited() ? 1 : 0);
+      findings.checked(Checked.SIGNALS_REAPPLIED, run.own().signalsReapplied().size());
       run.own().signals().forEach((signal, count) -> signals.merge(signal, count, Integer::sum));
       if (run.signalsReceived() < handedOn) {
         findings.add(Kind.LOST, key + " did not get the signals of the run before it");

@@ -32,6 +32,11 @@ final class OpenRuns {
 
   /** Begins a step of a run. */
   RunEdit edit(RunSnapshot snapshot) {
-    return new RunEdit(snapshot, queues, clock.instant());
+    return RunEdit.consuming(snapshot, queues, clock.instant());
+  }
+
+  /** Begins the last step of a run, which leaves its signals to the next run. */
+  RunEdit lastEdit(RunSnapshot snapshot) {
+    return RunEdit.handingOn(snapshot, queues, clock.instant());
   }
 }

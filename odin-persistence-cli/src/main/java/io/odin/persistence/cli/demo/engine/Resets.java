@@ -10,11 +10,11 @@ import io.odin.persistence.history.HistoryEvent;
 import io.odin.persistence.run.RunKey;
 import io.odin.persistence.shard.ShardLease;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Resets orders: one commit closes the run, and starts another one that has its history up to an
- * event. Thread-safe.
+ * event. The new run gets the pending signals of the base, and those that the base has consumed
+ * after that event. Thread-safe.
  */
 public final class Resets {
 
@@ -42,9 +42,8 @@ public final class Resets {
   }
 
   private Step reset(RunSnapshot snapshot, String activity, ShardLease shard) {
-    RunEdit edit = runs.edit(snapshot);
-    List<HistoryEvent> history =
-        Stream.concat(histories.read(edit.run()).stream(), edit.events().stream()).toList();
+    RunEdit edit = runs.lastEdit(snapshot);
+    List<HistoryEvent> history = histories.read(edit.run());
     RunKey next = RunKey.create(edit.run().namespace(), edit.run().workflowId());
     edit.resetTo(next);
     ResetPoint point = ResetPoint.before(activity, edit.run().runId(), history);

@@ -36,8 +36,8 @@ import java.util.Optional;
 /**
  * Collects one step of an open run: events, tasks and timers. Not thread-safe.
  *
- * <p>Each step consumes the signals that the run has received: they become its first events, which
- * the workflow replays, and change the search attributes and tags of the run.
+ * <p>Each step but a reset consumes the signals that the run has received: they become its first
+ * events, which the workflow replays, and change the search attributes and tags of the run.
  *
  * <p>The execution state of a run is one word: whether a workflow task is pending. While one is, no
  * other is enqueued; its commit either sees the new events, or meets a conflict and reloads.
@@ -62,11 +62,12 @@ final class RunEdit {
   private Optional<RunKey> next = Optional.empty();
   private boolean workflowTaskPending;
 
-  RunEdit(RunSnapshot snapshot, OrderQueues queues, Instant now) {
+  private RunEdit(
+      RunSnapshot snapshot, List<WorkflowSignal> consumed, OrderQueues queues, Instant now) {
     execution = snapshot.execution();
     signalsSeen = snapshot.signalsSeen();
     timersBefore = snapshot.timers();
-    signals = snapshot.signals();
+    signals = consumed;
     this.queues = queues;
     this.now = now;
     state = execution.state().toBuilder();
@@ -76,6 +77,16 @@ final class RunEdit {
             event(
                 OrderEvent.SIGNALED,
                 DemoJson.object().put("signal", signal.signalId()).put("name", signal.name())));
+  }
+
+  /** A step that consumes the signals that the run has received. */
+  static RunEdit consuming(RunSnapshot snapshot, OrderQueues queues, Instant now) {
+    return new RunEdit(snapshot, snapshot.signals(), queues, now);
+  }
+
+  /** The last step of a run, which leaves its signals to the next run. */
+  static RunEdit handingOn(RunSnapshot snapshot, OrderQueues queues, Instant now) {
+    return new RunEdit(snapshot, List.of(), queues, now);
   }
 
   private static Bytes word(String text) {

@@ -17,6 +17,7 @@ import java.util.List;
 final class Customers {
 
   private static final Duration IDLE = Duration.ofMillis(100);
+  private static final Duration REFUSED_FROM = Duration.ofMillis(200);
   private static final int TWICE_EVERY = 10;
   private static final int EXPEDITE_EVERY = 4;
   private static final int EXPEDITE_AT_ONCE_EVERY = 8;
@@ -63,8 +64,9 @@ final class Customers {
     if (order.kind() == OrderKind.CANCELED) {
       context.delayedActions().add(() -> engine.terminate(order), delayOf(order));
     }
-    // A signal may arrive before, while and after an order is reset.
-    if (next % EXPEDITE_EVERY == 1 || order.kind() == OrderKind.RESET) {
+    if (order.kind() == OrderKind.RESET) {
+      expediteBeforeReset(order);
+    } else if (next % EXPEDITE_EVERY == 1) {
       context.delayedActions().add(() -> expediting.expedite(order), delayOf(order));
     }
     if (next % (TWICE_EVERY * EXPEDITE_AT_ONCE_EVERY) == 3) {
@@ -72,6 +74,19 @@ final class Customers {
     }
     if (next % (TWICE_EVERY * EXPEDITE_EVERY) == 1) {
       context.delayedActions().add(() -> expediting.expedite(order), delayOf(order));
+    }
+  }
+
+  /**
+   * Sends the signal while the charge is being refused, most often: the run consumes it at once,
+   * and the reset applies it again, or it is pending, and the reset hands it on.
+   */
+  private void expediteBeforeReset(Order order) {
+    Duration delay = REFUSED_FROM.plus(delayOf(order).dividedBy(4));
+    if (Math.floorMod(order.id().hashCode(), 2) == 0) {
+      context.delayedActions().add(() -> expediting.expedite(order), delay);
+    } else {
+      context.delayedActions().add(() -> expediting.send(order), delay);
     }
   }
 
