@@ -13,7 +13,9 @@ import io.odin.persistence.benchmarks.rows.Enqueue;
 import io.odin.persistence.benchmarks.rows.FireSchedule;
 import io.odin.persistence.benchmarks.rows.ListVisibility;
 import io.odin.persistence.benchmarks.rows.ListVisibility.Criterion;
+import io.odin.persistence.benchmarks.rows.ResetRun;
 import io.odin.persistence.benchmarks.rows.SendSignal;
+import io.odin.persistence.benchmarks.rows.StartWithSignal;
 import io.odin.persistence.benchmarks.rows.StartWorkflow;
 import io.odin.persistence.benchmarks.rows.UpsertVisibility;
 import io.odin.persistence.benchmarks.rows.WorkflowTask;
@@ -51,6 +53,9 @@ final class Suite {
           new ListVisibility("visibility-list", Criterion.TYPE),
           new ListVisibility("visibility-search", Criterion.CUSTOMER),
           new SendSignal(),
+          new StartWithSignal(),
+          new ResetRun("reset-100", 100),
+          new ResetRun("reset-1k", 1_000),
           new AnswerQuery(),
           new FireSchedule(),
           new DeleteRun());
@@ -93,6 +98,7 @@ final class Suite {
     return switch (row.name()) {
       case "enqueue-10", "drain-1", "drain-100", "drain-10-backlog-100k" -> false;
       case "visibility-upsert", "visibility-search", "query-result", "schedule" -> false;
+      case "signal-with-start", "reset-100", "reset-1k" -> false;
       default -> true;
     };
   }

@@ -25,7 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class BenchmarksTest {
 
-  private static final String AREAS = "visibility-*,signal,query-result,schedule,retention-delete";
+  private static final String AREAS =
+      "visibility-*,signal,signal-with-start,reset-*,query-result,schedule,retention-delete";
 
   @TempDir private Path folder;
 

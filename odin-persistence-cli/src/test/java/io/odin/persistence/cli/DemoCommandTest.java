@@ -21,6 +21,7 @@ class DemoCommandTest {
     assertThat(result.out())
         .contains("backend         " + backend)
         .contains("lost: 0, done twice: 0")
+        .contains("32 orders, 2 children, 1 resets")
         .contains("Shard distribution")
         .contains("Visibility, by query");
     assertThat(result.exitCode()).isZero();
@@ -41,6 +42,7 @@ class DemoCommandTest {
       assertThat(report.at("/audit/lost").asInt()).isZero();
       assertThat(report.at("/audit/doneTwice").asInt()).isZero();
       assertThat(report.at("/audit/orders").asInt()).isEqualTo(5 + 2);
+      assertThat(report.at("/audit/resets").asInt()).isZero();
       assertThat(report.at("/audit/dueTimes").asInt()).isEqualTo(2);
       assertThat(report.at("/audit/archivedRuns").asInt()).isEqualTo(5);
       assertThat(report.at("/visibility/byStatus/0/runs").asInt()).isPositive();

@@ -17,6 +17,7 @@ import io.odin.persistence.tck.execution.CommitTck;
 import io.odin.persistence.tck.execution.ExecutionStoreTck;
 import io.odin.persistence.tck.execution.ResetTck;
 import io.odin.persistence.tck.execution.StartPolicyTck;
+import io.odin.persistence.tck.execution.TakeOverTck;
 import io.odin.persistence.tck.history.HistoryImportTck;
 import io.odin.persistence.tck.history.HistoryStoreTck;
 import io.odin.persistence.tck.limits.LeaseBytesTck;
@@ -110,6 +111,10 @@ public abstract class EveryKit {
   /** Runs {@link ResetTck}. */
   @Nested
   public class Resets extends ResetTck {}
+
+  /** Runs {@link TakeOverTck}. */
+  @Nested
+  public class TakeOvers extends TakeOverTck {}
 
   /** Runs {@link StartPolicyTck}. */
   @Nested

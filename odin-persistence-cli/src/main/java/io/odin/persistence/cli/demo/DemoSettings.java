@@ -37,6 +37,6 @@ public record DemoSettings(int workflows, int workers) {
 
   /** How many connections are needed, so that no thread waits for one. */
   int connections() {
-    return 2 * workers + 10;
+    return 2 * workers + 12;
   }
 }

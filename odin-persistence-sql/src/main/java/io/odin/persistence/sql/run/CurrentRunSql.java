@@ -16,9 +16,11 @@ import static io.odin.persistence.sql.statement.RunColumns.RUN;
 import static io.odin.persistence.sql.statement.RunColumns.RUN_ID;
 import static io.odin.persistence.sql.statement.RunColumns.WORKFLOW_ID;
 
+import io.odin.persistence.run.RunKey;
 import io.odin.persistence.sql.database.Statements;
 import io.odin.persistence.sql.statement.RowShape;
 import io.odin.persistence.sql.statement.Sql;
+import io.odin.persistence.sql.statement.Step;
 import java.util.Map;
 import java.util.UUID;
 import org.jooq.Field;
@@ -33,9 +35,9 @@ final class CurrentRunSql {
   final Sql replace;
   final Sql close;
   final Sql describe;
-  final Sql isCurrent;
   final Sql lock;
   final Sql find;
+  private final Sql isCurrent;
 
   CurrentRunSql(Statements statements) {
     insert =
@@ -84,6 +86,11 @@ final class CurrentRunSql {
                 .from(WORKFLOW_EXECUTIONS)
                 .where(WORKFLOW)
                 .and(RUN_ID.eq(DSL.select(RUN_ID).from(WORKFLOW_CURRENT_RUNS).where(WORKFLOW))));
+  }
+
+  /** Reads the run id of the current run if it is this one. */
+  Step isCurrent(RunKey run) {
+    return Step.query(isCurrent, RunMapper.run(run), row -> row.get(RUN_ID));
   }
 
   private static <T> Field<T> ofRun(Field<T> column) {

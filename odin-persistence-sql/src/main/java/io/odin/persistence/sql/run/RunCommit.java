@@ -14,7 +14,6 @@ import static io.odin.persistence.sql.run.WorkflowExecutionsTable.STARTED_AT;
 import static io.odin.persistence.sql.run.WorkflowExecutionsTable.START_REQUEST_ID;
 import static io.odin.persistence.sql.run.WorkflowExecutionsTable.WORKFLOW_STATE;
 import static io.odin.persistence.sql.statement.Columns.EXPECTED_VERSION;
-import static io.odin.persistence.sql.statement.RunColumns.RUN_ID;
 
 import io.odin.persistence.error.AlreadyExistsException;
 import io.odin.persistence.error.CurrentRunConflictException;
@@ -112,7 +111,7 @@ public final class RunCommit {
   }
 
   private ExpectedStep currentOfUpdated(UpdateRun update, Binds run) {
-    Step read = Step.query(currentRuns.isCurrent, run, row -> row.get(RUN_ID));
+    Step read = currentRuns.isCurrent(update.key());
     WorkflowKey workflow = update.key().workflow();
     if (update.mode() == UpdateMode.BYPASS_CURRENT) {
       return new ExpectedStep(read, 0, conflict(workflow, update.key() + " is the current run"));

@@ -75,7 +75,7 @@ public final class Runs {
 
   /** Reads the run id of the current run if it is this one. */
   public Step isCurrent(RunKey run) {
-    return Step.query(currentRuns.isCurrent, RunMapper.run(run), row -> row.get(RUN_ID));
+    return currentRuns.isCurrent(run);
   }
 
   /** Locks the row of a run and reads it as a {@link LockedRun}. */

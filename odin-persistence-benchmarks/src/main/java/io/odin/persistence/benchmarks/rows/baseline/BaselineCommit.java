@@ -76,6 +76,11 @@ public final class BaselineCommit {
     return prepared.parameter(statement, name);
   }
 
+  /** Lets a statement find or change nothing. */
+  public void allowNone(String statement) {
+    prepared.allowNone(statement);
+  }
+
   /** The rows of one statement. */
   public BaselineRows rows(String statement, Column... columns) {
     return prepared.rows(statement, columns);
@@ -111,7 +116,7 @@ public final class BaselineCommit {
     events.bind(rows);
   }
 
-  /** Sends everything; each statement has to find or change a row. */
+  /** Sends everything; each statement has to find or change a row, unless it need not. */
   public void send() throws SQLException {
     prepared.sendAll();
     baseline.commit();

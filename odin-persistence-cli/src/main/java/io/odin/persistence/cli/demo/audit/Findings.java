@@ -37,6 +37,10 @@ public final class Findings {
     EFFECTS("effects"),
     SIGNALS("signals"),
     SIGNALED_RUNS("signaledRuns"),
+    SIGNALS_HANDED_ON("signalsHandedOn"),
+    SIGNALS_REAPPLIED("signalsReapplied"),
+    CHILDREN("children"),
+    RESETS("resets"),
     DUE_TIMES("dueTimes"),
     ARCHIVED_RUNS("archivedRuns");
 
@@ -66,6 +70,16 @@ public final class Findings {
   public void add(Kind kind, String text) {
     counts.add(kind);
     texts.add(kind.name().toLowerCase(Locale.ROOT) + ": " + text);
+  }
+
+  /** Adds a fault for each time that something is missing, or is there once more. */
+  void exactly(long wanted, long actual, String what) {
+    for (long i = actual; i < wanted; i++) {
+      add(Kind.LOST, what + " is missing");
+    }
+    for (long i = wanted; i < actual; i++) {
+      add(Kind.TWICE, what + " is there once more");
+    }
   }
 
   void order(OrderKind kind) {
@@ -115,11 +129,21 @@ public final class Findings {
         + (count(Kind.FAULT) == 0 ? "" : ", faults: " + count(Kind.FAULT));
   }
 
+  /** How many orders there are; deliveries that are workflows of their own are none. */
+  private long orders() {
+    return orders.total() - orders.of(OrderKind.DELIVERY);
+  }
+
   /** What was compared. */
   public String scope() {
-    return "%d orders, %d runs, %d events, %d effects, %d signals, %d due times, %d archived runs"
+    return """
+    %d orders, %d children, %d resets, %d runs, %d events, %d effects, %d signals, \
+    %d due times, %d archived runs\
+    """
         .formatted(
-            orders.total(),
+            orders(),
+            checked(Checked.CHILDREN),
+            checked(Checked.RESETS),
             runs.total(),
             checked(Checked.EVENTS),
             checked(Checked.EFFECTS),
@@ -130,7 +154,8 @@ public final class Findings {
 
   /** The orders by kind, with the states in which they ended. */
   public Table toTable() {
-    Table.Builder table = Table.builder("Orders", "kind", "orders", "wanted_end", "ends");
+    Table.Builder table =
+        Table.builder("Orders and their children", "kind", "orders", "wanted_end", "ends");
     for (OrderKind kind : OrderKind.values()) {
       table
           .cell(kind.name().toLowerCase(Locale.ROOT).replace('_', ' '))
@@ -153,7 +178,7 @@ public final class Findings {
   public ObjectNode toJson() {
     ObjectNode json =
         DemoJson.object()
-            .put("orders", orders.total())
+            .put("orders", orders())
             .put("runs", runs.total())
             .put("lost", count(Kind.LOST))
             .put("doneTwice", count(Kind.TWICE))

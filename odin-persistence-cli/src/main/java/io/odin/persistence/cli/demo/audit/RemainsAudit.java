@@ -58,6 +58,8 @@ final class RemainsAudit {
     }
     acknowledged(Count.ACTIVITIES_RECORDED, Checked.EFFECTS);
     acknowledged(Count.SIGNALS_RECEIVED, Checked.SIGNALS);
+    acknowledged(Count.DELIVERIES_COMPLETED, Checked.CHILDREN);
+    acknowledged(Count.ORDERS_RESET, Checked.RESETS);
   }
 
   /** What the database has acknowledged must be stored. */

@@ -10,6 +10,7 @@ import io.odin.persistence.cli.demo.order.OrderVisibility;
 import io.odin.persistence.execution.RunSnapshot;
 import io.odin.persistence.history.HistoryEvent;
 import io.odin.persistence.history.HistoryFault;
+import io.odin.persistence.run.BaseRun;
 import io.odin.persistence.run.RunKey;
 import io.odin.persistence.run.RunSummary;
 import io.odin.persistence.run.WorkflowState;
@@ -31,16 +32,17 @@ final class RunAudit {
     this.findings = findings;
   }
 
-  /** Checks a run; returns its progress, as its history shows it. */
-  OrderProgress check(RunSummary run) {
+  /** Checks a run, and returns it as it is stored. */
+  AuditedRun check(RunSummary run) {
     List<HistoryEvent> history = histories.read(run.key());
-    OrderProgress progress = OrderProgress.of(history);
+    OrderProgress whole = OrderProgress.of(history);
+    long copied = run.base().map(BaseRun::lastEventId).orElse(0L);
     findings.run(run.state());
     findings.checked(Checked.EVENTS, history.size());
     history(run.key(), history.size());
-    signals(run.key(), progress);
-    visibility(run, history.size(), progress);
-    return progress;
+    visibility(run, history.size(), whole);
+    return new AuditedRun(
+        run, history, whole, OrderProgress.since(copied, history), signalsReceived(run.key()));
   }
 
   private void history(RunKey run, int read) {
@@ -53,22 +55,13 @@ final class RunAudit {
     }
   }
 
-  /** Each signal that a run has received must be in its history once, and none may be pending. */
-  private void signals(RunKey run, OrderProgress progress) {
-    long inHistory = progress.signals().values().stream().mapToInt(count -> count).sum();
-    findings.checked(Checked.SIGNALS, inHistory);
-    findings.checked(Checked.SIGNALED_RUNS, inHistory > 0 ? 1 : 0);
-    progress.signals().entrySet().stream()
-        .filter(signal -> signal.getValue() > 1)
-        .forEach(signal -> findings.add(Kind.TWICE, run + ": signal " + signal.getKey()));
+  /** The number of signals that a run has received, of which none may be pending. */
+  private long signalsReceived(RunKey run) {
     Optional<RunSnapshot> stored = persistence.executions().find(run);
-    long received = stored.map(snapshot -> snapshot.execution().signalsReceived()).orElse(0L);
-    if (received > inHistory) {
-      findings.add(Kind.LOST, run + " received " + received + " signals and consumed " + inHistory);
-    }
     stored.stream()
         .flatMap(snapshot -> snapshot.signals().stream())
         .forEach(signal -> findings.add(Kind.LOST, run + ": " + signal.signalId() + " is pending"));
+    return stored.map(snapshot -> snapshot.execution().signalsReceived()).orElse(0L);
   }
 
   private void visibility(RunSummary run, int events, OrderProgress progress) {
@@ -91,9 +84,7 @@ final class RunAudit {
     }
     Order order = progress.input().order();
     Tags wanted =
-        progress.signals().isEmpty()
-            ? OrderVisibility.tags(order)
-            : OrderVisibility.expeditedTags(order);
+        progress.isExpedited() ? OrderVisibility.expeditedTags(order) : OrderVisibility.tags(order);
     Tags tags = persistence.visibility().tags(run.key());
     if (!tags.equals(wanted)) {
       findings.add(Kind.FAULT, run.key() + " has " + tags + ", not " + wanted);

@@ -8,8 +8,18 @@ public interface Activities {
   /** Performs an activity, once for each attempt. */
   Outcome perform(String orderId, ActivityTask task, int attempt);
 
-  /** Whether an activity whose attempts have all failed can succeed now. */
-  boolean canSucceed(String orderId, ActivityTask task);
+  /** What is to be done about an activity whose attempts have all failed. */
+  Remedy remedy(String orderId, ActivityTask task);
+
+  /** What is to be done about a dead letter. */
+  enum Remedy {
+    /** The same activity can succeed now. */
+    REDRIVE,
+    /** It can succeed for a run that is reset to the event before it was scheduled. */
+    RESET,
+    /** It has failed for good. */
+    NONE
+  }
 
   /** The outcome of an attempt. */
   sealed interface Outcome {

@@ -1,6 +1,7 @@
 package io.odin.persistence.cli.demo.engine;
 
 import io.odin.persistence.cli.demo.engine.Counters.Count;
+import io.odin.persistence.cli.demo.engine.OrderQueues.ActivityTask;
 import io.odin.persistence.cli.demo.order.DemoJson;
 import io.odin.persistence.task.DeadLetter;
 import io.odin.persistence.task.TaskKey;
@@ -11,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Processes dead letters: redrives those that can succeed now, and records the failure of the
- * others in their runs.
+ * Processes dead letters: redrives those that can succeed now, resets orders as an operator does,
+ * and records the failure of the others in their runs.
  */
 public final class DeadLetterHandler {
 
@@ -20,12 +21,14 @@ public final class DeadLetterHandler {
 
   private final DemoContext context;
   private final OrderEngine engine;
+  private final Resets resets;
   private final Activities activities;
 
   /** A handler of the dead letters of activities. */
   public DeadLetterHandler(DemoContext context, OrderEngine engine, Activities activities) {
     this.context = context;
     this.engine = engine;
+    resets = new Resets(context);
     this.activities = activities;
   }
 
@@ -34,15 +37,20 @@ public final class DeadLetterHandler {
     context.deadLetters().await(IDLE);
     TaskQueueStore store = context.persistence().taskQueues();
     List<TaskKey> redriven = new ArrayList<>();
-    List<TaskKey> failed = new ArrayList<>();
+    List<TaskKey> handled = new ArrayList<>();
     for (DeadLetter letter :
         store.deadLetters(context.queues().activity(), PageRequest.first(100)).items()) {
-      if (activities.canSucceed(
-          letter.run().workflowId(), OrderQueues.read(DemoJson.read(letter.data())))) {
-        redriven.add(letter.key());
-      } else {
-        engine.recordFailure(letter);
-        failed.add(letter.key());
+      ActivityTask task = OrderQueues.read(DemoJson.read(letter.data()));
+      switch (activities.remedy(letter.run().workflowId(), task)) {
+        case REDRIVE -> redriven.add(letter.key());
+        case RESET -> {
+          resets.resetBefore(task.activity(), letter.run());
+          handled.add(letter.key());
+        }
+        case NONE -> {
+          engine.recordFailure(letter);
+          handled.add(letter.key());
+        }
       }
     }
     if (!redriven.isEmpty()) {
@@ -50,8 +58,8 @@ public final class DeadLetterHandler {
       redriven.forEach(key -> context.counters().add(Count.DEAD_LETTERS_REDRIVEN));
       context.activityTasks().wakeOne();
     }
-    if (!failed.isEmpty()) {
-      store.deleteDeadLetters(failed);
+    if (!handled.isEmpty()) {
+      store.deleteDeadLetters(handled);
     }
   }
 }

@@ -19,6 +19,7 @@ import java.time.Instant;
  * @param completions how many orders have ended
  * @param workflowTasks notified when a workflow task is enqueued
  * @param activityTasks notified when an activity task is enqueued
+ * @param messages notified when a message to another workflow is enqueued
  * @param deadLetters notified when there is a dead letter
  * @param timerChecks when to check for due timers
  * @param delayedActions what customers and hanging workers do later
@@ -32,6 +33,7 @@ public record DemoContext(
     CompletionTracker completions,
     Notifier workflowTasks,
     Notifier activityTasks,
+    Notifier messages,
     Notifier deadLetters,
     DelayedQueue<TimerCheck> timerChecks,
     DelayedQueue<Runnable> delayedActions) {
@@ -59,6 +61,7 @@ public record DemoContext(
         counters,
         new Commits(persistence.executions(), shards, counters),
         completions,
+        new Notifier(),
         new Notifier(),
         new Notifier(),
         new Notifier(),

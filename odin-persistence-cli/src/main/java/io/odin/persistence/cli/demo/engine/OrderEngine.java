@@ -11,6 +11,7 @@ import io.odin.persistence.cli.demo.order.Decision.Complete;
 import io.odin.persistence.cli.demo.order.Decision.ContinueAsNew;
 import io.odin.persistence.cli.demo.order.Decision.Fail;
 import io.odin.persistence.cli.demo.order.Decision.ScheduleActivity;
+import io.odin.persistence.cli.demo.order.Decision.StartDelivery;
 import io.odin.persistence.cli.demo.order.Decision.StartTimer;
 import io.odin.persistence.cli.demo.order.DemoJson;
 import io.odin.persistence.cli.demo.order.Order;
@@ -23,6 +24,7 @@ import io.odin.persistence.execution.CreateMode;
 import io.odin.persistence.execution.CreateRun;
 import io.odin.persistence.execution.RunSnapshot;
 import io.odin.persistence.execution.WorkflowTransaction;
+import io.odin.persistence.run.ParentLink;
 import io.odin.persistence.run.RunKey;
 import io.odin.persistence.run.WorkflowKey;
 import io.odin.persistence.run.WorkflowState;
@@ -34,7 +36,6 @@ import io.odin.persistence.task.TaskLease;
 import io.odin.persistence.timer.TimerDelete;
 import io.odin.persistence.timer.TimerUpsert;
 import io.odin.persistence.timer.WorkflowTimer;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -52,7 +53,8 @@ public final class OrderEngine {
   private final Counters counters;
   private final Commits commits;
   private final Histories histories;
-  private final Clock clock = Clock.systemUTC();
+  private final OpenRuns runs;
+  private final Deliveries deliveries;
 
   /** An engine that writes with the commits of the context. */
   public OrderEngine(DemoContext context) {
@@ -62,6 +64,8 @@ public final class OrderEngine {
     counters = context.counters();
     commits = context.commits();
     histories = new Histories(persistence.history());
+    runs = new OpenRuns(context);
+    deliveries = new Deliveries(context);
   }
 
   /**
@@ -75,14 +79,14 @@ public final class OrderEngine {
     Optional<CommitResult> result =
         commits.send(
             run.workflowId(),
-            shard -> open(run).map(snapshot -> decide(snapshot, task.lease(), shard)));
+            shard -> runs.find(run).map(snapshot -> decide(snapshot, task.lease(), shard)));
     if (result.isEmpty()) {
       drop(task.lease());
     }
   }
 
   private Step decide(RunSnapshot snapshot, TaskLease lease, ShardLease shard) {
-    RunEdit edit = edit(snapshot);
+    RunEdit edit = runs.edit(snapshot);
     OrderProgress progress =
         OrderProgress.of(
             Stream.concat(histories.read(edit.run()).stream(), edit.events().stream()).toList());
@@ -102,10 +106,8 @@ public final class OrderEngine {
           edit.setTimer(
               new TimerUpsert(timer, edit.now().plus(delay), DemoJson.write(DemoJson.object())));
         }
-        case Complete() -> {
-          edit.close(WorkflowState.COMPLETED, OrderEvent.COMPLETED, DemoJson.object());
-          ending = Optional.of(Count.ORDERS_COMPLETED);
-        }
+        case StartDelivery() -> deliveries.start(progress.input().order(), edit);
+        case Complete() -> ending = Optional.of(complete(edit));
         case Fail(String reason) -> {
           edit.close(WorkflowState.FAILED, OrderEvent.FAILED, named("reason", reason));
           ending = Optional.of(Count.ORDERS_FAILED);
@@ -122,22 +124,32 @@ public final class OrderEngine {
         () -> {
           counters.add(Count.WORKFLOW_TASKS);
           continued.ifPresent(counters::add);
-          ended.ifPresent(this::orderEnded);
+          ended.ifPresent(this::ended);
           scheduleChecks(edit);
           context.activityTasks().wakeOne();
           context.workflowTasks().wakeOne();
+          if (edit.enqueues(queues.messages())) {
+            context.messages().wakeOne();
+          }
         });
+  }
+
+  private Count complete(RunEdit edit) {
+    edit.close(WorkflowState.COMPLETED, OrderEvent.COMPLETED, DemoJson.object());
+    Optional<ParentLink> parent = edit.parent();
+    parent.ifPresent(link -> deliveries.end(link, edit));
+    return parent.isPresent() ? Count.DELIVERIES_COMPLETED : Count.ORDERS_COMPLETED;
   }
 
   private CreateRun continueAs(OrderInput input, RunEdit edit) {
     RunKey successor = RunKey.create(edit.run().namespace(), edit.run().workflowId());
     edit.continueAs(successor);
     return NewRuns.open(
-        successor,
-        CreateMode.replaceClosed(edit.run().runId()),
-        input,
-        Optional.empty(),
-        edit.now());
+            successor,
+            CreateMode.replaceClosed(edit.run().runId()),
+            NewRuns.definition(input.order(), edit.now()).build(),
+            input)
+        .build();
   }
 
   /**
@@ -156,10 +168,10 @@ public final class OrderEngine {
         commits.send(
             run.workflowId(),
             shard ->
-                open(run)
+                runs.find(run)
                     .map(
                         snapshot -> {
-                          RunEdit edit = edit(snapshot);
+                          RunEdit edit = runs.edit(snapshot);
                           edit.event(OrderEvent.ACTIVITY_COMPLETED, data);
                           edit.wakeWorkflow();
                           return new Step(
@@ -181,11 +193,11 @@ public final class OrderEngine {
     commits.send(
         run.workflowId(),
         shard ->
-            open(run)
+            runs.find(run)
                 .filter(snapshot -> !OrderProgress.of(histories.read(run)).isFailed(activity))
                 .map(
                     snapshot -> {
-                      RunEdit edit = edit(snapshot);
+                      RunEdit edit = runs.edit(snapshot);
                       edit.event(
                           OrderEvent.ACTIVITY_FAILED,
                           named("activity", activity)
@@ -203,11 +215,11 @@ public final class OrderEngine {
     commits.send(
         run.workflowId(),
         shard ->
-            open(run)
+            runs.find(run)
                 .filter(snapshot -> snapshot.timers().contains(timer))
                 .map(
                     snapshot -> {
-                      RunEdit edit = edit(snapshot);
+                      RunEdit edit = runs.edit(snapshot);
                       edit.event(OrderEvent.TIMER_FIRED, named("timer", timer.timerId()));
                       edit.removeTimer(TimerDelete.fired(timer));
                       edit.wakeWorkflow();
@@ -225,11 +237,11 @@ public final class OrderEngine {
     commits.send(
         run.workflowId(),
         shard ->
-            open(run)
+            runs.find(run)
                 .filter(snapshot -> !snapshot.signals().isEmpty())
                 .map(
                     snapshot -> {
-                      RunEdit edit = edit(snapshot);
+                      RunEdit edit = runs.edit(snapshot);
                       edit.wakeWorkflow();
                       return new Step(
                           edit.transaction(shard).build(), context.workflowTasks()::wakeOne);
@@ -242,32 +254,17 @@ public final class OrderEngine {
     commits.send(
         order.id(),
         shard ->
-            persistence
-                .executions()
-                .findCurrent(workflow)
-                .flatMap(current -> open(current.key()))
+            runs.findCurrent(workflow)
                 .map(
                     snapshot -> {
-                      RunEdit edit = edit(snapshot);
+                      RunEdit edit = runs.edit(snapshot);
                       edit.close(
                           WorkflowState.TERMINATED,
                           OrderEvent.TERMINATED,
                           named("reason", "canceled by the customer"));
                       return new Step(
-                          edit.transaction(shard).build(),
-                          () -> orderEnded(Count.ORDERS_TERMINATED));
+                          edit.transaction(shard).build(), () -> ended(Count.ORDERS_TERMINATED));
                     }));
-  }
-
-  private Optional<RunSnapshot> open(RunKey run) {
-    return persistence
-        .executions()
-        .find(run)
-        .filter(snapshot -> !snapshot.execution().state().state().isClosed());
-  }
-
-  private RunEdit edit(RunSnapshot snapshot) {
-    return new RunEdit(snapshot, queues, clock.instant());
   }
 
   /** Completes a task whose run has closed since it was enqueued. */
@@ -276,13 +273,15 @@ public final class OrderEngine {
     counters.add(Count.TASKS_OF_CLOSED_RUNS);
   }
 
-  private void orderEnded(Count how) {
+  private void ended(Count how) {
     counters.add(how);
-    context.completions().ended();
+    if (how != Count.DELIVERIES_COMPLETED) {
+      context.completions().ended();
+    }
   }
 
   private void scheduleChecks(RunEdit edit) {
-    Instant now = clock.instant();
+    Instant now = Instant.now();
     for (TimerUpsert timer : edit.timers()) {
       Duration delay = Duration.between(now, timer.fireAt());
       if (delay.compareTo(TimerService.HORIZON) < 0) {

@@ -14,12 +14,14 @@ import io.odin.persistence.task.TaskType;
 import java.util.stream.Stream;
 
 /**
- * The two task queues of the demo, and the data of their tasks.
+ * The three task queues of the demo, and the data of their tasks.
  *
  * @param workflow the queue of workflow tasks
  * @param activity the queue of activity tasks
+ * @param messages the outbox: messages from one workflow to another. One queue is enough here,
+ *     because one process owns all shards of the demo; otherwise each shard has its own
  */
-public record OrderQueues(TaskQueue workflow, TaskQueue activity) {
+public record OrderQueues(TaskQueue workflow, TaskQueue activity, TaskQueue messages) {
 
   static final String NAME = "order-processing";
 
@@ -27,7 +29,8 @@ public record OrderQueues(TaskQueue workflow, TaskQueue activity) {
   public static OrderQueues of(NamespaceId namespace) {
     return new OrderQueues(
         new TaskQueue(namespace, NAME, TaskType.WORKFLOW),
-        new TaskQueue(namespace, NAME, TaskType.ACTIVITY));
+        new TaskQueue(namespace, NAME, TaskType.ACTIVITY),
+        new TaskQueue(namespace, "messages", TaskType.ACTIVITY));
   }
 
   /** The data of an activity task. */
@@ -35,6 +38,10 @@ public record OrderQueues(TaskQueue workflow, TaskQueue activity) {
 
   NewTask workflowTask(RunKey run) {
     return NewTask.of(workflow, run, DemoJson.write(DemoJson.object()));
+  }
+
+  NewTask message(RunKey run, JsonNode data) {
+    return NewTask.of(messages, run, DemoJson.write(data));
   }
 
   NewTask activityTask(RunKey run, ActivityTask activityTask) {
@@ -52,7 +59,7 @@ public record OrderQueues(TaskQueue workflow, TaskQueue activity) {
 
   /** The number of tasks in all states. */
   public long tasks(TaskQueueStore store) {
-    return Stream.of(workflow, activity)
+    return Stream.of(workflow, activity, messages)
         .map(store::depth)
         .mapToLong(depth -> depth.ready() + depth.delayed() + depth.leased() + depth.dead())
         .sum();

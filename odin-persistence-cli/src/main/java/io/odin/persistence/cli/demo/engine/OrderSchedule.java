@@ -4,7 +4,6 @@ import io.odin.persistence.cli.demo.order.DemoJson;
 import io.odin.persistence.cli.demo.order.Order;
 import io.odin.persistence.cli.demo.order.OrderInput;
 import io.odin.persistence.cli.demo.order.OrderKind;
-import io.odin.persistence.cli.demo.order.OrderWorkflow;
 import io.odin.persistence.schedule.NewSchedule;
 import io.odin.persistence.schedule.OverlapPolicy;
 import io.odin.persistence.schedule.Schedule;
@@ -41,7 +40,7 @@ public record OrderSchedule(Schedule stored) {
 
   private static ScheduleDefinition.Builder definition() {
     return ScheduleDefinition.builder(
-            ScheduleSpec.interval(INTERVAL), OrderWorkflow.TYPE, OrderQueues.NAME)
+            ScheduleSpec.interval(INTERVAL), TEMPLATE.kind().workflowType(), OrderQueues.NAME)
         .input(DemoJson.write(OrderInput.first(TEMPLATE).toJson()))
         .overlapPolicy(OverlapPolicy.ALLOW_ALL);
   }

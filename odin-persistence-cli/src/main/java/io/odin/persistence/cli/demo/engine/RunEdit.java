@@ -1,6 +1,7 @@
 package io.odin.persistence.cli.demo.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.odin.persistence.cli.demo.order.DemoJson;
 import io.odin.persistence.cli.demo.order.Order;
 import io.odin.persistence.cli.demo.order.OrderEvent;
@@ -12,11 +13,13 @@ import io.odin.persistence.execution.UpdateRun;
 import io.odin.persistence.execution.WorkflowExecution;
 import io.odin.persistence.execution.WorkflowTransaction;
 import io.odin.persistence.history.HistoryEvent;
+import io.odin.persistence.run.ParentLink;
 import io.odin.persistence.run.RunKey;
 import io.odin.persistence.run.WorkflowState;
 import io.odin.persistence.shard.ShardLease;
 import io.odin.persistence.signal.WorkflowSignal;
 import io.odin.persistence.task.NewTask;
+import io.odin.persistence.task.TaskQueue;
 import io.odin.persistence.timer.TimerDelete;
 import io.odin.persistence.timer.TimerUpsert;
 import io.odin.persistence.timer.WorkflowTimer;
@@ -33,8 +36,8 @@ import java.util.Optional;
 /**
  * Collects one step of an open run: events, tasks and timers. Not thread-safe.
  *
- * <p>Each step consumes the signals that the run has received: they become its first events, which
- * the workflow replays, and change the search attributes and tags of the run.
+ * <p>Each step but a reset consumes the signals that the run has received: they become its first
+ * events, which the workflow replays, and change the search attributes and tags of the run.
  *
  * <p>The execution state of a run is one word: whether a workflow task is pending. While one is, no
  * other is enqueued; its commit either sees the new events, or meets a conflict and reloads.
@@ -59,11 +62,12 @@ final class RunEdit {
   private Optional<RunKey> next = Optional.empty();
   private boolean workflowTaskPending;
 
-  RunEdit(RunSnapshot snapshot, OrderQueues queues, Instant now) {
+  private RunEdit(
+      RunSnapshot snapshot, List<WorkflowSignal> consumed, OrderQueues queues, Instant now) {
     execution = snapshot.execution();
     signalsSeen = snapshot.signalsSeen();
     timersBefore = snapshot.timers();
-    signals = snapshot.signals();
+    signals = consumed;
     this.queues = queues;
     this.now = now;
     state = execution.state().toBuilder();
@@ -73,6 +77,16 @@ final class RunEdit {
             event(
                 OrderEvent.SIGNALED,
                 DemoJson.object().put("signal", signal.signalId()).put("name", signal.name())));
+  }
+
+  /** A step that consumes the signals that the run has received. */
+  static RunEdit consuming(RunSnapshot snapshot, OrderQueues queues, Instant now) {
+    return new RunEdit(snapshot, snapshot.signals(), queues, now);
+  }
+
+  /** The last step of a run, which leaves its signals to the next run. */
+  static RunEdit handingOn(RunSnapshot snapshot, OrderQueues queues, Instant now) {
+    return new RunEdit(snapshot, List.of(), queues, now);
   }
 
   private static Bytes word(String text) {
@@ -92,9 +106,19 @@ final class RunEdit {
     return List.copyOf(events);
   }
 
+  /** The run that started this one. */
+  Optional<ParentLink> parent() {
+    return execution.definition().parent();
+  }
+
+  /** The id of the event that is appended next. */
+  long nextEventId() {
+    return execution.nextEventId() + events.size();
+  }
+
   /** Appends an event. */
   long event(String type, JsonNode data) {
-    long id = execution.nextEventId() + events.size();
+    long id = nextEventId();
     events.add(new HistoryEvent(id, type, now, DemoJson.write(data)));
     return id;
   }
@@ -110,13 +134,18 @@ final class RunEdit {
 
   /** Records that a workflow task has processed all events so far. */
   void workflowTaskCompleted() {
-    state.lastProcessedEventId(execution.nextEventId() + events.size() - 1);
+    state.lastProcessedEventId(nextEventId() - 1);
     workflowTaskPending = false;
     event(OrderEvent.WORKFLOW_TASK_COMPLETED, DemoJson.object());
   }
 
   void enqueue(NewTask task) {
     tasks.add(task);
+  }
+
+  /** Whether the step adds a task to a queue. */
+  boolean enqueues(TaskQueue queue) {
+    return tasks.stream().anyMatch(task -> task.queue().equals(queue));
   }
 
   void setTimer(TimerUpsert timer) {
@@ -137,10 +166,17 @@ final class RunEdit {
   /** Closes the run in favor of the next one, which gets the signals that arrive meanwhile. */
   void continueAs(RunKey run) {
     next = Optional.of(run);
-    close(
-        WorkflowState.CONTINUED_AS_NEW,
-        OrderEvent.CONTINUED_AS_NEW,
-        DemoJson.object().put("nextRun", run.runId().toString()));
+    close(WorkflowState.CONTINUED_AS_NEW, OrderEvent.CONTINUED_AS_NEW, nextRun(run));
+  }
+
+  /** The same, for a run that begins with a part of this one's history. */
+  void resetTo(RunKey run) {
+    next = Optional.of(run);
+    close(WorkflowState.TERMINATED, OrderEvent.TERMINATED, nextRun(run).put("reason", "reset"));
+  }
+
+  private static ObjectNode nextRun(RunKey run) {
+    return DemoJson.object().put("nextRun", run.runId().toString());
   }
 
   List<TimerUpsert> timers() {
@@ -169,11 +205,7 @@ final class RunEdit {
     if (after.state().isClosed() || !signals.isEmpty()) {
       update.visibility(
           OrderVisibility.record(
-              run(),
-              execution.definition(),
-              after,
-              execution.nextEventId() - 1 + events.size(),
-              execution.version() + 1));
+              run(), execution.definition(), after, nextEventId() - 1, execution.version() + 1));
     }
     if (!signals.isEmpty()) {
       signals.forEach(signal -> update.consumeSignal(signal.signalId()));

@@ -85,6 +85,18 @@ public final class ShardDirectory {
     return candidate;
   }
 
+  /**
+   * The id, or the id with the first number appended, whose shard this process owns and which is
+   * another one than that, if it owns another one.
+   */
+  String idElsewhere(String id, int shardId) {
+    String candidate = idHere(id);
+    for (int number = 2; size() > 1 && shardOf(candidate) == shardId; number++) {
+      candidate = idHere(id + "-" + number);
+    }
+    return candidate;
+  }
+
   ShardLease lease(int shardId) {
     ShardLease lease = leases.get(shardId);
     if (lease == null) {

@@ -13,7 +13,9 @@ import io.odin.persistence.execution.WorkflowTransaction;
 import io.odin.persistence.run.RunKey;
 import io.odin.persistence.schedule.ScheduleLease;
 import io.odin.persistence.shard.ShardLease;
+import io.odin.persistence.signal.NewSignal;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -31,15 +33,28 @@ public final class Starts {
 
   /** Starts an order of a customer. */
   public void start(Order order) {
-    Optional<CommitResult> result =
+    startOnce(order, List.of());
+  }
+
+  /** Starts an order of a customer with a signal; false if the order exists. */
+  boolean startWith(NewSignal signal, Order order) {
+    return startOnce(order, List.of(signal));
+  }
+
+  private boolean startOnce(Order order, List<NewSignal> signals) {
+    boolean started =
         context
             .commits()
             .send(
                 order.id(),
-                shard -> Optional.of(started(transaction(order, shard), Count.ORDERS_STARTED)));
-    if (result.isPresent() && !result.get().isApplied()) {
+                shard ->
+                    Optional.of(started(transaction(order, signals, shard), Count.ORDERS_STARTED)))
+            .filter(CommitResult::isApplied)
+            .isPresent();
+    if (!started) {
       context.counters().add(Count.STARTS_REPEATED);
     }
+    return started;
   }
 
   /**
@@ -55,20 +70,25 @@ public final class Starts {
             order.id(),
             shard ->
                 Optional.of(
-                    started(transaction(order, shard).advances(due), Count.ORDERS_SCHEDULED)));
+                    started(
+                        transaction(order, List.of(), shard).advances(due),
+                        Count.ORDERS_SCHEDULED)));
   }
 
-  private WorkflowTransaction.Builder transaction(Order order, ShardLease shard) {
+  private WorkflowTransaction.Builder transaction(
+      Order order, List<NewSignal> signals, ShardLease shard) {
     RunKey run = RunKey.create(context.namespace(), order.id());
-    CreateRun create =
+    CreateRun.Builder create =
         NewRuns.open(
             run,
             CreateMode.byPolicy(IdReusePolicy.REJECT_DUPLICATE, OpenRunPolicy.fail()),
-            OrderInput.first(order),
-            Optional.of("request-of-" + order.id()),
-            Instant.now());
+            NewRuns.definition(order, Instant.now())
+                .startRequestId("request-of-" + order.id())
+                .build(),
+            OrderInput.first(order));
+    signals.forEach(create::signal);
     return WorkflowTransaction.builder(shard)
-        .change(create)
+        .change(create.build())
         .enqueue(context.queues().workflowTask(run));
   }
 

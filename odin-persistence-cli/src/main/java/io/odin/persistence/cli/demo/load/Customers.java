@@ -11,14 +11,16 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Customers who place orders: some place an order twice, some ask for it to be expedited, and some
- * terminate it later.
+ * Customers who place orders: some place an order twice, some ask for it to be expedited, at once
+ * or later, and some terminate it later.
  */
 final class Customers {
 
   private static final Duration IDLE = Duration.ofMillis(100);
+  private static final Duration REFUSED_FROM = Duration.ofMillis(200);
   private static final int TWICE_EVERY = 10;
   private static final int EXPEDITE_EVERY = 4;
+  private static final int EXPEDITE_AT_ONCE_EVERY = 8;
 
   private final DemoContext context;
   private final Starts starts;
@@ -49,7 +51,11 @@ final class Customers {
       return;
     }
     Order order = orders.get(next);
-    starts.start(order);
+    if (next % EXPEDITE_AT_ONCE_EVERY == 2) {
+      expediting.startExpedited(order);
+    } else {
+      starts.start(order);
+    }
     hasPermit = false;
     next++;
     if (order.kind() == OrderKind.PLAIN && next % TWICE_EVERY == 1) {
@@ -58,11 +64,29 @@ final class Customers {
     if (order.kind() == OrderKind.CANCELED) {
       context.delayedActions().add(() -> engine.terminate(order), delayOf(order));
     }
-    if (next % EXPEDITE_EVERY == 1) {
+    if (order.kind() == OrderKind.RESET) {
+      expediteBeforeReset(order);
+    } else if (next % EXPEDITE_EVERY == 1) {
       context.delayedActions().add(() -> expediting.expedite(order), delayOf(order));
+    }
+    if (next % (TWICE_EVERY * EXPEDITE_AT_ONCE_EVERY) == 3) {
+      expediting.startExpedited(order);
     }
     if (next % (TWICE_EVERY * EXPEDITE_EVERY) == 1) {
       context.delayedActions().add(() -> expediting.expedite(order), delayOf(order));
+    }
+  }
+
+  /**
+   * Sends the signal while the charge is being refused, most often: the run consumes it at once,
+   * and the reset applies it again, or it is pending, and the reset hands it on.
+   */
+  private void expediteBeforeReset(Order order) {
+    Duration delay = REFUSED_FROM.plus(delayOf(order).dividedBy(4));
+    if (Math.floorMod(order.id().hashCode(), 2) == 0) {
+      context.delayedActions().add(() -> expediting.expedite(order), delay);
+    } else {
+      context.delayedActions().add(() -> expediting.send(order), delay);
     }
   }
 

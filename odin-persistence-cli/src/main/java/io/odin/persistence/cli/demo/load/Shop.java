@@ -5,7 +5,6 @@ import io.odin.persistence.cli.demo.engine.Counters;
 import io.odin.persistence.cli.demo.engine.Counters.Count;
 import io.odin.persistence.cli.demo.engine.OrderQueues.ActivityTask;
 import io.odin.persistence.cli.demo.order.Order;
-import io.odin.persistence.cli.demo.order.OrderKind;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -15,6 +14,7 @@ final class Shop implements Activities {
   private static final int ATTEMPTS_REFUSED = 2;
 
   private final Counters counters;
+  private final Set<String> correctedAccounts = ConcurrentHashMap.newKeySet();
   private final Set<String> newCards = ConcurrentHashMap.newKeySet();
 
   Shop(Counters counters) {
@@ -32,6 +32,11 @@ final class Shop implements Activities {
         }
         case DECLINED -> {
           return new Outcome.Refused("the card is not accepted");
+        }
+        case RESET -> {
+          if (!correctedAccounts.contains(orderId)) {
+            return new Outcome.Refused("the account of the shop is not known");
+          }
         }
         case NEW_CARD -> {
           if (!newCards.contains(orderId)) {
@@ -54,9 +59,16 @@ final class Shop implements Activities {
     };
   }
 
-  /** True if the customer has another card since the last call. */
+  /** The customer has another card since the last call, or an operator corrects the account. */
   @Override
-  public boolean canSucceed(String orderId, ActivityTask task) {
-    return task.kind() == OrderKind.NEW_CARD && newCards.add(orderId);
+  public Remedy remedy(String orderId, ActivityTask task) {
+    return switch (task.kind()) {
+      case NEW_CARD -> newCards.add(orderId) ? Remedy.REDRIVE : Remedy.NONE;
+      case RESET -> {
+        correctedAccounts.add(orderId);
+        yield Remedy.RESET;
+      }
+      default -> Remedy.NONE;
+    };
   }
 }

@@ -3,13 +3,14 @@ package io.odin.persistence.cli.demo.load;
 import io.odin.persistence.cli.demo.concurrent.WorkerPool;
 import io.odin.persistence.cli.demo.engine.ActivityWorker;
 import io.odin.persistence.cli.demo.engine.DeadLetterHandler;
+import io.odin.persistence.cli.demo.engine.Deliveries;
 import io.odin.persistence.cli.demo.engine.DemoContext;
 import io.odin.persistence.cli.demo.engine.OrderEngine;
 import io.odin.persistence.cli.demo.engine.OrderSchedule;
 import io.odin.persistence.cli.demo.engine.Scheduler;
 import io.odin.persistence.cli.demo.engine.ShardDirectory;
+import io.odin.persistence.cli.demo.engine.TaskWorker;
 import io.odin.persistence.cli.demo.engine.TimerService;
-import io.odin.persistence.cli.demo.engine.WorkflowWorker;
 import io.odin.persistence.cli.demo.order.Order;
 import io.odin.persistence.value.PageRequest;
 import java.time.Duration;
@@ -48,10 +49,12 @@ public final class Traffic implements AutoCloseable {
     timers.load(context.shards().all());
     Shop shop = new Shop(context.counters());
     for (int i = 1; i <= workers; i++) {
-      pool.start(new WorkflowWorker(context, engine, "workflow-worker-" + i)::work);
+      pool.start(TaskWorker.ofWorkflows(context, engine, "workflow-worker-" + i)::work);
       pool.start(new ActivityWorker(context, engine, shop, "activity-worker-" + i)::work);
     }
+    Deliveries deliveries = new Deliveries(context);
     for (String host : hosts) {
+      pool.start(TaskWorker.ofMessages(context, deliveries, "messenger-of-" + host)::work);
       pool.start(new Scheduler(context, pool, schedule, host)::work);
     }
     pool.start(timers::work);

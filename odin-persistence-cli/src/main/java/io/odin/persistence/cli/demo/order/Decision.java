@@ -11,6 +11,9 @@ public sealed interface Decision {
   /** A timer is to fire after a delay. */
   record StartTimer(String timer, Duration delay) implements Decision {}
 
+  /** Another workflow is to deliver the order. */
+  record StartDelivery() implements Decision {}
+
   /** The run completes. */
   record Complete() implements Decision {}
 

@@ -3,8 +3,10 @@ package io.odin.persistence.cli.demo.order;
 import io.odin.persistence.run.WorkflowState;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * An order, which determines what has to be done for it: each activity exactly once, whatever
@@ -39,7 +41,9 @@ public record Order(String id, OrderKind kind, int lines, int deliveries) {
     OrderKind kind =
         switch (index % 25) {
           case 3 -> OrderKind.FLAKY_PAYMENT;
+          case 5, 15 -> OrderKind.CHILD_DELIVERY;
           case 7 -> OrderKind.DECLINED;
+          case 9 -> OrderKind.RESET;
           case 11, 23 -> OrderKind.RECURRING;
           case 13, 21 -> OrderKind.CANCELED;
           case 17 -> OrderKind.HANGING_WORKER;
@@ -47,7 +51,12 @@ public record Order(String id, OrderKind kind, int lines, int deliveries) {
           case 2, 6, 10, 14, 18, 22 -> OrderKind.TIMED_DELIVERY;
           default -> OrderKind.PLAIN;
         };
-    int deliveries = kind == OrderKind.RECURRING ? 3 + index % 3 : 1;
+    int deliveries =
+        switch (kind) {
+          case RECURRING -> 3 + index % 3;
+          case CHILD_DELIVERY -> 2;
+          default -> 1;
+        };
     return new Order(id, kind, 1 + index % 3, deliveries);
   }
 
@@ -76,9 +85,19 @@ public record Order(String id, OrderKind kind, int lines, int deliveries) {
     return "ship-" + delivery;
   }
 
-  /** The customer. */
+  /**
+   * The delivery of this order, which is a workflow of its own.
+   *
+   * @param deliveryId its workflow id, which begins with the id of the order and a slash
+   */
+  public Order delivery(String deliveryId) {
+    return new Order(deliveryId, OrderKind.DELIVERY, lines, deliveries);
+  }
+
+  /** The customer, who is also that of the delivery of an order. */
   public String customer() {
-    return "customer-" + Math.floorMod(id.hashCode(), CUSTOMERS);
+    String ordered = id.split("/", 2)[0];
+    return "customer-" + Math.floorMod(ordered.hashCode(), CUSTOMERS);
   }
 
   /** The articles, one for each line. */
@@ -103,21 +122,29 @@ public record Order(String id, OrderKind kind, int lines, int deliveries) {
    * be missing.
    */
   public List<String> activities() {
-    List<String> activities = new ArrayList<>();
-    for (int line = 1; line <= lines; line++) {
-      activities.add(reservation(line));
-    }
-    switch (kind) {
-      case CANCELED -> {}
-      case DECLINED -> activities.add(RELEASE_STOCK);
-      case PLAIN, TIMED_DELIVERY, FLAKY_PAYMENT, NEW_CARD, RECURRING, HANGING_WORKER, SCHEDULED -> {
-        activities.add(CHARGE);
-        for (int delivery = 1; delivery <= deliveries; delivery++) {
-          activities.add(shipment(delivery));
-        }
-      }
-    }
-    return activities;
+    Stream<String> reservations = numbered(lines, Order::reservation);
+    Stream<String> shipments = numbered(deliveries, Order::shipment);
+    Stream<String> all =
+        switch (kind) {
+          case CANCELED -> reservations;
+          case DECLINED -> Stream.concat(reservations, Stream.of(RELEASE_STOCK));
+          case CHILD_DELIVERY -> Stream.concat(reservations, Stream.of(CHARGE));
+          case DELIVERY -> shipments;
+          case PLAIN,
+              TIMED_DELIVERY,
+              FLAKY_PAYMENT,
+              NEW_CARD,
+              RESET,
+              RECURRING,
+              HANGING_WORKER,
+              SCHEDULED ->
+              Stream.concat(reservations, Stream.concat(Stream.of(CHARGE), shipments));
+        };
+    return all.toList();
+  }
+
+  private static Stream<String> numbered(int count, IntFunction<String> name) {
+    return IntStream.rangeClosed(1, count).mapToObj(name);
   }
 
   /** The timers that have to fire, once each. */
@@ -125,8 +152,18 @@ public record Order(String id, OrderKind kind, int lines, int deliveries) {
     return kind == OrderKind.TIMED_DELIVERY ? List.of(DELIVERY_WINDOW) : List.of();
   }
 
-  /** How many runs the order takes. */
+  /** How many workflows it starts. */
+  public int children() {
+    return kind == OrderKind.CHILD_DELIVERY ? 1 : 0;
+  }
+
+  /** How often an operator resets it. */
+  public int resets() {
+    return kind == OrderKind.RESET ? 1 : 0;
+  }
+
+  /** How many runs the order takes, with those that were reset. */
   public int runs() {
-    return (deliveries + DELIVERIES_PER_RUN - 1) / DELIVERIES_PER_RUN;
+    return (deliveries + DELIVERIES_PER_RUN - 1) / DELIVERIES_PER_RUN + resets();
   }
 }

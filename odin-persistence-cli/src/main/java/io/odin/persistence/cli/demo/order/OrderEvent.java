@@ -12,6 +12,10 @@ public final class OrderEvent {
   public static final String TIMER_STARTED = "TimerStarted";
   public static final String TIMER_FIRED = "TimerFired";
   public static final String SIGNALED = "WorkflowExecutionSignaled";
+  public static final String SIGNAL_REAPPLIED = "WorkflowExecutionSignalReapplied";
+  public static final String CHILD_INITIATED = "StartChildWorkflowExecutionInitiated";
+  public static final String CHILD_COMPLETED = "ChildWorkflowExecutionCompleted";
+  public static final String RESET = "WorkflowExecutionReset";
   public static final String COMPLETED = "WorkflowExecutionCompleted";
   public static final String FAILED = "WorkflowExecutionFailed";
   public static final String TERMINATED = "WorkflowExecutionTerminated";

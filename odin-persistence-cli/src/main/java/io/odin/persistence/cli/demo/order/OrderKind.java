@@ -14,6 +14,15 @@ public enum OrderKind {
   NEW_CARD(WorkflowState.COMPLETED),
   /** The charge becomes a dead letter; the stock is released and the order fails. */
   DECLINED(WorkflowState.FAILED),
+  /**
+   * The bank refuses the charge until an operator has corrected its account, and resets the order
+   * to the event before the charge.
+   */
+  RESET(WorkflowState.COMPLETED),
+  /** Another workflow, in another shard, ships its parcels and reports its end. */
+  CHILD_DELIVERY(WorkflowState.COMPLETED),
+  /** The workflow that ships the parcels of another order. */
+  DELIVERY(WorkflowState.COMPLETED),
   /** Several deliveries, two to a run, then continued as new. */
   RECURRING(WorkflowState.COMPLETED),
   /** The customer terminates it at any moment. */
@@ -30,6 +39,11 @@ public enum OrderKind {
 
   OrderKind(WorkflowState end) {
     this.end = end;
+  }
+
+  /** The type of its workflow. */
+  public String workflowType() {
+    return this == DELIVERY ? "delivery" : "order";
   }
 
   /** The state in which the order has to end. */

@@ -19,6 +19,9 @@ public final class OrderProgress {
   private final Set<String> timersStarted = new HashSet<>();
   private final Map<String, Integer> timersFired = new TreeMap<>();
   private final Map<String, Integer> signals = new TreeMap<>();
+  private final Map<String, Integer> signalsReapplied = new TreeMap<>();
+  private final Map<Long, String> children = new TreeMap<>();
+  private final Map<String, Integer> childrenEnded = new TreeMap<>();
 
   private OrderProgress(OrderInput input) {
     this.input = input;
@@ -30,12 +33,22 @@ public final class OrderProgress {
    * @param history all events of a run
    */
   public static OrderProgress of(List<HistoryEvent> history) {
+    return since(0, history);
+  }
+
+  /**
+   * What a run has added to the history that it began with.
+   *
+   * @param lastEventId the last event that is not counted; 0 counts all
+   * @param history all events of a run
+   */
+  public static OrderProgress since(long lastEventId, List<HistoryEvent> history) {
     if (history.isEmpty() || !history.getFirst().eventType().equals(OrderEvent.STARTED)) {
       throw new IllegalStateException("a history has to begin with " + OrderEvent.STARTED);
     }
     OrderProgress progress =
         new OrderProgress(OrderInput.of(DemoJson.read(history.getFirst().data())));
-    history.forEach(progress::apply);
+    history.stream().filter(event -> event.eventId() > lastEventId).forEach(progress::apply);
     return progress;
   }
 
@@ -49,6 +62,10 @@ public final class OrderProgress {
       case OrderEvent.TIMER_STARTED -> timersStarted.add(id(event, "timer"));
       case OrderEvent.TIMER_FIRED -> timersFired.merge(id(event, "timer"), 1, Integer::sum);
       case OrderEvent.SIGNALED -> signals.merge(id(event, "signal"), 1, Integer::sum);
+      case OrderEvent.SIGNAL_REAPPLIED ->
+          signalsReapplied.merge(id(event, "signal"), 1, Integer::sum);
+      case OrderEvent.CHILD_INITIATED -> children.put(event.eventId(), id(event, "child"));
+      case OrderEvent.CHILD_COMPLETED -> childrenEnded.merge(id(event, "child"), 1, Integer::sum);
       default -> {
         // The others do not change what is to be done next.
       }
@@ -101,8 +118,28 @@ public final class OrderProgress {
     return timersFired;
   }
 
-  /** How often the history holds each signal. */
+  /** How often the history holds each signal that its run, or its base, has received. */
   public Map<String, Integer> signals() {
     return signals;
+  }
+
+  /** How often the history holds each signal that it has from its base after the shared events. */
+  public Map<String, Integer> signalsReapplied() {
+    return signalsReapplied;
+  }
+
+  /** Whether the customer has asked for the order to be expedited. */
+  public boolean isExpedited() {
+    return !signals.isEmpty() || !signalsReapplied.isEmpty();
+  }
+
+  /** The workflow ids of the children, each by the event that started it. */
+  public Map<Long, String> children() {
+    return children;
+  }
+
+  /** How often the history holds the end of each child. */
+  public Map<String, Integer> childrenEnded() {
+    return childrenEnded;
   }
 }

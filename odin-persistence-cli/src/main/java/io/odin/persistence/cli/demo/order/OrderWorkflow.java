@@ -4,6 +4,7 @@ import io.odin.persistence.cli.demo.order.Decision.Complete;
 import io.odin.persistence.cli.demo.order.Decision.ContinueAsNew;
 import io.odin.persistence.cli.demo.order.Decision.Fail;
 import io.odin.persistence.cli.demo.order.Decision.ScheduleActivity;
+import io.odin.persistence.cli.demo.order.Decision.StartDelivery;
 import io.odin.persistence.cli.demo.order.Decision.StartTimer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,9 +16,6 @@ import java.util.List;
  */
 public final class OrderWorkflow {
 
-  /** The workflow type. */
-  public static final String TYPE = "order";
-
   private static final Duration PAYMENT_DEADLINE = Duration.ofHours(1);
 
   private OrderWorkflow() {}
@@ -25,7 +23,7 @@ public final class OrderWorkflow {
   /** The next decisions; empty while the order waits for something. */
   public static List<Decision> decide(OrderProgress progress) {
     Order order = progress.input().order();
-    if (!progress.input().isFirstRun()) {
+    if (order.kind() == OrderKind.DELIVERY || !progress.input().isFirstRun()) {
       return deliver(progress);
     }
     List<Decision> reservations = reserve(progress);
@@ -53,7 +51,16 @@ public final class OrderWorkflow {
           ? List.of()
           : List.of(new StartTimer(Order.DELIVERY_WINDOW, deliveryWindow(order)));
     }
-    return deliver(progress);
+    return order.kind() == OrderKind.CHILD_DELIVERY ? awaitDelivery(progress) : deliver(progress);
+  }
+
+  private static List<Decision> awaitDelivery(OrderProgress progress) {
+    if (progress.children().isEmpty()) {
+      return List.of(new StartDelivery());
+    }
+    return progress.childrenEnded().keySet().containsAll(progress.children().values())
+        ? List.of(new Complete())
+        : List.of();
   }
 
   private static List<Decision> reserve(OrderProgress progress) {

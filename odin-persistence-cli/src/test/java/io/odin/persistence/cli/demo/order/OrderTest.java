@@ -17,7 +17,8 @@ class OrderTest {
             .mapToObj(index -> Order.at(index, "order-" + index).kind())
             .collect(Collectors.toSet());
 
-    assertThat(kinds).isEqualTo(EnumSet.complementOf(EnumSet.of(OrderKind.SCHEDULED)));
+    assertThat(kinds)
+        .isEqualTo(EnumSet.complementOf(EnumSet.of(OrderKind.SCHEDULED, OrderKind.DELIVERY)));
   }
 
   @Test

@@ -6,16 +6,21 @@ import io.odin.persistence.cli.demo.order.Decision.Complete;
 import io.odin.persistence.cli.demo.order.Decision.ContinueAsNew;
 import io.odin.persistence.cli.demo.order.Decision.Fail;
 import io.odin.persistence.cli.demo.order.Decision.ScheduleActivity;
+import io.odin.persistence.cli.demo.order.Decision.StartDelivery;
 import io.odin.persistence.cli.demo.order.Decision.StartTimer;
 import io.odin.persistence.history.HistoryEvent;
+import io.odin.persistence.run.BaseRun;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class OrderWorkflowTest {
+
+  private static final UUID BASE = UUID.fromString("00000000-0000-7000-8000-000000000001");
 
   @Test
   void reservesEveryLineAtOnce() {
@@ -87,6 +92,69 @@ class OrderWorkflowTest {
   }
 
   @Test
+  void waitsForItsDeliveryByAChild() {
+    History history = charged(OrderKind.CHILD_DELIVERY);
+
+    assertThat(history.decide()).containsExactly(new StartDelivery());
+    history.add(event(OrderEvent.CHILD_INITIATED, "child", "order-1/9"));
+    assertThat(history.decide()).isEmpty();
+    assertThat(history.add(event(OrderEvent.CHILD_COMPLETED, "child", "order-1/9")).decide())
+        .containsExactly(new Complete());
+  }
+
+  @Test
+  void aDeliveryShipsAndCompletes() {
+    Order delivery = order(OrderKind.CHILD_DELIVERY).delivery("order-1/9");
+    History history = new History(OrderInput.first(delivery));
+
+    assertThat(history.decide()).containsExactly(new ScheduleActivity("ship-1"));
+    assertThat(history.done("ship-1").decide()).containsExactly(new Complete());
+    assertThat(delivery.customer()).isEqualTo(order(OrderKind.CHILD_DELIVERY).customer());
+  }
+
+  @Test
+  void decidesAgainAfterAReset() {
+    History history = reserved(OrderKind.RESET).add(scheduled("charge"));
+    assertThat(history.decide()).isEmpty();
+
+    history.resetBefore("charge");
+
+    assertThat(history.decide()).containsExactly(new ScheduleActivity("charge"));
+    assertThat(history.done("charge").done("ship-1").decide()).containsExactly(new Complete());
+  }
+
+  @Test
+  void aResetKeepsTheSignalsThatCameLater() {
+    List<HistoryEvent> base =
+        reserved(OrderKind.RESET)
+            .add(event(OrderEvent.SIGNALED, "signal", "early"))
+            .add(scheduled("charge"))
+            .add(event(OrderEvent.SIGNALED, "signal", "late"))
+            .events;
+
+    ResetPoint point = ResetPoint.before("charge", BASE, base);
+
+    assertThat(point.base()).isEqualTo(new BaseRun(BASE, base.size() - 2));
+    assertThat(point.signals()).containsExactly(base.getLast());
+  }
+
+  @Test
+  void aRunIsCreditedOnlyWithWhatItHasAdded() {
+    History history = reserved(OrderKind.RESET).add(scheduled("charge")).resetBefore("charge");
+    long copied = history.events.size();
+    history.done("charge").add(event(OrderEvent.SIGNAL_REAPPLIED, "signal", "late"));
+
+    OrderProgress own = OrderProgress.since(copied, history.events);
+
+    assertThat(own.completions()).containsOnlyKeys("charge");
+    assertThat(own.signals()).isEmpty();
+    assertThat(own.signalsReapplied()).containsOnlyKeys("late");
+    assertThat(own.isExpedited()).isTrue();
+    assertThat(OrderProgress.of(history.events).completions())
+        .containsOnlyKeys("charge", "reserve-1", "reserve-2");
+  }
+
+  @Test
   void neverChargesAnOrderThatWillBeCanceled() {
     History history = new History(OrderInput.first(order(OrderKind.CANCELED)));
 
@@ -117,10 +185,17 @@ class OrderWorkflowTest {
             case ScheduleActivity(String activity) -> {
               if (kind == OrderKind.DECLINED && activity.equals("charge")) {
                 history.add(scheduled(activity)).add(failed(activity));
+              } else if (kind == OrderKind.RESET && activity.equals("charge") && runs == 1) {
+                history.add(scheduled(activity)).resetBefore(activity);
+                runs++;
               } else {
                 history.done(activity);
                 done.add(activity);
               }
+            }
+            case StartDelivery() -> {
+              history.add(event(OrderEvent.CHILD_INITIATED, "child", "order-1/2"));
+              history.add(event(OrderEvent.CHILD_COMPLETED, "child", "order-1/2"));
             }
             case StartTimer timer -> {
               history.add(event(OrderEvent.TIMER_STARTED, "timer", timer.timer()));
@@ -136,17 +211,24 @@ class OrderWorkflowTest {
             case Fail fail -> assertThat(order.end().value()).isEqualTo("failed");
           }
         }
-        boolean ended =
-            decisions.stream()
-                .anyMatch(
-                    decision ->
-                        !(decision instanceof ScheduleActivity || decision instanceof StartTimer));
+        boolean ended = decisions.stream().anyMatch(OrderWorkflowTest::endsTheRun);
         decisions = ended ? List.of() : history.decide();
       }
     }
 
     assertThat(done).containsExactlyInAnyOrderElementsOf(order.activities());
     assertThat(runs).isEqualTo(order.runs());
+  }
+
+  private static boolean endsTheRun(Decision decision) {
+    return switch (decision) {
+      case ScheduleActivity activity -> false;
+      case StartTimer timer -> false;
+      case StartDelivery delivery -> false;
+      case Complete complete -> true;
+      case Fail fail -> true;
+      case ContinueAsNew next -> true;
+    };
   }
 
   private static Order order(OrderKind kind) {
@@ -188,7 +270,7 @@ class OrderWorkflowTest {
         1, type, Instant.EPOCH, DemoJson.write(DemoJson.object().put(member, value)));
   }
 
-  /** Events in order; their ids do not matter to the workflow. */
+  /** Events in order, numbered from 1. */
   private static final class History {
     private final List<HistoryEvent> events = new ArrayList<>();
 
@@ -198,8 +280,16 @@ class OrderWorkflowTest {
     }
 
     History add(HistoryEvent event) {
-      events.add(event);
+      events.add(
+          new HistoryEvent(events.size() + 1L, event.eventType(), event.timestamp(), event.data()));
       return this;
+    }
+
+    /** The history of the run that a reset creates. */
+    History resetBefore(String activity) {
+      ResetPoint point = ResetPoint.before(activity, BASE, events);
+      events.subList(Math.toIntExact(point.base().lastEventId()), events.size()).clear();
+      return add(event(OrderEvent.RESET, "base", BASE.toString()));
     }
 
     History done(String activity) {
