@@ -180,11 +180,6 @@ public final class MySqlDialect implements Dialect {
     }
   }
 
-  @Override
-  public StatementMode searchMode() {
-    return StatementMode.AUTOCOMMIT;
-  }
-
   /** A row that the same transaction removes: the binary log has both, and no reader sees it. */
   @Override
   public List<Step> confirmation() {

@@ -161,12 +161,6 @@ public final class PostgresDialect implements Dialect {
     return StatementMode.AUTOCOMMIT;
   }
 
-  /** A free plan lasts until the transaction ends. */
-  @Override
-  public StatementMode searchMode() {
-    return StatementMode.TRANSACTION;
-  }
-
   @Override
   public List<Step> confirmation() {
     return List.of(Step.query(CONFIRM, Binds.none(), row -> CONFIRM));

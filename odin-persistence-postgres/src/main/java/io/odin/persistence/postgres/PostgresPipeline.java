@@ -90,7 +90,10 @@ final class PostgresPipeline implements Pipeline {
     return checked.computeIfAbsent(step.step().sql(), CheckedStatement::of);
   }
 
-  /** Keeps no text: searches are of any number of forms. */
+  /**
+   * Outside a transaction, what is sent in one round trip is one. Keeps no text: searches are of
+   * any number of forms.
+   */
   @Override
   public Step.Result search(Connection connection, Step query, Duration limit) throws SQLException {
     Binds milliseconds = Binds.of("search_timeout", Long.toString(limit.toMillis()));

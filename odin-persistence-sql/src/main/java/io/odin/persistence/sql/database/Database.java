@@ -126,7 +126,7 @@ public final class Database implements AutoCloseable {
     return observed(operation, Mode.SCAN, work);
   }
 
-  /** Reads with one {@link Session#search}. */
+  /** Reads with {@link Session#search}, each for itself. */
   public <T> T search(String operation, Work<T> work) {
     return observed(operation, Mode.SEARCH, work);
   }
@@ -218,8 +218,7 @@ public final class Database implements AutoCloseable {
         throw dialect.connector().noPrimary();
       }
       switch (mode) {
-        case READ, SCAN -> session.beginReading();
-        case SEARCH -> session.beginSearch();
+        case READ, SCAN, SEARCH -> session.beginReading();
         case STATEMENT -> session.beginStatement();
         case TRANSACTION -> session.beginTransaction();
       }

@@ -112,9 +112,6 @@ public interface Dialect {
    */
   StatementMode writeMode(Connection connection, Duration idleTime) throws SQLException;
 
-  /** In what mode a search is sent: a transaction only where {@link Pipeline#search} needs one. */
-  StatementMode searchMode();
-
   /**
    * Steps that write something that no reader sees, so that the session's end waits for replicas as
    * that of any write does.

@@ -23,9 +23,8 @@ public interface Pipeline {
 
   /**
    * Sends a query whose conditions a user has composed, or that is rare and reads much, with
-   * whatever plan suits the values, and lets the rest of the transaction be planned so too; the
-   * stores' own statements each have one right plan. One round trip, in the {@linkplain
-   * Dialect#searchMode mode of searches} or within a transaction.
+   * whatever plan suits the values, and lets the rest of the transaction be planned so too, if
+   * there is one; the stores' own statements each have one right plan. One round trip.
    *
    * @param limit how long the query may take, and each statement of the rest of the transaction
    */

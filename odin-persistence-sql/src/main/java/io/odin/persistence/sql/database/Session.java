@@ -54,12 +54,6 @@ public final class Session implements AutoCloseable {
     begin(StatementMode.AUTOCOMMIT);
   }
 
-  /** Makes ready for one {@link #search}. */
-  void beginSearch() throws SQLException {
-    begin(dialect.searchMode());
-    rollbackOnly = true;
-  }
-
   /**
    * Answers for what was written before: takes back what this transaction has written, and lets its
    * end wait for the same replicas as that of a transaction that writes.
