@@ -37,7 +37,10 @@ record CheckedStatement(String text, boolean takesCount) {
   }
 
   private static String counted(String text) {
-    if (text.startsWith(WITH)) {
+    if (text.regionMatches(true, 0, WITH, 0, WITH.length())) {
+      if (!text.contains(BODY)) {
+        throw new IllegalStateException("no row of its own begins with SELECT in: " + text);
+      }
       // PostgreSQL wants expressions that change rows at the top level.
       int end = text.lastIndexOf(BODY) + BODY.length() - SELECT.length() - 1;
       return text.substring(0, end) + ", counted AS (" + text.substring(end) + "\n)\n" + CHECK;

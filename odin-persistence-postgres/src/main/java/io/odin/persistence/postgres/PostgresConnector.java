@@ -16,7 +16,12 @@ import org.jspecify.annotations.Nullable;
 final class PostgresConnector implements Connector {
 
   /** What the dialect gives the driver, whatever the URL says. */
-  static final Map<String, String> PROPERTIES = Map.of("prepareThreshold", "2");
+  static final Map<String, String> PROPERTIES =
+      Map.of(
+          "prepareThreshold", "2",
+          // What is sent together is one round trip, and outside a transaction one transaction.
+          "preferQueryMode", "extended",
+          "stringtype", "varchar");
 
   private static final String SERVER_TYPE = "targetServerType";
   private static final String READ_ONLY = "25006";

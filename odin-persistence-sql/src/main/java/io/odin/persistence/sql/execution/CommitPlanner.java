@@ -34,6 +34,7 @@ import io.odin.persistence.sql.timer.TimerCommit;
 import io.odin.persistence.sql.timer.Timers;
 import io.odin.persistence.sql.visibility.Visibility;
 import io.odin.persistence.sql.visibility.VisibilityCommit;
+import io.odin.persistence.value.Bytes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -45,6 +46,9 @@ import java.util.Optional;
  * tasks, visibility and tags, the schedule. Thread-safe.
  */
 final class CommitPlanner {
+
+  /** In place of the content's hash, for a transaction that is refused for good. */
+  static final Bytes REFUSED = Bytes.copyOf(new byte[32]);
 
   // A run is closed before another one becomes the current one in its place.
   private static final Comparator<RunChange> BY_WORKFLOW =
@@ -192,13 +196,22 @@ final class CommitPlanner {
   }
 
   private ExpectedStep record(CommitRequest request) {
-    WorkflowTransaction transaction = request.transaction();
-    Binds binds =
+    Step insert = record(request.transaction(), request.contentHash());
+    return new ExpectedStep(insert, 1, session -> Optional.empty());
+  }
+
+  /** Records the commit id as that of a transaction that was refused; its count says whether. */
+  Step refusal(CommitRequest request) {
+    return record(request.transaction(), REFUSED);
+  }
+
+  private Step record(WorkflowTransaction transaction, Bytes hash) {
+    return Step.change(
+        commits.insert,
         Binds.of(NAMESPACE_ID, transaction.namespace().value())
             .and(COMMIT_ID, transaction.commitId())
-            .and(CONTENT_HASH, request.contentHash())
-            .and(SHARD_ID, transaction.shard().shardId());
-    return new ExpectedStep(Step.change(commits.insert, binds), 1, session -> Optional.empty());
+            .and(CONTENT_HASH, hash)
+            .and(SHARD_ID, transaction.shard().shardId()));
   }
 
   /** Whether a change has the beginning of its history copied from another run. */

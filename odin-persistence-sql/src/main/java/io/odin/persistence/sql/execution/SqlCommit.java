@@ -5,9 +5,11 @@ import static io.odin.persistence.sql.run.WorkflowCommitsTable.CONTENT_HASH;
 import static io.odin.persistence.sql.statement.RunColumns.NAMESPACE_ID;
 
 import io.odin.persistence.error.AlreadyExistsException;
+import io.odin.persistence.error.BackendFailureException;
 import io.odin.persistence.error.CurrentRunConflictException;
 import io.odin.persistence.error.InvalidRequestException;
 import io.odin.persistence.error.OutcomeUnknownException;
+import io.odin.persistence.error.PersistenceClosedException;
 import io.odin.persistence.error.PersistenceException;
 import io.odin.persistence.error.UnavailableException;
 import io.odin.persistence.execution.CommitResult;
@@ -81,21 +83,54 @@ final class SqlCommit {
     }
   }
 
-  /**
-   * The reply to the COMMIT was lost: send it again. The commit record decides: if it is there, the
-   * transaction was applied and is not applied twice; a first attempt that is still under way on
-   * the server holds the second one up until it has ended.
-   */
+  /** The reply to the COMMIT was lost: finds out the outcome, or reports that it is unknown. */
   private CommitResult settle(
       CommitRequest request, List<ExpectedStep> plan, OutcomeUnknownException lost) {
     try {
-      return apply(request, plan);
-    } catch (OutcomeUnknownException | UnavailableException e) {
+      return sendAgain(request, plan);
+    } catch (OutcomeUnknownException
+        | UnavailableException
+        | BackendFailureException
+        | PersistenceClosedException e) {
       OutcomeUnknownException unknown =
           new OutcomeUnknownException("commit", request.transaction().commitId(), lost);
       unknown.addSuppressed(e);
       throw unknown;
     }
+  }
+
+  /**
+   * The commit record decides: if it is there, the transaction was applied and is not applied
+   * twice. If the second attempt is refused, the first one may still be on its way to the server:
+   * it is refused for good before the caller hears of it.
+   */
+  private CommitResult sendAgain(CommitRequest request, List<ExpectedStep> plan) {
+    CommitResult result;
+    try {
+      result = apply(request, plan);
+    } catch (OutcomeUnknownException
+        | UnavailableException
+        | BackendFailureException
+        | PersistenceClosedException e) {
+      throw e;
+    } catch (PersistenceException refusal) {
+      return refuse(request).orElseThrow(() -> refusal);
+    }
+    return result.isApplied() ? result : refuse(request).orElse(result);
+  }
+
+  /**
+   * Takes the commit id, so that no attempt can be applied any more.
+   *
+   * @return the result of an attempt that was applied before that
+   */
+  private Optional<CommitResult> refuse(CommitRequest request) {
+    return database.transaction(
+        OPERATION,
+        session ->
+            session.run(planner.refusal(request)).count() == 1
+                ? Optional.empty()
+                : Optional.of(replay(session, request)));
   }
 
   private CommitResult apply(CommitRequest request, List<ExpectedStep> plan) {
@@ -151,6 +186,12 @@ final class SqlCommit {
         Binds.of(NAMESPACE_ID, transaction.namespace().value())
             .and(COMMIT_ID, transaction.commitId());
     Optional<Bytes> hash = session.first(commits.find, binds, row -> row.get(CONTENT_HASH));
+    if (hash.equals(Optional.of(CommitPlanner.REFUSED))) {
+      throw new InvalidRequestException(
+          "commitId",
+          transaction.commitId()
+              + " was refused after a reply to it was lost: give the transaction a new id");
+    }
     if (hash.isPresent() && !hash.get().equals(request.contentHash())) {
       throw new InvalidRequestException(
           "commitId",

@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,9 @@ public final class FaultyProxy implements AutoCloseable {
   private final AtomicReference<@Nullable Trigger> trigger = new AtomicReference<>();
   private volatile boolean reachable = true;
   private volatile boolean mute;
+  private final CountDownLatch delivery = new CountDownLatch(1);
+  private final CountDownLatch answer = new CountDownLatch(1);
+  private final CountDownLatch end = new CountDownLatch(1);
 
   private FaultyProxy(InetSocketAddress server, ServerSocket listener) {
     this.server = server;
@@ -63,6 +67,20 @@ public final class FaultyProxy implements AutoCloseable {
   /** The next request with this text reaches the server, and no reply is forwarded from then on. */
   public void loseReplyTo(String text) {
     trigger.set(new Trigger(text, Action.LOSE_REPLY));
+  }
+
+  /**
+   * The next request with this text is kept back, and its client is cut. It reaches the server
+   * after {@link #deliver}.
+   */
+  void holdBack(String text) {
+    trigger.set(new Trigger(text, Action.HOLD_BACK));
+  }
+
+  /** Sends the request that was kept back, and waits for the server's answer. */
+  void deliver() throws InterruptedException {
+    delivery.countDown();
+    answer.await();
   }
 
   /** Whether the request that the proxy waits for has been seen. */
@@ -105,6 +123,8 @@ public final class FaultyProxy implements AutoCloseable {
 
   @Override
   public void close() {
+    end.countDown();
+    delivery.countDown();
     try (listener) {
       goDown();
     } catch (IOException e) {
@@ -145,6 +165,7 @@ public final class FaultyProxy implements AutoCloseable {
   private enum Action {
     CUT_BEFORE,
     GO_DOWN_BEFORE,
+    HOLD_BACK,
     LOSE_REPLY
   }
 
@@ -160,6 +181,7 @@ public final class FaultyProxy implements AutoCloseable {
     private final Socket upstream;
     private volatile boolean silent;
     private volatile boolean deaf;
+    private volatile boolean held;
 
     Link(Socket client, Socket upstream) throws IOException {
       this.client = client;
@@ -176,6 +198,12 @@ public final class FaultyProxy implements AutoCloseable {
         for (int size = in.read(buffer); size >= 0; size = in.read(buffer)) {
           String seen = tail + new String(buffer, 0, size, StandardCharsets.ISO_8859_1);
           if (drops(seen)) {
+            if (held) {
+              delivery.await();
+              out.write(buffer, 0, size);
+              out.flush();
+              end.await();
+            }
             return;
           }
           if (!deaf) {
@@ -187,6 +215,8 @@ public final class FaultyProxy implements AutoCloseable {
         }
       } catch (IOException e) {
         // The other side has closed the connection: close this one too.
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
       } finally {
         close();
       }
@@ -201,6 +231,11 @@ public final class FaultyProxy implements AutoCloseable {
       switch (set.action()) {
         case CUT_BEFORE -> close();
         case GO_DOWN_BEFORE -> goDown();
+        case HOLD_BACK -> {
+          silent = true;
+          held = true;
+          closeQuietly(client);
+        }
         case LOSE_REPLY -> silent = true;
       }
       return set.action() != Action.LOSE_REPLY;
@@ -211,6 +246,9 @@ public final class FaultyProxy implements AutoCloseable {
           OutputStream out = client.getOutputStream()) {
         byte[] buffer = new byte[64 * 1024];
         for (int size = in.read(buffer); size >= 0; size = in.read(buffer)) {
+          if (held) {
+            answer.countDown();
+          }
           if (!silent) {
             out.write(buffer, 0, size);
             out.flush();

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.odin.persistence.Persistence;
+import io.odin.persistence.error.CurrentRunConflictException;
 import io.odin.persistence.error.Outcome;
 import io.odin.persistence.error.OutcomeUnknownException;
 import io.odin.persistence.error.PersistenceException;
 import io.odin.persistence.error.Retry;
 import io.odin.persistence.execution.CommitResult;
+import io.odin.persistence.execution.CreateMode;
 import io.odin.persistence.execution.ExecutionStore;
 import io.odin.persistence.execution.WorkflowTransaction;
 import io.odin.persistence.namespace.NamespaceId;
@@ -221,6 +223,32 @@ public abstract class LostReplyTck extends StoreTck {
     }
     assertThat(persistence().executions().commit(transaction).isApplied()).isTrue();
     assertAppliedOnce(run);
+  }
+
+  /**
+   * Where a transaction and its end are one request, it may reach the server after the caller has
+   * got the refusal, and after the reason for that has ceased to exist.
+   */
+  @Test
+  @Scenario("TX-02")
+  void commit_thatIsRefusedWhileTheFirstRequestIsHeldUp_isNotAppliedLater() throws Exception {
+    RunKey open = startedRun();
+    RunKey next = RunKey.create(open.namespace(), open.workflowId());
+    WorkflowTransaction transaction =
+        transaction(Samples.create(next, CreateMode.replaceClosed(open.runId())).build()).build();
+    Remote remote = remote();
+
+    remote.proxy().holdBack(database().commitRequest());
+    thrownBy(
+        CurrentRunConflictException.class, () -> remote.stores().executions().commit(transaction));
+    persistence()
+        .executions()
+        .commit(transaction(Samples.close(open, 1, WorkflowState.COMPLETED)).build());
+    if (remote.proxy().hasTriggered()) {
+      remote.proxy().deliver();
+    }
+
+    assertThat(persistence().executions().find(next)).isEmpty();
   }
 
   /**
