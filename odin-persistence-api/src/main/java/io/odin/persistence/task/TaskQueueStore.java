@@ -69,13 +69,13 @@ public interface TaskQueueStore {
    *
    * <p>The queues that have tasks ready share the maximum equally: each may give what is left of
    * it, divided by the number of those that are still to be polled, and rounded up; what one does
-   * not use is for those after it. So a queue with a long backlog does not keep others from being
-   * polled as long as the maximum is not less than the number of queues. If it may be less, begin
-   * the list with another queue each time.
+   * not use is for those after it. The payloads of all tasks together are limited as those of one
+   * poll, and that limit is shared in the same way. Queues at the end of the list are not polled if
+   * the maximum is less than the number of queues, or payloads are large: begin the list with
+   * another queue each time.
    *
-   * <p>The payloads of all tasks together are limited as those of one poll, and that limit is
-   * shared in the same way; queues at the end of the list may not be polled because of it. If the
-   * database fails after tasks were leased, these are returned.
+   * <p>Each lease begins with the poll of its queue. If a poll fails after others have leased
+   * tasks, these are returned.
    *
    * @param queues at most 1000, of one namespace or several, each once; without any, nothing is
    *     leased

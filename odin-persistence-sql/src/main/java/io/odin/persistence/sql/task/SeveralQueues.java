@@ -107,8 +107,8 @@ final class SeveralQueues {
     List<LeasedTask> tasks = new ArrayList<>();
     long bytes = pageBytes;
     for (int i = 0; i < ready.size() && tasks.size() < maximum; i++) {
-      if (!tasks.isEmpty() && bytes < Limits.DEFAULTS.blobBytes()) {
-        // Even the first task of a queue may be too large.
+      if (!tasks.isEmpty() && bytes < 2L * Limits.DEFAULTS.blobBytes()) {
+        // A poll takes small payloads for half of its bytes, and at least one that may be large.
         break;
       }
       int sharers = ready.size() - i;

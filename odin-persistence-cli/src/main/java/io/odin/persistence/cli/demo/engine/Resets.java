@@ -31,7 +31,8 @@ public final class Resets {
 
   /**
    * Resets a run to the event before an activity was scheduled, which must not have had its effect.
-   * Does nothing if the run is closed, so that it can be called again.
+   * Nothing else that the run had begun before that event may be pending: the new run gets no task
+   * for it. Does nothing if the run is closed, so that it can be called again.
    */
   void resetBefore(String activity, RunKey base) {
     context

@@ -3,6 +3,7 @@ package io.odin.persistence.cli.demo.order;
 import io.odin.persistence.history.HistoryEvent;
 import io.odin.persistence.run.BaseRun;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -13,6 +14,10 @@ import java.util.UUID;
  *     again
  */
 public record ResetPoint(BaseRun base, List<HistoryEvent> signals) {
+
+  // The base may have been reset itself, and have got signals again.
+  private static final Set<String> SIGNALS =
+      Set.of(OrderEvent.SIGNALED, OrderEvent.SIGNAL_REAPPLIED);
 
   /**
    * The event before an activity was scheduled. The workflow decides there again, and the activity
@@ -33,7 +38,7 @@ public record ResetPoint(BaseRun base, List<HistoryEvent> signals) {
         new BaseRun(base, scheduled - 1),
         history.stream()
             .filter(event -> event.eventId() > scheduled)
-            .filter(event -> event.eventType().equals(OrderEvent.SIGNALED))
+            .filter(event -> SIGNALS.contains(event.eventType()))
             .toList());
   }
 
