@@ -26,6 +26,7 @@ import io.odin.persistence.sql.connection.PrimaryCheck;
 import io.odin.persistence.sql.connection.TlsFailure;
 import io.odin.persistence.sql.database.Database;
 import io.odin.persistence.sql.database.Dialect;
+import io.odin.persistence.sql.database.ExpectedStep;
 import io.odin.persistence.sql.database.FailureKind;
 import io.odin.persistence.sql.database.HealthProbe;
 import io.odin.persistence.sql.database.Pipeline;
@@ -98,6 +99,7 @@ class ProjectRulesTest {
   private static final Class<?>[] SEAM = {
     SqlProvider.class,
     Dialect.class,
+    ExpectedStep.class,
     Pipeline.class,
     SequentialPipeline.class,
     StatementMode.class,
