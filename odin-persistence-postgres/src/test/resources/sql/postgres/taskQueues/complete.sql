@@ -20,5 +20,9 @@ WITH done AS (
   INSERT INTO task_completions (namespace_id, lease_id)
   SELECT namespace_id, lease_id FROM done
       ON CONFLICT DO NOTHING
+), ended AS (
+  INSERT INTO task_endings (namespace_id, task_queue_name, task_queue_type, task_id, content_hash)
+  SELECT namespace_id, task_queue_name, task_queue_type, task_id, content_hash FROM done WHERE task_id >= 0
+      ON CONFLICT DO NOTHING
 )
 SELECT lease_id FROM done

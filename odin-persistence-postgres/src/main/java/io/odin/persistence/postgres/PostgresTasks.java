@@ -145,12 +145,10 @@ final class PostgresTasks implements TaskStatements {
       SELECT lease_id FROM done\
       """;
 
-  private static final Sql COMPLETE = Sql.of("taskQueues.complete", REMOVE.formatted(""));
-
-  /** Of tasks with ids of callers, which begin at 0: recorded too, they may be enqueued again. */
-  private static final Sql COMPLETE_NAMED =
+  /** Ids of callers, which begin at 0, are recorded too: they may be enqueued again. */
+  private static final Sql COMPLETE =
       Sql.of(
-          "taskQueues.completeNamed",
+          "taskQueues.complete",
           REMOVE.formatted(
               """
               , ended AS (
@@ -160,9 +158,12 @@ final class PostgresTasks implements TaskStatements {
               )\
               """));
 
+  private static final Sql COMPLETE_NUMBERED =
+      Sql.of("taskQueues.completeNumbered", REMOVE.formatted(""));
+
   @Override
   public List<Sql> all() {
-    return List.of(TAKE_IDS, CLAIM, FIRST_READY, COMPLETE, COMPLETE_NAMED);
+    return List.of(TAKE_IDS, CLAIM, FIRST_READY, COMPLETE, COMPLETE_NUMBERED);
   }
 
   @Override
@@ -189,7 +190,7 @@ final class PostgresTasks implements TaskStatements {
     boolean ofCallers = leases.stream().anyMatch(lease -> lease.task().taskId() >= 0);
     return List.of(
         Step.query(
-            ofCallers ? COMPLETE_NAMED : COMPLETE,
+            ofCallers ? COMPLETE : COMPLETE_NUMBERED,
             TaskMapper.leases(namespace, leases),
             row -> row.get(LEASE_ID)));
   }

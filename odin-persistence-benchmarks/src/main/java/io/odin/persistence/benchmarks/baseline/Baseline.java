@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -64,12 +65,32 @@ public abstract class Baseline {
 
   /** Prepares statements that are sent one after the other, as a whole. */
   public Prepared prepare(String... names) throws SQLException {
-    return prepare(Arrays.stream(names).map(this::named).flatMap(List::stream).toList());
+    return prepare(all(names));
+  }
+
+  private List<Sql> all(String... names) {
+    return Arrays.stream(names).map(this::named).flatMap(List::stream).toList();
+  }
+
+  /**
+   * Prepares the statements of a commit, in the forms that fail where a row is there already, as
+   * the library sends them.
+   *
+   * @param lenient the statements that may leave out rows
+   */
+  public Prepared prepareCommit(Set<String> lenient, String... names) throws SQLException {
+    return new Prepared(
+        this,
+        all(names),
+        sql ->
+            lenient.contains(sql.name())
+                ? sql.jdbcText()
+                : sql.strictText().orElseGet(sql::jdbcText));
   }
 
   /** Prepares statements that are sent one after the other, as a whole. */
   public Prepared prepare(List<Sql> sent) throws SQLException {
-    return new Prepared(this, sent);
+    return new Prepared(this, sent, Sql::jdbcText);
   }
 
   /** Commits, unless statements do it themselves. */

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -28,15 +29,15 @@ public final class Prepared {
 
   private record Named(Sql sql, String parameter, Parameter.Place place) {}
 
-  Prepared(Baseline baseline, List<Sql> statements) throws SQLException {
+  Prepared(Baseline baseline, List<Sql> statements, Function<Sql, String> textOf)
+      throws SQLException {
     this.baseline = baseline;
     this.statements = List.copyOf(statements);
     for (List<Sql> together : baseline.texts(statements)) {
       PreparedStatement statement =
           baseline
               .connection()
-              .prepareStatement(
-                  together.stream().map(Sql::jdbcText).collect(Collectors.joining(";\n")));
+              .prepareStatement(together.stream().map(textOf).collect(Collectors.joining(";\n")));
       texts.add(new Text(statement, together));
       int index = 1;
       for (Sql sql : together) {

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class BaselineCommit {
 
   private static final String TASKS = "taskQueues.insertFenced";
+  private static final Set<String> LENIENT = Set.of("visibility.insertTags");
 
   private final Baseline baseline;
   private final Prepared prepared;
@@ -45,7 +47,7 @@ public final class BaselineCommit {
   public BaselineCommit(Baseline baseline, String... names) throws SQLException {
     this.baseline = baseline;
     baseline.connection().setAutoCommit(false);
-    prepared = baseline.prepare(names);
+    prepared = baseline.prepareCommit(LENIENT, names);
     // Tasks name their runs themselves, one by one.
     List<Sql> ofRun =
         Arrays.stream(names)
