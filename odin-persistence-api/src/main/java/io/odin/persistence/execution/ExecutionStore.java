@@ -70,8 +70,8 @@ public interface ExecutionStore {
    *     pending
    * @throws io.odin.persistence.error.LeaseLostException if a query to be answered has expired or
    *     was deleted, or the lease of the task completion or of the schedule advance is not valid
-   * @throws io.odin.persistence.error.OutcomeUnknownException if the reply to the COMMIT was lost,
-   *     which on PostgreSQL is sent with the transaction and could not be read back
+   * @throws io.odin.persistence.error.OutcomeUnknownException if the reply to the COMMIT, which on
+   *     PostgreSQL is sent with the transaction, was lost and could not be read back
    */
   CommitResult commit(WorkflowTransaction transaction);
 

@@ -300,8 +300,7 @@ final class MySqlTasks implements TaskStatements {
   @Override
   public List<Step> complete(NamespaceId namespace, Collection<TaskLease> leases) {
     Binds binds = TaskMapper.leases(namespace, leases);
-    boolean ofCallers = leases.stream().anyMatch(lease -> lease.task().taskId() >= 0);
-    return ofCallers
+    return TaskMapper.haveIdsOfCallers(leases)
         ? List.of(
             Step.change(RECORD_LEASES, binds),
             Step.change(RECORD_ENDINGS, binds),

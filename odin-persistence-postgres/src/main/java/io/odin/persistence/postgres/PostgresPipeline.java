@@ -58,20 +58,27 @@ final class PostgresPipeline implements Pipeline {
     return run(connection, text, steps);
   }
 
+  /** Not if a step is larger than a statement: its texts would be in memory at once. */
   @Override
   public boolean commit(Connection connection, List<ExpectedStep> steps) throws SQLException {
+    List<CheckedStatement> statements = new ArrayList<>(steps.size());
     List<String> parts = new ArrayList<>(steps.size() + 1);
     for (ExpectedStep step : steps) {
-      parts.add(step.isChecked() ? checked(step).text() : step.step().sql().jdbcText());
+      if (step.step().parts().size() > 1) {
+        return false;
+      }
+      CheckedStatement statement = checked(step);
+      statements.add(statement);
+      parts.add(statement.text());
     }
     parts.add(COMMIT);
     String text = commits.computeIfAbsent(parts, PostgresPipeline::joined);
     try (PreparedStatement statement = connection.prepareStatement(text)) {
       int index = 1;
-      for (ExpectedStep step : steps) {
-        index = bind(statement, index, step.step());
-        if (step.isChecked() && checked(step).takesCount()) {
-          statement.setLong(index++, step.expected());
+      for (int i = 0; i < steps.size(); i++) {
+        index = bind(statement, index, steps.get(i).step());
+        if (statements.get(i).takesCount()) {
+          statement.setLong(index++, steps.get(i).expected());
         }
       }
       statement.execute();
@@ -87,7 +94,10 @@ final class PostgresPipeline implements Pipeline {
   }
 
   private CheckedStatement checked(ExpectedStep step) {
-    return checked.computeIfAbsent(step.step().sql(), CheckedStatement::of);
+    Sql sql = step.step().sql();
+    return step.isChecked()
+        ? checked.computeIfAbsent(sql, CheckedStatement::of)
+        : new CheckedStatement(sql.jdbcText(), false);
   }
 
   /**

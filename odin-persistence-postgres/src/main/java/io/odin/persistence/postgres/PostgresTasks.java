@@ -187,10 +187,9 @@ final class PostgresTasks implements TaskStatements {
 
   @Override
   public List<Step> complete(NamespaceId namespace, Collection<TaskLease> leases) {
-    boolean ofCallers = leases.stream().anyMatch(lease -> lease.task().taskId() >= 0);
     return List.of(
         Step.query(
-            ofCallers ? COMPLETE : COMPLETE_NUMBERED,
+            TaskMapper.haveIdsOfCallers(leases) ? COMPLETE : COMPLETE_NUMBERED,
             TaskMapper.leases(namespace, leases),
             row -> row.get(LEASE_ID)));
   }

@@ -194,11 +194,6 @@ public final class Session implements AutoCloseable {
    * @return whether the transaction was applied; if not, it has written nothing, and goes on
    */
   public boolean commit(List<ExpectedStep> steps) throws SQLException {
-    for (ExpectedStep step : steps) {
-      if (step.step().parts().size() > 1) {
-        return false;
-      }
-    }
     phase = ExceptionTranslator.Phase.COMMITTING;
     boolean applied = dialect.pipeline().commit(connection, steps);
     if (applied) {

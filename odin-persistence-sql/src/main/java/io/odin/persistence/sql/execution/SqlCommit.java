@@ -88,10 +88,10 @@ final class SqlCommit {
       CommitRequest request, List<ExpectedStep> plan, OutcomeUnknownException lost) {
     try {
       return sendAgain(request, plan);
-    } catch (OutcomeUnknownException
-        | UnavailableException
-        | BackendFailureException
-        | PersistenceClosedException e) {
+    } catch (PersistenceException e) {
+      if (isDecided(e)) {
+        throw e;
+      }
       OutcomeUnknownException unknown =
           new OutcomeUnknownException("commit", request.transaction().commitId(), lost);
       unknown.addSuppressed(e);
@@ -108,15 +108,21 @@ final class SqlCommit {
     CommitResult result;
     try {
       result = apply(request, plan);
-    } catch (OutcomeUnknownException
-        | UnavailableException
-        | BackendFailureException
-        | PersistenceClosedException e) {
-      throw e;
     } catch (PersistenceException refusal) {
+      if (!isDecided(refusal)) {
+        throw refusal;
+      }
       return refuse(request).orElseThrow(() -> refusal);
     }
     return result.isApplied() ? result : refuse(request).orElse(result);
+  }
+
+  /** Whether the store itself has refused the transaction; else the attempt has decided nothing. */
+  private static boolean isDecided(PersistenceException failure) {
+    return !(failure instanceof OutcomeUnknownException
+        || failure instanceof UnavailableException
+        || failure instanceof BackendFailureException
+        || failure instanceof PersistenceClosedException);
   }
 
   /**

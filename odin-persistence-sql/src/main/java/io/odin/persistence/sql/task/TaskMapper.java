@@ -110,6 +110,11 @@ public final class TaskMapper {
                 .and(MAXIMUM, request.maximum())));
   }
 
+  /** Whether a lease is on a task with an id of a caller, which may be enqueued again. */
+  public static boolean haveIdsOfCallers(Collection<TaskLease> leases) {
+    return leases.stream().anyMatch(lease -> lease.task().taskId() >= 0);
+  }
+
   /** {@link #QUEUES}. */
   public static Binds queues(List<TaskQueue> queues) {
     List<Binds> rows = new ArrayList<>(queues.size());
