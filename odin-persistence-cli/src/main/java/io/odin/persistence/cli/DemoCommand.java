@@ -99,7 +99,7 @@ final class DemoCommand implements Callable<Integer> {
 
   private static DemoReport run(DemoSettings settings, PersistenceConfig config)
       throws IOException, SQLException, InterruptedException {
-    try (Progress progress = TerminalProgress.ifTerminal("demo", "orders", settings.orders())) {
+    try (Progress progress = TerminalProgress.ifTerminal("demo", settings.orders())) {
       return new Demo(settings, config, progress).run();
     }
   }

@@ -131,14 +131,14 @@ final class RetentionCommand implements Runnable {
 
   private static long purged(NamespacePurge purge) throws InterruptedException {
     try (Progress progress =
-        TerminalProgress.ifTerminal("purge", "transactions", purge.rows() / 1000)) {
+        TerminalProgress.ifTerminal("purge", purge.rows() / 1000)) {
       return purge.run(progress);
     }
   }
 
   private static RetentionReport delete(
       Persistence persistence, Archiver archiver, RetentionPlan plan) throws InterruptedException {
-    try (Progress progress = TerminalProgress.ifTerminal("retention", "runs", plan.runs())) {
+    try (Progress progress = TerminalProgress.ifTerminal("retention", plan.runs())) {
       return new RetentionRun(persistence, archiver, progress).run(plan);
     }
   }

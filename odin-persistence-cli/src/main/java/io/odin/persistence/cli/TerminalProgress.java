@@ -11,11 +11,10 @@ final class TerminalProgress implements Progress {
 
   private final ProgressBar bar;
 
-  private TerminalProgress(String task, String unit, long steps) {
+  private TerminalProgress(String task, long steps) {
     bar =
         new ProgressBarBuilder()
             .setTaskName(task)
-            .setUnit(" " + unit, 1)
             .setInitialMax(steps)
             .setUpdateIntervalMillis(200)
             .setStyle(ProgressBarStyle.ASCII)
@@ -26,8 +25,8 @@ final class TerminalProgress implements Progress {
   }
 
   /** A bar if standard error is a terminal, otherwise nothing. */
-  static Progress ifTerminal(String task, String unit, long steps) {
-    return Terminal.showsErrors() ? new TerminalProgress(task, unit, steps) : Progress.none();
+  static Progress ifTerminal(String task, long steps) {
+    return Terminal.showsErrors() ? new TerminalProgress(task, steps) : Progress.none();
   }
 
   @Override

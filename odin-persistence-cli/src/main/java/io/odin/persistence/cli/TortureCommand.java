@@ -95,7 +95,7 @@ final class TortureCommand implements Callable<Integer> {
         new TortureSettings(readDuration(), readSeed(), readFaults(), readWorkers());
     DatabaseProduct product = product();
     TortureReport report;
-    try (Progress progress = TerminalProgress.ifTerminal("torture", "steps", -1);
+    try (Progress progress = TerminalProgress.ifTerminal("torture", -1);
         DatabaseServer server = start(product, settings)) {
       report = new Torture(settings, server, progress).run(SHARDS);
     }

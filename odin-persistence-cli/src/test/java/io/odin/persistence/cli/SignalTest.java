@@ -68,7 +68,7 @@ class SignalTest {
   void controlCEndsTheDemoThatShowsItsProgressInATerminal() throws Exception {
     assumeThat(Path.of("/usr/bin/script")).exists();
     try (OdinProcess demo = OdinProcess.startInTerminal(folder, "demo", "--workflows", "100000")) {
-      patiently().until(() -> demo.out().contains("processing orders"));
+      patiently().until(() -> demo.out().contains("processing"));
 
       demo.type('\003');
 
