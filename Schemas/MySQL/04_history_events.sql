@@ -18,6 +18,7 @@ CREATE TABLE IF NOT EXISTS history_events (
     task_id          bigint        NOT NULL DEFAULT -1 COMMENT 'Task that the event belongs to, -1: none',
     version          bigint        NOT NULL DEFAULT 1 COMMENT 'Version of the event''s format',
     event_data       json          NOT NULL DEFAULT (JSON_OBJECT()),
+    event_bytes      longblob COMMENT 'The payload, if it is bytes: event_data is {} then, null: it is event_data',
     created_at       datetime(6)   NOT NULL DEFAULT (UTC_TIMESTAMP(6)) COMMENT 'When the row was written',
     CONSTRAINT pk_history_events PRIMARY KEY (namespace_id, workflow_id, run_id, event_id),
     CONSTRAINT ck_history_events_values CHECK (workflow_id <> '' AND event_type <> ''),

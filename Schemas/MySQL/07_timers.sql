@@ -8,6 +8,7 @@ CREATE TABLE IF NOT EXISTS workflow_timers (
     fire_at       datetime(6)   NOT NULL,
     created_at    datetime(6)   NOT NULL DEFAULT (UTC_TIMESTAMP(6)),
     timer_data    json,
+    timer_bytes   longblob COMMENT 'The payload, if it is bytes: timer_data is {} then, null: it is timer_data',
     shard_id      int           NOT NULL COMMENT 'Shard of the run, filled in when an INSERT leaves it out (trigger)',
     CONSTRAINT pk_workflow_timers PRIMARY KEY (namespace_id, workflow_id, run_id, timer_id),
     CONSTRAINT ck_workflow_timers_values CHECK (workflow_id <> '' AND timer_id <> '' AND fire_at >= '1970-01-01'),

@@ -8,6 +8,7 @@ CREATE TABLE IF NOT EXISTS workflow_signals (
     signal_id        varchar(255)  NOT NULL DEFAULT (UUID()),
     signal_name      varchar(255)  NOT NULL,
     signal_input     json,
+    signal_bytes     longblob COMMENT 'The payload, if it is bytes: signal_input is {} then, null: it is signal_input',
     received_at      datetime(6)   NOT NULL DEFAULT (UTC_TIMESTAMP(6)),
     processed        boolean       NOT NULL DEFAULT false COMMENT 'Consumed by a commit of the run',
     signal_sequence  bigint        NOT NULL COMMENT 'Order of arrival within the run, from 1, without gaps, filled in when an INSERT leaves it out (trigger)',

@@ -13,6 +13,7 @@ CREATE TABLE IF NOT EXISTS history_events (
     task_id          bigint                     NOT NULL DEFAULT -1,
     version          bigint                     NOT NULL DEFAULT 1,
     event_data       jsonb                      NOT NULL DEFAULT '{}',
+    event_bytes      bytea,
     created_at       timestamptz                NOT NULL DEFAULT now(),
     CONSTRAINT pk_history_events PRIMARY KEY (namespace_id, workflow_id, run_id, event_id),
     CONSTRAINT ck_history_events_values CHECK (workflow_id <> '' AND event_type <> ''),
@@ -42,4 +43,5 @@ COMMENT ON COLUMN history_events.event_id IS 'Position in the history of the run
 COMMENT ON COLUMN history_events.event_timestamp IS 'When it happened, by the engine''s clock';
 COMMENT ON COLUMN history_events.task_id IS 'Task that the event belongs to; -1: none';
 COMMENT ON COLUMN history_events.version IS 'Version of the event''s format';
+COMMENT ON COLUMN history_events.event_bytes IS 'The payload, if it is bytes: event_data is {} then; null: it is event_data';
 COMMENT ON COLUMN history_events.created_at IS 'When the row was written';

@@ -23,6 +23,7 @@ CREATE TABLE IF NOT EXISTS task_queues (
     scheduled_at     timestamptz                NOT NULL DEFAULT now(),
     expiry_at        timestamptz,
     task_data        jsonb                      NOT NULL DEFAULT '{}',
+    task_bytes       bytea,
     partition_hash   integer                    NOT NULL DEFAULT 0,
     created_at       timestamptz                NOT NULL DEFAULT now(),
     priority         smallint                   NOT NULL DEFAULT 3,
@@ -65,6 +66,7 @@ CREATE INDEX IF NOT EXISTS idx_task_queues_expiry
 COMMENT ON TABLE task_queues IS 'Tasks that are waiting or leased; a completed task is deleted';
 COMMENT ON COLUMN task_queues.scheduled_at IS 'Not delivered before';
 COMMENT ON COLUMN task_queues.expiry_at IS 'Not delivered from this time on; null: never expires';
+COMMENT ON COLUMN task_queues.task_bytes IS 'The payload, if it is bytes: task_data is {} then; null: it is task_data';
 COMMENT ON COLUMN task_queues.partition_hash IS '31-bit hash of the workflow id; a partition is a slice of 0 to 2^31 - 1';
 COMMENT ON COLUMN task_queues.priority IS '1 (first) to 5';
 COMMENT ON COLUMN task_queues.attempt_count IS 'Number of deliveries; kept when a lease ends';
@@ -111,6 +113,7 @@ CREATE TABLE IF NOT EXISTS task_dead_letters (
     attempt_count    integer                    NOT NULL DEFAULT 0,
     reason           text,
     task_data        jsonb                      NOT NULL DEFAULT '{}',
+    task_bytes       bytea,
     scheduled_at     timestamptz                NOT NULL DEFAULT now(),
     expiry_at        timestamptz,
     created_at       timestamptz                NOT NULL DEFAULT now(),
@@ -122,6 +125,7 @@ CREATE TABLE IF NOT EXISTS task_dead_letters (
 );
 
 COMMENT ON TABLE task_dead_letters IS 'Tasks that failed at their last attempt; kept until they are redriven or deleted';
+COMMENT ON COLUMN task_dead_letters.task_bytes IS 'As task_queues.task_bytes';
 COMMENT ON COLUMN task_dead_letters.created_at IS 'When the task was enqueued';
 
 CREATE TABLE IF NOT EXISTS task_completions (

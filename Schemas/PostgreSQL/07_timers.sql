@@ -8,6 +8,7 @@ CREATE TABLE IF NOT EXISTS workflow_timers (
     fire_at       timestamptz                NOT NULL,
     created_at    timestamptz                NOT NULL DEFAULT now(),
     timer_data    jsonb,
+    timer_bytes   bytea,
     shard_id      integer                    NOT NULL,
     CONSTRAINT pk_workflow_timers PRIMARY KEY (namespace_id, workflow_id, run_id, timer_id),
     CONSTRAINT ck_workflow_timers_values CHECK (
@@ -26,6 +27,7 @@ CREATE INDEX IF NOT EXISTS idx_workflow_timers_due
     ON workflow_timers (shard_id, fire_at, namespace_id, workflow_id, run_id, timer_id);
 
 COMMENT ON TABLE workflow_timers IS 'Timers that have not fired yet';
+COMMENT ON COLUMN workflow_timers.timer_bytes IS 'The payload, if it is bytes: timer_data is {} then; null: it is timer_data';
 COMMENT ON COLUMN workflow_timers.shard_id IS 'Shard of the run; filled in when an INSERT leaves it out';
 
 -- For inserts in SQL: the shard of the run, or of the workflow id if there is no such run.

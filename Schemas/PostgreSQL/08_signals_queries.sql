@@ -12,6 +12,7 @@ CREATE TABLE IF NOT EXISTS workflow_signals (
     signal_id        varchar(255) COLLATE "C"   NOT NULL DEFAULT gen_random_uuid()::text,
     signal_name      varchar(255) COLLATE "C"   NOT NULL,
     signal_input     jsonb,
+    signal_bytes     bytea,
     received_at      timestamptz                NOT NULL DEFAULT now(),
     processed        boolean                    NOT NULL DEFAULT false,
     signal_sequence  bigint                     NOT NULL,
@@ -34,6 +35,7 @@ CREATE INDEX IF NOT EXISTS idx_workflow_signals_id
     ON workflow_signals (namespace_id, workflow_id, signal_id, run_id);
 
 COMMENT ON TABLE workflow_signals IS 'Signals received by each run';
+COMMENT ON COLUMN workflow_signals.signal_bytes IS 'The payload, if it is bytes: signal_input is {} then; null: it is signal_input';
 COMMENT ON COLUMN workflow_signals.processed IS 'Consumed by a commit of the run';
 COMMENT ON COLUMN workflow_signals.signal_sequence IS
     'Order of arrival within the run, from 1, without gaps; filled in when an INSERT leaves it out';

@@ -13,7 +13,8 @@ import io.odin.persistence.value.PageRequest;
  * constants are lengths and numbers that are fixed; what exceeds them is refused with {@link
  * io.odin.persistence.error.InvalidRequestException}, most by the constructor of the record.
  *
- * @param blobBytes one JSON document, see {@link io.odin.persistence.value.Json#size}
+ * @param blobBytes one payload or other JSON document, see {@link
+ *     io.odin.persistence.value.Payload#size}
  * @param historyBatchBytes the events of one run in one commit: their types and their data
  * @param executionStateBytes the opaque state of a run
  * @param historyEvents the number of events of one run; the commit that closes the run may add as
@@ -103,7 +104,7 @@ public record Limits(
     Require.between("pageBytes", pageBytes, 1, 16 * MEBIBYTE);
   }
 
-  /** These limits with another size of a JSON document. */
+  /** These limits with another size of a payload. */
   public Limits withBlobBytes(int maximum) {
     return new Limits(
         maximum,

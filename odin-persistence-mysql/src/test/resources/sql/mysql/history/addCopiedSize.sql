@@ -3,7 +3,10 @@ set
   history_size_bytes = (history_size_bytes + (
     select cast(
       coalesce(
-        sum((json_storage_size(event_data) + cast(
+        sum((coalesce(
+          octet_length(event_bytes),
+          json_storage_size(event_data)
+        ) + cast(
           octet_length(event_type)
           as signed
         ))),

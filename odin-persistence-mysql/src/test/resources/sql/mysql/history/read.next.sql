@@ -7,9 +7,18 @@ select
   case
     when json_storage_size(event_data) <= :row_bytes then event_data
   end as event_data,
-  coalesce(
-    json_storage_size(event_data),
-    0
+  case
+    when octet_length(event_bytes) <= :row_bytes then event_bytes
+  end as event_bytes,
+  greatest(
+    coalesce(
+      json_storage_size(event_data),
+      0
+    ),
+    coalesce(
+      octet_length(event_bytes),
+      0
+    )
   ) as largest_payload
 from history_events
 where (

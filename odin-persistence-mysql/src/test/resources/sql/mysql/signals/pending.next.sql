@@ -4,11 +4,20 @@ select
   case
     when json_storage_size(signal_input) <= :row_bytes then signal_input
   end as signal_input,
+  case
+    when octet_length(signal_bytes) <= :row_bytes then signal_bytes
+  end as signal_bytes,
   signal_sequence,
   received_at,
-  coalesce(
-    json_storage_size(signal_input),
-    0
+  greatest(
+    coalesce(
+      json_storage_size(signal_input),
+      0
+    ),
+    coalesce(
+      octet_length(signal_bytes),
+      0
+    )
   ) as largest_payload
 from workflow_signals
 where (

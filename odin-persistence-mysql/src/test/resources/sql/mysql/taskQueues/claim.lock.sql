@@ -1,5 +1,8 @@
 (SELECT c.task_id, c.workflow_id, c.run_id,
-        IF(JSON_STORAGE_SIZE(c.task_data) <= :row_bytes, c.task_data, NULL) AS task_data, c.priority, c.scheduled_at, c.expiry_at,
+        IF(JSON_STORAGE_SIZE(c.task_data) <= :row_bytes AND COALESCE(LENGTH(c.task_bytes), 0) <= :row_bytes,
+           c.task_data, NULL) AS task_data,
+        IF(LENGTH(c.task_bytes) <= :row_bytes, c.task_bytes, NULL) AS task_bytes,
+        c.priority, c.scheduled_at, c.expiry_at,
         UUID_TO_BIN(UUID()) AS lease_id,
         SYSDATE(6) + INTERVAL :lease_microseconds MICROSECOND AS leased_until,
         c.attempt_count + 1 AS attempt_count
@@ -19,7 +22,10 @@
     FOR UPDATE SKIP LOCKED)
 UNION ALL
 (SELECT c.task_id, c.workflow_id, c.run_id,
-        IF(JSON_STORAGE_SIZE(c.task_data) <= :row_bytes, c.task_data, NULL) AS task_data, c.priority, c.scheduled_at, c.expiry_at,
+        IF(JSON_STORAGE_SIZE(c.task_data) <= :row_bytes AND COALESCE(LENGTH(c.task_bytes), 0) <= :row_bytes,
+           c.task_data, NULL) AS task_data,
+        IF(LENGTH(c.task_bytes) <= :row_bytes, c.task_bytes, NULL) AS task_bytes,
+        c.priority, c.scheduled_at, c.expiry_at,
         UUID_TO_BIN(UUID()) AS lease_id,
         SYSDATE(6) + INTERVAL :lease_microseconds MICROSECOND AS leased_until,
         c.attempt_count + 1 AS attempt_count
@@ -39,7 +45,10 @@ UNION ALL
     FOR UPDATE SKIP LOCKED)
 UNION ALL
 (SELECT c.task_id, c.workflow_id, c.run_id,
-        IF(JSON_STORAGE_SIZE(c.task_data) <= :row_bytes, c.task_data, NULL) AS task_data, c.priority, c.scheduled_at, c.expiry_at,
+        IF(JSON_STORAGE_SIZE(c.task_data) <= :row_bytes AND COALESCE(LENGTH(c.task_bytes), 0) <= :row_bytes,
+           c.task_data, NULL) AS task_data,
+        IF(LENGTH(c.task_bytes) <= :row_bytes, c.task_bytes, NULL) AS task_bytes,
+        c.priority, c.scheduled_at, c.expiry_at,
         UUID_TO_BIN(UUID()) AS lease_id,
         SYSDATE(6) + INTERVAL :lease_microseconds MICROSECOND AS leased_until,
         c.attempt_count + 1 AS attempt_count
@@ -59,7 +68,10 @@ UNION ALL
     FOR UPDATE SKIP LOCKED)
 UNION ALL
 (SELECT c.task_id, c.workflow_id, c.run_id,
-        IF(JSON_STORAGE_SIZE(c.task_data) <= :row_bytes, c.task_data, NULL) AS task_data, c.priority, c.scheduled_at, c.expiry_at,
+        IF(JSON_STORAGE_SIZE(c.task_data) <= :row_bytes AND COALESCE(LENGTH(c.task_bytes), 0) <= :row_bytes,
+           c.task_data, NULL) AS task_data,
+        IF(LENGTH(c.task_bytes) <= :row_bytes, c.task_bytes, NULL) AS task_bytes,
+        c.priority, c.scheduled_at, c.expiry_at,
         UUID_TO_BIN(UUID()) AS lease_id,
         SYSDATE(6) + INTERVAL :lease_microseconds MICROSECOND AS leased_until,
         c.attempt_count + 1 AS attempt_count
@@ -79,7 +91,10 @@ UNION ALL
     FOR UPDATE SKIP LOCKED)
 UNION ALL
 (SELECT c.task_id, c.workflow_id, c.run_id,
-        IF(JSON_STORAGE_SIZE(c.task_data) <= :row_bytes, c.task_data, NULL) AS task_data, c.priority, c.scheduled_at, c.expiry_at,
+        IF(JSON_STORAGE_SIZE(c.task_data) <= :row_bytes AND COALESCE(LENGTH(c.task_bytes), 0) <= :row_bytes,
+           c.task_data, NULL) AS task_data,
+        IF(LENGTH(c.task_bytes) <= :row_bytes, c.task_bytes, NULL) AS task_bytes,
+        c.priority, c.scheduled_at, c.expiry_at,
         UUID_TO_BIN(UUID()) AS lease_id,
         SYSDATE(6) + INTERVAL :lease_microseconds MICROSECOND AS leased_until,
         c.attempt_count + 1 AS attempt_count

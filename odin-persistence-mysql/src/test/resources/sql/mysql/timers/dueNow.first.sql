@@ -7,10 +7,19 @@ select
   case
     when json_storage_size(timer_data) <= :row_bytes then timer_data
   end as timer_data,
+  case
+    when octet_length(timer_bytes) <= :row_bytes then timer_bytes
+  end as timer_bytes,
   created_at,
-  coalesce(
-    json_storage_size(timer_data),
-    0
+  greatest(
+    coalesce(
+      json_storage_size(timer_data),
+      0
+    ),
+    coalesce(
+      octet_length(timer_bytes),
+      0
+    )
   ) as largest_payload
 from workflow_timers
 where (

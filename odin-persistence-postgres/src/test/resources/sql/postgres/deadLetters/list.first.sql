@@ -5,12 +5,21 @@ select
   case
     when case when pg_column_compression(task_data) is null then pg_column_size(task_data) else pg_column_size(task_data #> array[]::text[]) end <= :row_bytes then task_data
   end as task_data,
+  case
+    when octet_length(task_bytes) <= :row_bytes then task_bytes
+  end as task_bytes,
   attempt_count,
   reason,
   dead_at,
-  coalesce(
-    case when pg_column_compression(task_data) is null then pg_column_size(task_data) else pg_column_size(task_data #> array[]::text[]) end,
-    0
+  greatest(
+    coalesce(
+      case when pg_column_compression(task_data) is null then pg_column_size(task_data) else pg_column_size(task_data #> array[]::text[]) end,
+      0
+    ),
+    coalesce(
+      octet_length(task_bytes),
+      0
+    )
   ) as largest_payload
 from task_dead_letters
 where (

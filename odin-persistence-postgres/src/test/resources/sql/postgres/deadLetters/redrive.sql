@@ -8,6 +8,7 @@ insert into task_queues (
   priority,
   partition_hash,
   task_data,
+  task_bytes,
   content_hash,
   scheduled_at
 )
@@ -21,6 +22,7 @@ select
   priority,
   partition_hash,
   task_data,
+  task_bytes,
   content_hash,
   clock_timestamp()
 from task_dead_letters

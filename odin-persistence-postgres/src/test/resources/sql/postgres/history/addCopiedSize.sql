@@ -3,7 +3,10 @@ set
   history_size_bytes = (history_size_bytes + (
     select cast(
       coalesce(
-        sum((case when pg_column_compression(event_data) is null then pg_column_size(event_data) else pg_column_size(event_data #> array[]::text[]) end + cast(
+        sum((coalesce(
+          octet_length(event_bytes),
+          case when pg_column_compression(event_data) is null then pg_column_size(event_data) else pg_column_size(event_data #> array[]::text[]) end
+        ) + cast(
           octet_length(event_type)
           as bigint
         ))),

@@ -7,7 +7,8 @@ insert into history_events (
   event_timestamp,
   task_id,
   version,
-  event_data
+  event_data,
+  event_bytes
 )
 select
   namespace_id,
@@ -18,7 +19,8 @@ select
   event_timestamp,
   task_id,
   version,
-  event_data
+  event_data,
+  event_bytes
 from history_events
 where (
   namespace_id = :namespace_id

@@ -4,7 +4,8 @@ select
   event_timestamp,
   task_id,
   version,
-  event_data
+  event_data,
+  event_bytes
 from history_events
 where (
   namespace_id = :namespace_id

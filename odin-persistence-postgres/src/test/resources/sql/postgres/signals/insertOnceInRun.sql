@@ -5,6 +5,7 @@ insert into workflow_signals (
   signal_id,
   signal_name,
   signal_input,
+  signal_bytes,
   signal_sequence,
   received_at
 )
@@ -15,6 +16,7 @@ select
   :signal_id,
   :signal_name,
   :signal_input,
+  :signal_bytes,
   signal_sequence,
   clock_timestamp()
 from workflow_executions

@@ -1,4 +1,9 @@
-select workflow_id, run_id, task_data, priority
+select
+  workflow_id,
+  run_id,
+  task_data,
+  task_bytes,
+  priority
 from task_queues
 where (
   namespace_id = :namespace_id

@@ -13,6 +13,7 @@ import io.odin.persistence.timer.TimerDelete;
 import io.odin.persistence.timer.TimerUpsert;
 import io.odin.persistence.value.Bytes;
 import io.odin.persistence.value.Json;
+import io.odin.persistence.value.Payload;
 import io.odin.persistence.visibility.Tags;
 import io.odin.persistence.visibility.VisibilityRecord;
 import java.nio.ByteBuffer;
@@ -268,8 +269,15 @@ final class ContentHash {
     value.ifPresent(adder);
   }
 
-  private void add(Json json) {
-    add(json.canonicalText());
+  private void add(Payload payload) {
+    switch (payload) {
+      case Json json -> add(json.canonicalText());
+      case Bytes bytes -> {
+        // No text has this length.
+        add(-1);
+        add(bytes.toByteArray());
+      }
+    }
   }
 
   private void add(Instant instant) {

@@ -1,7 +1,7 @@
 package io.odin.persistence.execution;
 
 import io.odin.persistence.internal.Require;
-import io.odin.persistence.value.Json;
+import io.odin.persistence.value.Payload;
 import java.time.Instant;
 
 /** The effect of a start on a workflow id that has an open run. */
@@ -24,7 +24,7 @@ public sealed interface OpenRunPolicy {
    * @param at when it ended, by the engine's clock
    * @param eventData why it ended
    */
-  static OpenRunPolicy terminateExisting(String eventType, Instant at, Json eventData) {
+  static OpenRunPolicy terminateExisting(String eventType, Instant at, Payload eventData) {
     return new TerminateExisting(eventType, at, eventData);
   }
 
@@ -41,7 +41,8 @@ public sealed interface OpenRunPolicy {
    * @param at when it ended, by the engine's clock
    * @param eventData why it ended
    */
-  record TerminateExisting(String eventType, Instant at, Json eventData) implements OpenRunPolicy {
+  record TerminateExisting(String eventType, Instant at, Payload eventData)
+      implements OpenRunPolicy {
 
     /** Checks every field. */
     public TerminateExisting {

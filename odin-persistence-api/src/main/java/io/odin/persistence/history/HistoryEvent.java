@@ -1,7 +1,7 @@
 package io.odin.persistence.history;
 
 import io.odin.persistence.internal.Require;
-import io.odin.persistence.value.Json;
+import io.odin.persistence.value.Payload;
 import java.time.Instant;
 
 /**
@@ -15,7 +15,7 @@ import java.time.Instant;
  * @param data the details
  */
 public record HistoryEvent(
-    long eventId, String eventType, Instant timestamp, long taskId, long version, Json data) {
+    long eventId, String eventType, Instant timestamp, long taskId, long version, Payload data) {
 
   /** The task id of events that no task caused. */
   public static final long NO_TASK = -1;
@@ -34,7 +34,7 @@ public record HistoryEvent(
   }
 
   /** An event that no task caused. */
-  public HistoryEvent(long eventId, String eventType, Instant timestamp, Json data) {
+  public HistoryEvent(long eventId, String eventType, Instant timestamp, Payload data) {
     this(eventId, eventType, timestamp, NO_TASK, 1, data);
   }
 }

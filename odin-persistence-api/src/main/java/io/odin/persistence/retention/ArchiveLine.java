@@ -1,13 +1,18 @@
 package io.odin.persistence.retention;
 
 import io.odin.persistence.internal.JsonWriter;
+import io.odin.persistence.value.Bytes;
 import io.odin.persistence.value.Json;
+import io.odin.persistence.value.Payload;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /** Writes a line: a JSON object. Empty members are left out. Not thread-safe. */
 final class ArchiveLine {
+
+  static final String BASE64 = "Base64";
 
   private final JsonWriter members = new JsonWriter().beginObject();
 
@@ -54,6 +59,18 @@ final class ArchiveLine {
   ArchiveLine json(String name, Optional<Json> value) {
     value.ifPresent(present -> json(name, present));
     return this;
+  }
+
+  /** A document under the name, or bytes in Base64 under the name and "Base64". */
+  ArchiveLine payload(String name, Payload value) {
+    return switch (value) {
+      case Json json -> json(name, json);
+      case Bytes bytes -> bytes(name + BASE64, bytes);
+    };
+  }
+
+  ArchiveLine bytes(String name, Bytes value) {
+    return text(name, Base64.getEncoder().encodeToString(value.toByteArray()));
   }
 
   /** The beginning of every line of this type. */

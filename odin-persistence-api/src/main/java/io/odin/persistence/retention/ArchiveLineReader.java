@@ -2,8 +2,11 @@ package io.odin.persistence.retention;
 
 import io.odin.persistence.error.InvalidRequestException;
 import io.odin.persistence.internal.JsonReader;
+import io.odin.persistence.value.Bytes;
 import io.odin.persistence.value.Json;
+import io.odin.persistence.value.Payload;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 
@@ -46,6 +49,22 @@ final class ArchiveLineReader {
 
   Optional<Json> optionalJson(String name) {
     return value(name).map(Json::stored);
+  }
+
+  /** What {@link ArchiveLine#payload} has written. */
+  Payload payload(String name) {
+    Optional<Payload> document = value(name).map(Json::stored);
+    return document
+        .or(() -> optionalBytes(name + ArchiveLine.BASE64))
+        .orElseThrow(() -> missing(name));
+  }
+
+  Bytes bytes(String name) {
+    return optionalBytes(name).orElseThrow(() -> missing(name));
+  }
+
+  private Optional<Bytes> optionalBytes(String name) {
+    return optionalText(name).map(text -> Bytes.copyOf(Base64.getDecoder().decode(text)));
   }
 
   private Optional<String> value(String name) {

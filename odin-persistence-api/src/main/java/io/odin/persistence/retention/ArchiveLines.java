@@ -11,8 +11,8 @@ import io.odin.persistence.run.RunKey;
 import io.odin.persistence.run.WorkflowState;
 import io.odin.persistence.value.Bytes;
 import io.odin.persistence.value.Json;
+import io.odin.persistence.value.Payload;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
@@ -47,7 +47,7 @@ final class ArchiveLines {
         .text("baseRunId", definition.base().map(base -> base.runId().toString()))
         .number("baseEventId", lastShared(definition.base()))
         .text("state", state.state().value())
-        .text("executionState", base64(state.executionState()))
+        .bytes("executionState", state.executionState())
         .number("lastProcessedEventId", state.lastProcessedEventId())
         .number("completionEventId", state.completionEventId())
         .json("memo", state.memo())
@@ -77,7 +77,7 @@ final class ArchiveLines {
     RunState state =
         new RunState(
             WorkflowState.of(line.text("state")),
-            Bytes.copyOf(Base64.getDecoder().decode(line.text("executionState"))),
+            line.bytes("executionState"),
             line.number("lastProcessedEventId"),
             line.optionalNumber("completionEventId")
                 .map(OptionalLong::of)
@@ -100,17 +100,22 @@ final class ArchiveLines {
 
   /** The line that equal events share, with its end. */
   static String canonicalEvent(HistoryEvent event) {
-    return event(event, Json.stored(event.data().canonicalText())) + '\n';
+    Payload canonical =
+        switch (event.data()) {
+          case Json json -> Json.stored(json.canonicalText());
+          case Bytes bytes -> bytes;
+        };
+    return event(event, canonical) + '\n';
   }
 
-  private static String event(HistoryEvent event, Json data) {
+  private static String event(HistoryEvent event, Payload data) {
     return ArchiveLine.of("event")
         .number("eventId", event.eventId())
         .text("eventType", event.eventType())
         .instant("timestamp", event.timestamp())
         .number("taskId", event.taskId())
         .number("version", event.version())
-        .json("data", data)
+        .payload("data", data)
         .end();
   }
 
@@ -126,7 +131,7 @@ final class ArchiveLines {
         line.instant("timestamp"),
         line.number("taskId"),
         line.number("version"),
-        line.json("data"));
+        line.payload("data"));
   }
 
   static String end(long events, String sha256) {
@@ -152,9 +157,5 @@ final class ArchiveLines {
   private static ParentLink parent(String workflowId, ArchiveLineReader line) {
     return new ParentLink(
         workflowId, UUID.fromString(line.text("parentRunId")), line.number("parentEventId"));
-  }
-
-  private static String base64(Bytes bytes) {
-    return Base64.getEncoder().encodeToString(bytes.toByteArray());
   }
 }

@@ -1,7 +1,7 @@
 package io.odin.persistence.signal;
 
 import io.odin.persistence.internal.Require;
-import io.odin.persistence.value.Json;
+import io.odin.persistence.value.Payload;
 import io.odin.persistence.value.TimeOrderedId;
 
 /**
@@ -11,7 +11,7 @@ import io.odin.persistence.value.TimeOrderedId;
  * @param name the name of the signal
  * @param input the input for the run
  */
-public record NewSignal(String signalId, String name, Json input) {
+public record NewSignal(String signalId, String name, Payload input) {
 
   /** Checks every field. */
   public NewSignal {
@@ -21,7 +21,7 @@ public record NewSignal(String signalId, String name, Json input) {
   }
 
   /** A signal with a new, time-ordered id. */
-  public static NewSignal create(String name, Json input) {
+  public static NewSignal create(String name, Payload input) {
     return new NewSignal(TimeOrderedId.next().toString(), name, input);
   }
 }

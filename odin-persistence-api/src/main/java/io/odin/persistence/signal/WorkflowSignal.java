@@ -1,7 +1,7 @@
 package io.odin.persistence.signal;
 
 import io.odin.persistence.run.RunKey;
-import io.odin.persistence.value.Json;
+import io.odin.persistence.value.Payload;
 import java.time.Instant;
 
 /**
@@ -15,4 +15,4 @@ import java.time.Instant;
  * @param receivedAt the time of receipt, by the database's clock
  */
 public record WorkflowSignal(
-    RunKey run, String signalId, String name, Json input, long sequence, Instant receivedAt) {}
+    RunKey run, String signalId, String name, Payload input, long sequence, Instant receivedAt) {}

@@ -6,6 +6,7 @@ import io.odin.persistence.query.QueryAnswer;
 import io.odin.persistence.query.QueryCompletion;
 import io.odin.persistence.value.Bytes;
 import io.odin.persistence.value.Json;
+import io.odin.persistence.value.Payload;
 import java.util.Optional;
 
 /** Compares payloads with the configured limits, before any write. Immutable and thread-safe. */
@@ -19,18 +20,18 @@ public final class Payloads {
   }
 
   /**
-   * Checks a document.
+   * Checks a payload.
    *
    * @param field the component that holds it
    * @return its size
    * @throws LimitExceededException if it is larger than the limit
    */
-  public long check(String field, Json json) {
-    Limits.check(field, "blobBytes", json.size(), limits.blobBytes());
-    return json.size();
+  public long check(String field, Payload payload) {
+    Limits.check(field, "blobBytes", payload.size(), limits.blobBytes());
+    return payload.size();
   }
 
-  /** As {@link #check(String, Json)} for a document that may be absent, whose size is 0 then. */
+  /** As {@link #check(String, Payload)} for a document that may be absent, whose size is 0 then. */
   public long check(String field, Optional<Json> json) {
     return json.isPresent() ? check(field, json.get()) : 0;
   }

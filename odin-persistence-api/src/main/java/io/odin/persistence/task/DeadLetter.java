@@ -1,7 +1,7 @@
 package io.odin.persistence.task;
 
 import io.odin.persistence.run.RunKey;
-import io.odin.persistence.value.Json;
+import io.odin.persistence.value.Payload;
 import java.time.Instant;
 
 /**
@@ -15,4 +15,4 @@ import java.time.Instant;
  * @param deadAt when it became a dead letter, by the database's clock
  */
 public record DeadLetter(
-    TaskKey key, RunKey run, Json data, int attempts, String reason, Instant deadAt) {}
+    TaskKey key, RunKey run, Payload data, int attempts, String reason, Instant deadAt) {}

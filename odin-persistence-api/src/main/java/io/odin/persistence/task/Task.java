@@ -1,7 +1,7 @@
 package io.odin.persistence.task;
 
 import io.odin.persistence.run.RunKey;
-import io.odin.persistence.value.Json;
+import io.odin.persistence.value.Payload;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -18,7 +18,7 @@ import java.util.Optional;
 public record Task(
     TaskKey key,
     RunKey run,
-    Json data,
+    Payload data,
     int priority,
     Instant scheduledAt,
     Optional<Instant> expiresAt) {}

@@ -1,7 +1,7 @@
 package io.odin.persistence.timer;
 
 import io.odin.persistence.internal.Require;
-import io.odin.persistence.value.Json;
+import io.odin.persistence.value.Payload;
 import java.time.Instant;
 
 /**
@@ -11,7 +11,7 @@ import java.time.Instant;
  * @param fireAt the due instant, compared with the database's clock; truncated to microseconds
  * @param data the data for the engine when it fires
  */
-public record TimerUpsert(String timerId, Instant fireAt, Json data) {
+public record TimerUpsert(String timerId, Instant fireAt, Payload data) {
 
   /** Checks every field. */
   public TimerUpsert {

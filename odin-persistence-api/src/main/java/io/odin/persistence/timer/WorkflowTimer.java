@@ -1,7 +1,7 @@
 package io.odin.persistence.timer;
 
 import io.odin.persistence.run.RunKey;
-import io.odin.persistence.value.Json;
+import io.odin.persistence.value.Payload;
 import java.time.Instant;
 
 /**
@@ -14,4 +14,4 @@ import java.time.Instant;
  * @param createdAt the time when it was first set, by the database's clock
  */
 public record WorkflowTimer(
-    RunKey run, String timerId, Instant fireAt, Json data, Instant createdAt) {}
+    RunKey run, String timerId, Instant fireAt, Payload data, Instant createdAt) {}

@@ -4,7 +4,7 @@ import io.odin.persistence.internal.Require;
 import java.util.Arrays;
 
 /** An immutable sequence of bytes, equal by content. Thread-safe. */
-public final class Bytes {
+public final class Bytes implements Payload {
 
   private static final Bytes EMPTY = new Bytes(new byte[0]);
 
@@ -30,8 +30,19 @@ public final class Bytes {
   }
 
   /** The number of bytes. */
-  public int size() {
+  @Override
+  public long size() {
     return content.length;
+  }
+
+  @Override
+  public Json asJson() {
+    throw new IllegalStateException("the payload is bytes, not a JSON document: use asBytes()");
+  }
+
+  @Override
+  public Bytes asBytes() {
+    return this;
   }
 
   @Override

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * neither a 64-bit integer nor a double holds as it is written, at most 100 levels. Payloads that
  * must come back byte for byte are {@link Bytes}.
  */
-public final class Json {
+public final class Json implements Payload {
 
   private static final Json EMPTY_OBJECT = Json.of("{}");
 
@@ -91,11 +91,22 @@ public final class Json {
    * without white space, so that what a store has returned is never larger than what it has
    * accepted.
    */
+  @Override
   public long size() {
     if (size == 0) {
       read();
     }
     return size;
+  }
+
+  @Override
+  public Json asJson() {
+    return this;
+  }
+
+  @Override
+  public Bytes asBytes() {
+    throw new IllegalStateException("the payload is a JSON document, not bytes: use asJson()");
   }
 
   private JsonReader.Document read() {

@@ -27,11 +27,13 @@ import io.odin.persistence.timer.TimerDelete;
 import io.odin.persistence.timer.TimerUpsert;
 import io.odin.persistence.value.Bytes;
 import io.odin.persistence.value.Json;
+import io.odin.persistence.value.Payload;
 import io.odin.persistence.visibility.SearchAttributes;
 import io.odin.persistence.visibility.Tags;
 import io.odin.persistence.visibility.VisibilityRecord;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.RecordComponent;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -60,6 +62,7 @@ class ContentHashTest {
           Map.entry(Duration.class, Duration.ofSeconds(99)),
           Map.entry(UUID.class, new UUID(8, 8)),
           Map.entry(Json.class, Json.of("{\"a\":2}")),
+          Map.entry(Payload.class, Json.of("{\"a\":2}")),
           Map.entry(Bytes.class, Bytes.copyOf(new byte[] {1, 3})),
           Map.entry(long.class, 77L),
           Map.entry(int.class, 5),
@@ -247,7 +250,14 @@ class ContentHashTest {
           others.put(name, Optional.of(another(present.getClass())));
         }
       }
-      default -> others.put(name, another(component.getType()));
+      default -> {
+        others.put(name, another(component.getType()));
+        if (component.getType() == Payload.class) {
+          // The text of the document, as bytes.
+          others.put(
+              name + " of bytes", Bytes.copyOf(DATA.text().getBytes(StandardCharsets.UTF_8)));
+        }
+      }
     }
     if (value instanceof OptionalLong) {
       others.put("no " + name, OptionalLong.empty());

@@ -46,7 +46,8 @@ class FileArchiverTest {
   private static final List<HistoryEvent> HISTORY =
       List.of(
           new HistoryEvent(1, "Started", THEN, Json.of("{\n \"text\": \"a\\nb 注文 📦\"\r}")),
-          new HistoryEvent(2, "Ended", THEN.plusNanos(1000), 7, 2, Json.of("[1, 2.5, null]")));
+          new HistoryEvent(2, "Ended", THEN.plusNanos(1000), 7, 2, Json.of("[1, 2.5, null]")),
+          new HistoryEvent(3, "Bytes", THEN, Bytes.copyOf(new byte[] {0, -1, 127, 10})));
 
   @TempDir private Path directory;
   private FileArchiver archiver;
@@ -120,13 +121,13 @@ class FileArchiverTest {
 
     List<String> lines = lines(run);
     assertThat(lines).hasSize(HISTORY.size() + 2);
-    String before = String.join("\n", lines.subList(0, 3)) + "\n";
+    String before = String.join("\n", lines.subList(0, HISTORY.size() + 1)) + "\n";
     byte[] sha256 =
         MessageDigest.getInstance("SHA-256").digest(before.getBytes(StandardCharsets.UTF_8));
     assertThat(checksum).isEqualTo(Bytes.copyOf(sha256));
     assertThat(lines.getLast())
         .isEqualTo(
-            "{\"type\":\"end\",\"events\":2,\"sha256\":\""
+            "{\"type\":\"end\",\"events\":3,\"sha256\":\""
                 + HexFormat.of().formatHex(sha256)
                 + "\"}");
   }
@@ -190,7 +191,7 @@ class FileArchiverTest {
         List.of(
             lines.stream().map(line -> line.replace("Started", "Forged")).toList(),
             lines.stream().map(line -> line.replace("eventType", "type")).toList(),
-            lines.subList(0, 3),
+            lines.subList(0, HISTORY.size() + 1),
             List.of(lines.get(0), lines.get(1), lines.get(3)),
             Stream.concat(lines.stream(), Stream.of(lines.getLast())).toList());
 
@@ -257,7 +258,7 @@ class FileArchiverTest {
 
     assertThatThrownBy(() -> archiver.put(run, HISTORY.reversed()))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("event 2 is where event 1 belongs");
+        .hasMessageContaining("event 3 is where event 1 belongs");
     assertThat(archiver.fileOf(run.key())).doesNotExist();
   }
 
@@ -278,7 +279,7 @@ class FileArchiverTest {
     }
     fewer.add(HISTORY.getFirst());
 
-    assertThat(read.count()).isEqualTo(2);
+    assertThat(read.count()).isEqualTo(HISTORY.size());
     assertThat(read.checksum()).isEqualTo(written.checksum());
     assertThat(fewer.checksum()).isNotEqualTo(new ArchivedEvents().checksum());
   }

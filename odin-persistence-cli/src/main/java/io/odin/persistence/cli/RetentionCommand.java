@@ -130,8 +130,7 @@ final class RetentionCommand implements Runnable {
   }
 
   private static long purged(NamespacePurge purge) throws InterruptedException {
-    try (Progress progress =
-        TerminalProgress.ifTerminal("purge", purge.rows() / 1000)) {
+    try (Progress progress = TerminalProgress.ifTerminal("purge", purge.rows() / 1000)) {
       return purge.run(progress);
     }
   }

@@ -55,6 +55,7 @@ final class PostgresTasks implements TaskStatements {
                                       CROSS JOIN LATERAL (
                                         SELECT c.ctid,
                                                pg_column_size(c.task_data) <= :row_bytes
+                                               AND coalesce(octet_length(c.task_bytes), 0) <= :row_bytes
                                                AND (pg_column_compression(c.task_data) IS NULL
                                                     OR pg_column_size(c.task_data #> '{}') <= :row_bytes) AS is_small
                                           FROM task_queues c
@@ -89,7 +90,7 @@ final class PostgresTasks implements TaskStatements {
                    heartbeat_at = excluded.heartbeat_at,
                    attempt_count = excluded.attempt_count
           )
-          SELECT task_id, workflow_id, run_id, task_data, priority, scheduled_at, expiry_at,
+          SELECT task_id, workflow_id, run_id, task_data, task_bytes, priority, scheduled_at, expiry_at,
                  lease_id, leased_until, attempt_count
             FROM claimed\
           """);

@@ -20,6 +20,7 @@ import io.odin.persistence.tck.execution.StartPolicyTck;
 import io.odin.persistence.tck.execution.TakeOverTck;
 import io.odin.persistence.tck.history.HistoryImportTck;
 import io.odin.persistence.tck.history.HistoryStoreTck;
+import io.odin.persistence.tck.limits.BytesTck;
 import io.odin.persistence.tck.limits.LeaseBytesTck;
 import io.odin.persistence.tck.limits.LengthLimitsTck;
 import io.odin.persistence.tck.limits.PageBytesTck;
@@ -263,6 +264,10 @@ public abstract class EveryKit {
   /** Runs {@link PayloadLimitsTck}. */
   @Nested
   public class PayloadLimits extends PayloadLimitsTck {}
+
+  /** Runs {@link BytesTck}. */
+  @Nested
+  public class BytesPayloads extends BytesTck {}
 
   /** Runs {@link LengthLimitsTck}. */
   @Nested

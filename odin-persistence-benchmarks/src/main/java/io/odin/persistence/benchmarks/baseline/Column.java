@@ -14,7 +14,8 @@ public record Column(String name, Type type) {
     INTEGER,
     INSTANT,
     UUID,
-    JSON
+    JSON,
+    BYTES
   }
 
   /** Holds String. */
@@ -45,5 +46,10 @@ public record Column(String name, Type type) {
   /** Holds JSON as String. */
   public static Column json(String name) {
     return new Column(name, Type.JSON);
+  }
+
+  /** Holds null: payloads of the benchmarks are documents. */
+  public static Column noBytes(String name) {
+    return new Column(name, Type.BYTES);
   }
 }

@@ -71,6 +71,7 @@ public final class PostgresBaseline extends Baseline {
             case NUMBER -> new Long[rows.size()];
             case INTEGER -> new Integer[rows.size()];
             case TEXT, JSON, UUID, INSTANT -> new String[rows.size()];
+            case BYTES -> new byte[rows.size()][];
           };
       for (int i = 0; i < elements.length; i++) {
         Object value = rows.get(i)[column];
@@ -87,6 +88,7 @@ public final class PostgresBaseline extends Baseline {
         case INSTANT -> "timestamptz";
         case UUID -> "uuid";
         case JSON -> "jsonb";
+        case BYTES -> "bytea";
       };
     }
   }

@@ -44,6 +44,7 @@ public final class SendSignal implements Row {
     Parameter signalId = put.parameter("signal_id");
     Parameter name = put.parameter("signal_name");
     Parameter input = put.parameter("signal_input");
+    put.parameter("signal_bytes").setNull();
     Runs.Cursor cursor = new Runs.Cursor(index);
     return () -> {
       cursor.next(0);

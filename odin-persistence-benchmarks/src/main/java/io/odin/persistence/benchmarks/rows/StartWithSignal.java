@@ -69,6 +69,7 @@ public final class StartWithSignal implements Row {
             Column.text("signal_id"),
             Column.text("signal_name"),
             Column.json("signal_input"),
+            Column.noBytes("signal_bytes"),
             Column.number("signal_sequence"));
     BaselineTaskRows tasks = commit.tasks();
     BaselineTaskIds ids = new BaselineTaskIds(baseline);
@@ -79,7 +80,9 @@ public final class StartWithSignal implements Row {
       created.bind(run, StartWorkflow.EVENTS, Instant.now());
       created.signals(1);
       received.bind(List.<@Nullable Object[]>of(new Object[] {signal}));
-      signals.bind(List.<@Nullable Object[]>of(new Object[] {signal, NAME, Sample.TASK_DATA, 1L}));
+      signals.bind(
+          List.<@Nullable Object[]>of(
+              new @Nullable Object[] {signal, NAME, Sample.TASK_DATA, null, 1L}));
       tasks.bind(Sample.WORKFLOWS, 1, run, ids);
       commit.send();
       return 1;

@@ -103,7 +103,7 @@ final class SampleEngine {
             event ->
                 System.out.printf(
                     "event %d %s %s%n",
-                    event.eventId(), event.eventType(), event.data().canonicalText()));
+                    event.eventId(), event.eventType(), event.data().asJson().canonicalText()));
     System.out.println("tasks left " + odin.taskQueues().depth(queue).ready());
   }
 }

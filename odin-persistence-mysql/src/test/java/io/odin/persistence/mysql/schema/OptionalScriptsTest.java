@@ -133,6 +133,7 @@ class OptionalScriptsTest {
       for (String refused :
           List.of(
               "SELECT task_data FROM task_queues",
+              "SELECT task_bytes FROM task_queues",
               "SELECT * FROM history_events",
               "SELECT processlist_info FROM performance_schema.threads",
               "SELECT sql_text FROM performance_schema.events_statements_current",

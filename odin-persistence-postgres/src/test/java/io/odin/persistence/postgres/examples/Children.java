@@ -168,7 +168,7 @@ public final class Children {
   }
 
   private static long initiated(LeasedTask task) {
-    return Long.parseLong(task.task().data().text());
+    return Long.parseLong(task.task().data().asJson().text());
   }
 
   private ShardLease owned(WorkflowKey workflow) {

@@ -128,7 +128,7 @@ public final class FirstStep {
 
   /** An activity task: does the work and records its result in the history. */
   private void perform(LeasedTask task) {
-    System.out.println("greeting " + task.task().data().text());
+    System.out.println("greeting " + task.task().data().asJson().text());
     WorkflowExecution run = load(task.task().run());
     odin.executions()
         .commit(

@@ -14,7 +14,7 @@ import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.List;
+import java.util.Collections;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -133,7 +133,7 @@ final class PlanRecorder implements AutoCloseable {
     if (type == null) {
       throw new IllegalStateException(array.group() + " of " + sql + " is not known here");
     }
-    return new RowShape.ColumnValues(type, List.of(value));
+    return new RowShape.ColumnValues(type, Collections.singletonList(value));
   }
 
   @Override

@@ -152,12 +152,17 @@ class RolesTest {
     for (String payload :
         List.of(
             "event_data FROM history_events",
+            "event_bytes FROM history_events",
             "execution_state FROM workflow_executions",
             "memo FROM workflow_executions",
             "task_data FROM task_queues",
+            "task_bytes FROM task_queues",
             "task_data FROM task_dead_letters",
+            "task_bytes FROM task_dead_letters",
             "timer_data FROM workflow_timers",
+            "timer_bytes FROM workflow_timers",
             "signal_input FROM workflow_signals",
+            "signal_bytes FROM workflow_signals",
             "query_result FROM workflow_query_results",
             "workflow_input FROM workflow_schedules",
             "data FROM namespaces",

@@ -1,7 +1,7 @@
 package io.odin.persistence.sql.history;
 
-import static io.odin.persistence.sql.history.HistoryEventsTable.EVENT_DATA;
 import static io.odin.persistence.sql.history.HistoryEventsTable.EVENT_ID;
+import static io.odin.persistence.sql.history.HistoryEventsTable.EVENT_PAYLOAD;
 import static io.odin.persistence.sql.history.HistoryEventsTable.EVENT_TIMESTAMP;
 import static io.odin.persistence.sql.history.HistoryEventsTable.EVENT_TYPE;
 import static io.odin.persistence.sql.history.HistoryEventsTable.TASK_ID;
@@ -94,7 +94,7 @@ public final class HistoryCommit {
         .and(EVENT_TIMESTAMP, event.timestamp())
         .and(TASK_ID, event.taskId())
         .and(VERSION, event.version())
-        .and(EVENT_DATA, event.data());
+        .and(EVENT_PAYLOAD, event.data());
   }
 
   /** The size of events, as it counts against the limits and in the row of the run. */

@@ -1,12 +1,15 @@
 package io.odin.persistence.sql.history;
 
+import static io.odin.persistence.sql.statement.Columns.bytes;
 import static io.odin.persistence.sql.statement.Columns.instant;
 import static io.odin.persistence.sql.statement.Columns.json;
 import static io.odin.persistence.sql.statement.Columns.number;
 import static io.odin.persistence.sql.statement.Columns.text;
 import static io.odin.persistence.sql.statement.Renderer.table;
 
+import io.odin.persistence.sql.statement.PayloadField;
 import io.odin.persistence.sql.statement.RunColumns;
+import io.odin.persistence.value.Bytes;
 import io.odin.persistence.value.Json;
 import java.time.Instant;
 import java.util.List;
@@ -28,10 +31,14 @@ public final class HistoryEventsTable {
   public static final Field<Long> TASK_ID = number("task_id");
   public static final Field<Long> VERSION = number("version");
   public static final Field<Json> EVENT_DATA = json("event_data");
+  public static final Field<Bytes> EVENT_BYTES = bytes("event_bytes");
   public static final Field<Instant> CREATED_AT = instant("created_at");
 
   /** The columns of the primary key. */
   public static final List<Field<?>> KEY = List.of(NAMESPACE_ID, WORKFLOW_ID, RUN_ID, EVENT_ID);
+
+  /** The payload. */
+  public static final PayloadField EVENT_PAYLOAD = new PayloadField(EVENT_DATA, EVENT_BYTES);
 
   private HistoryEventsTable() {}
 }

@@ -1,7 +1,9 @@
 package io.odin.persistence.sql.history;
 
+import static io.odin.persistence.sql.history.HistoryEventsTable.EVENT_BYTES;
 import static io.odin.persistence.sql.history.HistoryEventsTable.EVENT_DATA;
 import static io.odin.persistence.sql.history.HistoryEventsTable.EVENT_ID;
+import static io.odin.persistence.sql.history.HistoryEventsTable.EVENT_PAYLOAD;
 import static io.odin.persistence.sql.history.HistoryEventsTable.EVENT_TIMESTAMP;
 import static io.odin.persistence.sql.history.HistoryEventsTable.EVENT_TYPE;
 import static io.odin.persistence.sql.history.HistoryEventsTable.HISTORY_EVENTS;
@@ -54,7 +56,7 @@ final class HistorySql {
   private static final Condition OF_BASE =
       matches(NAMESPACE_ID, WORKFLOW_ID).and(RUN_ID.eq(param(BASE_RUN_ID)));
   private static final List<Field<?>> COLUMNS =
-      List.of(EVENT_ID, EVENT_TYPE, EVENT_TIMESTAMP, TASK_ID, VERSION, EVENT_DATA);
+      List.of(EVENT_ID, EVENT_TYPE, EVENT_TIMESTAMP, TASK_ID, VERSION, EVENT_DATA, EVENT_BYTES);
   private static final PayloadColumns PAYLOADS = PayloadColumns.of(COLUMNS);
 
   /** The events of one run. */
@@ -62,7 +64,7 @@ final class HistorySql {
       RowShape.into(HISTORY_EVENTS)
           .key(NAMESPACE_ID, WORKFLOW_ID, RUN_ID, EVENT_ID)
           .ofRun()
-          .each(EVENT_ID, EVENT_TYPE, EVENT_TIMESTAMP, TASK_ID, VERSION, EVENT_DATA)
+          .each(EVENT_ID, EVENT_TYPE, EVENT_TIMESTAMP, TASK_ID, VERSION, EVENT_DATA, EVENT_BYTES)
           .build();
 
   final Sql insert;
@@ -119,7 +121,8 @@ final class HistorySql {
             EVENT_TIMESTAMP,
             TASK_ID,
             VERSION,
-            EVENT_DATA)
+            EVENT_DATA,
+            EVENT_BYTES)
         .select(
             DSL.select(
                     NAMESPACE_ID,
@@ -130,7 +133,8 @@ final class HistorySql {
                     EVENT_TIMESTAMP,
                     TASK_ID,
                     VERSION,
-                    EVENT_DATA)
+                    EVENT_DATA,
+                    EVENT_BYTES)
                 .from(HISTORY_EVENTS)
                 .where(OF_BASE)
                 .and(EVENT_ID.ge(param(FROM)))
@@ -148,7 +152,7 @@ final class HistorySql {
   /** What the events have that were copied, as the database stores them. */
   private static Field<Long> copiedSize(SqlForms forms) {
     Field<Long> size =
-        forms.storedSize(EVENT_DATA).plus(DSL.octetLength(EVENT_TYPE).cast(Long.class));
+        EVENT_PAYLOAD.storedSize(forms).plus(DSL.octetLength(EVENT_TYPE).cast(Long.class));
     return DSL.field(
         DSL.select(DSL.coalesce(DSL.sum(size), DSL.inline(0)).cast(Long.class))
             .from(HISTORY_EVENTS)

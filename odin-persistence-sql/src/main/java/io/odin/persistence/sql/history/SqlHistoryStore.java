@@ -1,7 +1,7 @@
 package io.odin.persistence.sql.history;
 
-import static io.odin.persistence.sql.history.HistoryEventsTable.EVENT_DATA;
 import static io.odin.persistence.sql.history.HistoryEventsTable.EVENT_ID;
+import static io.odin.persistence.sql.history.HistoryEventsTable.EVENT_PAYLOAD;
 import static io.odin.persistence.sql.history.HistoryEventsTable.EVENT_TIMESTAMP;
 import static io.odin.persistence.sql.history.HistoryEventsTable.EVENT_TYPE;
 import static io.odin.persistence.sql.history.HistoryEventsTable.TASK_ID;
@@ -185,7 +185,7 @@ final class SqlHistoryStore implements HistoryStore {
         row.get(EVENT_TIMESTAMP),
         row.get(TASK_ID),
         row.get(VERSION),
-        row.get(EVENT_DATA));
+        row.get(EVENT_PAYLOAD));
   }
 
   private static HistorySize size(Row row) throws SQLException {

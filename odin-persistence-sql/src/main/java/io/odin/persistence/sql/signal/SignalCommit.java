@@ -2,8 +2,8 @@ package io.odin.persistence.sql.signal;
 
 import static io.odin.persistence.sql.signal.WorkflowSignalsTable.PROCESSED;
 import static io.odin.persistence.sql.signal.WorkflowSignalsTable.SIGNAL_ID;
-import static io.odin.persistence.sql.signal.WorkflowSignalsTable.SIGNAL_INPUT;
 import static io.odin.persistence.sql.signal.WorkflowSignalsTable.SIGNAL_NAME;
+import static io.odin.persistence.sql.signal.WorkflowSignalsTable.SIGNAL_PAYLOAD;
 import static io.odin.persistence.sql.signal.WorkflowSignalsTable.SIGNAL_SEQUENCE;
 import static io.odin.persistence.sql.statement.RunColumns.RUN_ID;
 
@@ -68,7 +68,7 @@ public final class SignalCommit {
       rows.add(
           Binds.of(SIGNAL_ID, signal.signalId())
               .and(SIGNAL_NAME, signal.name())
-              .and(SIGNAL_INPUT, signal.input())
+              .and(SIGNAL_PAYLOAD, signal.input())
               .and(SIGNAL_SEQUENCE, rows.size() + 1L));
     }
     return new ExpectedStep(

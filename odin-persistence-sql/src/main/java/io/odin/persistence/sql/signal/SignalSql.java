@@ -6,9 +6,11 @@ import static io.odin.persistence.sql.run.WorkflowExecutionsTable.WORKFLOW_EXECU
 import static io.odin.persistence.sql.signal.WorkflowSignalsTable.KEY;
 import static io.odin.persistence.sql.signal.WorkflowSignalsTable.PROCESSED;
 import static io.odin.persistence.sql.signal.WorkflowSignalsTable.RECEIVED_AT;
+import static io.odin.persistence.sql.signal.WorkflowSignalsTable.SIGNAL_BYTES;
 import static io.odin.persistence.sql.signal.WorkflowSignalsTable.SIGNAL_ID;
 import static io.odin.persistence.sql.signal.WorkflowSignalsTable.SIGNAL_INPUT;
 import static io.odin.persistence.sql.signal.WorkflowSignalsTable.SIGNAL_NAME;
+import static io.odin.persistence.sql.signal.WorkflowSignalsTable.SIGNAL_PAYLOAD;
 import static io.odin.persistence.sql.signal.WorkflowSignalsTable.SIGNAL_SEQUENCE;
 import static io.odin.persistence.sql.signal.WorkflowSignalsTable.WORKFLOW_SIGNALS;
 import static io.odin.persistence.sql.statement.Renderer.matches;
@@ -58,7 +60,7 @@ final class SignalSql {
       RowShape.into(WORKFLOW_SIGNALS)
           .key(KEY)
           .ofRun()
-          .each(SIGNAL_ID, SIGNAL_NAME, SIGNAL_INPUT, SIGNAL_SEQUENCE)
+          .each(SIGNAL_ID, SIGNAL_NAME, SIGNAL_INPUT, SIGNAL_BYTES, SIGNAL_SEQUENCE)
           .build();
 
   /** Signals of one workflow, whichever run has received them. */
@@ -134,7 +136,13 @@ final class SignalSql {
         statements.pagedQuery(
             "signals.pending",
             PayloadColumns.of(
-                List.of(SIGNAL_ID, SIGNAL_NAME, SIGNAL_INPUT, SIGNAL_SEQUENCE, RECEIVED_AT)),
+                List.of(
+                    SIGNAL_ID,
+                    SIGNAL_NAME,
+                    SIGNAL_INPUT,
+                    SIGNAL_BYTES,
+                    SIGNAL_SEQUENCE,
+                    RECEIVED_AT)),
             columns -> DSL.select(columns).from(WORKFLOW_SIGNALS).where(matches(RUN).and(PENDING)),
             List.of(PagedQuery.Key.ascending(SIGNAL_SEQUENCE)));
   }
@@ -161,6 +169,7 @@ final class SignalSql {
                 SIGNAL_ID,
                 SIGNAL_NAME,
                 SIGNAL_INPUT,
+                SIGNAL_BYTES,
                 SIGNAL_SEQUENCE,
                 RECEIVED_AT)
             .select(
@@ -171,6 +180,7 @@ final class SignalSql {
                         param(SIGNAL_ID),
                         param(SIGNAL_NAME),
                         param(SIGNAL_INPUT),
+                        param(SIGNAL_BYTES),
                         SIGNAL_SEQUENCE,
                         DatabaseClock.now())
                     .from(WORKFLOW_EXECUTIONS)
@@ -188,6 +198,7 @@ final class SignalSql {
             SIGNAL_ID,
             SIGNAL_NAME,
             SIGNAL_INPUT,
+            SIGNAL_BYTES,
             SIGNAL_SEQUENCE,
             RECEIVED_AT)
         .select(
@@ -198,6 +209,7 @@ final class SignalSql {
                     SIGNAL_ID,
                     SIGNAL_NAME,
                     SIGNAL_INPUT,
+                    SIGNAL_BYTES,
                     param(RECEIVED_BEFORE).plus(DSL.rowNumber().over(DSL.orderBy(SIGNAL_SEQUENCE))),
                     RECEIVED_AT)
                 .from(WORKFLOW_SIGNALS)
@@ -221,7 +233,7 @@ final class SignalSql {
         run,
         row.get(SIGNAL_ID),
         row.get(SIGNAL_NAME),
-        row.get(SIGNAL_INPUT),
+        row.get(SIGNAL_PAYLOAD),
         row.get(SIGNAL_SEQUENCE),
         row.get(RECEIVED_AT));
   }

@@ -1,8 +1,8 @@
 package io.odin.persistence.sql.signal;
 
 import static io.odin.persistence.sql.signal.WorkflowSignalsTable.SIGNAL_ID;
-import static io.odin.persistence.sql.signal.WorkflowSignalsTable.SIGNAL_INPUT;
 import static io.odin.persistence.sql.signal.WorkflowSignalsTable.SIGNAL_NAME;
+import static io.odin.persistence.sql.signal.WorkflowSignalsTable.SIGNAL_PAYLOAD;
 import static io.odin.persistence.sql.signal.WorkflowSignalsTable.SIGNAL_SEQUENCE;
 import static io.odin.persistence.sql.statement.RunColumns.RUN_ID;
 
@@ -155,7 +155,7 @@ final class SqlSignalStore implements SignalStore {
     payloads.check("signalInput", Require.nonNull("signal", signal).input());
     return Binds.of(SIGNAL_ID, signal.signalId())
         .and(SIGNAL_NAME, signal.name())
-        .and(SIGNAL_INPUT, signal.input());
+        .and(SIGNAL_PAYLOAD, signal.input());
   }
 
   @Override

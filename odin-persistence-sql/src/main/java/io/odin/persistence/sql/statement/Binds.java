@@ -1,5 +1,8 @@
 package io.odin.persistence.sql.statement;
 
+import io.odin.persistence.value.Bytes;
+import io.odin.persistence.value.Json;
+import io.odin.persistence.value.Payload;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -46,6 +49,14 @@ public final class Binds {
   public <T> Binds and(Field<T> column, T value) {
     values.put(column.getName(), value instanceof Duration time ? microseconds(time) : value);
     return this;
+  }
+
+  /** Adds a payload. */
+  public Binds and(PayloadField columns, Payload payload) {
+    return switch (payload) {
+      case Json document -> and(columns.document(), document).andNull(columns.bytes());
+      case Bytes bytes -> and(columns.document(), Json.emptyObject()).and(columns.bytes(), bytes);
+    };
   }
 
   /** Adds a value, or null if it is empty. */

@@ -1,5 +1,6 @@
 package io.odin.persistence.sql.statement;
 
+import io.odin.persistence.value.Bytes;
 import io.odin.persistence.value.Json;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -14,7 +15,7 @@ import org.jooq.impl.SQLDataType;
  * is not returned, but its size is, so that the size of a result is limited whatever the rows hold.
  *
  * @param columns what the query selects
- * @param payloads how many of them are payloads
+ * @param payloads how many payloads they hold; one that has two columns is in one of them
  */
 public record PayloadColumns(List<Field<?>> columns, int payloads) {
 
@@ -33,12 +34,14 @@ public record PayloadColumns(List<Field<?>> columns, int payloads) {
     return new PayloadColumns(columns, 0);
   }
 
-  /** Columns of which those of JSON documents are payloads. */
+  /** Columns of which those of JSON documents are payloads, with their columns for bytes. */
   public static PayloadColumns of(List<Field<?>> columns) {
     List<Field<?>> selected = new ArrayList<>();
     List<Field<Long>> sizes = new ArrayList<>();
+    int documents = 0;
     for (Field<?> column : columns) {
-      if (column.getType() == Json.class) {
+      if (isPayload(column)) {
+        documents += column.getType() == Json.class ? 1 : 0;
         Field<Long> size = size(column);
         sizes.add(DSL.coalesce(size, DSL.inline(0L)));
         selected.add(
@@ -54,10 +57,17 @@ public record PayloadColumns(List<Field<?>> columns, int payloads) {
             : DSL.greatest(
                 sizes.getFirst(), sizes.subList(1, sizes.size()).toArray(Field<?>[]::new));
     selected.add(largest.as(DSL.unquotedName(LARGEST.getName())));
-    return new PayloadColumns(selected, sizes.size());
+    return new PayloadColumns(selected, documents);
+  }
+
+  private static boolean isPayload(Field<?> column) {
+    return column.getType() == Json.class || column.getType() == Bytes.class;
   }
 
   private static Field<Long> size(Field<?> payload) {
+    if (payload.getType() == Bytes.class) {
+      return PayloadField.sizeOf(payload);
+    }
     return CustomField.of(
         "size",
         SQLDataType.BIGINT,

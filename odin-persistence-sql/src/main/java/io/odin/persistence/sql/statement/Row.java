@@ -4,6 +4,7 @@ import io.odin.persistence.error.BackendFailureException;
 import io.odin.persistence.error.InvalidRequestException;
 import io.odin.persistence.value.Bytes;
 import io.odin.persistence.value.Json;
+import io.odin.persistence.value.Payload;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -65,10 +66,23 @@ public final class Row {
     return column.getType().cast(value == null ? ofNull(type, column.getName()) : value);
   }
 
+  /** A payload. */
+  public Payload get(PayloadField columns) throws SQLException {
+    return optional(columns).orElse(Json.emptyObject());
+  }
+
   /** The value of a column that may be null. */
   public <T> Optional<T> optional(Field<T> column) throws SQLException {
     Object value = read(RowShape.Type.of(column), column.getName());
     return Optional.ofNullable(column.getType().cast(value));
+  }
+
+  /** A payload that may be left out. */
+  public Optional<Payload> optional(PayloadField columns) throws SQLException {
+    Optional<Bytes> bytes = optional(columns.bytes());
+    return bytes.isPresent()
+        ? Optional.of(bytes.get())
+        : optional(columns.document()).map(Payload.class::cast);
   }
 
   /** A whole number that may be null. */
@@ -96,7 +110,11 @@ public final class Row {
       }
       case BYTES -> {
         byte[] content = row.getBytes(column);
-        yield content == null ? null : Bytes.copyOf(content);
+        if (content == null) {
+          yield null;
+        }
+        payloadLength += content.length;
+        yield Bytes.copyOf(content);
       }
       case JSON -> {
         String text = row.getString(column);
@@ -121,7 +139,7 @@ public final class Row {
     };
   }
 
-  /** The length of all documents that were read, of this row and of those before it. */
+  /** The length of all documents and bytes that were read, of this row and of those before it. */
   public long payloadLength() {
     return payloadLength;
   }

@@ -18,6 +18,7 @@ import static io.odin.persistence.sql.task.TaskQueuesTable.KEY;
 import static io.odin.persistence.sql.task.TaskQueuesTable.PARTITION_HASH;
 import static io.odin.persistence.sql.task.TaskQueuesTable.PRIORITY;
 import static io.odin.persistence.sql.task.TaskQueuesTable.SCHEDULED_AT;
+import static io.odin.persistence.sql.task.TaskQueuesTable.TASK_BYTES;
 import static io.odin.persistence.sql.task.TaskQueuesTable.TASK_DATA;
 import static io.odin.persistence.sql.task.TaskQueuesTable.TASK_ID;
 import static io.odin.persistence.sql.task.TaskQueuesTable.TASK_QUEUES;
@@ -50,6 +51,7 @@ final class DeadLetterSql {
           PRIORITY,
           PARTITION_HASH,
           TASK_DATA,
+          TASK_BYTES,
           CONTENT_HASH,
           EXPIRY_AT);
 
@@ -104,7 +106,15 @@ final class DeadLetterSql {
         statements.pagedQuery(
             "deadLetters.list",
             PayloadColumns.of(
-                List.of(TASK_ID, WORKFLOW_ID, RUN_ID, TASK_DATA, ATTEMPT_COUNT, REASON, DEAD_AT)),
+                List.of(
+                    TASK_ID,
+                    WORKFLOW_ID,
+                    RUN_ID,
+                    TASK_DATA,
+                    TASK_BYTES,
+                    ATTEMPT_COUNT,
+                    REASON,
+                    DEAD_AT)),
             columns ->
                 DSL.select(columns)
                     .from(TASK_DEAD_LETTERS)

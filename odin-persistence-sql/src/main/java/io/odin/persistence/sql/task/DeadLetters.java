@@ -5,8 +5,8 @@ import static io.odin.persistence.sql.task.DeadLetterSql.DEAD;
 import static io.odin.persistence.sql.task.TaskDeadLettersTable.DEAD_AT;
 import static io.odin.persistence.sql.task.TaskDeadLettersTable.REASON;
 import static io.odin.persistence.sql.task.TaskQueuesTable.ATTEMPT_COUNT;
-import static io.odin.persistence.sql.task.TaskQueuesTable.TASK_DATA;
 import static io.odin.persistence.sql.task.TaskQueuesTable.TASK_ID;
+import static io.odin.persistence.sql.task.TaskQueuesTable.TASK_PAYLOAD;
 import static io.odin.persistence.sql.task.TaskQueuesTable.TASK_QUEUE_NAME;
 import static io.odin.persistence.sql.task.TaskQueuesTable.TASK_QUEUE_TYPE;
 
@@ -63,7 +63,7 @@ final class DeadLetters {
                     new DeadLetter(
                         new TaskKey(queue, row.get(TASK_ID)),
                         RunMapper.key(row, queue.namespace()),
-                        row.get(TASK_DATA),
+                        row.get(TASK_PAYLOAD),
                         row.get(ATTEMPT_COUNT),
                         row.optional(REASON).orElse(""),
                         row.get(DEAD_AT))));

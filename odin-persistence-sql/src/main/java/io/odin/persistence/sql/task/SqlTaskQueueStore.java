@@ -4,7 +4,7 @@ import static io.odin.persistence.sql.statement.Columns.DATABASE_NOW;
 import static io.odin.persistence.sql.task.TaskDeadLettersTable.REASON;
 import static io.odin.persistence.sql.task.TaskQueuesTable.ATTEMPT_COUNT;
 import static io.odin.persistence.sql.task.TaskQueuesTable.LEASED_UNTIL;
-import static io.odin.persistence.sql.task.TaskQueuesTable.TASK_DATA;
+import static io.odin.persistence.sql.task.TaskQueuesTable.TASK_PAYLOAD;
 import static io.odin.persistence.sql.task.TaskSql.DELAY;
 import static io.odin.persistence.sql.task.TaskSql.LEASED;
 import static io.odin.persistence.sql.task.TaskSql.LEASE_FOR;
@@ -37,9 +37,9 @@ import io.odin.persistence.task.TaskKey;
 import io.odin.persistence.task.TaskLease;
 import io.odin.persistence.task.TaskQueue;
 import io.odin.persistence.task.TaskQueueStore;
-import io.odin.persistence.value.Json;
 import io.odin.persistence.value.Page;
 import io.odin.persistence.value.PageRequest;
+import io.odin.persistence.value.Payload;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -214,9 +214,9 @@ final class SqlTaskQueueStore implements TaskQueueStore {
 
   private LeasedTask withPayload(Session session, LeasedTask leased) throws SQLException {
     Task task = leased.task();
-    Json data =
+    Payload data =
         session
-            .first(sql.find, TaskMapper.task(task.key()), row -> row.get(TASK_DATA))
+            .first(sql.find, TaskMapper.task(task.key()), row -> row.get(TASK_PAYLOAD))
             .orElseThrow();
     Task whole =
         new Task(

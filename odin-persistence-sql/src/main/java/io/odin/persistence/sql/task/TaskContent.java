@@ -2,6 +2,7 @@ package io.odin.persistence.sql.task;
 
 import io.odin.persistence.task.NewTask;
 import io.odin.persistence.value.Bytes;
+import io.odin.persistence.value.Json;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -19,7 +20,14 @@ final class TaskContent {
       add(digest, task.run().workflowId());
       add(digest, task.run().runId().toString());
       add(digest, Integer.toString(task.priority()));
-      add(digest, task.data().canonicalText());
+      switch (task.data()) {
+        case Json document -> add(digest, document.canonicalText());
+        case Bytes bytes -> {
+          // No text has this length.
+          addLength(digest, -1);
+          digest.update(bytes.toByteArray());
+        }
+      }
       return Bytes.copyOf(digest.digest());
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
@@ -29,7 +37,11 @@ final class TaskContent {
   /** Preceded by its length, so that different tasks never feed the same bytes. */
   private static void add(MessageDigest digest, String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, bytes.length));
+    addLength(digest, bytes.length);
     digest.update(bytes);
+  }
+
+  private static void addLength(MessageDigest digest, int length) {
+    digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, length));
   }
 }

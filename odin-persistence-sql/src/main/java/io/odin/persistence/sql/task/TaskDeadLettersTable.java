@@ -32,6 +32,7 @@ public final class TaskDeadLettersTable {
   static final Field<Integer> ATTEMPT_COUNT = integer("attempt_count");
   static final Field<String> REASON = text("reason");
   static final Field<Json> TASK_DATA = json("task_data");
+  static final Field<Bytes> TASK_BYTES = bytes("task_bytes");
   static final Field<Instant> SCHEDULED_AT = instant("scheduled_at");
   static final Field<Instant> EXPIRY_AT = instant("expiry_at");
   static final Field<Instant> CREATED_AT = instant("created_at");

@@ -8,8 +8,8 @@ import static io.odin.persistence.sql.task.TaskQueuesTable.EXPIRY_AT;
 import static io.odin.persistence.sql.task.TaskQueuesTable.PARTITION_HASH;
 import static io.odin.persistence.sql.task.TaskQueuesTable.PRIORITY;
 import static io.odin.persistence.sql.task.TaskQueuesTable.SCHEDULED_AT;
-import static io.odin.persistence.sql.task.TaskQueuesTable.TASK_DATA;
 import static io.odin.persistence.sql.task.TaskQueuesTable.TASK_ID;
+import static io.odin.persistence.sql.task.TaskQueuesTable.TASK_PAYLOAD;
 import static io.odin.persistence.sql.task.TaskQueuesTable.TASK_QUEUE_NAME;
 import static io.odin.persistence.sql.task.TaskQueuesTable.TASK_QUEUE_TYPE;
 
@@ -200,7 +200,7 @@ final class TaskEnqueue {
         .and(RUN_ID, task.run().runId())
         .andFromNow(SCHEDULED_AT, task.delay())
         .andFromNow(EXPIRY_AT, task.expiresAfter())
-        .and(TASK_DATA, task.data())
+        .and(TASK_PAYLOAD, task.data())
         .and(PARTITION_HASH, ShardHash.partitionHashOf(task.run().workflowId()))
         .and(PRIORITY, task.priority());
   }
@@ -239,6 +239,6 @@ final class TaskEnqueue {
     return row.get(WORKFLOW_ID).equals(task.run().workflowId())
         && row.get(RUN_ID).equals(task.run().runId())
         && row.get(PRIORITY) == task.priority()
-        && row.get(TASK_DATA).equals(task.data());
+        && row.get(TASK_PAYLOAD).equals(task.data());
   }
 }

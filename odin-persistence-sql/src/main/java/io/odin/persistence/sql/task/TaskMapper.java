@@ -13,8 +13,8 @@ import static io.odin.persistence.sql.task.TaskQueuesTable.LEASED_UNTIL;
 import static io.odin.persistence.sql.task.TaskQueuesTable.LEASE_ID;
 import static io.odin.persistence.sql.task.TaskQueuesTable.PRIORITY;
 import static io.odin.persistence.sql.task.TaskQueuesTable.SCHEDULED_AT;
-import static io.odin.persistence.sql.task.TaskQueuesTable.TASK_DATA;
 import static io.odin.persistence.sql.task.TaskQueuesTable.TASK_ID;
+import static io.odin.persistence.sql.task.TaskQueuesTable.TASK_PAYLOAD;
 import static io.odin.persistence.sql.task.TaskQueuesTable.TASK_QUEUES;
 import static io.odin.persistence.sql.task.TaskQueuesTable.TASK_QUEUE_NAME;
 import static io.odin.persistence.sql.task.TaskQueuesTable.TASK_QUEUE_TYPE;
@@ -32,6 +32,7 @@ import io.odin.persistence.task.TaskKey;
 import io.odin.persistence.task.TaskLease;
 import io.odin.persistence.task.TaskQueue;
 import io.odin.persistence.value.Json;
+import io.odin.persistence.value.Payload;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -147,12 +148,13 @@ public final class TaskMapper {
 
   /**
    * Reads a task that was just leased, from a row with the columns task_id, workflow_id, run_id,
-   * task_data, priority, scheduled_at and expiry_at, and of the lease lease_id, leased_until and
-   * attempt_count. Where task_data is null, the payload is left out.
+   * task_data, task_bytes, priority, scheduled_at and expiry_at, and of the lease lease_id,
+   * leased_until and attempt_count. Where task_data and task_bytes are null, the payload is left
+   * out.
    */
   public static ClaimedTask claimed(Row row, PollRequest request) throws SQLException {
     TaskKey key = new TaskKey(request.queue(), row.get(TASK_ID));
-    Optional<Json> data = row.optional(TASK_DATA);
+    Optional<Payload> data = row.optional(TASK_PAYLOAD);
     Task task =
         new Task(
             key,

@@ -9,6 +9,7 @@ import static io.odin.persistence.sql.statement.Columns.text;
 import static io.odin.persistence.sql.statement.Columns.uuid;
 import static io.odin.persistence.sql.statement.Renderer.table;
 
+import io.odin.persistence.sql.statement.PayloadField;
 import io.odin.persistence.sql.statement.RunColumns;
 import io.odin.persistence.value.Bytes;
 import io.odin.persistence.value.Json;
@@ -32,6 +33,7 @@ public final class TaskQueuesTable {
   public static final Field<Instant> SCHEDULED_AT = instant("scheduled_at");
   public static final Field<Instant> EXPIRY_AT = instant("expiry_at");
   public static final Field<Json> TASK_DATA = json("task_data");
+  public static final Field<Bytes> TASK_BYTES = bytes("task_bytes");
   public static final Field<Integer> PARTITION_HASH = integer("partition_hash");
   public static final Field<Instant> CREATED_AT = instant("created_at");
   public static final Field<Integer> PRIORITY = integer("priority");
@@ -44,6 +46,9 @@ public final class TaskQueuesTable {
   /** The columns of the primary key. */
   public static final List<Field<?>> KEY =
       List.of(NAMESPACE_ID, TASK_QUEUE_NAME, TASK_QUEUE_TYPE, TASK_ID);
+
+  /** The payload. */
+  public static final PayloadField TASK_PAYLOAD = new PayloadField(TASK_DATA, TASK_BYTES);
 
   private TaskQueuesTable() {}
 }

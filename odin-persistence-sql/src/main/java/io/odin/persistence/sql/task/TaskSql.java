@@ -30,6 +30,7 @@ import static io.odin.persistence.sql.task.TaskQueuesTable.LEASE_ID;
 import static io.odin.persistence.sql.task.TaskQueuesTable.PARTITION_HASH;
 import static io.odin.persistence.sql.task.TaskQueuesTable.PRIORITY;
 import static io.odin.persistence.sql.task.TaskQueuesTable.SCHEDULED_AT;
+import static io.odin.persistence.sql.task.TaskQueuesTable.TASK_BYTES;
 import static io.odin.persistence.sql.task.TaskQueuesTable.TASK_DATA;
 import static io.odin.persistence.sql.task.TaskQueuesTable.TASK_ID;
 import static io.odin.persistence.sql.task.TaskQueuesTable.TASK_QUEUES;
@@ -89,7 +90,7 @@ final class TaskSql {
         .shared(NAMESPACE_ID)
         .each(TASK_QUEUE_NAME, TASK_QUEUE_TYPE, TASK_ID, WORKFLOW_ID, RUN_ID)
         .eachFromNow(SCHEDULED_AT, EXPIRY_AT)
-        .each(TASK_DATA, PARTITION_HASH, PRIORITY);
+        .each(TASK_DATA, TASK_BYTES, PARTITION_HASH, PRIORITY);
   }
 
   final Sql insert;
@@ -140,7 +141,7 @@ final class TaskSql {
     find =
         statements.query(
             "taskQueues.find",
-            DSL.select(WORKFLOW_ID, RUN_ID, TASK_DATA, PRIORITY)
+            DSL.select(WORKFLOW_ID, RUN_ID, TASK_DATA, TASK_BYTES, PRIORITY)
                 .from(TASK_QUEUES)
                 .where(matches(KEY)));
     heartbeat =

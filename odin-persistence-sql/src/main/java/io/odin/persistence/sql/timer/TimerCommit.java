@@ -2,8 +2,8 @@ package io.odin.persistence.sql.timer;
 
 import static io.odin.persistence.sql.timer.WorkflowTimersTable.FIRE_AT;
 import static io.odin.persistence.sql.timer.WorkflowTimersTable.SHARD_ID;
-import static io.odin.persistence.sql.timer.WorkflowTimersTable.TIMER_DATA;
 import static io.odin.persistence.sql.timer.WorkflowTimersTable.TIMER_ID;
+import static io.odin.persistence.sql.timer.WorkflowTimersTable.TIMER_PAYLOAD;
 
 import io.odin.persistence.execution.UpdateRun;
 import io.odin.persistence.run.RunKey;
@@ -36,7 +36,7 @@ public final class TimerCommit {
   private static Binds row(TimerUpsert timer) {
     return Binds.of(TIMER_ID, timer.timerId())
         .and(FIRE_AT, timer.fireAt())
-        .and(TIMER_DATA, timer.data());
+        .and(TIMER_PAYLOAD, timer.data());
   }
 
   /**

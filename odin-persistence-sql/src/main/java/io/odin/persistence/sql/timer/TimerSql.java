@@ -11,8 +11,10 @@ import static io.odin.persistence.sql.timer.WorkflowTimersTable.CREATED_AT;
 import static io.odin.persistence.sql.timer.WorkflowTimersTable.FIRE_AT;
 import static io.odin.persistence.sql.timer.WorkflowTimersTable.KEY;
 import static io.odin.persistence.sql.timer.WorkflowTimersTable.SHARD_ID;
+import static io.odin.persistence.sql.timer.WorkflowTimersTable.TIMER_BYTES;
 import static io.odin.persistence.sql.timer.WorkflowTimersTable.TIMER_DATA;
 import static io.odin.persistence.sql.timer.WorkflowTimersTable.TIMER_ID;
+import static io.odin.persistence.sql.timer.WorkflowTimersTable.TIMER_PAYLOAD;
 import static io.odin.persistence.sql.timer.WorkflowTimersTable.WORKFLOW_TIMERS;
 
 import io.odin.persistence.run.RunKey;
@@ -46,7 +48,15 @@ final class TimerSql {
   static final Field<Instant> UNTIL = instant("until");
 
   private static final List<Field<?>> COLUMNS =
-      List.of(NAMESPACE_ID, WORKFLOW_ID, RUN_ID, TIMER_ID, FIRE_AT, TIMER_DATA, CREATED_AT);
+      List.of(
+          NAMESPACE_ID,
+          WORKFLOW_ID,
+          RUN_ID,
+          TIMER_ID,
+          FIRE_AT,
+          TIMER_DATA,
+          TIMER_BYTES,
+          CREATED_AT);
 
   /** The shards of a query of several. */
   static final NumberSet SHARDS = new NumberSet("shard_ids");
@@ -67,7 +77,7 @@ final class TimerSql {
           .key(KEY)
           .ofRun()
           .shared(SHARD_ID)
-          .each(TIMER_ID, FIRE_AT, TIMER_DATA)
+          .each(TIMER_ID, FIRE_AT, TIMER_DATA, TIMER_BYTES)
           .build();
 
   /** The timers of one run that are removed. */
@@ -84,14 +94,14 @@ final class TimerSql {
   final PagedQuery dueUntilOfAll;
 
   TimerSql(Statements statements) {
-    set = statements.upsert("timers.set", SET, List.of(FIRE_AT, TIMER_DATA));
+    set = statements.upsert("timers.set", SET, List.of(FIRE_AT, TIMER_DATA, TIMER_BYTES));
     delete = statements.deleteMatching("timers.delete", DELETED);
     deleteOfRun =
         statements.query("timers.deleteOfRun", DSL.deleteFrom(WORKFLOW_TIMERS).where(matches(RUN)));
     ofRun =
         statements.pagedQuery(
             "timers.ofRun",
-            PayloadColumns.of(List.of(TIMER_ID, FIRE_AT, TIMER_DATA, CREATED_AT)),
+            PayloadColumns.of(List.of(TIMER_ID, FIRE_AT, TIMER_DATA, TIMER_BYTES, CREATED_AT)),
             columns -> DSL.select(columns).from(WORKFLOW_TIMERS).where(matches(RUN)),
             List.of(PagedQuery.Key.ascending(TIMER_ID)));
     dueNow = due(statements, "timers.dueNow", DatabaseClock.statementStart());
@@ -133,6 +143,6 @@ final class TimerSql {
 
   static WorkflowTimer timer(Row row, RunKey run) throws SQLException {
     return new WorkflowTimer(
-        run, row.get(TIMER_ID), row.get(FIRE_AT), row.get(TIMER_DATA), row.get(CREATED_AT));
+        run, row.get(TIMER_ID), row.get(FIRE_AT), row.get(TIMER_PAYLOAD), row.get(CREATED_AT));
   }
 }

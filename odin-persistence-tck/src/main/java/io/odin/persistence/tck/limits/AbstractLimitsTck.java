@@ -24,6 +24,7 @@ import io.odin.persistence.tck.harness.Samples;
 import io.odin.persistence.tck.harness.StoreTck;
 import io.odin.persistence.value.Json;
 import io.odin.persistence.value.PageRequest;
+import io.odin.persistence.value.Payload;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -136,9 +137,9 @@ abstract class AbstractLimitsTck extends StoreTck {
     return reopened(settings -> settings.limits(Limits.DEFAULTS.withPageBytes(bytes)));
   }
 
-  /** The length of a document. */
-  static long bytes(Json json) {
-    return json.text().length();
+  /** The length of a payload. */
+  static long bytes(Payload payload) {
+    return payload instanceof Json json ? json.text().length() : payload.size();
   }
 
   /** Schedules with two large documents each. */

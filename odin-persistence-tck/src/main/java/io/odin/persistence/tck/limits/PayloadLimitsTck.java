@@ -5,14 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.odin.persistence.Limits;
 import io.odin.persistence.Persistence;
 import io.odin.persistence.error.InvalidRequestException;
-import io.odin.persistence.error.LimitExceededException;
 import io.odin.persistence.execution.CreateMode;
 import io.odin.persistence.execution.CreateRun;
-import io.odin.persistence.execution.IdReusePolicy;
-import io.odin.persistence.execution.OpenRunPolicy;
 import io.odin.persistence.execution.RunDefinition;
 import io.odin.persistence.execution.RunState;
-import io.odin.persistence.history.HistoryEvent;
 import io.odin.persistence.namespace.NamespaceId;
 import io.odin.persistence.namespace.NamespaceSettings;
 import io.odin.persistence.query.NewQuery;
@@ -22,16 +18,10 @@ import io.odin.persistence.query.QueryKey;
 import io.odin.persistence.run.RunKey;
 import io.odin.persistence.schedule.ScheduleDefinition;
 import io.odin.persistence.schedule.ScheduleKey;
-import io.odin.persistence.signal.NewSignal;
-import io.odin.persistence.task.NewTask;
-import io.odin.persistence.task.TaskFailure;
-import io.odin.persistence.task.TaskQueue;
 import io.odin.persistence.tck.harness.Samples;
 import io.odin.persistence.tck.harness.Scenario;
-import io.odin.persistence.timer.TimerUpsert;
 import io.odin.persistence.value.Json;
-import io.odin.persistence.value.PageRequest;
-import java.time.Duration;
+import io.odin.persistence.value.Payload;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +30,7 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /** The limit of a document, at every entry point. */
-public abstract class PayloadLimitsTck extends AbstractLimitsTck {
+public abstract class PayloadLimitsTck extends AbstractPayloadsTck {
 
   private static final int SMALL = 1000;
 
@@ -63,11 +53,16 @@ public abstract class PayloadLimitsTck extends AbstractLimitsTck {
               "autoResetPoints",
               RunState.Builder::autoResetPoints,
               RunState::autoResetPoints));
-      addParts(all, entry);
     }
     addOthersOfRuns(all);
-    addTasks(all);
-    addSignalsAndQueries(all);
+    for (EntryPoint<Payload> entry : payloads()) {
+      all.add(
+          new EntryPoint<>(
+              entry.name(),
+              entry.field(),
+              (in, json) -> entry.roundTrip().apply(in, json).asJson()));
+    }
+    addQueries(all);
     addNamespaces(all);
     addSchedules(all);
     all.add(
@@ -95,38 +90,6 @@ public abstract class PayloadLimitsTck extends AbstractLimitsTck {
                 stored(in, entry, set.apply(RunState.builder(), json).build(), parts -> {})
                     .execution()
                     .state()));
-  }
-
-  private void addParts(List<EntryPoint<Json>> all, Entry entry) {
-    all.add(
-        new EntryPoint<>(
-            entry.of("event"),
-            "data",
-            (in, json) ->
-                event(
-                        in,
-                        stored(
-                                in,
-                                entry,
-                                Samples.running(),
-                                parts ->
-                                    parts.event(new HistoryEvent(1, "E", Samples.STARTED, json)))
-                            .execution()
-                            .key())
-                    .data()));
-    all.add(
-        new EntryPoint<>(
-            entry.of("timer"),
-            "timerData",
-            (in, json) ->
-                stored(
-                        in,
-                        entry,
-                        Samples.running(),
-                        parts -> parts.timer(new TimerUpsert("t", Samples.ENDED, json)))
-                    .timers()
-                    .getFirst()
-                    .data()));
   }
 
   private void addOthersOfRuns(List<EntryPoint<Json>> all) {
@@ -166,55 +129,6 @@ public abstract class PayloadLimitsTck extends AbstractLimitsTck {
                 return in.visibility().find(run).orElseThrow().memo();
               }));
     }
-    for (Entry entry : List.of(Entry.CREATE, Entry.IMPORT)) {
-      all.add(
-          new EntryPoint<>(
-              entry.of("signal"),
-              "signalInput",
-              (in, json) -> {
-                RunKey run = newRun();
-                NewSignal signal = NewSignal.create("s", json);
-                if (entry == Entry.IMPORT) {
-                  in.executions()
-                      .importRun(
-                          acquireShardFor(run.workflowId()),
-                          Samples.create(run, CreateMode.bypassCurrent()).signal(signal).build());
-                } else {
-                  apply(in, Samples.create(run, CreateMode.brandNew()).signal(signal).build());
-                }
-                return in.signals().pending(run, PageRequest.first(1)).items().getFirst().input();
-              }));
-    }
-    all.add(
-        new EntryPoint<>(
-            "event of a termination by a start",
-            "eventData",
-            (in, json) -> {
-              RunKey open = startedRun();
-              OpenRunPolicy terminate =
-                  OpenRunPolicy.terminateExisting("Terminated", Samples.ENDED, json);
-              apply(
-                  in,
-                  Samples.create(
-                          RunKey.create(open.namespace(), open.workflowId()),
-                          CreateMode.byPolicy(IdReusePolicy.ALLOW_DUPLICATE, terminate))
-                      .build());
-              return in.history().find(open, 2).orElseThrow().data();
-            }));
-    all.add(
-        new EntryPoint<>(
-            "task in a commit",
-            "taskData",
-            (in, json) -> {
-              RunKey run = newRun();
-              TaskQueue queue = newQueue();
-              in.executions()
-                  .commit(
-                      transaction(acquireShardFor(run.workflowId()), Samples.create(run))
-                          .enqueue(NewTask.of(queue, run, json))
-                          .build());
-              return poll(in, queue, 1).getFirst().task().data();
-            }));
     all.add(
         new EntryPoint<>(
             "answer in a commit",
@@ -238,55 +152,7 @@ public abstract class PayloadLimitsTck extends AbstractLimitsTck {
         .value();
   }
 
-  private void addTasks(List<EntryPoint<Json>> all) {
-    all.add(
-        new EntryPoint<>(
-            "enqueue",
-            "taskData",
-            (in, json) -> {
-              TaskQueue queue = newQueue();
-              in.taskQueues().enqueue(NewTask.of(queue, newRun(), json));
-              return poll(in, queue, 1).getFirst().task().data();
-            }));
-    all.add(
-        new EntryPoint<>(
-            "enqueueAll, dead letter",
-            "taskData",
-            (in, json) -> {
-              TaskQueue queue = newQueue();
-              in.taskQueues()
-                  .enqueueAll(List.of(NewTask.builder(queue, newRun(), json).taskId(1).build()));
-              in.taskQueues()
-                  .fail(
-                      poll(in, queue, 1).getFirst().lease(),
-                      new TaskFailure("dead", Duration.ZERO, 1));
-              return in.taskQueues()
-                  .deadLetters(queue, PageRequest.first(1))
-                  .items()
-                  .getFirst()
-                  .data();
-            }));
-  }
-
-  private void addSignalsAndQueries(List<EntryPoint<Json>> all) {
-    all.add(
-        new EntryPoint<>(
-            "signal to a run",
-            "signalInput",
-            (in, json) -> {
-              RunKey run = startedRun();
-              in.signals().put(run, NewSignal.create("s", json));
-              return in.executions().find(run).orElseThrow().signals().getFirst().input();
-            }));
-    all.add(
-        new EntryPoint<>(
-            "signal to a workflow",
-            "signalInput",
-            (in, json) -> {
-              RunKey run = startedRun();
-              in.signals().put(run.workflow(), NewSignal.create("s", json));
-              return in.signals().pending(run, PageRequest.first(1)).items().getFirst().input();
-            }));
+  private void addQueries(List<EntryPoint<Json>> all) {
     all.add(
         new EntryPoint<>(
             "query",
@@ -439,17 +305,5 @@ public abstract class PayloadLimitsTck extends AbstractLimitsTck {
     }
     Json longest = Json.of("{\"" + "é".repeat(32_767) + "n\":0e-398}");
     assertKept(all().getFirst(), persistence(), longest);
-  }
-
-  private static void assertKept(EntryPoint<Json> entry, Persistence in, Json value) {
-    assertThat(entry.roundTrip().apply(in, value)).as(entry.name()).isEqualTo(value);
-  }
-
-  private static void assertRefused(EntryPoint<Json> entry, Persistence in, Json value) {
-    LimitExceededException thrown =
-        thrownBy(LimitExceededException.class, () -> entry.roundTrip().apply(in, value));
-    assertThat(thrown.limit()).as(entry.name()).isEqualTo("blobBytes");
-    assertThat(thrown.field()).as(entry.name()).isEqualTo(entry.field());
-    assertThat(thrown.actual()).as(entry.name()).isEqualTo(value.size());
   }
 }

@@ -70,7 +70,8 @@ public final class BaselineCommit {
             Column.instant("event_timestamp"),
             Column.number("task_id"),
             Column.number("version"),
-            Column.json("event_data"));
+            Column.json("event_data"),
+            Column.noBytes("event_bytes"));
   }
 
   /** A parameter of one statement. */
@@ -113,7 +114,10 @@ public final class BaselineCommit {
     contentHash.set(hash);
     List<@Nullable Object[]> rows = new ArrayList<>(eventCount);
     for (int i = 0; i < eventCount; i++) {
-      rows.add(new Object[] {firstEvent + i, Sample.EVENT_TYPE, now, -1L, 1L, Sample.EVENT_DATA});
+      rows.add(
+          new @Nullable Object[] {
+            firstEvent + i, Sample.EVENT_TYPE, now, -1L, 1L, Sample.EVENT_DATA, null
+          });
     }
     events.bind(rows);
   }

@@ -32,6 +32,7 @@ public final class BaselineTaskRows {
             Column.number("scheduled_at"),
             Column.number("expiry_at"),
             Column.json("task_data"),
+            Column.noBytes("task_bytes"),
             Column.integer("partition_hash"),
             Column.integer("priority"));
   }
@@ -50,6 +51,7 @@ public final class BaselineTaskRows {
             0L,
             null,
             Sample.TASK_DATA,
+            null,
             ShardHash.partitionHashOf(run.workflowId()),
             PRIORITY
           });

@@ -33,7 +33,8 @@ public final class BaselineWorkflowTask {
             "timers.set",
             Column.text("timer_id"),
             Column.instant("fire_at"),
-            Column.json("timer_data"));
+            Column.json("timer_data"),
+            Column.noBytes("timer_bytes"));
     completed = commit.completions();
     tasks = commit.tasks();
     ids = new BaselineTaskIds(baseline);
@@ -43,7 +44,9 @@ public final class BaselineWorkflowTask {
     update.bind(cursor, Sample.TASK_EVENTS, now);
     timers.bind(
         List.<@Nullable Object[]>of(
-            new Object[] {Runs.TIMER_ID, now.plus(Sample.TASK_TIMER), Sample.TIMER_DATA}));
+            new @Nullable Object[] {
+              Runs.TIMER_ID, now.plus(Sample.TASK_TIMER), Sample.TIMER_DATA, null
+            }));
     completed.bind(
         Sample.WORKFLOWS, List.of(new BaselineLeaseRows.Lease(task, LeasedTasks.leaseId(task))));
     tasks.bind(Sample.ACTIVITIES, Sample.TASK_ACTIVITIES, cursor.run(), ids);

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.odin.persistence.value.Json;
+import io.odin.persistence.value.Payload;
 
 /** Converts between Jackson's trees and the JSON values of the API. */
 public final class DemoJson {
@@ -25,9 +26,9 @@ public final class DemoJson {
   }
 
   /** The tree of a value. */
-  public static JsonNode read(Json document) {
+  public static JsonNode read(Payload document) {
     try {
-      return MAPPER.readTree(document.text());
+      return MAPPER.readTree(document.asJson().text());
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("the database returned something that is not JSON", e);
     }
