@@ -3,7 +3,9 @@ package io.odin.persistence.sql;
 import io.odin.persistence.Limits;
 import io.odin.persistence.Persistence;
 import io.odin.persistence.PersistenceConfig;
+import io.odin.persistence.TaskWakeUps;
 import io.odin.persistence.error.PersistenceException;
+import io.odin.persistence.error.UnsupportedCapabilityException;
 import io.odin.persistence.schema.Schema;
 import io.odin.persistence.spi.PersistenceProvider;
 import io.odin.persistence.sql.database.ConnectionSource;
@@ -54,7 +56,7 @@ public abstract class SqlProvider implements PersistenceProvider {
 
   @Override
   public final Set<Capability> capabilities() {
-    return SqlPersistence.CAPABILITIES;
+    return SqlPersistence.capabilities(dialect);
   }
 
   @Override
@@ -64,6 +66,9 @@ public abstract class SqlProvider implements PersistenceProvider {
 
   @Override
   public final Persistence open(PersistenceConfig config) {
+    if (config.taskWakeUps() == TaskWakeUps.ACROSS_PROCESSES && dialect.messages().isEmpty()) {
+      throw new UnsupportedCapabilityException(name(), Capability.TASK_WAKE_UPS_ACROSS_PROCESSES);
+    }
     JdbcDriver.require(urlPrefix, dialect.driver());
     new OpenCheck(config, dialect).run();
     return new SqlPersistence(config, dialect, tasks);
