@@ -1,6 +1,5 @@
 package io.odin.persistence.sql.wakeup;
 
-import io.odin.persistence.error.PersistenceException;
 import io.odin.persistence.health.HealthReport.Finding;
 import io.odin.persistence.health.HealthReport.Status;
 import io.odin.persistence.sql.database.ConnectionSource;
@@ -87,7 +86,7 @@ final class Listener implements AutoCloseable {
       connection = own;
       channel.listen(own);
       receive(own);
-    } catch (SQLException | PersistenceException e) {
+    } catch (SQLException | RuntimeException e) {
       failed(String.valueOf(e.getMessage()));
     }
   }

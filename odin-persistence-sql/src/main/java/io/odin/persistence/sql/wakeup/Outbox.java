@@ -1,6 +1,5 @@
 package io.odin.persistence.sql.wakeup;
 
-import io.odin.persistence.error.PersistenceException;
 import io.odin.persistence.sql.database.Database;
 import io.odin.persistence.sql.database.MessageChannel;
 import java.time.Duration;
@@ -93,7 +92,7 @@ final class Outbox implements AutoCloseable {
   private void send(Map<Long, Integer> tasks) {
     try {
       write(new WakeUpMessage(self, tasks));
-    } catch (PersistenceException e) {
+    } catch (RuntimeException e) {
       // Others find the tasks by polling; the observer and the health check report the failure.
     }
   }
@@ -113,7 +112,7 @@ final class Outbox implements AutoCloseable {
   /**
    * Sends a message now that says nothing, but arrives at this process as well.
    *
-   * @throws PersistenceException if it could not be sent
+   * @throws io.odin.persistence.error.PersistenceException if it could not be sent
    */
   void sendProof() {
     write(new WakeUpMessage(self, Map.of()));

@@ -21,8 +21,10 @@ record WakeUpMessage(long sender, Map<Long, Integer> tasks) {
   /** How many queues fit into a message: each takes up to 28 characters. */
   static final int MAXIMUM_QUEUES = MessageChannel.MAXIMUM_LENGTH / 28 - 1;
 
-  private static final Pattern FORM = Pattern.compile("1 ([0-9a-f]{1,16})((?: [0-9a-f]+=[0-9]+)*)");
-  private static final Pattern QUEUE = Pattern.compile("([0-9a-f]{1,16})=([0-9]{1,9})");
+  private static final String FORM = "1";
+  private static final String HEX = "[0-9a-f]{1,16}";
+  private static final Pattern SENDER = Pattern.compile(HEX);
+  private static final Pattern QUEUE = Pattern.compile("(" + HEX + ")=([0-9]{1,9})");
 
   /** Copies the tasks. */
   WakeUpMessage {
@@ -31,21 +33,24 @@ record WakeUpMessage(long sender, Map<Long, Integer> tasks) {
 
   /** The message of a text; empty if this version did not write it. */
   static Optional<WakeUpMessage> of(String text) {
-    Matcher form = FORM.matcher(text);
-    if (!form.matches()) {
+    String[] parts = text.split(" ", -1);
+    if (parts.length < 2 || !parts[0].equals(FORM) || !SENDER.matcher(parts[1]).matches()) {
       return Optional.empty();
     }
     Map<Long, Integer> tasks = new HashMap<>();
-    Matcher queues = QUEUE.matcher(form.group(2));
-    while (queues.find()) {
-      tasks.put(Long.parseUnsignedLong(queues.group(1), 16), Integer.parseInt(queues.group(2)));
+    for (int i = 2; i < parts.length; i++) {
+      Matcher queue = QUEUE.matcher(parts[i]);
+      if (!queue.matches()) {
+        return Optional.empty();
+      }
+      tasks.put(Long.parseUnsignedLong(queue.group(1), 16), Integer.parseInt(queue.group(2)));
     }
-    return Optional.of(new WakeUpMessage(Long.parseUnsignedLong(form.group(1), 16), tasks));
+    return Optional.of(new WakeUpMessage(Long.parseUnsignedLong(parts[1], 16), tasks));
   }
 
   /** The text. */
   String text() {
-    StringBuilder text = new StringBuilder("1 ").append(Long.toHexString(sender));
+    StringBuilder text = new StringBuilder(FORM).append(' ').append(Long.toHexString(sender));
     tasks.forEach(
         (queue, count) ->
             text.append(' ').append(Long.toHexString(queue)).append('=').append(count));
