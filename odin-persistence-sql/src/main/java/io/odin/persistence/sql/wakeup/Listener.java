@@ -1,9 +1,12 @@
 package io.odin.persistence.sql.wakeup;
 
+import io.odin.persistence.PersistenceConfig;
 import io.odin.persistence.health.HealthReport.Finding;
 import io.odin.persistence.health.HealthReport.Status;
 import io.odin.persistence.sql.database.ConnectionSource;
+import io.odin.persistence.sql.database.Dialect;
 import io.odin.persistence.sql.database.MessageChannel;
+import io.odin.persistence.sql.database.OwnSession;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -34,11 +37,12 @@ final class Listener implements AutoCloseable {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
-  private final ConnectionSource source;
+  private final PersistenceConfig config;
+  private final Dialect dialect;
   private final MessageChannel channel;
+  private final ConnectionSource source;
   private final Outbox outbox;
   private final Subscriptions subscriptions;
-  private final Duration patience;
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread thread;
   private volatile Optional<String> fault = Optional.of("does not listen yet");
@@ -46,22 +50,19 @@ final class Listener implements AutoCloseable {
   private Duration pause = FIRST_PAUSE;
   private boolean isReported;
 
-  /**
-   * Begins.
-   *
-   * @param patience how long closing waits for a connection that is being made
-   */
+  /** Begins to listen. */
   Listener(
-      ConnectionSource source,
+      PersistenceConfig config,
+      Dialect dialect,
       MessageChannel channel,
       Outbox outbox,
-      Subscriptions subscriptions,
-      Duration patience) {
-    this.source = source;
+      Subscriptions subscriptions) {
+    this.config = config;
+    this.dialect = dialect;
     this.channel = channel;
     this.outbox = outbox;
     this.subscriptions = subscriptions;
-    this.patience = patience;
+    source = new ConnectionSource(config, dialect);
     thread = Thread.ofPlatform().daemon().name("odin-wake-ups-in").start(this::run);
   }
 
@@ -82,10 +83,13 @@ final class Listener implements AutoCloseable {
 
   /** Listens until it fails, or this is closed. */
   private void listen() {
-    try (Connection own = source.getConnection()) {
-      connection = own;
-      channel.listen(own);
-      receive(own);
+    try {
+      OwnSession.require(config, dialect);
+      try (Connection own = source.getConnection()) {
+        connection = own;
+        channel.listen(own);
+        receive(own);
+      }
     } catch (SQLException | RuntimeException e) {
       failed(String.valueOf(e.getMessage()));
     }
@@ -178,7 +182,7 @@ final class Listener implements AutoCloseable {
       if (open != null) {
         open.abort(Runnable::run);
       }
-      thread.join(patience.toMillis());
+      thread.join(config.connectionTimeout().toMillis());
     } catch (SQLException e) {
       LOG.warn("The connection of the wake-ups could not be ended", e);
     } catch (InterruptedException e) {

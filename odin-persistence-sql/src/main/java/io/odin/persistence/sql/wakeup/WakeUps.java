@@ -4,13 +4,11 @@ import io.odin.persistence.PersistenceConfig;
 import io.odin.persistence.TaskWakeUps;
 import io.odin.persistence.error.OutcomeUnknownException;
 import io.odin.persistence.health.HealthReport.Finding;
-import io.odin.persistence.sql.database.ConnectionSource;
 import io.odin.persistence.sql.database.Database;
 import io.odin.persistence.sql.database.Dialect;
 import io.odin.persistence.sql.database.MessageChannel;
 import io.odin.persistence.task.TaskQueue;
 import io.odin.persistence.task.TaskSubscription;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -40,12 +38,10 @@ public final class WakeUps implements AutoCloseable {
       return;
     }
     MessageChannel channel = dialect.messages().orElseThrow();
-    ConnectionSource source = new ConnectionSource(config, dialect);
-    Duration patience = config.connectionTimeout();
-    Outbox out = new Outbox(database, channel, patience);
+    Outbox out = new Outbox(database, channel, config.connectionTimeout());
     subscriptions = new Subscriptions(out::add);
     outbox = Optional.of(out);
-    listener = Optional.of(new Listener(source, channel, out, subscriptions, patience));
+    listener = Optional.of(new Listener(config, dialect, channel, out, subscriptions));
   }
 
   /** A subscription to these queues. */

@@ -380,9 +380,7 @@ public abstract class WakeUpsTck extends AbstractTaskQueueTck {
     }
     RunKey run = newRun();
     Wait wait = waiting(subscription);
-    other
-        .executions()
-        .commit(transaction(Samples.create(run)).enqueue(task(run).build()).build());
+    other.executions().commit(transaction(Samples.create(run)).enqueue(task(run).build()).build());
     assertThat(awaited(wait)).isTrue();
   }
 
