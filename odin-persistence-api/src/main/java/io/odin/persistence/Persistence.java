@@ -30,6 +30,8 @@ public interface Persistence extends AutoCloseable {
    *
    * @throws io.odin.persistence.error.InvalidRequestException listing the backends found, if none
    *     fits
+   * @throws io.odin.persistence.error.UnsupportedCapabilityException if the configuration asks for
+   *     what the backend does not have
    * @throws io.odin.persistence.error.UnavailableException if the database cannot be reached
    * @throws io.odin.persistence.error.SchemaMismatchException if the schema is missing, older or
    *     newer, or the shard count differs
@@ -106,7 +108,10 @@ public interface Persistence extends AutoCloseable {
   /** The schema of the database. */
   Schema schema();
 
-  /** Closes the connections. Operations in flight may fail; closing again has no effect. */
+  /**
+   * Closes the connections. Operations in flight may fail, and waits for tasks end with {@link
+   * io.odin.persistence.error.PersistenceClosedException}; closing again has no effect.
+   */
   @Override
   void close();
 }

@@ -40,6 +40,7 @@ public final class PersistenceConfig {
   private final Duration migrationTimeout;
   private final int shardCount;
   private final Limits limits;
+  private final TaskWakeUps taskWakeUps;
   private final OperationObserver observer;
 
   private PersistenceConfig(Builder builder) {
@@ -63,6 +64,7 @@ public final class PersistenceConfig {
                 1,
                 65_536);
     limits = Require.nonNull("limits", builder.limits);
+    taskWakeUps = Require.nonNull("taskWakeUps", builder.taskWakeUps);
     observer = Require.nonNull("observer", builder.observer);
   }
 
@@ -144,6 +146,11 @@ public final class PersistenceConfig {
     return limits;
   }
 
+  /** Which writes wake those that wait for tasks; those of the same stores unless set. */
+  public TaskWakeUps taskWakeUps() {
+    return taskWakeUps;
+  }
+
   /** The receiver of each finished operation. */
   public OperationObserver observer() {
     return observer;
@@ -168,6 +175,7 @@ public final class PersistenceConfig {
     builder.migrationTimeout = migrationTimeout;
     builder.shardCount = shardCount;
     builder.limits = limits;
+    builder.taskWakeUps = taskWakeUps;
     builder.observer = observer;
     return builder;
   }
@@ -221,6 +229,7 @@ public final class PersistenceConfig {
     private Duration migrationTimeout = Duration.ofMinutes(10);
     private @Nullable Integer shardCount;
     private Limits limits = Limits.DEFAULTS;
+    private TaskWakeUps taskWakeUps = TaskWakeUps.WITHIN_PERSISTENCE;
     private OperationObserver observer = operation -> {};
 
     private Builder(String url) {
@@ -301,6 +310,15 @@ public final class PersistenceConfig {
     /** Sets smaller limits than the defaults. */
     public Builder limits(Limits value) {
       limits = value;
+      return this;
+    }
+
+    /**
+     * Sets which writes wake those that wait for tasks. Opening fails with {@link
+     * io.odin.persistence.error.UnsupportedCapabilityException} if the backend cannot do it.
+     */
+    public Builder taskWakeUps(TaskWakeUps value) {
+      taskWakeUps = value;
       return this;
     }
 

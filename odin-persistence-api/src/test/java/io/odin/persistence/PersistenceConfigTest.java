@@ -35,6 +35,7 @@ class PersistenceConfigTest {
     assertThat(config.searchTimeout()).isEqualTo(Duration.ofSeconds(10));
     assertThat(config.migrationTimeout()).isEqualTo(Duration.ofMinutes(10));
     assertThat(config.limits()).isEqualTo(Limits.DEFAULTS);
+    assertThat(config.taskWakeUps()).isEqualTo(TaskWakeUps.WITHIN_PERSISTENCE);
   }
 
   @Test
@@ -53,6 +54,7 @@ class PersistenceConfigTest {
             .migrationTimeout(Duration.ofMinutes(1))
             .shardCount(16)
             .limits(Limits.DEFAULTS.withBlobBytes(1000))
+            .taskWakeUps(TaskWakeUps.ACROSS_PROCESSES)
             .observer(observer)
             .build();
     PersistenceConfig copy = config.toBuilder().build();
@@ -68,6 +70,7 @@ class PersistenceConfigTest {
     assertThat(copy.migrationTimeout()).isEqualTo(Duration.ofMinutes(1));
     assertThat(copy.shardCount()).isEqualTo(16);
     assertThat(copy.limits().blobBytes()).isEqualTo(1000);
+    assertThat(copy.taskWakeUps()).isEqualTo(TaskWakeUps.ACROSS_PROCESSES);
     assertThat(copy.observer()).isSameAs(observer);
   }
 
@@ -90,6 +93,7 @@ class PersistenceConfigTest {
     assertRefused(builder -> builder.poolName(""), "poolName");
     assertRefused(builder -> builder.credentials(null), "credentials");
     assertRefused(builder -> builder.limits(null), "limits");
+    assertRefused(builder -> builder.taskWakeUps(null), "taskWakeUps");
     assertRefused(builder -> builder.observer(null), "observer");
   }
 

@@ -28,6 +28,8 @@ public interface PersistenceProvider {
   /**
    * Connects, and checks the schema's version and the shard count.
    *
+   * @throws io.odin.persistence.error.UnsupportedCapabilityException if the configuration asks for
+   *     what the backend does not have
    * @throws io.odin.persistence.error.UnavailableException if the database cannot be reached
    * @throws io.odin.persistence.error.SchemaMismatchException if the schema is missing, older or
    *     newer, or the shard count differs

@@ -11,7 +11,8 @@ import java.util.Optional;
 /**
  * Queues of tasks under leases. A task has at most one live lease at any time; after it has
  * expired, the next poller receives the task. The database's clock decides which tasks are ready
- * and which have expired. Every method but {@link #pollAny} is one transaction. Thread-safe.
+ * and which have expired. Every method is one transaction, but {@link #pollAny}, and {@link
+ * #subscribe}, which does not use the database. Thread-safe.
  *
  * <p>Every method throws {@link io.odin.persistence.error.InvalidRequestException} naming a null
  * argument, {@link io.odin.persistence.error.LimitExceededException} for a payload that is too
@@ -98,6 +99,17 @@ public interface TaskQueueStore {
    *     not have expired by then
    */
   Optional<Duration> nextReady(List<TaskQueue> queues);
+
+  /**
+   * Subscribes to some queues, to wait for tasks of them. Uses neither a connection nor a thread.
+   * What is added from now on is not missed by the first wait.
+   *
+   * @param queues at most 1000, of one namespace or several, each once; without any, only closing
+   *     ends a wait before its timeout
+   * @return a subscription, which the caller closes
+   * @throws io.odin.persistence.error.PersistenceClosedException if the stores are closed
+   */
+  TaskSubscription subscribe(List<TaskQueue> queues);
 
   /**
    * Extends a live lease to the database's now + extension; never shortens it.

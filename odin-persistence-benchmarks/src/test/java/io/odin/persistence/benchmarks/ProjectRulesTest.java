@@ -29,6 +29,7 @@ import io.odin.persistence.sql.database.Dialect;
 import io.odin.persistence.sql.database.ExpectedStep;
 import io.odin.persistence.sql.database.FailureKind;
 import io.odin.persistence.sql.database.HealthProbe;
+import io.odin.persistence.sql.database.MessageChannel;
 import io.odin.persistence.sql.database.Pipeline;
 import io.odin.persistence.sql.database.SchemaUse;
 import io.odin.persistence.sql.database.SequentialPipeline;
@@ -102,6 +103,7 @@ class ProjectRulesTest {
     ExpectedStep.class,
     Pipeline.class,
     SequentialPipeline.class,
+    MessageChannel.class,
     StatementMode.class,
     Connector.class,
     PrimaryCheck.class,
@@ -232,6 +234,7 @@ class ProjectRulesTest {
             Dialect.class,
             Pipeline.class,
             SequentialPipeline.class,
+            MessageChannel.class,
             SqlForms.class,
             TaskStatements.class,
             AttributeCondition.class)

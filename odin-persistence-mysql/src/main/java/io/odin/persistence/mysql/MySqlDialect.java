@@ -6,6 +6,7 @@ import io.odin.persistence.sql.connection.MigrationLock;
 import io.odin.persistence.sql.database.Dialect;
 import io.odin.persistence.sql.database.FailureKind;
 import io.odin.persistence.sql.database.HealthProbe;
+import io.odin.persistence.sql.database.MessageChannel;
 import io.odin.persistence.sql.database.Pipeline;
 import io.odin.persistence.sql.database.SchemaUse;
 import io.odin.persistence.sql.database.SequentialPipeline;
@@ -222,6 +223,12 @@ public final class MySqlDialect implements Dialect {
   @Override
   public Pipeline pipeline() {
     return pipeline;
+  }
+
+  /** A session of MySQL receives nothing that it has not asked for. */
+  @Override
+  public Optional<MessageChannel> messages() {
+    return Optional.empty();
   }
 
   @Override

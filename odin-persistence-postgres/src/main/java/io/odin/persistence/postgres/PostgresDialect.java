@@ -7,6 +7,7 @@ import io.odin.persistence.sql.connection.MigrationLock;
 import io.odin.persistence.sql.database.Dialect;
 import io.odin.persistence.sql.database.FailureKind;
 import io.odin.persistence.sql.database.HealthProbe;
+import io.odin.persistence.sql.database.MessageChannel;
 import io.odin.persistence.sql.database.Pipeline;
 import io.odin.persistence.sql.database.SchemaUse;
 import io.odin.persistence.sql.database.StatementMode;
@@ -194,6 +195,11 @@ public final class PostgresDialect implements Dialect {
   @Override
   public Pipeline pipeline() {
     return pipeline;
+  }
+
+  @Override
+  public Optional<MessageChannel> messages() {
+    return Optional.of(PostgresNotifications.INSTANCE);
   }
 
   @Override

@@ -33,6 +33,7 @@ import io.odin.persistence.sql.task.TaskStatements;
 import io.odin.persistence.sql.task.Tasks;
 import io.odin.persistence.sql.timer.Timers;
 import io.odin.persistence.sql.visibility.Visibility;
+import io.odin.persistence.sql.wakeup.WakeUps;
 import io.odin.persistence.sql.write.AppliedWrites;
 import io.odin.persistence.task.TaskQueueStore;
 import io.odin.persistence.timer.TimerStore;
@@ -45,12 +46,11 @@ import java.util.Set;
 /** The stores of an SQL database. Thread-safe. */
 final class SqlPersistence implements Persistence {
 
-  static final Set<Capability> CAPABILITIES = Set.copyOf(EnumSet.allOf(Capability.class));
-
   private final PersistenceConfig config;
   private final Dialect dialect;
   private final Database database;
   private final Statements statements;
+  private final WakeUps wakeUps;
   private final Namespaces namespaces;
   private final Shards shards;
   private final Tasks tasks;
@@ -74,13 +74,14 @@ final class SqlPersistence implements Persistence {
     this.dialect = dialect;
     this.database = database;
     statements = new Statements(dialect);
+    wakeUps = new WakeUps(config, dialect, database);
     Limits limits = config.limits();
     AppliedWrites writes = new AppliedWrites(statements);
     namespaces = new Namespaces(database, statements, writes, limits);
     shards = new Shards(database, statements, config.shardCount());
     LiveNamespaces live = namespaces.live();
     Runs runs = new Runs(statements);
-    tasks = new Tasks(database, statements, taskStatements, live, limits);
+    tasks = new Tasks(database, statements, taskStatements, live, limits, wakeUps);
     Histories histories = new Histories(database, statements);
     timers = new Timers(database, statements);
     signals = new Signals(database, statements, runs, live, limits);
@@ -107,8 +108,18 @@ final class SqlPersistence implements Persistence {
             tasks,
             visibility,
             schedules,
-            retention.deletion());
-    health = new SqlHealth(database, dialect, statements, config, schema());
+            retention.deletion(),
+            wakeUps);
+    health = new SqlHealth(database, dialect, statements, config, schema(), wakeUps);
+  }
+
+  /** What the stores can do in this dialect. */
+  static Set<Capability> capabilities(Dialect dialect) {
+    Set<Capability> all = EnumSet.allOf(Capability.class);
+    if (dialect.messages().isEmpty()) {
+      all.remove(Capability.TASK_WAKE_UPS_ACROSS_PROCESSES);
+    }
+    return Set.copyOf(all);
   }
 
   /** Every statement of the stores. */
@@ -123,7 +134,7 @@ final class SqlPersistence implements Persistence {
 
   @Override
   public Set<Capability> capabilities() {
-    return CAPABILITIES;
+    return capabilities(dialect);
   }
 
   @Override
@@ -203,6 +214,7 @@ final class SqlPersistence implements Persistence {
 
   @Override
   public void close() {
+    wakeUps.close();
     database.close();
   }
 }

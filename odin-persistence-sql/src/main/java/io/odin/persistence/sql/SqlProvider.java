@@ -3,15 +3,17 @@ package io.odin.persistence.sql;
 import io.odin.persistence.Limits;
 import io.odin.persistence.Persistence;
 import io.odin.persistence.PersistenceConfig;
+import io.odin.persistence.TaskWakeUps;
 import io.odin.persistence.error.PersistenceException;
+import io.odin.persistence.error.UnsupportedCapabilityException;
 import io.odin.persistence.schema.Schema;
 import io.odin.persistence.spi.PersistenceProvider;
 import io.odin.persistence.sql.database.ConnectionSource;
 import io.odin.persistence.sql.database.Database;
 import io.odin.persistence.sql.database.Dialect;
 import io.odin.persistence.sql.database.ExceptionTranslator;
+import io.odin.persistence.sql.database.OwnSession;
 import io.odin.persistence.sql.schema.OpenCheck;
-import io.odin.persistence.sql.schema.OwnSession;
 import io.odin.persistence.sql.schema.SqlSchema;
 import io.odin.persistence.sql.statement.Sql;
 import io.odin.persistence.sql.task.TaskStatements;
@@ -54,7 +56,7 @@ public abstract class SqlProvider implements PersistenceProvider {
 
   @Override
   public final Set<Capability> capabilities() {
-    return SqlPersistence.CAPABILITIES;
+    return SqlPersistence.capabilities(dialect);
   }
 
   @Override
@@ -64,6 +66,9 @@ public abstract class SqlProvider implements PersistenceProvider {
 
   @Override
   public final Persistence open(PersistenceConfig config) {
+    if (config.taskWakeUps() == TaskWakeUps.ACROSS_PROCESSES && dialect.messages().isEmpty()) {
+      throw new UnsupportedCapabilityException(name(), Capability.TASK_WAKE_UPS_ACROSS_PROCESSES);
+    }
     JdbcDriver.require(urlPrefix, dialect.driver());
     new OpenCheck(config, dialect).run();
     return new SqlPersistence(config, dialect, tasks);

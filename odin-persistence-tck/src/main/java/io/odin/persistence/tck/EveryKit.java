@@ -58,6 +58,7 @@ import io.odin.persistence.tck.task.TaskDeliveryTck;
 import io.odin.persistence.tck.task.TaskLeaseTck;
 import io.odin.persistence.tck.task.TaskQueueStoreTck;
 import io.odin.persistence.tck.task.TaskRepetitionTck;
+import io.odin.persistence.tck.task.WakeUpsTck;
 import io.odin.persistence.tck.timer.TimerStoreTck;
 import io.odin.persistence.tck.timer.TimersOfShardsTck;
 import io.odin.persistence.tck.visibility.QueryCorpusTck;
@@ -148,6 +149,10 @@ public abstract class EveryKit {
   /** Runs {@link SeveralQueuesTck}. */
   @Nested
   public class SeveralQueues extends SeveralQueuesTck {}
+
+  /** Runs {@link WakeUpsTck}. */
+  @Nested
+  public class WakeUps extends WakeUpsTck {}
 
   /** Runs {@link TaskRepetitionTck}. */
   @Nested

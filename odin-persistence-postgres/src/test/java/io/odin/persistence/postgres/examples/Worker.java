@@ -11,6 +11,7 @@ import io.odin.persistence.task.TaskFailure;
 import io.odin.persistence.task.TaskLease;
 import io.odin.persistence.task.TaskQueue;
 import io.odin.persistence.task.TaskQueueStore;
+import io.odin.persistence.task.TaskSubscription;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -25,12 +26,14 @@ import java.util.concurrent.TimeUnit;
 public final class Worker {
 
   private static final Duration LEASE = Duration.ofSeconds(30);
-  private static final Duration IDLE = Duration.ofMillis(200);
+  // The end of a delay or of a lease wakes nothing.
+  private static final Duration IDLE = Duration.ofSeconds(1);
   private static final Duration RETRY_DELAY = Duration.ofSeconds(1);
   private static final int MAXIMUM_ATTEMPTS = 5;
 
   private final TaskQueueStore store;
   private final TaskQueue queue;
+  private final TaskSubscription subscription;
   private final String name;
   private final int concurrency;
   private final Handler handler;
@@ -54,6 +57,7 @@ public final class Worker {
       TaskQueueStore store, TaskQueue queue, String name, int concurrency, Handler handler) {
     this.store = store;
     this.queue = queue;
+    subscription = store.subscribe(List.of(queue));
     this.name = name;
     this.concurrency = concurrency;
     this.handler = handler;
@@ -78,7 +82,7 @@ public final class Worker {
           threads.execute(() -> work(task));
         }
         if (tasks.isEmpty()) {
-          stopped.await(IDLE.toMillis(), TimeUnit.MILLISECONDS);
+          subscription.await(IDLE);
         }
       }
     } catch (InterruptedException e) {
@@ -147,6 +151,7 @@ public final class Worker {
   /** Stops polling, waits ten seconds for the tasks in progress, then interrupts them. */
   public void stop() throws InterruptedException {
     stopped.countDown();
+    subscription.close();
     // All slots are free when no handler runs and no poll is in flight.
     if (!slots.tryAcquire(concurrency, 10, TimeUnit.SECONDS)) {
       threads.shutdownNow();

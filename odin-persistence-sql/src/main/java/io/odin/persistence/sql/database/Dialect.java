@@ -147,6 +147,9 @@ public interface Dialect {
   /** How statements get to the server. */
   Pipeline pipeline();
 
+  /** How processes send each other messages; empty if this database does not do it. */
+  Optional<MessageChannel> messages();
+
   /**
    * Makes the transaction that begins now a read-only one whose statements all see the same moment.
    */

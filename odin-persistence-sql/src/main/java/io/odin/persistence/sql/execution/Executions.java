@@ -14,6 +14,7 @@ import io.odin.persistence.sql.signal.Signals;
 import io.odin.persistence.sql.task.Tasks;
 import io.odin.persistence.sql.timer.Timers;
 import io.odin.persistence.sql.visibility.Visibility;
+import io.odin.persistence.sql.wakeup.WakeUps;
 import io.odin.persistence.sql.write.AppliedWrites;
 
 /** The area of executions: commits, which write to all other areas. Thread-safe. */
@@ -36,7 +37,8 @@ public final class Executions {
       Tasks tasks,
       Visibility visibility,
       Schedules schedules,
-      RunDeletion deletion) {
+      RunDeletion deletion,
+      WakeUps wakeUps) {
     CommitSql commits = new CommitSql(statements);
     CommitPlanner planner =
         new CommitPlanner(
@@ -52,7 +54,8 @@ public final class Executions {
             schedules);
     CommitCheck check = new CommitCheck(limits, shards.fence(), visibility.check());
     SqlCommit commit =
-        new SqlCommit(database, commits, check, planner, runs, tasks.commit(), visibility.commit());
+        new SqlCommit(
+            database, commits, check, planner, runs, tasks.commit(), visibility.commit(), wakeUps);
     RunImporter importer =
         new RunImporter(
             database,

@@ -31,6 +31,8 @@ import io.odin.persistence.sql.statement.Binds;
 import io.odin.persistence.sql.statement.Step;
 import io.odin.persistence.sql.task.TaskCommit;
 import io.odin.persistence.sql.visibility.VisibilityCommit;
+import io.odin.persistence.sql.wakeup.WakeUps;
+import io.odin.persistence.task.NewTask;
 import io.odin.persistence.value.Bytes;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -52,6 +54,7 @@ final class SqlCommit {
   private final Runs runs;
   private final TaskCommit tasks;
   private final VisibilityCommit visibility;
+  private final WakeUps wakeUps;
 
   SqlCommit(
       Database database,
@@ -60,7 +63,8 @@ final class SqlCommit {
       CommitPlanner planner,
       Runs runs,
       TaskCommit tasks,
-      VisibilityCommit visibility) {
+      VisibilityCommit visibility,
+      WakeUps wakeUps) {
     this.database = database;
     this.commits = commits;
     this.check = check;
@@ -68,6 +72,7 @@ final class SqlCommit {
     this.runs = runs;
     this.tasks = tasks;
     this.visibility = visibility;
+    this.wakeUps = wakeUps;
   }
 
   CommitResult commit(WorkflowTransaction transaction) {
@@ -75,6 +80,11 @@ final class SqlCommit {
     CommitRequest request =
         new CommitRequest(
             transaction, transaction.contentHash(), tasks.prepare(transaction.tasks()));
+    return wakeUps.after(
+        transaction.tasks().stream().map(NewTask::queue).toList(), () -> commit(request));
+  }
+
+  private CommitResult commit(CommitRequest request) {
     List<ExpectedStep> plan = planner.plan(request);
     try {
       return apply(request, plan);

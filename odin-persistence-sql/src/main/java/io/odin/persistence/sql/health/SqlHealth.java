@@ -19,6 +19,7 @@ import io.odin.persistence.sql.database.Dialect;
 import io.odin.persistence.sql.database.HealthProbe;
 import io.odin.persistence.sql.database.Statements;
 import io.odin.persistence.sql.statement.Binds;
+import io.odin.persistence.sql.wakeup.WakeUps;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,6 +39,7 @@ public final class SqlHealth {
   private final Schema schema;
   private final HealthSql sql;
   private final WorkHealth work;
+  private final WakeUps wakeUps;
 
   /** Makes the statements. */
   public SqlHealth(
@@ -45,7 +47,8 @@ public final class SqlHealth {
       Dialect dialect,
       Statements statements,
       PersistenceConfig config,
-      Schema schema) {
+      Schema schema,
+      WakeUps wakeUps) {
     this.database = database;
     this.dialect = dialect;
     this.config = config;
@@ -53,6 +56,7 @@ public final class SqlHealth {
     this.schema = schema;
     sql = new HealthSql(statements);
     work = new WorkHealth(database, sql);
+    this.wakeUps = wakeUps;
   }
 
   @FunctionalInterface
@@ -72,6 +76,7 @@ public final class SqlHealth {
       add(findings, "backlog", orTooSlow("backlog", work::backlog));
       add(findings, "consistency", orTooSlow("consistency", work::consistency));
       add(findings, "retention lag", orTooSlow("retention lag", work::retentionLag));
+      findings.addAll(wakeUps.findings());
       for (HealthProbe probe : dialect.probes(config)) {
         add(findings, probe.name(), () -> probe(probe));
       }

@@ -8,6 +8,7 @@ import io.odin.persistence.error.SchemaMismatchException;
 import io.odin.persistence.sql.database.ConnectionSource;
 import io.odin.persistence.sql.database.Dialect;
 import io.odin.persistence.sql.database.ExceptionTranslator;
+import io.odin.persistence.sql.database.OwnSession;
 import io.odin.persistence.sql.database.SchemaUse;
 import io.odin.persistence.sql.database.Statements;
 import io.odin.persistence.sql.statement.Binds;

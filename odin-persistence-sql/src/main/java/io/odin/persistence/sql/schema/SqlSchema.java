@@ -8,6 +8,7 @@ import io.odin.persistence.schema.SchemaStatus;
 import io.odin.persistence.sql.database.ConnectionSource;
 import io.odin.persistence.sql.database.Dialect;
 import io.odin.persistence.sql.database.ExceptionTranslator;
+import io.odin.persistence.sql.database.OwnSession;
 import io.odin.persistence.sql.database.SchemaUse;
 import java.sql.Connection;
 import java.sql.SQLException;

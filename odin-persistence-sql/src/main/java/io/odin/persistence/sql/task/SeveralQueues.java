@@ -57,7 +57,8 @@ final class SeveralQueues {
     this.pageBytes = pageBytes;
   }
 
-  private static List<TaskQueue> checked(List<TaskQueue> queues) {
+  /** Refuses too many queues, and one that is named twice. */
+  static List<TaskQueue> checked(List<TaskQueue> queues) {
     Set<TaskQueue> known = new HashSet<>();
     for (TaskQueue queue : Require.nonNull("queues", queues)) {
       Require.that(
@@ -68,7 +69,7 @@ final class SeveralQueues {
     Require.that(
         queues.size() <= Limits.BATCH_ITEMS,
         "queues",
-        "are " + queues.size() + ": at most " + Limits.BATCH_ITEMS + " are polled in one call");
+        "are " + queues.size() + ": at most " + Limits.BATCH_ITEMS + " are named in one call");
     return List.copyOf(queues);
   }
 

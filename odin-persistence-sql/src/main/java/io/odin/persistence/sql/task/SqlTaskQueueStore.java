@@ -23,6 +23,7 @@ import io.odin.persistence.sql.namespace.LiveNamespaces;
 import io.odin.persistence.sql.statement.Binds;
 import io.odin.persistence.sql.statement.Step;
 import io.odin.persistence.sql.statement.Write;
+import io.odin.persistence.sql.wakeup.WakeUps;
 import io.odin.persistence.task.DeadLetter;
 import io.odin.persistence.task.LeasedTask;
 import io.odin.persistence.task.LostLease;
@@ -37,6 +38,7 @@ import io.odin.persistence.task.TaskKey;
 import io.odin.persistence.task.TaskLease;
 import io.odin.persistence.task.TaskQueue;
 import io.odin.persistence.task.TaskQueueStore;
+import io.odin.persistence.task.TaskSubscription;
 import io.odin.persistence.value.Page;
 import io.odin.persistence.value.PageRequest;
 import io.odin.persistence.value.Payload;
@@ -61,6 +63,7 @@ final class SqlTaskQueueStore implements TaskQueueStore {
   private final DeadLetters deadLetters;
   private final LiveNamespaces live;
   private final Limits limits;
+  private final WakeUps wakeUps;
   private final TaskHousekeeping housekeeping;
   private final SeveralQueues severalQueues;
   private final PollWatermarks watermarks = new PollWatermarks();
@@ -73,7 +76,8 @@ final class SqlTaskQueueStore implements TaskQueueStore {
       TaskLeases leases,
       DeadLetters deadLetters,
       LiveNamespaces live,
-      Limits limits) {
+      Limits limits,
+      WakeUps wakeUps) {
     this.database = database;
     this.sql = sql;
     this.statements = statements;
@@ -82,6 +86,7 @@ final class SqlTaskQueueStore implements TaskQueueStore {
     this.deadLetters = deadLetters;
     this.live = live;
     this.limits = limits;
+    this.wakeUps = wakeUps;
     housekeeping = new TaskHousekeeping(database, sql);
     severalQueues = new SeveralQueues(this::firstReady, this::poll, limits.pageBytes());
   }
@@ -103,6 +108,11 @@ final class SqlTaskQueueStore implements TaskQueueStore {
         "tasks",
         "go to two namespaces: send a batch for each");
     List<NumberedTask> numbered = enqueue.prepare(batch);
+    return wakeUps.after(
+        batch.stream().map(NewTask::queue).toList(), () -> insert(namespace, numbered));
+  }
+
+  private List<TaskKey> insert(NamespaceId namespace, List<NumberedTask> numbered) {
     Step insert = enqueue.insert(namespace, numbered);
     if (TaskEnqueue.mayBeRepeated(numbered)) {
       database.transaction(
@@ -168,6 +178,11 @@ final class SqlTaskQueueStore implements TaskQueueStore {
   @Override
   public Optional<Duration> nextReady(List<TaskQueue> queues) {
     return severalQueues.nextReady(queues);
+  }
+
+  @Override
+  public TaskSubscription subscribe(List<TaskQueue> queues) {
+    return wakeUps.subscribe(SeveralQueues.checked(queues));
   }
 
   private List<FirstReady> firstReady(List<TaskQueue> queues) {
@@ -294,35 +309,34 @@ final class SqlTaskQueueStore implements TaskQueueStore {
   public TaskFate fail(TaskLease lease, TaskFailure failure) {
     Require.nonNull("lease", lease);
     Require.nonNull("failure", failure);
-    return database.transaction(
-        "taskQueues.fail",
-        session -> {
-          Binds binds =
-              TaskLeases.binds(lease)
-                  .and(REASON, failure.reason())
-                  .and(DELAY, failure.retryDelay());
-          Optional<Integer> attempt =
-              session.first(sql.lockHeld, binds, row -> row.get(ATTEMPT_COUNT));
-          if (attempt.isEmpty()) {
-            return fateBefore(session, lease);
-          }
-          if (attempt.get() < failure.maximumAttempts()) {
-            session.run(
-                List.of(
-                    Step.change(sql.retry, binds),
-                    Step.change(sql.deleteLease, binds),
-                    leases.recordEnd(lease, LeaseEnd.RETRIED)));
-            return TaskFate.RETRIED;
-          }
-          List<Step> steps = new ArrayList<>(deadLetters.moveToDeadLetters(binds));
-          steps.add(Step.change(sql.deleteEnding, binds));
-          steps.add(Step.change(sql.insertEnding, binds));
-          steps.add(Step.change(sql.delete, binds));
-          steps.add(Step.change(sql.deleteLease, binds));
-          steps.add(leases.recordEnd(lease, LeaseEnd.DEAD));
-          session.run(steps);
-          return TaskFate.DEAD;
-        });
+    return wakeUps.after(
+        List.of(lease.task().queue()),
+        () -> database.transaction("taskQueues.fail", session -> fail(session, lease, failure)));
+  }
+
+  private TaskFate fail(Session session, TaskLease lease, TaskFailure failure) throws SQLException {
+    Binds binds =
+        TaskLeases.binds(lease).and(REASON, failure.reason()).and(DELAY, failure.retryDelay());
+    Optional<Integer> attempt = session.first(sql.lockHeld, binds, row -> row.get(ATTEMPT_COUNT));
+    if (attempt.isEmpty()) {
+      return fateBefore(session, lease);
+    }
+    if (attempt.get() < failure.maximumAttempts()) {
+      session.run(
+          List.of(
+              Step.change(sql.retry, binds),
+              Step.change(sql.deleteLease, binds),
+              leases.recordEnd(lease, LeaseEnd.RETRIED)));
+      return TaskFate.RETRIED;
+    }
+    List<Step> steps = new ArrayList<>(deadLetters.moveToDeadLetters(binds));
+    steps.add(Step.change(sql.deleteEnding, binds));
+    steps.add(Step.change(sql.insertEnding, binds));
+    steps.add(Step.change(sql.delete, binds));
+    steps.add(Step.change(sql.deleteLease, binds));
+    steps.add(leases.recordEnd(lease, LeaseEnd.DEAD));
+    session.run(steps);
+    return TaskFate.DEAD;
   }
 
   /** What became of the task when the same lease failed before. */
@@ -338,24 +352,27 @@ final class SqlTaskQueueStore implements TaskQueueStore {
 
   @Override
   public void release(TaskLease lease) {
-    Require.nonNull("lease", lease);
-    Binds binds = TaskLeases.binds(lease);
-    database.transaction(
-        "taskQueues.release",
-        session -> {
-          if (session.update(sql.release, binds) > 0) {
-            session.run(
-                List.of(
-                    Step.change(sql.deleteLease, binds),
-                    leases.recordEnd(lease, LeaseEnd.RELEASED)));
-          } else if (leases.end(session, lease).equals(Optional.of(LeaseEnd.RELEASED))) {
-            session.confirm();
-          } else {
-            throw leases.lost(session, lease);
-          }
+    TaskQueue queue = Require.nonNull("lease", lease).task().queue();
+    wakeUps.after(
+        List.of(queue),
+        () -> {
+          database.transaction("taskQueues.release", session -> release(session, lease));
+          watermarks.discard(queue::equals);
           return lease;
         });
-    watermarks.discard(lease.task().queue()::equals);
+  }
+
+  private TaskLease release(Session session, TaskLease lease) throws SQLException {
+    Binds binds = TaskLeases.binds(lease);
+    if (session.update(sql.release, binds) > 0) {
+      session.run(
+          List.of(Step.change(sql.deleteLease, binds), leases.recordEnd(lease, LeaseEnd.RELEASED)));
+    } else if (leases.end(session, lease).equals(Optional.of(LeaseEnd.RELEASED))) {
+      session.confirm();
+    } else {
+      throw leases.lost(session, lease);
+    }
+    return lease;
   }
 
   @Override
@@ -418,7 +435,9 @@ final class SqlTaskQueueStore implements TaskQueueStore {
 
   @Override
   public int redrive(Collection<TaskKey> letters) {
-    return deadLetters.redrive(batch("letters", letters));
+    List<TaskKey> batch = batch("letters", letters);
+    return wakeUps.after(
+        batch.stream().map(TaskKey::queue).toList(), () -> deadLetters.redrive(batch));
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.odin.persistence.Limits;
 import io.odin.persistence.sql.database.Database;
 import io.odin.persistence.sql.database.Statements;
 import io.odin.persistence.sql.namespace.LiveNamespaces;
+import io.odin.persistence.sql.wakeup.WakeUps;
 import io.odin.persistence.task.TaskQueueStore;
 
 /** The area of task queues. Thread-safe. */
@@ -18,7 +19,8 @@ public final class Tasks {
       Statements statements,
       TaskStatements taskStatements,
       LiveNamespaces live,
-      Limits limits) {
+      Limits limits,
+      WakeUps wakeUps) {
     taskStatements.all().forEach(statements::add);
     TaskSql sql = new TaskSql(statements);
     TaskEnqueue enqueue = new TaskEnqueue(new TaskIds(database, taskStatements), sql, limits);
@@ -26,7 +28,7 @@ public final class Tasks {
     DeadLetters deadLetters = new DeadLetters(database, new DeadLetterSql(statements), sql);
     store =
         new SqlTaskQueueStore(
-            database, sql, taskStatements, enqueue, leases, deadLetters, live, limits);
+            database, sql, taskStatements, enqueue, leases, deadLetters, live, limits, wakeUps);
     commit = new TaskCommit(taskStatements, enqueue, leases);
   }
 

@@ -84,6 +84,7 @@ public abstract class NamespaceEndTck extends AbstractNamespaceEndTck {
           "TaskQueueStore.depth",
           "TaskQueueStore.listQueues",
           "TaskQueueStore.nextReady",
+          "TaskQueueStore.subscribe",
           "TimerStore.list",
           "VisibilityStore.attributes",
           "VisibilityStore.count",

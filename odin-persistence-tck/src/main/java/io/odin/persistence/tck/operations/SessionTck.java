@@ -187,6 +187,7 @@ public abstract class SessionTck extends StoreTck {
             () -> closed.taskQueues().poll(PollRequest.of(queue(), "worker-a", LONG, 1)),
             () -> closed.taskQueues().pollAny(List.of(queue()), "worker-a", LONG, 1),
             () -> closed.taskQueues().nextReady(List.of(queue())),
+            () -> closed.taskQueues().subscribe(List.of(queue())),
             () -> closed.taskQueues().depth(queue()),
             () -> closed.taskQueues().redrive(List.of(task)),
             () -> closed.timers().due(shard, page),

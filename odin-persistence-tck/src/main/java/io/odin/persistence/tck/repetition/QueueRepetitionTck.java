@@ -41,7 +41,7 @@ public abstract class QueueRepetitionTck extends AbstractRepetitionTck {
 
   @Override
   Set<String> reads() {
-    return Set.of("depth", "nextReady", "listQueues", "deadLetters", "find");
+    return Set.of("depth", "nextReady", "subscribe", "listQueues", "deadLetters", "find");
   }
 
   @Override

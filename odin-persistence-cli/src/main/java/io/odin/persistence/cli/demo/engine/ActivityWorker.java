@@ -18,7 +18,6 @@ public final class ActivityWorker {
 
   private static final Duration LEASE = Duration.ofSeconds(4);
   private static final Duration HANGS_FOR = LEASE.plusMillis(500);
-  private static final Duration IDLE = Duration.ofMillis(100);
   private static final Duration RETRY_DELAY = Duration.ofMillis(100);
   private static final int MAXIMUM_ATTEMPTS = 3;
   private static final int BATCH = 8;
@@ -28,6 +27,7 @@ public final class ActivityWorker {
   private final Activities activities;
   private final TaskQueueStore store;
   private final PollRequest request;
+  private final QueueWait wait;
 
   /** A worker with that name. */
   public ActivityWorker(
@@ -37,6 +37,7 @@ public final class ActivityWorker {
     this.activities = activities;
     store = context.persistence().taskQueues();
     request = PollRequest.of(context.queues().activity(), name, LEASE, BATCH);
+    wait = new QueueWait(store, context.queues().activity());
   }
 
   /** One iteration: polls a batch of tasks and performs them. */
@@ -44,7 +45,7 @@ public final class ActivityWorker {
     List<LeasedTask> tasks = store.poll(request);
     long leasedAt = System.nanoTime();
     if (tasks.isEmpty()) {
-      context.activityTasks().await(IDLE);
+      wait.await();
     }
     for (LeasedTask task : tasks) {
       try {

@@ -43,7 +43,13 @@ public final class Commits {
    * @param transaction what is written
    * @param applied called once after it was written; not called if it was not
    */
-  public record Step(WorkflowTransaction transaction, Runnable applied) {}
+  public record Step(WorkflowTransaction transaction, Runnable applied) {
+
+    /** A transaction after which there is nothing to do. */
+    static Step of(WorkflowTransaction transaction) {
+      return new Step(transaction, () -> {});
+    }
+  }
 
   /** Loads the current state and decides what to write; called again after each conflict. */
   @FunctionalInterface

@@ -56,7 +56,6 @@ public final class DeadLetterHandler {
     if (!redriven.isEmpty()) {
       store.redrive(redriven);
       redriven.forEach(key -> context.counters().add(Count.DEAD_LETTERS_REDRIVEN));
-      context.activityTasks().wakeOne();
     }
     if (!handled.isEmpty()) {
       store.deleteDeadLetters(handled);

@@ -135,12 +135,7 @@ public final class Deliveries {
   }
 
   private Step started(WorkflowTransaction transaction) {
-    return new Step(
-        transaction,
-        () -> {
-          context.counters().add(Count.DELIVERIES_STARTED);
-          context.workflowTasks().wakeOne();
-        });
+    return new Step(transaction, () -> context.counters().add(Count.DELIVERIES_STARTED));
   }
 
   private boolean deliverEnd(LeasedTask task, String childId) {
@@ -164,7 +159,6 @@ public final class Deliveries {
     RunEdit edit = runs.edit(snapshot);
     edit.event(OrderEvent.CHILD_COMPLETED, DemoJson.object().put("child", childId));
     edit.wakeWorkflow();
-    return new Step(
-        edit.transaction(shard).completes(message).build(), context.workflowTasks()::wakeOne);
+    return Step.of(edit.transaction(shard).completes(message).build());
   }
 }

@@ -17,9 +17,6 @@ import java.time.Instant;
  * @param counters what happened
  * @param commits sends transactions
  * @param completions how many orders have ended
- * @param workflowTasks notified when a workflow task is enqueued
- * @param activityTasks notified when an activity task is enqueued
- * @param messages notified when a message to another workflow is enqueued
  * @param deadLetters notified when there is a dead letter
  * @param timerChecks when to check for due timers
  * @param delayedActions what customers and hanging workers do later
@@ -31,9 +28,6 @@ public record DemoContext(
     Counters counters,
     Commits commits,
     CompletionTracker completions,
-    Notifier workflowTasks,
-    Notifier activityTasks,
-    Notifier messages,
     Notifier deadLetters,
     DelayedQueue<TimerCheck> timerChecks,
     DelayedQueue<Runnable> delayedActions) {
@@ -47,7 +41,7 @@ public record DemoContext(
    */
   record TimerCheck(RunKey run, String timerId, Instant fireAt) {}
 
-  /** A context with empty queues and notifiers. */
+  /** A context with empty queues and no notification. */
   public static DemoContext of(
       Persistence persistence,
       OrderQueues queues,
@@ -61,9 +55,6 @@ public record DemoContext(
         counters,
         new Commits(persistence.executions(), shards, counters),
         completions,
-        new Notifier(),
-        new Notifier(),
-        new Notifier(),
         new Notifier(),
         new DelayedQueue<>(),
         new DelayedQueue<>());

@@ -126,11 +126,6 @@ public final class OrderEngine {
           continued.ifPresent(counters::add);
           ended.ifPresent(this::ended);
           scheduleChecks(edit);
-          context.activityTasks().wakeOne();
-          context.workflowTasks().wakeOne();
-          if (edit.enqueues(queues.messages())) {
-            context.messages().wakeOne();
-          }
         });
   }
 
@@ -176,10 +171,7 @@ public final class OrderEngine {
                           edit.wakeWorkflow();
                           return new Step(
                               edit.transaction(shard).completes(lease).build(),
-                              () -> {
-                                counters.add(Count.ACTIVITIES_RECORDED);
-                                context.workflowTasks().wakeOne();
-                              });
+                              () -> counters.add(Count.ACTIVITIES_RECORDED));
                         }));
     if (result.isEmpty()) {
       drop(lease);
@@ -204,8 +196,7 @@ public final class OrderEngine {
                               .put("attempts", letter.attempts())
                               .put("reason", letter.reason()));
                       edit.wakeWorkflow();
-                      return new Step(
-                          edit.transaction(shard).build(), context.workflowTasks()::wakeOne);
+                      return Step.of(edit.transaction(shard).build());
                     }));
   }
 
@@ -224,11 +215,7 @@ public final class OrderEngine {
                       edit.removeTimer(TimerDelete.fired(timer));
                       edit.wakeWorkflow();
                       return new Step(
-                          edit.transaction(shard).build(),
-                          () -> {
-                            counters.add(Count.TIMERS_FIRED);
-                            context.workflowTasks().wakeOne();
-                          });
+                          edit.transaction(shard).build(), () -> counters.add(Count.TIMERS_FIRED));
                     }));
   }
 
@@ -243,8 +230,7 @@ public final class OrderEngine {
                     snapshot -> {
                       RunEdit edit = runs.edit(snapshot);
                       edit.wakeWorkflow();
-                      return new Step(
-                          edit.transaction(shard).build(), context.workflowTasks()::wakeOne);
+                      return Step.of(edit.transaction(shard).build());
                     }));
   }
 

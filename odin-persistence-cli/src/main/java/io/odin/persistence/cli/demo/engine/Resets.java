@@ -53,9 +53,6 @@ public final class Resets {
     CreateRun create = NewRuns.reset(next, point, then, edit.now());
     return new Step(
         edit.transaction(shard).change(create).enqueue(context.queues().workflowTask(next)).build(),
-        () -> {
-          context.counters().add(Count.ORDERS_RESET);
-          context.workflowTasks().wakeOne();
-        });
+        () -> context.counters().add(Count.ORDERS_RESET));
   }
 }

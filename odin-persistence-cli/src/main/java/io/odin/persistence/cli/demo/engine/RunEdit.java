@@ -19,7 +19,6 @@ import io.odin.persistence.run.WorkflowState;
 import io.odin.persistence.shard.ShardLease;
 import io.odin.persistence.signal.WorkflowSignal;
 import io.odin.persistence.task.NewTask;
-import io.odin.persistence.task.TaskQueue;
 import io.odin.persistence.timer.TimerDelete;
 import io.odin.persistence.timer.TimerUpsert;
 import io.odin.persistence.timer.WorkflowTimer;
@@ -141,11 +140,6 @@ final class RunEdit {
 
   void enqueue(NewTask task) {
     tasks.add(task);
-  }
-
-  /** Whether the step adds a task to a queue. */
-  boolean enqueues(TaskQueue queue) {
-    return tasks.stream().anyMatch(task -> task.queue().equals(queue));
   }
 
   void setTimer(TimerUpsert timer) {

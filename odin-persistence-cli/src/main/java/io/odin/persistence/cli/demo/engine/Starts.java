@@ -93,11 +93,6 @@ public final class Starts {
   }
 
   private Step started(WorkflowTransaction.Builder transaction, Count how) {
-    return new Step(
-        transaction.build(),
-        () -> {
-          context.counters().add(how);
-          context.workflowTasks().wakeOne();
-        });
+    return new Step(transaction.build(), () -> context.counters().add(how));
   }
 }

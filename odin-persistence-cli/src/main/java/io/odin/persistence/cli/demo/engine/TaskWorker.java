@@ -1,6 +1,5 @@
 package io.odin.persistence.cli.demo.engine;
 
-import io.odin.persistence.cli.demo.concurrent.Notifier;
 import io.odin.persistence.cli.demo.engine.Counters.Count;
 import io.odin.persistence.error.LeaseLostException;
 import io.odin.persistence.task.LeasedTask;
@@ -14,46 +13,36 @@ import java.util.function.Consumer;
 public final class TaskWorker {
 
   private static final Duration LEASE = Duration.ofSeconds(10);
-  private static final Duration IDLE = Duration.ofMillis(100);
   private static final int BATCH = 8;
 
   private final DemoContext context;
   private final PollRequest request;
-  private final Notifier notifier;
+  private final QueueWait wait;
   private final Consumer<LeasedTask> handler;
 
   private TaskWorker(
-      DemoContext context, PollRequest request, Notifier notifier, Consumer<LeasedTask> handler) {
+      DemoContext context, TaskQueue queue, String name, Consumer<LeasedTask> handler) {
     this.context = context;
-    this.request = request;
-    this.notifier = notifier;
+    request = PollRequest.of(queue, name, LEASE, BATCH);
+    wait = new QueueWait(context.persistence().taskQueues(), queue);
     this.handler = handler;
   }
 
   /** A worker with that name that completes workflow tasks. */
   public static TaskWorker ofWorkflows(DemoContext context, OrderEngine engine, String name) {
-    return new TaskWorker(
-        context,
-        poll(context.queues().workflow(), name),
-        context.workflowTasks(),
-        engine::completeWorkflowTask);
+    return new TaskWorker(context, context.queues().workflow(), name, engine::completeWorkflowTask);
   }
 
   /** A worker with that name that delivers messages between workflows. */
   public static TaskWorker ofMessages(DemoContext context, Deliveries deliveries, String name) {
-    return new TaskWorker(
-        context, poll(context.queues().messages(), name), context.messages(), deliveries::deliver);
-  }
-
-  private static PollRequest poll(TaskQueue queue, String name) {
-    return PollRequest.of(queue, name, LEASE, BATCH);
+    return new TaskWorker(context, context.queues().messages(), name, deliveries::deliver);
   }
 
   /** One iteration: polls a batch of tasks and completes them. */
   public void work() {
     List<LeasedTask> tasks = context.persistence().taskQueues().poll(request);
     if (tasks.isEmpty()) {
-      notifier.await(IDLE);
+      wait.await();
     }
     for (LeasedTask task : tasks) {
       try {

@@ -1,9 +1,7 @@
-package io.odin.persistence.sql.schema;
+package io.odin.persistence.sql.database;
 
 import io.odin.persistence.PersistenceConfig;
 import io.odin.persistence.error.BackendFailureException;
-import io.odin.persistence.sql.database.ConnectionSource;
-import io.odin.persistence.sql.database.Dialect;
 import java.sql.SQLException;
 
 /** Refuses a pooler that gives one session of the server to several connections in turn. */
