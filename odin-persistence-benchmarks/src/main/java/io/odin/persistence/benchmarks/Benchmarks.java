@@ -126,8 +126,8 @@ public final class Benchmarks implements Callable<Integer> {
       paramLabel = "TIME",
       converter = ShortDuration.class,
       description =
-          "How much longer every request and its reply take together, as over a network: 500us, 2ms."
-              + " Not while databases are made and refilled.")
+          "How much longer every request and its reply take together, as over a network: 500us,"
+              + " 2ms. Not while databases are made and refilled.")
   private Duration roundTrip = Duration.ZERO;
 
   @Option(names = "--json", paramLabel = "FILE", description = "Where the results are written.")
@@ -180,8 +180,7 @@ public final class Benchmarks implements Callable<Integer> {
     }
   }
 
-  private int measureFromAway(
-      Server server, List<List<Entry>> groups, Pace pace, PrintWriter out)
+  private int measureFromAway(Server server, List<List<Entry>> groups, Pace pace, PrintWriter out)
       throws SQLException, IOException, InterruptedException {
     if (roundTrip.isZero()) {
       return measure(server, groups, pace, out);

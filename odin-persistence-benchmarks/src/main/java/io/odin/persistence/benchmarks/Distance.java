@@ -11,7 +11,7 @@ import java.util.Locale;
  */
 record Distance(Duration added, Duration measured) {
 
-  /** For people: what was measured, in milliseconds. */
+  /** Human-readable, in milliseconds. */
   @Override
   public String toString() {
     return String.format(

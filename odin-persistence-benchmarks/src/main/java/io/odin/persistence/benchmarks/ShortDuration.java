@@ -24,8 +24,7 @@ final class ShortDuration implements ITypeConverter<Duration> {
     if (number == null) {
       return Duration.ZERO;
     }
-    long microseconds =
-        Long.parseLong(number) * (matcher.group("unit").equals("ms") ? 1_000 : 1);
+    long microseconds = Long.parseLong(number) * (matcher.group("unit").equals("ms") ? 1_000 : 1);
     return Duration.ofNanos(microseconds * 1_000);
   }
 }

@@ -14,7 +14,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class DelayedOutput extends OutputStream {
 
-  /** By so much Linux ends the wait of a thread late, unless it was told otherwise. */
+  /** How late Linux ends the wait of a thread, by its default timer slack. */
   private static final long LATENESS_NANOS = 60_000;
 
   private static final int CAPACITY = 4096;
@@ -85,7 +85,7 @@ final class DelayedOutput extends OutputStream {
       }
     } catch (IOException e) {
       failed = true;
-      // Whoever waits for room writes no more after this.
+      // A writer that waits because the queue is full fails at its next write.
       pieces.clear();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

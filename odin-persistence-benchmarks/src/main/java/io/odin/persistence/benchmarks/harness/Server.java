@@ -73,7 +73,9 @@ public record Server(
     Matcher matcher = ONE_HOST.matcher(place);
     if (!matcher.matches()) {
       throw new IllegalArgumentException(
-          "the URL must name one host and its port, as in " + engine.scheme() + "host:port/database");
+          "the URL must name one host and its port, as in "
+              + engine.scheme()
+              + "host:port/database");
     }
     return new InetSocketAddress(matcher.group("host"), Integer.parseInt(matcher.group("port")));
   }
