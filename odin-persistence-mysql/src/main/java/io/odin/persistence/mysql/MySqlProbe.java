@@ -19,23 +19,27 @@ final class MySqlProbe {
   private static final String DIFFICULT = "\\'\"`;--/*?\0\n\r\u001a%_\u00a5\u20a9\u7e17\\";
 
   private static final byte[] BYTES = DIFFICULT.getBytes(StandardCharsets.UTF_16);
-  private static final String TEXT = "SELECT ?, ?;\nDO 0";
+  private static final String CHARSET = "utf8mb4";
+  private static final String TEXT = "SELECT ?, ?, CHARSET(?);\nDO 0";
 
   private MySqlProbe() {}
 
   /**
-   * Whether values that the driver writes into a text arrive as they are. The driver reads the
-   * server's sql_mode when it connects, and writes backslashes accordingly; the session's is
-   * another one if the server has NO_BACKSLASH_ESCAPES.
+   * Whether values that the driver writes into a text arrive as they are, and texts as texts. The
+   * driver reads the server's sql_mode when it connects, and writes backslashes, or hexadecimal
+   * numbers instead, accordingly; the session's is another one if the server has
+   * NO_BACKSLASH_ESCAPES.
    */
   static boolean isFit(Connection connection) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(TEXT)) {
       statement.setString(1, DIFFICULT);
       statement.setBytes(2, BYTES);
+      statement.setString(3, DIFFICULT);
       try (ResultSet row = statement.executeQuery()) {
         return row.next()
             && DIFFICULT.equals(row.getString(1))
-            && Arrays.equals(BYTES, row.getBytes(2));
+            && Arrays.equals(BYTES, row.getBytes(2))
+            && CHARSET.equals(row.getString(3));
       }
     } catch (SQLException e) {
       if (e.getErrorCode() == SYNTAX_ERROR) {
