@@ -16,6 +16,7 @@ import io.odin.persistence.error.PersistenceException;
 import io.odin.persistence.servers.DatabaseProduct;
 import io.odin.persistence.servers.DatabaseServer;
 import io.odin.persistence.servers.Durability;
+import io.odin.persistence.servers.NetworkProxy;
 import io.odin.persistence.servers.process.AtExit;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -120,6 +121,15 @@ public final class Benchmarks implements Callable<Integer> {
       description = "How long to wait before each row until the machine is idle.")
   private int patience = 20;
 
+  @Option(
+      names = "--round-trip",
+      paramLabel = "TIME",
+      converter = ShortDuration.class,
+      description =
+          "How much longer every request and its reply take together, as over a network: 500us,"
+              + " 2ms. Not while databases are made and refilled.")
+  private Duration roundTrip = Duration.ZERO;
+
   @Option(names = "--json", paramLabel = "FILE", description = "Where the results are written.")
   private Path json = Path.of("odin-bench.json");
 
@@ -160,12 +170,23 @@ public final class Benchmarks implements Callable<Integer> {
     if (url != null) {
       String account = user != null ? user : Engine.of(url).superuser();
       DatabaseProduct.requireDriver(url);
-      return measure(Server.at(url, account, password), groups, pace, out);
+      return measureFromAway(Server.at(url, account, password), groups, pace, out);
     }
     out.println("Starting a server ...");
     out.flush();
     try (DatabaseServer server = backend.start(Durability.FULL, serverSettings())) {
-      return measure(Server.at(server.url(), server.user(), server.password()), groups, pace, out);
+      Server started = Server.at(server.url(), server.user(), server.password());
+      return measureFromAway(started, groups, pace, out);
+    }
+  }
+
+  private int measureFromAway(Server server, List<List<Entry>> groups, Pace pace, PrintWriter out)
+      throws SQLException, IOException, InterruptedException {
+    if (roundTrip.isZero()) {
+      return measure(server, groups, pace, out);
+    }
+    try (NetworkProxy network = NetworkProxy.to(server.address(), roundTrip)) {
+      return measure(server.measuredThrough(network.port()), groups, pace, out);
     }
   }
 
@@ -233,7 +254,9 @@ public final class Benchmarks implements Callable<Integer> {
   private int measure(Server server, List<List<Entry>> groups, Pace pace, PrintWriter out)
       throws SQLException, IOException, InterruptedException {
     Map<String, String> settings = server.settings();
+    Distance distance = new Distance(roundTrip, server.roundTrip());
     settings.forEach((name, value) -> out.println("  " + name + " = " + value));
+    out.println("  " + distance);
     List<RowResult> results = new ArrayList<>();
     List<DisturbanceResult> disturbances = new ArrayList<>();
     int failures = 0;
@@ -264,9 +287,10 @@ public final class Benchmarks implements Callable<Integer> {
     out.println();
     String product =
         server.engine().name() + " " + settings.get(server.engine().importantSettings().getFirst());
-    Report.tables(product, results, disturbances).forEach(table -> out.println(table.toText()));
+    Report.tables(product + ", " + distance, results, disturbances)
+        .forEach(table -> out.println(table.toText()));
     Report.differences(results).forEach(out::println);
-    JsonReport.write(json, product, settings, pace, results, disturbances);
+    JsonReport.write(json, product, settings, distance, pace, results, disturbances);
     out.println("Written to " + json);
     return failures == 0 ? 0 : 1;
   }

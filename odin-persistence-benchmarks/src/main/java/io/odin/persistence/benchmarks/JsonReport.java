@@ -28,6 +28,7 @@ final class JsonReport {
       Path file,
       String product,
       Map<String, String> settings,
+      Distance distance,
       Runner.Pace pace,
       List<RowResult> results,
       List<DisturbanceResult> disturbances)
@@ -41,6 +42,9 @@ final class JsonReport {
     root.put("product", product);
     ObjectNode server = root.putObject("server");
     settings.forEach(server::put);
+    ObjectNode away = root.putObject("roundTrip");
+    away.put("addedMicroseconds", distance.added().toNanos() / 1_000);
+    away.put("measuredMicroseconds", distance.measured().toNanos() / 1_000);
     ObjectNode paced = root.putObject("pace");
     paced.put("sliceSeconds", pace.slice().toMillis() / 1000.0);
     paced.put("rounds", pace.rounds());

@@ -42,11 +42,14 @@ final class BenchmarksTest {
             "--rounds=2",
             "--warm-up=0",
             "--patience=0",
+            "--round-trip=500us",
             "--json=" + file);
 
     assertThat(status).isZero();
     JsonNode root = new ObjectMapper().readTree(file.toFile());
     assertThat(root.at("/server/fsync").asText()).isEqualTo("on");
+    assertThat(root.at("/roundTrip/addedMicroseconds").asLong()).isEqualTo(500);
+    assertThat(root.at("/roundTrip/measuredMicroseconds").asLong()).isBetween(500L, 5_000L);
     assertThat(root.at("/rows")).hasSize(2);
     JsonNode start = root.at("/rows/0");
     assertThat(start.at("/row").asText()).isEqualTo("start");
@@ -152,7 +155,10 @@ final class BenchmarksTest {
         "--seconds=NaN",
         "--rounds=0",
         "--warm-up=-1",
-        "--patience=-1"
+        "--patience=-1",
+        "--round-trip=2",
+        "--round-trip=1h",
+        "--round-trip=-1ms"
       })
   void refusesWhatCannotBeMeasured(String option) {
     assertThat(Benchmarks.run(option)).isEqualTo(2);

@@ -29,6 +29,7 @@ import io.odin.persistence.sql.database.Dialect;
 import io.odin.persistence.sql.database.ExpectedStep;
 import io.odin.persistence.sql.database.FailureKind;
 import io.odin.persistence.sql.database.HealthProbe;
+import io.odin.persistence.sql.database.JoinedStatements;
 import io.odin.persistence.sql.database.MessageChannel;
 import io.odin.persistence.sql.database.Pipeline;
 import io.odin.persistence.sql.database.SchemaUse;
@@ -103,6 +104,7 @@ class ProjectRulesTest {
     ExpectedStep.class,
     Pipeline.class,
     SequentialPipeline.class,
+    JoinedStatements.class,
     MessageChannel.class,
     StatementMode.class,
     Connector.class,

@@ -82,6 +82,7 @@ final class MySqlConnector implements Connector {
   public void requireUrl(JdbcUrl url) {
     Set<String> fixed = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     fixed.addAll(PROPERTIES.keySet());
+    fixed.addAll(MySqlPipeline.PROPERTIES.keySet());
     Set<String> hosts = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     hosts.addAll(OF_THE_DRIVERS_HOSTS);
     for (String name : url.parameters().keySet()) {

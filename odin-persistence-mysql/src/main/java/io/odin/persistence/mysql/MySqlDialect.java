@@ -9,7 +9,6 @@ import io.odin.persistence.sql.database.HealthProbe;
 import io.odin.persistence.sql.database.MessageChannel;
 import io.odin.persistence.sql.database.Pipeline;
 import io.odin.persistence.sql.database.SchemaUse;
-import io.odin.persistence.sql.database.SequentialPipeline;
 import io.odin.persistence.sql.database.StatementMode;
 import io.odin.persistence.sql.statement.Binds;
 import io.odin.persistence.sql.statement.BulkStatements;
@@ -62,7 +61,21 @@ public final class MySqlDialect implements Dialect {
   private final MigrationLock migrationLock = new MySqlMigrationLock();
   private final JdbcTypes values = new MySqlJdbcTypes();
   private final SqlForms forms = new MySqlForms();
-  private final Pipeline pipeline = new SequentialPipeline(values, MySqlSearchLimit::of);
+  private final Pipeline pipeline;
+
+  /** Chooses how to send statements by the time of a round trip. */
+  public MySqlDialect() {
+    this(MySqlPipeline.FAR);
+  }
+
+  /**
+   * For tests.
+   *
+   * @param far from which round trip on a server is far
+   */
+  MySqlDialect(Duration far) {
+    pipeline = new MySqlPipeline(values, far);
+  }
 
   @Override
   public String name() {
@@ -92,6 +105,11 @@ public final class MySqlDialect implements Dialect {
   @Override
   public Map<String, String> driverProperties(PersistenceConfig config) {
     return MySqlConnector.PROPERTIES;
+  }
+
+  @Override
+  public Map<String, String> poolProperties() {
+    return MySqlPipeline.PROPERTIES;
   }
 
   @Override
@@ -169,16 +187,9 @@ public final class MySqlDialect implements Dialect {
       return StatementMode.TRANSACTION;
     }
     if (idleTime.compareTo(ANSWERED_JUST_NOW) > 0) {
-      ping(connection);
+      MySqlProbe.ping(connection);
     }
     return StatementMode.AUTOCOMMIT;
-  }
-
-  private static void ping(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      // What the driver takes for a ping, and does not send as a query.
-      statement.execute("/* ping */ SELECT 1");
-    }
   }
 
   /** A row that the same transaction removes: the binary log has both, and no reader sees it. */
@@ -215,11 +226,7 @@ public final class MySqlDialect implements Dialect {
     return new MySqlBulkStatements(renderer);
   }
 
-  /**
-   * One after the other. The driver could send several as one text with the values written into it;
-   * with several connections that is slower than statements that the server has prepared. The
-   * server plans each run of a statement for its values, searches or not.
-   */
+  /** The server plans each run of a statement for its values, searches or not. */
   @Override
   public Pipeline pipeline() {
     return pipeline;

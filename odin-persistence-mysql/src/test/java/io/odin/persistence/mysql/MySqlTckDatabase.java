@@ -262,12 +262,12 @@ public final class MySqlTckDatabase extends JdbcTckDatabase {
 
   /**
    * The end of the request's head, which no other request with that word has, and the text. Since
-   * 8.0.23 the head ends with the attributes, of which there are none.
+   * 8.0.23 the head ends with the attributes, of which there are none. Or the end of a text of
+   * several statements.
    */
   @Override
   public String commitRequest() {
-    boolean attributes = number("SELECT VERSION() NOT REGEXP '^8[.]0[.](19|2[0-2])'") == 1;
-    return attributes ? "\u0003\u0000\u0001COMMIT" : "\u0003COMMIT";
+    return "\u0003(\u0000\u0001)?COMMIT|;\nCOMMIT";
   }
 
   /** The statement commits itself, on a connection that was not used for a transaction. */

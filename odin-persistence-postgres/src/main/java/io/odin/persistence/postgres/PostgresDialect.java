@@ -82,6 +82,11 @@ public final class PostgresDialect implements Dialect {
   }
 
   @Override
+  public Map<String, String> poolProperties() {
+    return Map.of();
+  }
+
+  @Override
   public String sessionSettings(PersistenceConfig config) {
     return PostgresSettings.ofStores(config);
   }

@@ -1,15 +1,14 @@
 package io.odin.persistence.postgres;
 
 import io.odin.persistence.sql.database.ExpectedStep;
+import io.odin.persistence.sql.database.JoinedStatements;
 import io.odin.persistence.sql.database.Pipeline;
 import io.odin.persistence.sql.statement.Binds;
 import io.odin.persistence.sql.statement.JdbcTypes;
-import io.odin.persistence.sql.statement.Row;
 import io.odin.persistence.sql.statement.Sql;
 import io.odin.persistence.sql.statement.Step;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,14 +44,21 @@ final class PostgresPipeline implements Pipeline {
   private final Map<List<Sql>, String> texts = new ConcurrentHashMap<>();
   private final Map<List<String>, String> commits = new ConcurrentHashMap<>();
   private final Map<Sql, CheckedStatement> checked = new ConcurrentHashMap<>();
-  private final JdbcTypes values;
+  private final JoinedStatements joined;
 
   PostgresPipeline(JdbcTypes values) {
-    this.values = values;
+    joined = new JoinedStatements(values);
+  }
+
+  /** Everything is one round trip at any distance. */
+  @Override
+  public Duration roundTrip(Connection connection) {
+    return Duration.ZERO;
   }
 
   @Override
-  public List<Step.Result> run(Connection connection, List<Step> steps) throws SQLException {
+  public List<Step.Result> run(Connection connection, List<Step> steps, Duration roundTrip)
+      throws SQLException {
     String text =
         texts.computeIfAbsent(steps.stream().map(Step::sql).toList(), PostgresPipeline::text);
     return run(connection, text, steps);
@@ -60,7 +66,8 @@ final class PostgresPipeline implements Pipeline {
 
   /** Not if a step is larger than a statement: its texts would be in memory at once. */
   @Override
-  public boolean commit(Connection connection, List<ExpectedStep> steps) throws SQLException {
+  public boolean commit(Connection connection, List<ExpectedStep> steps, Duration roundTrip)
+      throws SQLException {
     List<CheckedStatement> statements = new ArrayList<>(steps.size());
     List<String> parts = new ArrayList<>(steps.size() + 1);
     for (ExpectedStep step : steps) {
@@ -72,11 +79,12 @@ final class PostgresPipeline implements Pipeline {
       parts.add(statement.text());
     }
     parts.add(COMMIT);
-    String text = commits.computeIfAbsent(parts, PostgresPipeline::joined);
+    String text = commits.computeIfAbsent(parts, JoinedStatements::text);
+    connection.setAutoCommit(false);
     try (PreparedStatement statement = connection.prepareStatement(text)) {
       int index = 1;
       for (int i = 0; i < steps.size(); i++) {
-        index = bind(statement, index, steps.get(i).step());
+        index = joined.bind(statement, index, steps.get(i).step());
         if (statements.get(i).takesCount()) {
           statement.setLong(index++, steps.get(i).expected());
         }
@@ -113,52 +121,16 @@ final class PostgresPipeline implements Pipeline {
   }
 
   private static String text(List<Sql> statements) {
-    return joined(statements.stream().map(Sql::jdbcText).toList());
-  }
-
-  private static String joined(List<String> statements) {
-    return String.join(";\n", statements);
-  }
-
-  /** Binds the values of a step, and says where those of the next one begin. */
-  private int bind(PreparedStatement statement, int first, Step step) throws SQLException {
-    int index = first;
-    for (String parameter : step.sql().parameters()) {
-      values.bind(statement, index++, step.binds().value(step.sql(), parameter));
-    }
-    return index;
+    return JoinedStatements.text(statements.stream().map(Sql::jdbcText).toList());
   }
 
   private List<Step.Result> run(Connection connection, String text, List<Step> steps)
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(text)) {
-      int index = 1;
-      for (Step step : steps) {
-        index = bind(statement, index, step);
-      }
-      List<Step.Result> results = new ArrayList<>(steps.size());
-      boolean returnsRows = statement.execute();
-      for (Step step : steps) {
-        results.add(
-            returnsRows
-                ? rows(statement, step)
-                : new Step.Result(statement.getUpdateCount(), List.of()));
-        returnsRows = statement.getMoreResults();
-      }
+      List<Step.Result> results = joined.run(statement, steps);
       // Of a statement that has committed itself.
       PostgresDurability.require(statement.getWarnings());
       return results;
-    }
-  }
-
-  private Step.Result rows(PreparedStatement statement, Step step) throws SQLException {
-    Row.Mapper<?> mapper = step.mapper();
-    if (mapper == null) {
-      throw new IllegalStateException(step.sql() + " returns rows and has no mapper");
-    }
-    try (ResultSet result = statement.getResultSet()) {
-      List<?> rows = Row.all(result, values, mapper);
-      return new Step.Result(rows.size(), rows);
     }
   }
 }

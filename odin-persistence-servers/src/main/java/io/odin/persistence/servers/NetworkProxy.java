@@ -8,32 +8,48 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 
 /**
- * A network between clients and a server that can be cut, out of reach, or swallow what is sent.
- * Thread-safe.
+ * A network between clients and a server that can be slow, cut, out of reach, or swallow what is
+ * sent. Thread-safe.
  */
 public final class NetworkProxy implements AutoCloseable {
 
   private volatile InetSocketAddress server;
   private final ServerSocket listener;
+  private final Duration delay;
   private final Set<Link> links = ConcurrentHashMap.newKeySet();
   private volatile boolean reachable = true;
   private volatile boolean losesRequests;
   private volatile boolean losesReplies;
 
-  private NetworkProxy(InetSocketAddress server, ServerSocket listener) {
+  private NetworkProxy(InetSocketAddress server, ServerSocket listener, Duration delay) {
     this.server = server;
     this.listener = listener;
+    this.delay = delay;
   }
 
   /** A network that works, on a free port of the loopback interface. */
   public static NetworkProxy to(InetSocketAddress server) throws IOException {
+    return to(server, Duration.ZERO);
+  }
+
+  /**
+   * As {@link #to(InetSocketAddress)}, with a way that takes time and carries as much as before.
+   *
+   * @param roundTrip how much longer a request and its reply take together, half of it each; the
+   *     proxy itself takes some tens of microseconds more
+   */
+  public static NetworkProxy to(InetSocketAddress server, Duration roundTrip) throws IOException {
     NetworkProxy proxy =
-        new NetworkProxy(server, new ServerSocket(0, 64, InetAddress.getLoopbackAddress()));
+        new NetworkProxy(
+            server,
+            new ServerSocket(0, 64, InetAddress.getLoopbackAddress()),
+            roundTrip.dividedBy(2));
     Thread.ofVirtual().name("odin-proxy").start(proxy::accept);
     return proxy;
   }
@@ -143,7 +159,7 @@ public final class NetworkProxy implements AutoCloseable {
 
     private void forward(Socket from, Socket to, BooleanSupplier loses) {
       try (InputStream in = from.getInputStream();
-          OutputStream out = to.getOutputStream()) {
+          OutputStream out = delayed(to.getOutputStream())) {
         byte[] buffer = new byte[BUFFER];
         for (int size = in.read(buffer); size >= 0; size = in.read(buffer)) {
           if (loses.getAsBoolean()) {
@@ -158,6 +174,10 @@ public final class NetworkProxy implements AutoCloseable {
       } finally {
         close();
       }
+    }
+
+    private OutputStream delayed(OutputStream out) {
+      return delay.isZero() ? out : new DelayedOutput(out, delay);
     }
 
     void close() {

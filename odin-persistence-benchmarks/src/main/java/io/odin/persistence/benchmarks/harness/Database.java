@@ -40,7 +40,7 @@ public final class Database {
 
   /** The JDBC URL whose connections count their round trips. */
   public String countingUrl() {
-    String url = server.url(name);
+    String url = server.measuredUrl(name);
     return url + (url.contains("?") ? "&" : "?") + engine().countingParameters(name);
   }
 

@@ -1,11 +1,13 @@
 package io.odin.persistence.benchmarks.harness;
 
 import io.odin.persistence.benchmarks.engine.Engine;
+import java.net.InetSocketAddress;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +20,8 @@ import java.util.regex.Pattern;
  *
  * @param engine what it is
  * @param place scheme, host and port
+ * @param measuredPlace those of the connections that are measured: the same, or of what is on the
+ *     way
  * @param maintenance the database to connect to for making others; empty if none is needed
  * @param parameters the rest of the JDBC URL, empty or with its question mark
  * @param user who may make databases
@@ -26,6 +30,7 @@ import java.util.regex.Pattern;
 public record Server(
     Engine engine,
     String place,
+    String measuredPlace,
     String maintenance,
     String parameters,
     String user,
@@ -33,6 +38,9 @@ public record Server(
 
   private static final Pattern URL =
       Pattern.compile("(?<place>jdbc:\\w+://[^/?]+)/(?<database>[^?]*)(?<parameters>\\?.*)?");
+  private static final Pattern ONE_HOST =
+      Pattern.compile("jdbc:\\w+://(?<host>[^:/,]+|\\[[^]]+]):(?<port>\\d{1,5})");
+  private static final int PINGS = 100;
 
   /**
    * Takes a JDBC URL apart.
@@ -49,14 +57,62 @@ public record Server(
     return new Server(
         engine,
         matcher.group("place"),
+        matcher.group("place"),
         matcher.group("database"),
         Optional.ofNullable(matcher.group("parameters")).orElse(""),
         user,
         password);
   }
 
+  /**
+   * Where it is.
+   *
+   * @throws IllegalArgumentException if the URL does not name one host and its port
+   */
+  public InetSocketAddress address() {
+    Matcher matcher = ONE_HOST.matcher(place);
+    if (!matcher.matches()) {
+      throw new IllegalArgumentException(
+          "the URL must name one host and its port, as in "
+              + engine.scheme()
+              + "host:port/database");
+    }
+    return new InetSocketAddress(matcher.group("host"), Integer.parseInt(matcher.group("port")));
+  }
+
+  /** The same server, to whose measured connections a port of this machine leads. */
+  public Server measuredThrough(int port) {
+    return new Server(
+        engine,
+        place,
+        engine.scheme() + "localhost:" + port,
+        maintenance,
+        parameters,
+        user,
+        password);
+  }
+
+  /** The shortest of several round trips on a measured connection. */
+  public Duration roundTrip() throws SQLException {
+    try (Connection connection =
+            DriverManager.getConnection(measuredUrl(maintenance), user, password);
+        Statement statement = connection.createStatement()) {
+      long shortest = Long.MAX_VALUE;
+      for (int i = 0; i < PINGS; i++) {
+        long start = System.nanoTime();
+        statement.execute("SELECT 1");
+        shortest = Math.min(shortest, System.nanoTime() - start);
+      }
+      return Duration.ofNanos(shortest);
+    }
+  }
+
   String url(String database) {
     return place + "/" + database + parameters;
+  }
+
+  String measuredUrl(String database) {
+    return measuredPlace + "/" + database + parameters;
   }
 
   Database database(String name) {

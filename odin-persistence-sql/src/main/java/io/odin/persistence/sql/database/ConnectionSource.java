@@ -36,6 +36,8 @@ public final class ConnectionSource implements DataSource {
   private final Dialect dialect;
   private final JdbcUrl url;
   private final @Nullable String settings;
+  // Null if the connections are not for the pool.
+  private final @Nullable Distance distance;
   private final Collection<String> unknownValues;
   private volatile @Nullable Primary primary;
   // When each connection's server was last asked whether it is the primary.
@@ -50,13 +52,18 @@ public final class ConnectionSource implements DataSource {
    *     cannot let it have
    */
   public ConnectionSource(PersistenceConfig config, Dialect dialect) {
-    this(config, dialect, dialect.sessionSettings(config));
+    this(config, dialect, dialect.sessionSettings(config), null);
   }
 
-  private ConnectionSource(PersistenceConfig config, Dialect dialect, @Nullable String settings) {
+  private ConnectionSource(
+      PersistenceConfig config,
+      Dialect dialect,
+      @Nullable String settings,
+      @Nullable Distance distance) {
     this.config = config;
     this.dialect = dialect;
     this.settings = settings;
+    this.distance = distance;
     url = JdbcUrl.of(config, dialect.connector());
     unknownValues = DriverParameters.check(url);
     supplier = new CallerCredentials(config.credentials());
@@ -67,14 +74,19 @@ public final class ConnectionSource implements DataSource {
     return supplier.isPending();
   }
 
+  /** As for the stores, for the connections of their pool, each of which is measured. */
+  static ConnectionSource forPool(PersistenceConfig config, Dialect dialect, Distance distance) {
+    return new ConnectionSource(config, dialect, dialect.sessionSettings(config), distance);
+  }
+
   /** As for the stores, but for sessions in which people ask their own queries. */
   public static ConnectionSource forQueries(PersistenceConfig config, Dialect dialect) {
-    return new ConnectionSource(config, dialect, dialect.connector().querySettings(config));
+    return new ConnectionSource(config, dialect, dialect.connector().querySettings(config), null);
   }
 
   /** As for the stores, but for sessions that stay as the server makes them. */
   public static ConnectionSource plain(PersistenceConfig config, Dialect dialect) {
-    return new ConnectionSource(config, dialect, null);
+    return new ConnectionSource(config, dialect, null, null);
   }
 
   /** Whether there are several hosts, any of which can become the primary. */
@@ -206,6 +218,9 @@ public final class ConnectionSource implements DataSource {
     properties.putAll(dialect.connector().defaults(login));
     properties.putAll(url.parameters());
     properties.putAll(dialect.driverProperties(config));
+    if (distance != null) {
+      properties.putAll(dialect.poolProperties());
+    }
     if (!credentials.username().isEmpty()) {
       properties.setProperty("user", credentials.username());
     }
@@ -218,6 +233,9 @@ public final class ConnectionSource implements DataSource {
         statement.execute(settings);
       }
       limitReplies(connection);
+      if (distance != null) {
+        distance.measured(dialect.pipeline().roundTrip(connection));
+      }
     } catch (SQLException e) {
       connection.close();
       throw e;

@@ -40,14 +40,17 @@ public final class Database implements AutoCloseable {
   private final @Nullable ConnectionSource severalHosts;
   private final long pageBytes;
   private final LastResponses responses = new LastResponses();
+  private final Distance distance;
   private final SearchShare searches;
   private final Duration searchTimeout;
 
   private Database(
       Dialect dialect,
       PersistenceConfig config,
+      Distance distance,
       HikariDataSource pool,
       @Nullable ConnectionSource severalHosts) {
+    this.distance = distance;
     this.dialect = dialect;
     observer = new Notifier(config.observer());
     this.pool = pool;
@@ -59,17 +62,27 @@ public final class Database implements AutoCloseable {
 
   /** Connects in the background. */
   public Database(PersistenceConfig config, Dialect dialect) {
-    this(dialect, config, new ConnectionSource(config, dialect));
+    this(dialect, config, new Distance());
   }
 
-  private Database(Dialect dialect, PersistenceConfig config, ConnectionSource source) {
-    this(dialect, config, pool(config, dialect, source), source.hasSeveralHosts() ? source : null);
+  private Database(Dialect dialect, PersistenceConfig config, Distance distance) {
+    this(dialect, config, distance, ConnectionSource.forPool(config, dialect, distance));
+  }
+
+  private Database(
+      Dialect dialect, PersistenceConfig config, Distance distance, ConnectionSource source) {
+    this(
+        dialect,
+        config,
+        distance,
+        pool(config, dialect, source),
+        source.hasSeveralHosts() ? source : null);
   }
 
   /** No server: for stores of which only the statements are read. */
   public static Database unconnected(Dialect dialect) {
     PersistenceConfig config = PersistenceConfig.builder(dialect.connector().urlPrefix()).build();
-    return new Database(dialect, config, new HikariDataSource(), null);
+    return new Database(dialect, config, new Distance(), new HikariDataSource(), null);
   }
 
   private static HikariDataSource pool(
@@ -211,7 +224,9 @@ public final class Database implements AutoCloseable {
   }
 
   private <T> T attempt(Connection connection, String operation, Mode mode, Work<T> work) {
-    Session session = new Session(connection, dialect, responses, pageBytes, searchTimeout);
+    Session session =
+        new Session(
+            connection, dialect, responses, distance.roundTrip(), pageBytes, searchTimeout);
     try (connection;
         session) {
       if (severalHosts != null && !severalHosts.isStillPrimary(connection)) {

@@ -49,6 +49,12 @@ public interface Dialect {
    */
   Map<String, String> driverProperties(PersistenceConfig config);
 
+  /**
+   * The driver's settings for the connections of the pool alone, in addition: everything that is
+   * sent on them comes from {@link Session}.
+   */
+  Map<String, String> poolProperties();
+
   /** What is run on each new connection: READ COMMITTED, UTC, timeouts. */
   String sessionSettings(PersistenceConfig config);
 

@@ -30,7 +30,13 @@ public final class SequentialPipeline implements Pipeline {
   }
 
   @Override
-  public List<Step.Result> run(Connection connection, List<Step> steps) throws SQLException {
+  public Duration roundTrip(Connection connection) {
+    return Duration.ZERO;
+  }
+
+  @Override
+  public List<Step.Result> run(Connection connection, List<Step> steps, Duration roundTrip)
+      throws SQLException {
     JdbcStatements statements = new JdbcStatements(connection, values);
     List<Step.Result> results = new ArrayList<>(steps.size());
     for (Step step : steps) {
@@ -41,7 +47,7 @@ public final class SequentialPipeline implements Pipeline {
 
   /** Never: each step is a round trip, and so is the end. */
   @Override
-  public boolean commit(Connection connection, List<ExpectedStep> steps) {
+  public boolean commit(Connection connection, List<ExpectedStep> steps, Duration roundTrip) {
     return false;
   }
 

@@ -21,10 +21,13 @@ public final class Session implements AutoCloseable {
   private final Connection connection;
   private final Dialect dialect;
   private final LastResponses responses;
+  private final Duration roundTrip;
   private final long pageBytes;
   private final Duration searchTimeout;
   private final JdbcStatements statements;
   private ExceptionTranslator.Phase phase = ExceptionTranslator.Phase.BEFORE_COMMIT;
+  // Begun with the first statement: a pipeline may send the beginning along.
+  private boolean wantsTransaction;
   private boolean transaction;
   private boolean rollbackOnly;
 
@@ -32,6 +35,7 @@ public final class Session implements AutoCloseable {
    * Takes a connection outside a transaction, in whatever mode it was used last.
    *
    * @param responses records the end of the operation
+   * @param roundTrip how long one takes, or zero
    * @param pageBytes see {@link #pageBytes()}
    * @param searchTimeout how long a search may take
    */
@@ -39,11 +43,13 @@ public final class Session implements AutoCloseable {
       Connection connection,
       Dialect dialect,
       LastResponses responses,
+      Duration roundTrip,
       long pageBytes,
       Duration searchTimeout) {
     this.connection = connection;
     this.dialect = dialect;
     this.responses = responses;
+    this.roundTrip = roundTrip;
     this.pageBytes = pageBytes;
     this.searchTimeout = searchTimeout;
     statements = new JdbcStatements(connection, dialect.values());
@@ -75,8 +81,16 @@ public final class Session implements AutoCloseable {
   }
 
   /** Makes one transaction of all that follows; it ends with the operation. */
-  void beginTransaction() throws SQLException {
-    begin(StatementMode.TRANSACTION);
+  void beginTransaction() {
+    wantsTransaction = true;
+  }
+
+  /** Makes ready for a statement of the transaction that was asked for, if there was one. */
+  private void ready() throws SQLException {
+    if (wantsTransaction) {
+      wantsTransaction = false;
+      begin(StatementMode.TRANSACTION);
+    }
   }
 
   private void begin(StatementMode mode) throws SQLException {
@@ -126,6 +140,7 @@ public final class Session implements AutoCloseable {
 
   /** The rows of a query, in its order. */
   public <T> List<T> query(Sql sql, Binds binds, Row.Mapper<T> mapper) throws SQLException {
+    ready();
     return statements.query(sql, binds, mapper);
   }
 
@@ -143,6 +158,7 @@ public final class Session implements AutoCloseable {
 
   /** As {@link #search(Sql, Binds, Row.Mapper)}. */
   Step.Result search(Step query) throws SQLException {
+    ready();
     return dialect.pipeline().search(connection, query, searchTimeout);
   }
 
@@ -159,11 +175,13 @@ public final class Session implements AutoCloseable {
 
   /** Changes rows and says how many. */
   public int update(Sql sql, Binds binds) throws SQLException {
+    ready();
     return statements.update(sql, binds);
   }
 
   /** Sends one statement with several sets of values; as many counts of changed rows come back. */
   public int[] batch(Sql sql, List<Binds> all) throws SQLException {
+    ready();
     return statements.batch(sql, all);
   }
 
@@ -195,21 +213,28 @@ public final class Session implements AutoCloseable {
    */
   public boolean commit(List<ExpectedStep> steps) throws SQLException {
     phase = ExceptionTranslator.Phase.COMMITTING;
-    boolean applied = dialect.pipeline().commit(connection, steps);
-    if (applied) {
-      transaction = false;
-    } else {
+    wantsTransaction = false;
+    transaction = true;
+    boolean applied = dialect.pipeline().commit(connection, steps, roundTrip);
+    transaction = false;
+    if (!applied) {
       phase = ExceptionTranslator.Phase.BEFORE_COMMIT;
+      wantsTransaction = true;
     }
     return applied;
   }
 
   private List<Step.Result> runTogether(List<Step> steps) throws SQLException {
-    return steps.isEmpty() ? List.of() : dialect.pipeline().run(connection, steps);
+    if (steps.isEmpty()) {
+      return List.of();
+    }
+    ready();
+    return dialect.pipeline().run(connection, steps, roundTrip);
   }
 
   /** One after the other, so that their texts are not in memory at once. */
   private Step.Result runParts(List<Step> parts) throws SQLException {
+    ready();
     List<Step.Result> results = new ArrayList<>(parts.size());
     for (Step part : parts) {
       results.add(statements.run(part));

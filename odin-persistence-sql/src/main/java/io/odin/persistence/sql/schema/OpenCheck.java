@@ -16,6 +16,7 @@ import io.odin.persistence.sql.statement.Sql;
 import io.odin.persistence.sql.statement.Step;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
 import org.jooq.Field;
@@ -92,7 +93,7 @@ public final class OpenCheck {
     Step counted = Step.query(count, Binds.none(), row -> row.get(SHARDS));
     return dialect
         .pipeline()
-        .run(connection, List.of(counted))
+        .run(connection, List.of(counted), Duration.ZERO)
         .getFirst()
         .rows(Long.class)
         .getFirst();

@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
 import org.jooq.impl.DSL;
@@ -42,7 +43,7 @@ final class SchemaVersion {
             row -> row.optional(VERSION).map(OptionalInt::of).orElseGet(OptionalInt::empty));
     return dialect
         .pipeline()
-        .run(connection, List.of(read))
+        .run(connection, List.of(read), Duration.ZERO)
         .getFirst()
         .rows(OptionalInt.class)
         .getFirst();

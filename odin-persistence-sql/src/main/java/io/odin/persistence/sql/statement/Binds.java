@@ -128,6 +128,15 @@ public final class Binds {
     return parts.size() == 1 ? List.of(this) : parts.stream().map(this::part).toList();
   }
 
+  /** About how many bytes the values have. */
+  long bytes() {
+    long bytes = 0;
+    for (Object value : values.values()) {
+      bytes += RowShape.bytes(value);
+    }
+    return bytes;
+  }
+
   private Binds part(RowShape.Part rows) {
     Binds part = none().andAll(this);
     part.values.replaceAll(

@@ -173,16 +173,30 @@ public record RowShape(
     private static long bytes(List<@Nullable Object> row) {
       long bytes = 0;
       for (Object value : row) {
-        bytes +=
-            switch (value) {
-              case Json json -> json.size();
-              case String text -> Utf8.length(text);
-              case Bytes content -> content.size();
-              case null, default -> BYTES_OF_OTHERS;
-            };
+        bytes += RowShape.bytes(value);
       }
       return bytes;
     }
+
+    private long bytes() {
+      long bytes = 0;
+      for (List<@Nullable Object> row : rows) {
+        bytes += bytes(row);
+      }
+      return bytes;
+    }
+  }
+
+  /** About how many bytes a value has; none if another value, that of all rows, has them. */
+  static long bytes(@Nullable Object value) {
+    return switch (value) {
+      case Json json -> json.size();
+      case String text -> Utf8.length(text);
+      case Bytes content -> content.size();
+      case Batch batch -> batch.bytes();
+      case ColumnValues column -> 0;
+      case null, default -> Batch.BYTES_OF_OTHERS;
+    };
   }
 
   /** The name of the parameter that is all rows. */

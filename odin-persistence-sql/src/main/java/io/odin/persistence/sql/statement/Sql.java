@@ -15,6 +15,10 @@ public final class Sql {
   // A parameter is :name; a cast (::type), an array slice and anything within quotes are not.
   private static final Pattern PARAMETER = Pattern.compile("'(?:[^']|'')*'|::|:([a-z_][a-z0-9_]*)");
 
+  /** A semicolon outside quotes. */
+  private static final Pattern SEVERAL =
+      Pattern.compile("(?s)[^';]*+(?:'[^']*+'[^';]*+)*+;.*");
+
   private final String name;
   private final String text;
   private final String jdbcText;
@@ -32,6 +36,9 @@ public final class Sql {
 
   /** The text with a question mark for each parameter, whose names are added to a list. */
   private static String jdbcText(String text, List<String> found) {
+    if (SEVERAL.matcher(text).matches()) {
+      throw new IllegalArgumentException("more than one statement: " + text);
+    }
     StringBuilder jdbc = new StringBuilder();
     Matcher matcher = PARAMETER.matcher(text);
     while (matcher.find()) {
@@ -51,6 +58,8 @@ public final class Sql {
    *
    * @param name area and verb: "taskQueues.claim"
    * @param text SQL with parameters written as {@code :name}
+   * @throws IllegalArgumentException if the text is more than one statement: only a pipeline joins
+   *     statements
    */
   public static Sql of(String name, String text) {
     return new Sql(name, text, Optional.empty());

@@ -31,6 +31,11 @@ public record Step(Sql sql, Binds binds, Row.@Nullable Mapper<?> mapper) {
         : parts.stream().map(part -> new Step(sql, part, mapper)).toList();
   }
 
+  /** About how many bytes its values have. */
+  public long bytes() {
+    return binds.bytes();
+  }
+
   /**
    * The outcome of a step.
    *

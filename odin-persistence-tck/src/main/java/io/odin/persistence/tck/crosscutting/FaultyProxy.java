@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,19 +55,23 @@ public final class FaultyProxy implements AutoCloseable {
     return new InetSocketAddress(listener.getInetAddress(), listener.getLocalPort());
   }
 
-  /** The next request with this text does not reach the server, and its connection is cut. */
+  /**
+   * The next request in which this is found does not reach the server, and its connection is cut.
+   *
+   * @param text a regular expression, as for the other actions, for one character for each byte
+   */
   public void cutBefore(String text) {
-    trigger.set(new Trigger(text, Action.CUT_BEFORE));
+    trigger.set(Trigger.on(text, Action.CUT_BEFORE));
   }
 
   /** As {@link #cutBefore}, and the server is out of reach from then on. */
   public void goDownBefore(String text) {
-    trigger.set(new Trigger(text, Action.GO_DOWN_BEFORE));
+    trigger.set(Trigger.on(text, Action.GO_DOWN_BEFORE));
   }
 
   /** The next request with this text reaches the server, and no reply is forwarded from then on. */
   public void loseReplyTo(String text) {
-    trigger.set(new Trigger(text, Action.LOSE_REPLY));
+    trigger.set(Trigger.on(text, Action.LOSE_REPLY));
   }
 
   /**
@@ -74,7 +79,7 @@ public final class FaultyProxy implements AutoCloseable {
    * after {@link #deliver}.
    */
   void holdBack(String text) {
-    trigger.set(new Trigger(text, Action.HOLD_BACK));
+    trigger.set(Trigger.on(text, Action.HOLD_BACK));
   }
 
   /** Sends the request that was kept back, and waits for the server's answer. */
@@ -170,9 +175,19 @@ public final class FaultyProxy implements AutoCloseable {
   }
 
   /**
-   * The action for the next request that contains a text, read with one character for each byte.
+   * The action for the next request in which a text is found, read with one character for each
+   * byte.
    */
-  private record Trigger(String text, Action action) {}
+  private record Trigger(Pattern text, Action action) {
+
+    static Trigger on(String text, Action action) {
+      return new Trigger(Pattern.compile(text), action);
+    }
+
+    boolean isMetBy(String request) {
+      return text.matcher(request).find();
+    }
+  }
 
   /** One connection of a client, and its connection to the server. */
   private final class Link {
@@ -225,7 +240,7 @@ public final class FaultyProxy implements AutoCloseable {
     /** Acts if this is the request that the proxy waits for; returns whether to drop it. */
     private boolean drops(String request) {
       @Nullable Trigger set = trigger.get();
-      if (set == null || !request.contains(set.text()) || !trigger.compareAndSet(set, null)) {
+      if (set == null || !set.isMetBy(request) || !trigger.compareAndSet(set, null)) {
         return false;
       }
       switch (set.action()) {

@@ -86,14 +86,14 @@ public interface TckDatabase extends AutoCloseable {
   PersistenceConfig configAt(InetSocketAddress proxy);
 
   /**
-   * A text by which a client's request to commit is recognized on the wire, one character for each
-   * byte.
+   * A regular expression by which a client's request to commit is recognized on the wire, one
+   * character for each byte.
    */
   String commitRequest();
 
   /**
-   * A text by which the request that makes a write of one statement durable is recognized on the
-   * wire, one character for each byte: the statement itself, or the commit.
+   * The same for the request that makes a write of one statement durable: the statement itself, or
+   * the commit.
    *
    * @param value a text among the values of the statement
    */
