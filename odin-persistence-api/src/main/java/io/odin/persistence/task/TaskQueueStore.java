@@ -36,7 +36,7 @@ public interface TaskQueueStore {
   /**
    * Adds all of the tasks, or none.
    *
-   * @param tasks at most 1000, of one namespace, whose payloads together do not exceed {@link
+   * @param tasks at most 1000, of one namespace, which together do not exceed {@link
    *     io.odin.persistence.Limits#requestBytes()}; an empty list has no effect. Idempotent as
    *     {@link #enqueue} is
    * @return their keys in the order of the tasks

@@ -74,7 +74,7 @@ final class SqlCommit {
     check.check(transaction);
     CommitRequest request =
         new CommitRequest(
-            transaction, transaction.contentHash(), tasks.prepare(transaction.tasks()));
+            transaction, transaction.contentHash(), tasks.number(transaction.tasks()));
     List<ExpectedStep> plan = planner.plan(request);
     try {
       return apply(request, plan);

@@ -102,7 +102,8 @@ final class SqlTaskQueueStore implements TaskQueueStore {
         batch.stream().allMatch(task -> task.queue().namespace().equals(namespace)),
         "tasks",
         "go to two namespaces: send a batch for each");
-    List<NumberedTask> numbered = enqueue.prepare(batch);
+    enqueue.check(batch);
+    List<NumberedTask> numbered = enqueue.number(batch);
     Step insert = enqueue.insert(namespace, numbered);
     if (TaskEnqueue.mayBeRepeated(numbered)) {
       database.transaction(
