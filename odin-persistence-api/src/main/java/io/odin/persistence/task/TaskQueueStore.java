@@ -74,6 +74,10 @@ public interface TaskQueueStore {
    * the maximum is less than the number of queues, or payloads are large: begin the list with
    * another queue each time.
    *
+   * <p>Whole queues are polled, not {@linkplain PartitionSlice slices}: no index has the first task
+   * of a slice, so that the read would go through all tasks before it. Poll a queue that is so busy
+   * that its workers share it by slices with {@link #poll}.
+   *
    * <p>Each lease begins with the poll of its queue. If a poll fails after others have leased
    * tasks, these are returned.
    *
