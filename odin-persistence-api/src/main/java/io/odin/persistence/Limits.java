@@ -22,8 +22,8 @@ import io.odin.persistence.value.PageRequest;
  * @param tags the number of tags of a run
  * @param tagKeyLength the key of a tag, in Unicode code points
  * @param tagValueLength the value of a tag, in Unicode code points
- * @param requestBytes all payloads of one commit, or of one batch of tasks, together; an import may
- *     be larger
+ * @param requestBytes all parts of one commit, or of one batch of tasks, together, each with its
+ *     payloads, its texts and {@link #PART_BYTES}; an import may be larger
  * @param pageBytes the payloads of one page, poll or claim: it ends before it exceeds this, but has
  *     at least one item if there is one
  */
@@ -51,10 +51,16 @@ public record Limits(
   public static final int PAGE_ITEMS = PageRequest.MAXIMUM_LIMIT;
 
   /**
-   * The largest number of parts of one kind in a commit (tasks, timers, removed timers, consumed
-   * signals, answered queries) and of items in any other batch.
+   * The largest number of items of a batch that is not a commit. A commit has no such limit, since
+   * a step of an engine cannot be sent in two; a batch can.
    */
   public static final int BATCH_ITEMS = Require.BATCH_ITEMS;
+
+  /**
+   * What a part of a request counts for in {@link #requestBytes}, in addition to its payloads and
+   * its texts in UTF-8, among them the workflow id of its run. So a commit has up to 500,000 parts.
+   */
+  public static final int PART_BYTES = 128;
 
   /** How deep a JSON document may be nested. */
   public static final int JSON_DEPTH = Require.JSON_DEPTH;

@@ -61,5 +61,5 @@ SELECT t.namespace_id,
     )
   ) as largest_payload
   FROM workflow_schedules AS t
- CROSS JOIN unnest(:schedule_name::text[]) AS r (schedule_name)
+ CROSS JOIN ROWS FROM (unnest(:schedule_name::text[]), generate_subscripts(:schedule_name::text[], 1)) AS r (schedule_name, place)
  WHERE t.namespace_id = :namespace_id AND t.schedule_name = ANY(:schedule_name::text[]) AND t.schedule_name = r.schedule_name

@@ -10,5 +10,5 @@ SELECT t.shard_id,
     and shard_owner_lease_expiry > clock_timestamp()
   ) as live
   FROM history_shards AS t
- CROSS JOIN unnest(:shard_id::int4[]) AS r (shard_id)
+ CROSS JOIN ROWS FROM (unnest(:shard_id::int4[]), generate_subscripts(:shard_id::int4[], 1)) AS r (shard_id, place)
  WHERE t.shard_id = ANY(:shard_id::int4[]) AND t.shard_id = r.shard_id

@@ -50,8 +50,8 @@ public interface ExecutionStore {
    * @throws io.odin.persistence.error.InvalidRequestException if a workflow id belongs to another
    *     shard, if a run to be updated is closed, if a visibility record disagrees with its run, or
    *     if the commit id was used for other content
-   * @throws io.odin.persistence.error.LimitExceededException if a part is too large, or all
-   *     payloads together are
+   * @throws io.odin.persistence.error.LimitExceededException if a part is too large, or all parts
+   *     together are
    * @throws io.odin.persistence.error.ShardOwnershipLostException if the shard has another token,
    *     or the lease has expired
    * @throws io.odin.persistence.error.NotFoundException if the namespace is missing or deleted, or

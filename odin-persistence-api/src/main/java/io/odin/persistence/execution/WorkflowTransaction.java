@@ -17,12 +17,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * All writes of one step of the engine, as data: applied as a whole or not at all. Immutable; it
- * can be sent again unchanged, and is applied once.
+ * can be sent again unchanged, and is applied once. Its parts are limited by their size together,
+ * {@link io.odin.persistence.Limits#requestBytes()}, not by their number.
  */
 public final class WorkflowTransaction {
 
@@ -48,13 +48,7 @@ public final class WorkflowTransaction {
     }
     changes.forEach(this::requireNextRun);
     changes.forEach(this::requireBase);
-    requireFew(
-        "signals", count(change -> change instanceof CreateRun run ? run.signals() : List.of()));
-    requireFew("timers", count(RunChange::timers));
-    requireFew("timersDeleted", countInUpdates(UpdateRun::timersDeleted));
-    requireFew("signalsConsumed", countInUpdates(UpdateRun::signalsConsumed));
     tasks = List.copyOf(builder.tasks);
-    requireFew("tasks", tasks.size());
     for (NewTask task : tasks) {
       Require.that(
           task.queue().namespace().equals(namespace),
@@ -62,7 +56,6 @@ public final class WorkflowTransaction {
           "go to another namespace: a transaction stays within one");
     }
     queryCompletions = List.copyOf(builder.queryCompletions);
-    requireFew("queryCompletions", queryCompletions.size());
     Set<QueryKey> answered = new HashSet<>();
     for (QueryCompletion answer : queryCompletions) {
       Require.that(
@@ -134,25 +127,6 @@ public final class WorkflowTransaction {
           "base",
           "is created by the same transaction: create it before");
     }
-  }
-
-  private static void requireFew(String field, int count) {
-    Require.that(
-        count <= Require.BATCH_ITEMS,
-        field,
-        () -> "are " + count + ": at most " + Require.BATCH_ITEMS + " go into one transaction");
-  }
-
-  private int count(Function<RunChange, List<?>> parts) {
-    int count = 0;
-    for (RunChange change : changes) {
-      count += parts.apply(change).size();
-    }
-    return count;
-  }
-
-  private int countInUpdates(Function<UpdateRun, List<?>> parts) {
-    return count(change -> change instanceof UpdateRun update ? parts.apply(update) : List.of());
   }
 
   /**
@@ -272,8 +246,7 @@ public final class WorkflowTransaction {
      * The transaction.
      *
      * @throws io.odin.persistence.error.InvalidRequestException naming the part that is missing or
-     *     does not fit; or the part of which there are more than 1000: tasks, query completions,
-     *     or, over both changes, timers, removed timers, signals or consumed signals
+     *     does not fit
      */
     public WorkflowTransaction build() {
       return new WorkflowTransaction(this);

@@ -23,46 +23,42 @@ public final class Payloads {
    * Checks a payload.
    *
    * @param field the component that holds it
-   * @return its size
    * @throws LimitExceededException if it is larger than the limit
    */
-  public long check(String field, Payload payload) {
+  public void check(String field, Payload payload) {
     Limits.check(field, "blobBytes", payload.size(), limits.blobBytes());
-    return payload.size();
   }
 
-  /** As {@link #check(String, Payload)} for a document that may be absent, whose size is 0 then. */
-  public long check(String field, Optional<Json> json) {
-    return json.isPresent() ? check(field, json.get()) : 0;
+  /** As {@link #check(String, Payload)} for a document that may be absent. */
+  public void check(String field, Optional<Json> json) {
+    json.ifPresent(present -> check(field, present));
   }
 
   /**
    * Checks an answer.
    *
-   * @return its size
    * @throws LimitExceededException if it is larger than the limit
    */
-  public long check(QueryCompletion completion) {
-    return completion.answer() instanceof QueryAnswer.Result result
-        ? check("queryResult", result.value())
-        : 0;
+  public void check(QueryCompletion completion) {
+    if (completion.answer() instanceof QueryAnswer.Result result) {
+      check("queryResult", result.value());
+    }
   }
 
   /**
    * Checks the state of a run.
    *
-   * @return its size
    * @throws LimitExceededException if it is larger than the limit
    */
-  public long checkExecutionState(Bytes state) {
+  public void checkExecutionState(Bytes state) {
     Limits.check("executionStateBytes", state.size(), limits.executionStateBytes());
-    return state.size();
   }
 
   /**
-   * Checks all payloads of a request together.
+   * Checks all parts of a request together.
    *
    * @param field the request
+   * @param bytes its size, see {@link RequestSize}
    * @throws LimitExceededException if they are larger than the limit
    */
   public void checkRequest(String field, long bytes) {

@@ -37,7 +37,7 @@ public interface TaskQueueStore {
   /**
    * Adds all of the tasks, or none.
    *
-   * @param tasks at most 1000, of one namespace, whose payloads together do not exceed {@link
+   * @param tasks at most 1000, of one namespace, which together do not exceed {@link
    *     io.odin.persistence.Limits#requestBytes()}; an empty list has no effect. Idempotent as
    *     {@link #enqueue} is
    * @return their keys in the order of the tasks
@@ -74,6 +74,10 @@ public interface TaskQueueStore {
    * poll, and that limit is shared in the same way. Queues at the end of the list are not polled if
    * the maximum is less than the number of queues, or payloads are large: begin the list with
    * another queue each time.
+   *
+   * <p>Whole queues are polled, not {@linkplain PartitionSlice slices}: no index has the first task
+   * of a slice, so that the read would go through all tasks before it. Poll a queue that is so busy
+   * that its workers share it by slices with {@link #poll}.
    *
    * <p>Each lease begins with the poll of its queue. If a poll fails after others have leased
    * tasks, these are returned.

@@ -295,8 +295,12 @@ final class MySqlTasks implements TaskStatements {
         .and(ATTEMPT_COUNT, lease.attempt());
   }
 
+  /**
+   * From the bottom, whatever the watermarks: MySQL cannot walk a range of an index for each row of a document, and
+   * removes the entries of deleted tasks within moments.
+   */
   @Override
-  public Step firstReady(List<TaskQueue> queues) {
+  public Step firstReady(List<TaskQueue> queues, List<PollWatermark> watermarks) {
     return Step.query(FIRST_READY, TaskMapper.queues(queues), TaskMapper::firstReady);
   }
 

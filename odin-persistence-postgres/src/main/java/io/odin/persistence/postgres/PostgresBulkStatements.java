@@ -70,7 +70,7 @@ final class PostgresBulkStatements implements BulkStatements {
             .formatted(
                 rows.table(),
                 assignments,
-                source(rows, "\n  FROM "),
+                matched(rows, "\n  FROM "),
                 matching(rows, rows::isKey),
                 renderer.inOneLine(condition)));
   }
@@ -97,7 +97,7 @@ final class PostgresBulkStatements implements BulkStatements {
             .formatted(
                 columns,
                 rows.table(),
-                source(rows, "\n CROSS JOIN "),
+                matched(rows, "\n CROSS JOIN "),
                 matching(rows, column -> true)));
   }
 
@@ -106,7 +106,7 @@ final class PostgresBulkStatements implements BulkStatements {
     return Sql.of(
         name,
         "DELETE FROM %s AS t%s\n WHERE %s"
-            .formatted(rows.table(), source(rows, "\n USING "), matching(rows, column -> true)));
+            .formatted(rows.table(), matched(rows, "\n USING "), matching(rows, column -> true)));
   }
 
   private static String matching(RowShape rows, Predicate<Column> compared) {
@@ -126,15 +126,31 @@ final class PostgresBulkStatements implements BulkStatements {
   }
 
   private static String source(RowShape rows, String keyword) {
-    if (rows.columns().isEmpty()) {
-      return "";
-    }
-    String arrays =
-        rows.columns().stream()
-            .map(column -> cast(column) + "[]")
-            .collect(Collectors.joining(", "));
-    String names = rows.columns().stream().map(Column::name).collect(Collectors.joining(", "));
-    return "%sunnest(%s) AS r (%s)".formatted(keyword, arrays, names);
+    return rows.columns().isEmpty()
+        ? ""
+        : "%sunnest(%s) AS r (%s)".formatted(keyword, arrays(rows), names(rows));
+  }
+
+  /**
+   * Rows that are joined with those of the table. The planner expects 10 rows of an array that is a
+   * parameter, and would read all of them again for each row of the table; of the numbers of its
+   * elements it expects 1,000, and makes a hash join.
+   */
+  private static String matched(RowShape rows, String keyword) {
+    return rows.columns().isEmpty()
+        ? ""
+        : "%sROWS FROM (unnest(%s), generate_subscripts(%s[], 1)) AS r (%s, place)"
+            .formatted(keyword, arrays(rows), cast(rows.columns().getFirst()), names(rows));
+  }
+
+  private static String arrays(RowShape rows) {
+    return rows.columns().stream()
+        .map(column -> cast(column) + "[]")
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String names(RowShape rows) {
+    return rows.columns().stream().map(Column::name).collect(Collectors.joining(", "));
   }
 
   private static String cast(Column column) {

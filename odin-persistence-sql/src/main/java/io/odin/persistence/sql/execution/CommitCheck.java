@@ -9,11 +9,11 @@ import io.odin.persistence.execution.RunState;
 import io.odin.persistence.execution.WorkflowTransaction;
 import io.odin.persistence.history.HistoryEvent;
 import io.odin.persistence.internal.Require;
-import io.odin.persistence.query.QueryCompletion;
 import io.odin.persistence.run.RunKey;
 import io.odin.persistence.shard.ShardLease;
 import io.odin.persistence.signal.NewSignal;
 import io.odin.persistence.spi.Payloads;
+import io.odin.persistence.spi.RequestSize;
 import io.odin.persistence.sql.history.HistoryCommit;
 import io.odin.persistence.sql.shard.ShardFence;
 import io.odin.persistence.sql.visibility.VisibilityCheck;
@@ -42,10 +42,9 @@ final class CommitCheck {
 
   void check(WorkflowTransaction transaction) {
     List<RunKey> runs = transaction.changes().stream().map(RunChange::key).toList();
-    long bytes = 0;
     for (RunChange change : transaction.changes()) {
       fence.requireShardOf(change.key(), transaction.shard());
-      bytes += checkChange(change, runs);
+      checkChange(change, runs);
       Limits.check(
           "historyBatchBytes", HistoryCommit.bytes(change.history()), limits.historyBatchBytes());
       // What closes a run may exceed the limit, by as many as it allows; a history that is copied
@@ -57,13 +56,11 @@ final class CommitCheck {
       }
       Limits.check("historyEvents", change.history().size(), limits.historyEvents());
     }
-    for (QueryCompletion completion : transaction.queryCompletions()) {
-      bytes += payloads.check(completion);
-    }
+    transaction.queryCompletions().forEach(payloads::check);
     for (NewTask task : transaction.tasks()) {
-      bytes += payloads.check("taskData", task.data());
+      payloads.check("taskData", task.data());
     }
-    payloads.checkRequest("transaction", bytes);
+    payloads.checkRequest("transaction", RequestSize.of(transaction));
   }
 
   /** A whole run from elsewhere: its history may be larger than a batch. */
@@ -85,34 +82,31 @@ final class CommitCheck {
         run.state().state().isClosed() ? 2 * maximum : maximum);
   }
 
-  /** Checks each payload, and returns the size of all. */
-  private long checkChange(RunChange change, List<RunKey> runs) {
+  private void checkChange(RunChange change, List<RunKey> runs) {
     RunState state = change.state();
-    long bytes =
-        payloads.checkExecutionState(state.executionState())
-            + payloads.check("memo", state.memo())
-            + payloads.check("searchAttributes", state.searchAttributes())
-            + payloads.check("autoResetPoints", state.autoResetPoints());
+    payloads.checkExecutionState(state.executionState());
+    payloads.check("memo", state.memo());
+    payloads.check("searchAttributes", state.searchAttributes());
+    payloads.check("autoResetPoints", state.autoResetPoints());
     // A record of the run could not be stored otherwise.
     SearchAttributes.of(state.searchAttributes());
     for (HistoryEvent event : change.history()) {
-      bytes += payloads.check("data", event.data());
+      payloads.check("data", event.data());
     }
     for (TimerUpsert timer : change.timers()) {
-      bytes += payloads.check("timerData", timer.data());
+      payloads.check("timerData", timer.data());
     }
-    bytes += change.visibility().map(record -> visibility.check(record, runs)).orElse(0L);
+    change.visibility().ifPresent(record -> visibility.check(record, runs));
     change.tags().ifPresent(visibility::check);
     if (change instanceof CreateRun create) {
-      bytes += payloads.check("retryPolicy", create.definition().retryPolicy());
+      payloads.check("retryPolicy", create.definition().retryPolicy());
       for (NewSignal signal : create.signals()) {
-        bytes += payloads.check("signalInput", signal.input());
+        payloads.check("signalInput", signal.input());
       }
       if (create.mode() instanceof CreateMode.ByPolicy policy
           && policy.whenOpen() instanceof OpenRunPolicy.TerminateExisting terminate) {
-        bytes += payloads.check("eventData", terminate.eventData());
+        payloads.check("eventData", terminate.eventData());
       }
     }
-    return bytes;
   }
 }

@@ -79,7 +79,7 @@ final class SqlCommit {
     check.check(transaction);
     CommitRequest request =
         new CommitRequest(
-            transaction, transaction.contentHash(), tasks.prepare(transaction.tasks()));
+            transaction, transaction.contentHash(), tasks.number(transaction.tasks()));
     return wakeUps.after(
         transaction.tasks().stream().map(NewTask::queue).toList(), () -> commit(request));
   }

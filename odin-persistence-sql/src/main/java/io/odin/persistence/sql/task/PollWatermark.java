@@ -20,7 +20,9 @@ public record PollWatermark(List<Instant> byPriority) {
 
   private static final int PRIORITIES = 5;
   private static final Duration TIME_TO_COMMIT = Duration.ofSeconds(1);
-  private static final List<Field<Instant>> PARAMETERS =
+
+  /** Its parameters, {@code watermark_1} to {@code watermark_5}. */
+  static final List<Field<Instant>> PARAMETERS =
       IntStream.rangeClosed(1, PRIORITIES)
           .mapToObj(priority -> Columns.instant("watermark_" + priority))
           .toList();
@@ -56,7 +58,7 @@ public record PollWatermark(List<Instant> byPriority) {
     return new PollWatermark(raised);
   }
 
-  /** The parameters {@code watermark_1} to {@code watermark_5}, added to others. */
+  /** {@link #PARAMETERS}, added to others. */
   Binds bind(Binds binds) {
     for (int i = 0; i < PRIORITIES; i++) {
       binds.and(PARAMETERS.get(i), byPriority.get(i));

@@ -64,6 +64,17 @@ final class PollWatermarks {
     }
   }
 
+  /** From where the polls of a whole queue go on; the walk from the bottom stays with them. */
+  PollWatermark latest(TaskQueue queue) {
+    lock.lock();
+    try {
+      LastPoll last = watermarks.get(new QueueSlice(queue, PartitionSlice.all()));
+      return last == null ? PollWatermark.lowest() : last.watermark();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Learns from what a poll from a watermark has taken. */
   void learn(PollRequest request, PollWatermark from, List<LeasedTask> taken) {
     QueueSlice slice = new QueueSlice(request.queue(), request.slice());

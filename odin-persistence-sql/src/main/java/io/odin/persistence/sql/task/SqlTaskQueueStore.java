@@ -47,10 +47,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Task queues in SQL. Thread-safe. */
 final class SqlTaskQueueStore implements TaskQueueStore {
@@ -107,7 +110,8 @@ final class SqlTaskQueueStore implements TaskQueueStore {
         batch.stream().allMatch(task -> task.queue().namespace().equals(namespace)),
         "tasks",
         "go to two namespaces: send a batch for each");
-    List<NumberedTask> numbered = enqueue.prepare(batch);
+    enqueue.check(batch);
+    List<NumberedTask> numbered = enqueue.number(batch);
     return wakeUps.after(
         batch.stream().map(NewTask::queue).toList(), () -> insert(namespace, numbered));
   }
@@ -185,8 +189,31 @@ final class SqlTaskQueueStore implements TaskQueueStore {
     return wakeUps.subscribe(SeveralQueues.checked(queues));
   }
 
+  /** From where polls go on; where nothing is ready there, from the bottom too, as a poll does. */
   private List<FirstReady> firstReady(List<TaskQueue> queues) {
-    Step step = statements.firstReady(queues);
+    List<PollWatermark> watermarks = queues.stream().map(this.watermarks::latest).toList();
+    List<FirstReady> found = new ArrayList<>(firstReady(queues, watermarks));
+    Set<Integer> ready =
+        found.stream()
+            .filter(first -> first.until().isZero())
+            .map(FirstReady::queue)
+            .collect(Collectors.toSet());
+    List<Integer> others =
+        IntStream.range(0, queues.size())
+            .filter(i -> !watermarks.get(i).equals(PollWatermark.lowest()) && !ready.contains(i))
+            .boxed()
+            .toList();
+    if (!others.isEmpty()) {
+      List<PollWatermark> lowest = Collections.nCopies(others.size(), PollWatermark.lowest());
+      for (FirstReady below : firstReady(others.stream().map(queues::get).toList(), lowest)) {
+        found.add(new FirstReady(others.get(below.queue()), below.until()));
+      }
+    }
+    return found;
+  }
+
+  private List<FirstReady> firstReady(List<TaskQueue> queues, List<PollWatermark> from) {
+    Step step = statements.firstReady(queues, from);
     return database.read(
         "taskQueues.nextReady", session -> session.run(step).rows(FirstReady.class));
   }

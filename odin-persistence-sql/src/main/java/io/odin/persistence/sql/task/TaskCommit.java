@@ -25,9 +25,9 @@ public final class TaskCommit {
     this.leases = leases;
   }
 
-  /** Checks the payloads and gives an id to each task that has none, before the transaction. */
-  public List<NumberedTask> prepare(List<NewTask> tasks) {
-    return enqueue.prepare(tasks);
+  /** Gives an id to each task that has none, before the transaction. */
+  public List<NumberedTask> number(List<NewTask> tasks) {
+    return enqueue.number(tasks);
   }
 
   /** Completes the task of a lease, which has to hold. */

@@ -18,6 +18,7 @@ import io.odin.persistence.error.AlreadyExistsException;
 import io.odin.persistence.namespace.NamespaceId;
 import io.odin.persistence.shard.ShardHash;
 import io.odin.persistence.spi.Payloads;
+import io.odin.persistence.spi.RequestSize;
 import io.odin.persistence.sql.database.Session;
 import io.odin.persistence.sql.statement.Binds;
 import io.odin.persistence.sql.statement.Row;
@@ -52,9 +53,14 @@ final class TaskEnqueue {
     this.sql = sql;
   }
 
-  /** Checks the payloads and gives an id to each task that has none. */
-  List<NumberedTask> prepare(List<NewTask> tasks) {
-    payloads.checkRequest("tasks", check(payloads, tasks));
+  /** Refuses a batch of tasks that is too large. */
+  void check(List<NewTask> tasks) {
+    tasks.forEach(task -> payloads.check("taskData", task.data()));
+    payloads.checkRequest("tasks", RequestSize.of(tasks));
+  }
+
+  /** Gives an id to each task that has none. */
+  List<NumberedTask> number(List<NewTask> tasks) {
     Iterator<Long> made = ids.next(withoutId(tasks)).iterator();
     List<NumberedTask> numbered = new ArrayList<>(tasks.size());
     for (NewTask task : tasks) {
@@ -71,15 +77,6 @@ final class TaskEnqueue {
       count += task.taskId().isEmpty() ? 1 : 0;
     }
     return count;
-  }
-
-  /** Checks the payload of each task, and returns the size of all. */
-  static long check(Payloads payloads, List<NewTask> tasks) {
-    long bytes = 0;
-    for (NewTask task : tasks) {
-      bytes += payloads.check("taskData", task.data());
-    }
-    return bytes;
   }
 
   /** Whether a task may be there already, or have ended: one under an id of the caller. */

@@ -68,17 +68,22 @@ public final class TaskMapper {
   private static final Field<Integer> QUEUE_NUMBER = integer("queue_number");
 
   /** Queues, each with its place in a list. */
-  public static final RowShape QUEUES =
-      RowShape.into(TASK_QUEUES)
-          .key(NAMESPACE_ID, TASK_QUEUE_NAME, TASK_QUEUE_TYPE)
-          .each(NAMESPACE_ID, TASK_QUEUE_NAME, TASK_QUEUE_TYPE, QUEUE_NUMBER)
-          .build();
+  public static final RowShape QUEUES = queues().build();
+
+  private static final RowShape WATERMARKED_QUEUES =
+      queues().each(PollWatermark.PARAMETERS.toArray(Field<?>[]::new)).build();
 
   private static final Field<Integer> PARTITION_FROM = integer("partition_from");
   private static final Field<Integer> PARTITION_TO = integer("partition_to");
   private static final Field<Integer> MAXIMUM = integer("maximum");
 
   private TaskMapper() {}
+
+  private static RowShape.Builder queues() {
+    return RowShape.into(TASK_QUEUES)
+        .key(NAMESPACE_ID, TASK_QUEUE_NAME, TASK_QUEUE_TYPE)
+        .each(NAMESPACE_ID, TASK_QUEUE_NAME, TASK_QUEUE_TYPE, QUEUE_NUMBER);
+  }
 
   /** {@link #LEASE_KEYS}, sorted by key so that all transactions lock in one order. */
   public static Binds leases(NamespaceId namespace, Collection<TaskLease> leases) {
@@ -118,11 +123,24 @@ public final class TaskMapper {
 
   /** {@link #QUEUES}. */
   public static Binds queues(List<TaskQueue> queues) {
+    return QUEUES.bind(Binds.none(), numbered(queues));
+  }
+
+  /** As {@link #queues(List)}, each with its {@code watermark_1} to {@code watermark_5}. */
+  public static Binds queues(List<TaskQueue> queues, List<PollWatermark> watermarks) {
+    List<Binds> rows = numbered(queues);
+    for (int i = 0; i < rows.size(); i++) {
+      watermarks.get(i).bind(rows.get(i));
+    }
+    return WATERMARKED_QUEUES.bind(Binds.none(), rows);
+  }
+
+  private static List<Binds> numbered(List<TaskQueue> queues) {
     List<Binds> rows = new ArrayList<>(queues.size());
     for (TaskQueue queue : queues) {
       rows.add(queue(queue).and(QUEUE_NUMBER, rows.size()));
     }
-    return QUEUES.bind(Binds.none(), rows);
+    return rows;
   }
 
   /**

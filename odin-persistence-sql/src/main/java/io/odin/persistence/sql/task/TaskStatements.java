@@ -39,9 +39,11 @@ public interface TaskStatements {
    * Reads when the first task of each queue that will not have expired by then becomes ready.
    *
    * @param queues bound by {@link TaskMapper#queues}; not empty
+   * @param watermarks one for each queue: below it may be tasks that are ready, and that the query
+   *     may miss
    * @return a query with a row, or several, for each queue that has any, each a {@link FirstReady}
    */
-  Step firstReady(List<TaskQueue> queues);
+  Step firstReady(List<TaskQueue> queues, List<PollWatermark> watermarks);
 
   /**
    * Removes tasks whose leases hold, and records the leases. The count of the first step says how

@@ -35,15 +35,13 @@ public final class VisibilityCheck {
    * registered with another type since.
    *
    * @param runs the run of the record, and those from which it may have attributes
-   * @return the size of its payloads
    * @throws io.odin.persistence.error.InvalidRequestException naming what is wrong
    */
-  public long check(VisibilityRecord record, List<RunKey> runs) {
+  public void check(VisibilityRecord record, List<RunKey> runs) {
     SearchAttributes values = record.searchAttributes();
-    long bytes =
-        payloads.check("memo", record.memo()) + payloads.check("searchAttributes", values.json());
+    payloads.check("memo", record.memo());
+    payloads.check("searchAttributes", values.json());
     requireRegisteredOrStored(record.run().namespace(), values, runs);
-    return bytes;
   }
 
   private void requireRegisteredOrStored(

@@ -62,7 +62,7 @@ public abstract class BytesTck extends AbstractPayloadsTck {
   }
 
   @Test
-  @Scenario("LI-10")
+  @Scenario("LI-11")
   void bytes_comeBackAsTheyAre_fromEveryEntryPoint() {
     Bytes document = Bytes.copyOf("{\"a\": 1}".getBytes(StandardCharsets.UTF_8));
     for (Bytes bytes : List.of(everyByte(), Bytes.empty(), document)) {
@@ -73,7 +73,7 @@ public abstract class BytesTck extends AbstractPayloadsTck {
   }
 
   @Test
-  @Scenario({"LI-01", "LI-10"})
+  @Scenario({"LI-01", "LI-11"})
   void blobBytes_holdsForBytes() {
     Persistence small = reopened(settings -> settings.limits(Limits.DEFAULTS.withBlobBytes(SMALL)));
     int limit = persistence().limits().blobBytes();
@@ -86,7 +86,7 @@ public abstract class BytesTck extends AbstractPayloadsTck {
   }
 
   @Test
-  @Scenario("LI-10")
+  @Scenario("LI-11")
   void documentAndBytes_areOtherPayloads() {
     RunKey run = newRun();
     TaskQueue queue = newQueue();
@@ -115,7 +115,7 @@ public abstract class BytesTck extends AbstractPayloadsTck {
   }
 
   @Test
-  @Scenario("LI-10")
+  @Scenario("LI-11")
   void timer_thatIsMoved_changesFromOneToTheOther() {
     RunKey run = startedRun();
     long version = 1;
@@ -131,7 +131,7 @@ public abstract class BytesTck extends AbstractPayloadsTck {
   }
 
   @Test
-  @Scenario("LI-10")
+  @Scenario("LI-11")
   void deadLetter_thatIsRedriven_hasItsBytes() {
     TaskQueue queue = newQueue();
     TaskKey key = persistence().taskQueues().enqueue(NewTask.of(queue, newRun(), everyByte()));
@@ -149,7 +149,7 @@ public abstract class BytesTck extends AbstractPayloadsTck {
   }
 
   @Test
-  @Scenario({"LI-06", "LI-10"})
+  @Scenario({"LI-06", "LI-11"})
   void pagesAndPolls_areLimitedInBytes() {
     Persistence small = withPagesOf(2 * LARGE + LARGE / 2);
     RunKey run = newRun();
@@ -177,7 +177,7 @@ public abstract class BytesTck extends AbstractPayloadsTck {
   }
 
   @Test
-  @Scenario({"EX-42", "LI-10"})
+  @Scenario({"EX-42", "LI-11"})
   void run_thatBeginsWithTheHistoryOfAnother_hasItsBytes() {
     RunKey base = newRun();
     apply(
@@ -204,7 +204,7 @@ public abstract class BytesTck extends AbstractPayloadsTck {
   }
 
   @Test
-  @Scenario({"SG-11", "LI-10"})
+  @Scenario({"SG-11", "LI-11"})
   void signal_thatIsCarriedOver_hasItsBytes() {
     RunKey run = startedRun();
     RunKey next = RunKey.create(run.namespace(), run.workflowId());

@@ -5,34 +5,37 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.odin.persistence.Limits;
 import io.odin.persistence.Persistence;
 import io.odin.persistence.error.InvalidRequestException;
+import io.odin.persistence.error.LimitExceededException;
 import io.odin.persistence.execution.CreateMode;
 import io.odin.persistence.execution.CreateRun;
 import io.odin.persistence.execution.RunDefinition;
 import io.odin.persistence.execution.RunState;
-import io.odin.persistence.namespace.NamespaceId;
-import io.odin.persistence.namespace.NamespaceSettings;
 import io.odin.persistence.query.NewQuery;
 import io.odin.persistence.query.QueryAnswer;
 import io.odin.persistence.query.QueryCompletion;
 import io.odin.persistence.query.QueryKey;
 import io.odin.persistence.run.RunKey;
-import io.odin.persistence.schedule.ScheduleDefinition;
-import io.odin.persistence.schedule.ScheduleKey;
 import io.odin.persistence.tck.harness.Samples;
 import io.odin.persistence.tck.harness.Scenario;
 import io.odin.persistence.value.Json;
 import io.odin.persistence.value.Payload;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The limit of a document, at every entry point. */
-public abstract class PayloadLimitsTck extends AbstractPayloadsTck {
+/** The limits of a document and of a request, at every entry point. */
+public abstract class PayloadLimitsTck extends AbstractPayloadLimitsTck {
 
   private static final int SMALL = 1000;
+  private static final int REQUEST = 10_000;
+
+  /** Operations on one record. */
+  private static final Pattern ONE_RECORD =
+      Pattern.compile("(signal to|query$|answer$|namespaces\\.|schedules\\.|visibility\\.)");
 
   /** For backends. */
   protected PayloadLimitsTck() {}
@@ -65,6 +68,7 @@ public abstract class PayloadLimitsTck extends AbstractPayloadsTck {
     addQueries(all);
     addNamespaces(all);
     addSchedules(all);
+    addPartsWithoutDocuments(all);
     all.add(
         new EntryPoint<>(
             "visibility.upsert",
@@ -175,71 +179,6 @@ public abstract class PayloadLimitsTck extends AbstractPayloadsTck {
             }));
   }
 
-  private void addNamespaces(List<EntryPoint<Json>> all) {
-    all.add(
-        new EntryPoint<>(
-            "namespaces.create",
-            "clusterConfig",
-            (in, json) -> {
-              NamespaceId id = NamespaceId.create();
-              NamespaceSettings settings = NamespaceSettings.builder().clusterConfig(json).build();
-              return in.namespaces().create(id, "tck-" + id, settings).settings().clusterConfig();
-            }));
-    all.add(
-        new EntryPoint<>(
-            "namespaces.update",
-            "data",
-            (in, json) ->
-                in.namespaces()
-                    .update(newNamespace(), NamespaceSettings.builder().data(json).build(), 1)
-                    .settings()
-                    .data()));
-  }
-
-  private void addSchedules(List<EntryPoint<Json>> all) {
-    Map<String, BiFunction<ScheduleDefinition.Builder, Json, ScheduleDefinition.Builder>> set =
-        Map.of(
-            "input", ScheduleDefinition.Builder::input,
-            "retryPolicy", ScheduleDefinition.Builder::retryPolicy,
-            "memo", ScheduleDefinition.Builder::memo,
-            "searchAttributes", ScheduleDefinition.Builder::searchAttributes);
-    set.forEach(
-        (field, setter) -> {
-          all.add(
-              new EntryPoint<>(
-                  "schedules.create, " + field,
-                  field,
-                  (in, json) -> {
-                    ScheduleDefinition definition = scheduleWith(setter, json);
-                    return read(in, scheduled(in, definition), field);
-                  }));
-          all.add(
-              new EntryPoint<>(
-                  "schedules.update, " + field,
-                  field,
-                  (in, json) -> {
-                    ScheduleKey key = scheduled(in, Samples.hourly());
-                    in.schedules().update(key, scheduleWith(setter, json), 1);
-                    return read(in, key, field);
-                  }));
-        });
-  }
-
-  private static ScheduleDefinition scheduleWith(
-      BiFunction<ScheduleDefinition.Builder, Json, ScheduleDefinition.Builder> setter, Json json) {
-    return setter.apply(Samples.schedule(Samples.hourly().spec()), json).build();
-  }
-
-  private static Json read(Persistence in, ScheduleKey key, String field) {
-    ScheduleDefinition stored = in.schedules().find(key).orElseThrow().definition();
-    return switch (field) {
-      case "input" -> stored.input().orElseThrow();
-      case "retryPolicy" -> stored.retryPolicy().orElseThrow();
-      case "memo" -> stored.memo().orElseThrow();
-      default -> stored.searchAttributes().orElseThrow();
-    };
-  }
-
   @Test
   @Scenario("LI-01")
   void blobBytes_holdsAtEveryEntryPoint() {
@@ -305,5 +244,42 @@ public abstract class PayloadLimitsTck extends AbstractPayloadsTck {
     }
     Json longest = Json.of("{\"" + "é".repeat(32_767) + "n\":0e-398}");
     assertKept(all().getFirst(), persistence(), longest);
+  }
+
+  @Test
+  @Scenario({"LI-01", "LI-05"})
+  void requestBytes_holdAtEveryEntryPointOfACommitOrBatch() {
+    Persistence small =
+        reopened(settings -> settings.limits(Limits.DEFAULTS.withRequestBytes(REQUEST)));
+    List<String> others = new ArrayList<>();
+    for (EntryPoint<Json> entry : all()) {
+      Optional<LimitExceededException> refusal = refusal(entry, small, document(REQUEST));
+      if (refusal.isEmpty()) {
+        others.add(entry.name());
+        continue;
+      }
+      // All that counts in addition to the document.
+      long more = refusal.get().actual() - REQUEST;
+      assertThat(more).as(entry.name()).isGreaterThan(Limits.PART_BYTES);
+      int fitting = (int) (REQUEST - more);
+      assertKept(entry, small, document(fitting));
+      LimitExceededException larger = refusal(entry, small, document(fitting + 1)).orElseThrow();
+      assertThat(larger.limit()).as(entry.name()).isEqualTo("requestBytes");
+      assertThat(larger.field()).as(entry.name()).isIn("transaction", "tasks");
+      assertThat(larger.actual()).as(entry.name()).isEqualTo(REQUEST + 1);
+    }
+    assertThat(others)
+        .as("what is neither a commit nor a batch")
+        .allMatch(name -> name.endsWith("by IMPORT") || ONE_RECORD.matcher(name).lookingAt());
+  }
+
+  private static Optional<LimitExceededException> refusal(
+      EntryPoint<Json> entry, Persistence in, Json value) {
+    try {
+      entry.roundTrip().apply(in, value);
+      return Optional.empty();
+    } catch (LimitExceededException refusal) {
+      return Optional.of(refusal);
+    }
   }
 }

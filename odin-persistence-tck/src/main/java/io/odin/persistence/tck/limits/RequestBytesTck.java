@@ -3,6 +3,7 @@ package io.odin.persistence.tck.limits;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.odin.persistence.Limits;
+import io.odin.persistence.Persistence;
 import io.odin.persistence.error.AlreadyExistsException;
 import io.odin.persistence.error.LimitExceededException;
 import io.odin.persistence.execution.CreateMode;
@@ -18,15 +19,21 @@ import io.odin.persistence.query.QueryCompletion;
 import io.odin.persistence.query.QueryKey;
 import io.odin.persistence.run.RunKey;
 import io.odin.persistence.schedule.ScheduleDefinition;
+import io.odin.persistence.signal.NewSignal;
+import io.odin.persistence.spi.RequestSize;
 import io.odin.persistence.task.NewTask;
+import io.odin.persistence.task.TaskKey;
 import io.odin.persistence.task.TaskQueue;
 import io.odin.persistence.tck.harness.Samples;
 import io.odin.persistence.tck.harness.Scenario;
+import io.odin.persistence.timer.TimerDelete;
 import io.odin.persistence.timer.TimerUpsert;
 import io.odin.persistence.value.Bytes;
 import io.odin.persistence.value.Json;
+import io.odin.persistence.value.PageRequest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -38,7 +45,8 @@ import org.junit.jupiter.api.Test;
 public abstract class RequestBytesTck extends AbstractLimitsTck {
 
   private static final int BLOB = Limits.DEFAULTS.blobBytes();
-  private static final int FITTING = Limits.DEFAULTS.requestBytes() / BLOB;
+  // What else counts of a part is far less than a document, and more than nothing.
+  private static final int FITTING = Limits.DEFAULTS.requestBytes() / BLOB - 1;
 
   /** For backends. */
   protected RequestBytesTck() {}
@@ -61,7 +69,7 @@ public abstract class RequestBytesTck extends AbstractLimitsTck {
   private static List<NewTask> oneMore(List<NewTask> tasks) {
     NewTask last = tasks.getLast();
     return Stream.concat(
-            tasks.stream(), Stream.of(NewTask.of(last.queue(), last.run(), Json.of("0"))))
+            tasks.stream(), Stream.of(NewTask.of(last.queue(), last.run(), document(BLOB))))
         .toList();
   }
 
@@ -120,8 +128,7 @@ public abstract class RequestBytesTck extends AbstractLimitsTck {
     queries.forEach(
         query ->
             transaction.queryCompletion(new QueryCompletion(query, QueryAnswer.result(large))));
-    // The state of the run and empty documents take a few bytes.
-    List<NewTask> tasks = tasks(newQueue(), run, FITTING - others - 1);
+    List<NewTask> tasks = tasks(newQueue(), run, FITTING - others);
     tasks.forEach(transaction::enqueue);
 
     WorkflowTransaction fitting = transaction.build();
@@ -139,9 +146,85 @@ public abstract class RequestBytesTck extends AbstractLimitsTck {
     RunKey another = newRun();
     WorkflowTransaction.Builder larger =
         transaction(acquireShardFor(another.workflowId()), Samples.create(another));
-    tasks(newQueue(), another, FITTING).forEach(larger::enqueue);
+    tasks(newQueue(), another, FITTING + 1).forEach(larger::enqueue);
     assertRequestRefused("transaction", () -> persistence().executions().commit(larger.build()));
     assertThat(persistence().executions().find(another)).isEmpty();
+  }
+
+  @Test
+  @Scenario("LI-10")
+  void commit_ofThousandsOfParts_isApplied() {
+    RunKey run = newRun();
+    List<NewSignal> signals =
+        Stream.generate(() -> NewSignal.create("s", Json.of("0"))).limit(3000).toList();
+    CreateRun.Builder create = Samples.create(run, CreateMode.brandNew());
+    signals.forEach(create::signal);
+    apply(persistence(), create);
+    TaskQueue queue = newQueue();
+    UpdateRun.Builder starting = Samples.update(run, 1);
+    UpdateRun.Builder ending = Samples.update(run, 2);
+    for (int i = 0; i < 6000; i++) {
+      starting.timer(new TimerUpsert("t-" + i, Samples.ENDED, Json.of("0")));
+      ending.deleteTimer(new TimerDelete("t-" + i, Optional.of(Samples.ENDED)));
+    }
+    signals.forEach(signal -> starting.consumeSignal(signal.signalId()));
+    WorkflowTransaction.Builder step = transaction(starting.build());
+    for (int i = 0; i < 3000; i++) {
+      step.enqueue(NewTask.builder(queue, run, Json.of("0")).taskId(i).build());
+    }
+
+    persistence().executions().commit(step.build());
+
+    assertThat(persistence().taskQueues().depth(queue).ready()).isEqualTo(3000);
+    assertThat(allPages(1000, page -> persistence().timers().list(run, page))).hasSize(6000);
+    assertThat(persistence().executions().find(run).orElseThrow().signals()).isEmpty();
+
+    apply(persistence(), ending);
+
+    assertThat(persistence().timers().list(run, PageRequest.first(1)).items()).isEmpty();
+  }
+
+  @Test
+  @Scenario("LI-10")
+  void commit_ofManySmallParts_isRefusedAboveTheLimit() {
+    RunKey run = startedRun();
+    UpdateRun.Builder update = Samples.update(run, 1);
+    for (int i = 0; i < 1000; i++) {
+      update.deleteTimer(new TimerDelete("t-" + i, Optional.empty()));
+    }
+    WorkflowTransaction transaction = transaction(update.build()).build();
+    int size = Math.toIntExact(RequestSize.of(transaction));
+    Persistence smaller =
+        reopened(settings -> settings.limits(Limits.DEFAULTS.withRequestBytes(size - 1)));
+    Persistence fitting =
+        reopened(settings -> settings.limits(Limits.DEFAULTS.withRequestBytes(size)));
+
+    LimitExceededException refusal =
+        thrownBy(LimitExceededException.class, () -> smaller.executions().commit(transaction));
+
+    assertThat(refusal.limit()).isEqualTo("requestBytes");
+    assertThat(refusal.actual()).isEqualTo(size);
+    assertThat(fitting.executions().commit(transaction).isApplied()).isTrue();
+  }
+
+  @Test
+  @Scenario("LI-10")
+  void taskOfThousands_thatConflicts_isNamed() {
+    RunKey run = startedRun();
+    TaskQueue queue = newQueue();
+    NewTask other = NewTask.builder(queue, run, Json.of("1")).taskId(1999).build();
+    persistence().taskQueues().enqueue(other);
+    WorkflowTransaction.Builder step = transaction(Samples.update(run, 1).build());
+    for (int i = 0; i < 3000; i++) {
+      step.enqueue(NewTask.builder(queue, run, Json.of("0")).taskId(i).build());
+    }
+
+    AlreadyExistsException conflict =
+        thrownBy(
+            AlreadyExistsException.class, () -> persistence().executions().commit(step.build()));
+
+    assertThat(conflict.existing(TaskKey.class)).isEqualTo(new TaskKey(queue, 1999));
+    assertThat(persistence().taskQueues().depth(queue).ready()).isEqualTo(1);
   }
 
   @Test

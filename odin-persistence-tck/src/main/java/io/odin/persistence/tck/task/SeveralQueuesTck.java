@@ -209,6 +209,24 @@ public abstract class SeveralQueuesTck extends AbstractTaskQueueTck {
 
   @Test
   @Scenario("TQ-43")
+  void nextReady_whilePollsComeFull_seesWhatAnotherProcessReleases() {
+    enqueue(queue(), task -> task.priority(1));
+    LeasedTask first = poll(1).getFirst();
+    // Late enough that polls no longer look where the first one was.
+    enqueue(queue(), task -> task.priority(3).delay(Duration.ofMillis(1500)));
+    await().until(() -> poll(1).size() == 1);
+    assertThat(store().nextReady(List.of(queue())).orElseThrow()).isPositive();
+
+    reopened(settings -> settings).taskQueues().release(first.lease());
+
+    assertThat(store().nextReady(List.of(queue()))).contains(Duration.ZERO);
+    assertThat(pollAny(List.of(queue()), 1).tasks())
+        .extracting(leased -> leased.task().key())
+        .containsExactly(first.task().key());
+  }
+
+  @Test
+  @Scenario("TQ-43")
   void nextReady_ofTasksThatWillHaveExpired_isEmpty() {
     enqueue(queue(), task -> task.delay(Duration.ofHours(2)).expiresAfter(Duration.ofHours(1)));
     enqueue(queue(), task -> task.expiresAfter(Duration.ofMillis(1)));

@@ -14,7 +14,6 @@ import io.odin.persistence.shard.ShardLease;
 import io.odin.persistence.task.TaskQueue;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 
 /** Checks that nothing is left when all orders have ended: no tasks, open runs or timers. */
 final class RemainsAudit {
@@ -50,12 +49,12 @@ final class RemainsAudit {
           findings.add(Kind.FAULT, run.key() + " is listed as open in shard " + shard.shardId());
         }
       }
-      timers
-          .timers(shard, Optional.of(Instant.now().plus(FAR_AHEAD)))
-          .forEach(
-              timer ->
-                  findings.add(Kind.FAULT, timer.run() + " has left its timer " + timer.timerId()));
     }
+    timers
+        .timersUntil(context.shards().all(), Instant.now().plus(FAR_AHEAD))
+        .forEach(
+            timer ->
+                findings.add(Kind.FAULT, timer.run() + " has left its timer " + timer.timerId()));
     acknowledged(Count.ACTIVITIES_RECORDED, Checked.EFFECTS);
     acknowledged(Count.SIGNALS_RECEIVED, Checked.SIGNALS);
     acknowledged(Count.DELIVERIES_COMPLETED, Checked.CHILDREN);

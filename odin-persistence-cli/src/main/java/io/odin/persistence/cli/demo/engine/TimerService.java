@@ -6,12 +6,10 @@ import io.odin.persistence.shard.ShardLease;
 import io.odin.persistence.timer.WorkflowTimer;
 import io.odin.persistence.value.Page;
 import io.odin.persistence.value.PageRequest;
-import io.odin.persistence.value.PageToken;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Fires timers. The owner of a shard sets all timers in it, so it reads the database only when one
@@ -43,21 +41,20 @@ public final class TimerService {
   /** Schedules checks for the timers of shards that this process has just acquired. */
   public void load(List<ShardLease> shards) {
     Instant now = Instant.now();
-    for (ShardLease shard : shards) {
-      for (WorkflowTimer timer : timers(shard, Optional.of(now.plus(HORIZON)))) {
-        context
-            .timerChecks()
-            .add(
-                new TimerCheck(timer.run(), timer.timerId(), timer.fireAt()),
-                Duration.between(now, timer.fireAt()));
-      }
+    for (WorkflowTimer timer : timersUntil(shards, now.plus(HORIZON))) {
+      context
+          .timerChecks()
+          .add(
+              new TimerCheck(timer.run(), timer.timerId(), timer.fireAt()),
+              Duration.between(now, timer.fireAt()));
     }
   }
 
   private void fireDue(TimerCheck check) {
     ShardLease shard = context.shards().lease(context.shards().shardOf(check.run().workflowId()));
     boolean found = false;
-    for (WorkflowTimer timer : timers(shard, Optional.empty())) {
+    for (WorkflowTimer timer :
+        ofNamespace(page -> persistence.timers().dueOfAll(List.of(shard), page))) {
       engine.fireTimer(timer);
       found |= timer.run().equals(check.run()) && timer.timerId().equals(check.timerId());
     }
@@ -72,21 +69,14 @@ public final class TimerService {
         .anyMatch(timer -> timer.timerId().equals(check.timerId()));
   }
 
-  /** The demo's timers in a shard that are due now, or until an instant. */
-  public List<WorkflowTimer> timers(ShardLease shard, Optional<Instant> until) {
-    List<WorkflowTimer> timers = new ArrayList<>();
-    Optional<PageToken> from = Optional.empty();
-    do {
-      PageRequest request = new PageRequest(PageRequest.MAXIMUM_LIMIT, from);
-      Page<WorkflowTimer> page =
-          until.isPresent()
-              ? persistence.timers().due(shard, until.get(), request)
-              : persistence.timers().due(shard, request);
-      page.items().stream()
-          .filter(timer -> timer.run().namespace().equals(context.namespace()))
-          .forEach(timers::add);
-      from = page.next();
-    } while (from.isPresent());
-    return timers;
+  /** The demo's timers in some shards that are due until an instant. */
+  public List<WorkflowTimer> timersUntil(List<ShardLease> shards, Instant until) {
+    return ofNamespace(page -> persistence.timers().dueOfAll(shards, until, page));
+  }
+
+  private List<WorkflowTimer> ofNamespace(Function<PageRequest, Page<WorkflowTimer>> listing) {
+    return Pages.all(listing).stream()
+        .filter(timer -> timer.run().namespace().equals(context.namespace()))
+        .toList();
   }
 }
