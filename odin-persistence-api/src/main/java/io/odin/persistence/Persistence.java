@@ -99,7 +99,8 @@ public interface Persistence extends AutoCloseable {
 
   /**
    * Checks connectivity, write access, schema version, shard count, session settings and clock
-   * offset. Stores nothing. A check that fails is a finding of the report, never an exception.
+   * offset; with {@link TaskWakeUps#ACROSS_PROCESSES} also whether messages arrive. Stores nothing.
+   * A check that fails is a finding of the report, never an exception.
    *
    * @throws io.odin.persistence.error.PersistenceClosedException after {@link #close()}
    */

@@ -25,7 +25,7 @@ enum PostgresNotifications implements MessageChannel {
 
   private static final String CHANNEL =
       """
-      SELECT 'odin_' || n.oid
+      SELECT 'odin_' || n.oid::text
         FROM pg_catalog.pg_namespace AS n
        WHERE n.nspname = current_schema()\
       """;

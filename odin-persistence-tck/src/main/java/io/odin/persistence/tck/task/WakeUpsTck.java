@@ -8,6 +8,7 @@ import io.odin.persistence.TaskWakeUps;
 import io.odin.persistence.error.InvalidRequestException;
 import io.odin.persistence.error.PersistenceClosedException;
 import io.odin.persistence.run.RunKey;
+import io.odin.persistence.task.LeasedTask;
 import io.odin.persistence.task.NewTask;
 import io.odin.persistence.task.TaskFailure;
 import io.odin.persistence.task.TaskFate;
@@ -327,19 +328,26 @@ public abstract class WakeUpsTck extends AbstractTaskQueueTck {
   @Test
   @Scenario("TQ-49")
   void pollersThatWait_findEveryTask() {
+    assertAllFound(store(), store());
+  }
+
+  /** Enqueues tasks on half of the threads, which those on the other half find. */
+  private void assertAllFound(TaskQueueStore enqueuing, TaskQueueStore polling) {
     int perThread = 25;
     int half = Concurrently.COMPETITORS / 2;
     Set<TaskKey> found = ConcurrentHashMap.newKeySet();
     List<TaskSubscription> subscriptions =
-        Stream.generate(() -> subscribe(queue())).limit(half).toList();
+        Stream.generate(() -> closedAfterwards(polling.subscribe(List.of(queue()))))
+            .limit(half)
+            .toList();
     List<Future<Boolean>> workers = new ArrayList<>();
     subscriptions.forEach(
-        subscription -> workers.add(Concurrently.start(() -> work(subscription, found))));
+        subscription -> workers.add(Concurrently.start(() -> work(polling, subscription, found))));
 
     Concurrently.run(
             half,
             thread -> {
-              IntStream.range(0, perThread).forEach(i -> store().enqueue(task().build()));
+              IntStream.range(0, perThread).forEach(i -> enqueuing.enqueue(task().build()));
               return thread;
             })
         .allSucceeded();
@@ -350,12 +358,14 @@ public abstract class WakeUpsTck extends AbstractTaskQueueTck {
   }
 
   /** Takes one task at a time, and waits when there is none, until the subscription is closed. */
-  private boolean work(TaskSubscription subscription, Set<TaskKey> found)
+  private boolean work(TaskQueueStore polling, TaskSubscription subscription, Set<TaskKey> found)
       throws InterruptedException {
     do {
-      for (var tasks = poll(1); !tasks.isEmpty(); tasks = poll(1)) {
+      List<LeasedTask> tasks;
+      do {
+        tasks = polling.poll(request("worker-a", LONG, 1));
         tasks.forEach(leased -> assertThat(found.add(leased.task().key())).isTrue());
-      }
+      } while (!tasks.isEmpty());
     } while (subscription.await(MINUTES));
     return true;
   }
@@ -399,5 +409,13 @@ public abstract class WakeUpsTck extends AbstractTaskQueueTck {
       }
       assertThat(awaited(wait)).isTrue();
     }
+  }
+
+  @Test
+  @Scenario("TQ-50")
+  @Requires(Capability.TASK_WAKE_UPS_ACROSS_PROCESSES)
+  void pollersOfAnotherProcess_findEveryTask() {
+    assertAllFound(
+        withWakeUpsAcrossProcesses().taskQueues(), withWakeUpsAcrossProcesses().taskQueues());
   }
 }
