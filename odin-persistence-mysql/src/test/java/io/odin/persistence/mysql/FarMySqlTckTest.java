@@ -15,6 +15,7 @@ import io.odin.persistence.tck.repetition.QueueRepetitionTck;
 import io.odin.persistence.tck.repetition.RunRepetitionTck;
 import io.odin.persistence.tck.retention.RetentionStoreTck;
 import io.odin.persistence.tck.schedule.ScheduleCommitTck;
+import io.odin.persistence.tck.shard.ShardFenceTck;
 import io.odin.persistence.tck.signal.SignalHandoverTck;
 import io.odin.persistence.tck.signal.SignalStoreTck;
 import io.odin.persistence.tck.task.TaskDeliveryTck;
@@ -74,6 +75,9 @@ class FarMySqlTckTest {
 
   @Nested
   class ScheduleCommits extends ScheduleCommitTck {}
+
+  @Nested
+  class ShardFence extends ShardFenceTck {}
 
   @Nested
   class SignalHandovers extends SignalHandoverTck {}

@@ -68,6 +68,8 @@ class MySqlPipelineTest {
         Statement statement = connection.createStatement()) {
       statement.execute(
           "CREATE TABLE notes (title LONGTEXT CHARACTER SET utf8mb4, content LONGBLOB)");
+      statement.execute("CREATE TABLE readers (reader INT PRIMARY KEY)");
+      statement.execute("INSERT INTO readers VALUES (1)");
     }
   }
 
@@ -183,13 +185,15 @@ class MySqlPipelineTest {
   }
 
   @Test
-  void commit_locksWhatAQueryOfItSelects() throws SQLException {
+  void commit_locksWhatAQueryOfItLocks_andNothingElse() throws SQLException {
     try (Connection connection = connect("");
         Connection other = TestMySql.connect("");
         Statement statement = other.createStatement()) {
       pipeline.run(connection, List.of(insert("a")), FAR);
       connection.setAutoCommit(false);
-      Step read = Step.query(READ, Binds.none(), row -> row.text("title"));
+      Sql locking =
+          Sql.of("notes.lock", "SELECT title FROM notes AS n JOIN readers FOR SHARE OF n");
+      Step read = Step.query(locking, Binds.none(), row -> row.text("title"));
       String counted =
           CountedStatement.of(new ExpectedStep(read, 1, session -> Optional.empty()));
       try (PreparedStatement check = connection.prepareStatement(counted)) {
@@ -200,13 +204,12 @@ class MySqlPipelineTest {
       try (ResultSet locks =
           statement.executeQuery(
               """
-              SELECT COUNT(*) FROM performance_schema.data_locks
-               WHERE object_schema = '%s' AND object_name = 'notes'
-                 AND lock_type = 'RECORD' AND lock_mode LIKE 'S%%'
+              SELECT GROUP_CONCAT(DISTINCT object_name) FROM performance_schema.data_locks
+               WHERE object_schema = '%s' AND lock_type = 'RECORD' AND lock_mode LIKE 'S%%'
               """
                   .formatted(connection.getCatalog()))) {
         locks.next();
-        assertThat(locks.getLong(1)).isPositive();
+        assertThat(locks.getString(1)).isEqualTo("notes");
       }
       connection.rollback();
     }
