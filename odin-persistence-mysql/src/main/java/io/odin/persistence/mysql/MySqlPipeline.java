@@ -75,7 +75,8 @@ final class MySqlPipeline implements Pipeline {
     if (steps.size() == 1 || !isFar(roundTrip) || !fits(steps)) {
       return sequential.run(connection, steps, roundTrip);
     }
-    String text = texts.computeIfAbsent(steps.stream().map(Step::sql).toList(), MySqlPipeline::text);
+    String text =
+        texts.computeIfAbsent(steps.stream().map(Step::sql).toList(), MySqlPipeline::text);
     try (PreparedStatement statement = connection.prepareStatement(text)) {
       return joined.run(statement, steps);
     }

@@ -11,8 +11,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @Tag("far-mysql")
 class FarMySqlTckTest extends EveryKit {
 
-  @RegisterExtension
-  static final OdinTck tck = OdinTck.of(new FarProvider(), TestMySql::database);
+  @RegisterExtension static final OdinTck tck = OdinTck.of(new FarProvider(), TestMySql::database);
 
   /** To which every server is far. */
   private static final class FarProvider extends SqlProvider {

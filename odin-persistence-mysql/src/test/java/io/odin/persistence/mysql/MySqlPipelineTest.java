@@ -143,7 +143,8 @@ class MySqlPipelineTest {
   @Test
   void aConnectionWhoseDriverKnowsAnotherSqlMode_isUsedAsOneToAServerThatIsNear()
       throws SQLException {
-    try (Connection ordinary = connect(""); Connection root = TestMySql.connect("");
+    try (Connection ordinary = connect("");
+        Connection root = TestMySql.connect("");
         Statement statement = root.createStatement()) {
       String before;
       try (ResultSet row = statement.executeQuery("SELECT @@GLOBAL.sql_mode")) {
@@ -194,8 +195,7 @@ class MySqlPipelineTest {
       Sql locking =
           Sql.of("notes.lock", "SELECT title FROM notes AS n JOIN readers FOR SHARE OF n");
       Step read = Step.query(locking, Binds.none(), row -> row.text("title"));
-      String counted =
-          CountedStatement.of(new ExpectedStep(read, 1, session -> Optional.empty()));
+      String counted = CountedStatement.of(new ExpectedStep(read, 1, session -> Optional.empty()));
       try (PreparedStatement check = connection.prepareStatement(counted)) {
         check.setLong(1, 1);
         check.execute();
@@ -245,8 +245,7 @@ class MySqlPipelineTest {
         Map.of(
             "user", database.config().credentials().get().username(),
             "password", database.config().credentials().get().password()));
-    try (Connection connection =
-            DriverManager.getConnection(database.config().url(), properties);
+    try (Connection connection = DriverManager.getConnection(database.config().url(), properties);
         PreparedStatement statement = connection.prepareStatement("SELECT ?; SELECT 2")) {
       statement.setString(1, "a");
       assertThatThrownBy(statement::execute).isInstanceOf(SQLException.class);
