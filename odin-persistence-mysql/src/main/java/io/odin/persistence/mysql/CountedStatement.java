@@ -24,7 +24,8 @@ final class CountedStatement {
     }
     return step.step().mapper() == null
         ? text + ";\nDO IF(ROW_COUNT()" + OR_FAIL
-        : "DO IF((SELECT COUNT(*) FROM (\n" + text + "\n) AS counted)" + OR_FAIL;
+        // Within DO, what the query only reads would be locked as well.
+        : "SELECT IF((SELECT COUNT(*) FROM (\n" + text + "\n) AS counted)" + OR_FAIL;
   }
 
   /** Whether a statement has failed because one before it missed its rows. */

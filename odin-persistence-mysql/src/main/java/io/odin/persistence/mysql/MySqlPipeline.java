@@ -29,10 +29,11 @@ final class MySqlPipeline implements Pipeline {
   static final Map<String, String> PROPERTIES = Map.of("allowMultiQueries", "true");
 
   /**
-   * From which round trip on a server is far. The benchmarks show the crossover: see
-   * docs/benchmarks.md.
+   * From which round trip on a server is far: more than one over the loopback interface of a busy
+   * machine takes, and less than one between buildings. See docs/benchmarks.md for what each way
+   * costs.
    */
-  static final Duration FAR = Duration.ofNanos(200_000);
+  static final Duration FAR = Duration.ofNanos(300_000);
 
   /** Of a larger text, round trips are not what takes the time; and it may not fit in a packet. */
   private static final long LARGEST_TEXT = 1 << 20;
@@ -74,7 +75,8 @@ final class MySqlPipeline implements Pipeline {
     if (steps.size() == 1 || !isFar(roundTrip) || !fits(steps)) {
       return sequential.run(connection, steps, roundTrip);
     }
-    String text = texts.computeIfAbsent(steps.stream().map(Step::sql).toList(), MySqlPipeline::text);
+    String text =
+        texts.computeIfAbsent(steps.stream().map(Step::sql).toList(), MySqlPipeline::text);
     try (PreparedStatement statement = connection.prepareStatement(text)) {
       return joined.run(statement, steps);
     }

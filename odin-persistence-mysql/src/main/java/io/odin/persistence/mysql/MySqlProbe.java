@@ -12,7 +12,7 @@ import java.util.Arrays;
 /** What a new connection of the pool is asked before several statements are sent on it at once. */
 final class MySqlProbe {
 
-  private static final int PINGS = 3;
+  private static final int PINGS = 5;
   private static final int SYNTAX_ERROR = 1064;
 
   /** What ends a literal, or continues one, under some setting of a server, or in some charset. */

@@ -59,8 +59,7 @@ class FarServerTest {
     RunDefinition definition = RunDefinition.builder("t", "q", Instant.EPOCH).build();
     return WorkflowTransaction.builder(shard)
         .change(
-            CreateRun.builder(
-                    run, CreateMode.brandNew(), definition, RunState.builder().build())
+            CreateRun.builder(run, CreateMode.brandNew(), definition, RunState.builder().build())
                 .build())
         .build();
   }

@@ -68,6 +68,8 @@ class MySqlPipelineTest {
         Statement statement = connection.createStatement()) {
       statement.execute(
           "CREATE TABLE notes (title LONGTEXT CHARACTER SET utf8mb4, content LONGBLOB)");
+      statement.execute("CREATE TABLE readers (reader INT PRIMARY KEY)");
+      statement.execute("INSERT INTO readers VALUES (1)");
     }
   }
 
@@ -141,7 +143,8 @@ class MySqlPipelineTest {
   @Test
   void aConnectionWhoseDriverKnowsAnotherSqlMode_isUsedAsOneToAServerThatIsNear()
       throws SQLException {
-    try (Connection ordinary = connect(""); Connection root = TestMySql.connect("");
+    try (Connection ordinary = connect("");
+        Connection root = TestMySql.connect("");
         Statement statement = root.createStatement()) {
       String before;
       try (ResultSet row = statement.executeQuery("SELECT @@GLOBAL.sql_mode")) {
@@ -183,15 +186,16 @@ class MySqlPipelineTest {
   }
 
   @Test
-  void commit_locksWhatAQueryOfItSelects() throws SQLException {
+  void commit_locksWhatAQueryOfItLocks_andNothingElse() throws SQLException {
     try (Connection connection = connect("");
         Connection other = TestMySql.connect("");
         Statement statement = other.createStatement()) {
       pipeline.run(connection, List.of(insert("a")), FAR);
       connection.setAutoCommit(false);
-      Step read = Step.query(READ, Binds.none(), row -> row.text("title"));
-      String counted =
-          CountedStatement.of(new ExpectedStep(read, 1, session -> Optional.empty()));
+      Sql locking =
+          Sql.of("notes.lock", "SELECT title FROM notes AS n JOIN readers FOR SHARE OF n");
+      Step read = Step.query(locking, Binds.none(), row -> row.text("title"));
+      String counted = CountedStatement.of(new ExpectedStep(read, 1, session -> Optional.empty()));
       try (PreparedStatement check = connection.prepareStatement(counted)) {
         check.setLong(1, 1);
         check.execute();
@@ -200,13 +204,12 @@ class MySqlPipelineTest {
       try (ResultSet locks =
           statement.executeQuery(
               """
-              SELECT COUNT(*) FROM performance_schema.data_locks
-               WHERE object_schema = '%s' AND object_name = 'notes'
-                 AND lock_type = 'RECORD' AND lock_mode LIKE 'S%%'
+              SELECT GROUP_CONCAT(DISTINCT object_name) FROM performance_schema.data_locks
+               WHERE object_schema = '%s' AND lock_type = 'RECORD' AND lock_mode LIKE 'S%%'
               """
                   .formatted(connection.getCatalog()))) {
         locks.next();
-        assertThat(locks.getLong(1)).isPositive();
+        assertThat(locks.getString(1)).isEqualTo("notes");
       }
       connection.rollback();
     }
@@ -242,8 +245,7 @@ class MySqlPipelineTest {
         Map.of(
             "user", database.config().credentials().get().username(),
             "password", database.config().credentials().get().password()));
-    try (Connection connection =
-            DriverManager.getConnection(database.config().url(), properties);
+    try (Connection connection = DriverManager.getConnection(database.config().url(), properties);
         PreparedStatement statement = connection.prepareStatement("SELECT ?; SELECT 2")) {
       statement.setString(1, "a");
       assertThatThrownBy(statement::execute).isInstanceOf(SQLException.class);

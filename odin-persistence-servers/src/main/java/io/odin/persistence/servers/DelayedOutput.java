@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.locks.LockSupport;
@@ -18,8 +19,6 @@ final class DelayedOutput extends OutputStream {
   private static final long LATENESS_NANOS = 60_000;
 
   private static final int CAPACITY = 4096;
-  private static final Piece END = new Piece(new byte[0], 0);
-
   private final OutputStream target;
   private final long delayNanos;
   private final BlockingQueue<Piece> pieces = new LinkedBlockingQueue<>(CAPACITY);
@@ -34,8 +33,20 @@ final class DelayedOutput extends OutputStream {
     delivery = Thread.ofPlatform().daemon().name("odin-proxy-delivery").start(this::deliver);
   }
 
-  /** What was written at once, and when it is due by {@link System#nanoTime}. */
-  private record Piece(byte[] bytes, long due) {}
+  /** What was written at once, and when it is due by {@link System#nanoTime}; empty at the end. */
+  private static final class Piece {
+    private final byte[] bytes;
+    private final long due;
+
+    Piece(byte[] bytes, long due) {
+      this.bytes = bytes;
+      this.due = due;
+    }
+
+    boolean isEnd() {
+      return bytes.length == 0;
+    }
+  }
 
   @Override
   public void write(int octet) throws IOException {
@@ -48,15 +59,15 @@ final class DelayedOutput extends OutputStream {
     if (failed) {
       throw new IOException("the other side has closed the connection");
     }
-    byte[] copy = new byte[length];
-    System.arraycopy(bytes, offset, copy, 0, length);
-    add(new Piece(copy, due));
+    if (length > 0) {
+      add(new Piece(Arrays.copyOfRange(bytes, offset, offset + length), due));
+    }
   }
 
   /** Waits until all that was written is delivered. */
   @Override
   public void close() throws IOException {
-    add(END);
+    add(new Piece(new byte[0], 0));
     try {
       delivery.join();
     } catch (InterruptedException e) {
@@ -79,9 +90,9 @@ final class DelayedOutput extends OutputStream {
 
   private void deliver() {
     try (target) {
-      for (Piece piece = pieces.take(); piece != END; piece = pieces.take()) {
-        awaitTime(piece.due());
-        target.write(piece.bytes());
+      for (Piece piece = pieces.take(); !piece.isEnd(); piece = pieces.take()) {
+        awaitTime(piece.due);
+        target.write(piece.bytes);
       }
     } catch (IOException e) {
       failed = true;

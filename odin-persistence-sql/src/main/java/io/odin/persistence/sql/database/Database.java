@@ -225,8 +225,7 @@ public final class Database implements AutoCloseable {
 
   private <T> T attempt(Connection connection, String operation, Mode mode, Work<T> work) {
     Session session =
-        new Session(
-            connection, dialect, responses, distance.roundTrip(), pageBytes, searchTimeout);
+        new Session(connection, dialect, responses, distance.roundTrip(), pageBytes, searchTimeout);
     try (connection;
         session) {
       if (severalHosts != null && !severalHosts.isStillPrimary(connection)) {

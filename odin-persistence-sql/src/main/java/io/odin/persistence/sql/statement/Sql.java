@@ -16,8 +16,7 @@ public final class Sql {
   private static final Pattern PARAMETER = Pattern.compile("'(?:[^']|'')*'|::|:([a-z_][a-z0-9_]*)");
 
   /** A semicolon outside quotes. */
-  private static final Pattern SEVERAL =
-      Pattern.compile("(?s)[^';]*+(?:'[^']*+'[^';]*+)*+;.*");
+  private static final Pattern SEVERAL = Pattern.compile("(?s)[^';]*+(?:'[^']*+'[^';]*+)*+;.*");
 
   private final String name;
   private final String text;
