@@ -9,6 +9,7 @@ import io.odin.persistence.benchmarks.rows.AppendHistory;
 import io.odin.persistence.benchmarks.rows.DeleteRun;
 import io.odin.persistence.benchmarks.rows.DeletionBesidePolls;
 import io.odin.persistence.benchmarks.rows.Drain;
+import io.odin.persistence.benchmarks.rows.DrainSeveral;
 import io.odin.persistence.benchmarks.rows.Enqueue;
 import io.odin.persistence.benchmarks.rows.FireSchedule;
 import io.odin.persistence.benchmarks.rows.ListVisibility;
@@ -49,6 +50,7 @@ final class Suite {
           drain(1),
           drain(10),
           drain(100),
+          new DrainSeveral("poll-any-10", 10, USUAL_BACKLOG, 9),
           new UpsertVisibility(),
           new ListVisibility("visibility-list", Criterion.TYPE),
           new ListVisibility("visibility-search", Criterion.CUSTOMER),
@@ -97,6 +99,7 @@ final class Suite {
   static boolean isImportant(Row row) {
     return switch (row.name()) {
       case "enqueue-10", "drain-1", "drain-100", "drain-10-backlog-100k" -> false;
+      case "poll-any-10" -> false;
       case "visibility-upsert", "visibility-search", "query-result", "schedule" -> false;
       case "signal-with-start", "reset-100", "reset-1k" -> false;
       default -> true;

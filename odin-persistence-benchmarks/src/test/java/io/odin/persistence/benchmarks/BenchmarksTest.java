@@ -67,12 +67,12 @@ final class BenchmarksTest {
 
   @Test
   void baselineAndLibraryDoTheSame_onPostgres() throws Exception {
-    requireTheSame("postgres", "workflow-task-full,drain-10," + AREAS);
+    requireTheSame("postgres", "workflow-task-full,drain-10,poll-any-10," + AREAS);
   }
 
   @Test
   void baselineAndLibraryDoTheSame_onMySql() throws Exception {
-    requireTheSame("mysql", "start,workflow-task-full,enqueue-10,drain-10," + AREAS);
+    requireTheSame("mysql", "start,workflow-task-full,enqueue-10,drain-10,poll-any-10," + AREAS);
   }
 
   private void requireTheSame(String backend, String rows) throws Exception {

@@ -296,8 +296,8 @@ final class MySqlTasks implements TaskStatements {
   }
 
   /**
-   * From the bottom, whatever the watermarks: MySQL cannot walk a range of an index for each row of a document, and
-   * removes the entries of deleted tasks within moments.
+   * From the bottom, whatever the watermarks: MySQL cannot walk a range of an index for each row of
+   * a document, and removes the entries of deleted tasks within moments.
    */
   @Override
   public Step firstReady(List<TaskQueue> queues, List<PollWatermark> watermarks) {

@@ -1,9 +1,13 @@
 package io.odin.persistence.sql.shard;
 
 import io.odin.persistence.internal.Require;
+import io.odin.persistence.shard.ShardLease;
 import io.odin.persistence.shard.ShardStore;
 import io.odin.persistence.sql.database.Database;
 import io.odin.persistence.sql.database.Statements;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** The area of shards, their leases and their fences. Thread-safe. */
 public final class Shards {
@@ -32,6 +36,25 @@ public final class Shards {
   /** What every transaction under a lease begins with. */
   public ShardFence fence() {
     return fence;
+  }
+
+  /**
+   * Leases by their shards, in the order in which all lock these.
+   *
+   * @param field how a refusal names the leases
+   * @throws io.odin.persistence.error.InvalidRequestException if a lease is null, or two are of one
+   *     shard
+   */
+  public static SortedMap<Integer, ShardLease> byShard(String field, List<ShardLease> leases) {
+    SortedMap<Integer, ShardLease> byShard = new TreeMap<>();
+    for (ShardLease lease : Require.nonNull(field, leases)) {
+      int shardId = Require.nonNull(field, lease).shardId();
+      Require.that(
+          byShard.put(shardId, lease) == null,
+          field,
+          () -> "name shard " + shardId + " twice: name each shard once");
+    }
+    return byShard;
   }
 
   /**

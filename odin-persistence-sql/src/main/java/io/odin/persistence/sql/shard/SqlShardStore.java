@@ -43,7 +43,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -244,7 +243,8 @@ final class SqlShardStore implements ShardStore {
   @Override
   public List<ShardLease> renewAll(List<ShardLease> leases, Duration timeToLive) {
     Require.positive("timeToLive", timeToLive);
-    Map<Integer, ShardLease> byShard = byShard(leases);
+    Map<Integer, ShardLease> byShard = Shards.byShard("leases", leases);
+    byShard.keySet().forEach(this::key);
     if (byShard.isEmpty()) {
       return List.of();
     }
@@ -276,19 +276,6 @@ final class SqlShardStore implements ShardStore {
               .sorted(Comparator.comparingInt(ShardLease::shardId))
               .toList();
         });
-  }
-
-  private Map<Integer, ShardLease> byShard(List<ShardLease> leases) {
-    // In the order in which all others lock.
-    Map<Integer, ShardLease> byShard = new TreeMap<>();
-    for (ShardLease lease : Require.nonNull("leases", leases)) {
-      key(Require.nonNull("leases", lease).shardId());
-      Require.that(
-          byShard.put(lease.shardId(), lease) == null,
-          "leases",
-          () -> "name shard " + lease.shardId() + " twice: name each shard once");
-    }
-    return byShard;
   }
 
   private Binds each(Collection<ShardLease> leases) {

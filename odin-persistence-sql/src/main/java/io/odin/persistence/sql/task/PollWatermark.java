@@ -26,6 +26,7 @@ public record PollWatermark(List<Instant> byPriority) {
       IntStream.rangeClosed(1, PRIORITIES)
           .mapToObj(priority -> Columns.instant("watermark_" + priority))
           .toList();
+
   private static final PollWatermark LOWEST =
       new PollWatermark(Collections.nCopies(PRIORITIES, Instant.EPOCH));
 

@@ -2,11 +2,11 @@ package io.odin.persistence.sql.timer;
 
 import static io.odin.persistence.sql.timer.WorkflowTimersTable.SHARD_ID;
 
-import io.odin.persistence.internal.Require;
 import io.odin.persistence.shard.ShardLease;
 import io.odin.persistence.sql.database.PagedQuery;
 import io.odin.persistence.sql.database.Session;
 import io.odin.persistence.sql.run.RunMapper;
+import io.odin.persistence.sql.shard.Shards;
 import io.odin.persistence.sql.statement.Binds;
 import io.odin.persistence.sql.statement.NumberSet;
 import io.odin.persistence.sql.statement.Row;
@@ -18,7 +18,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 
 /**
  * The due timers of several shards, as many of these at a time as a statement takes. Immutable and
@@ -30,15 +29,7 @@ final class DueOfShards {
 
   /** The shards of these leases; refuses one that is named twice. */
   DueOfShards(List<ShardLease> leases) {
-    TreeSet<Integer> sorted = new TreeSet<>();
-    for (ShardLease lease : Require.nonNull("shards", leases)) {
-      int shardId = Require.nonNull("shards", lease).shardId();
-      Require.that(
-          sorted.add(shardId),
-          "shards",
-          () -> "name shard " + shardId + " twice: name each shard once");
-    }
-    shards = List.copyOf(sorted);
+    shards = List.copyOf(Shards.byShard("shards", leases).keySet());
   }
 
   boolean isEmpty() {

@@ -63,6 +63,11 @@ public final class BaselineClaim {
     }
   }
 
+  /** From where the next poll looks, if it is not a second after the last one from the bottom. */
+  public Instant bottom() {
+    return bottom;
+  }
+
   /** A task in a worker's hands: what a program needs to work on it and to complete it. */
   record Leased(
       long taskId,
