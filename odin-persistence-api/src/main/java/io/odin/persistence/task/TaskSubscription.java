@@ -15,7 +15,9 @@ import java.time.Duration;
  *
  * <p>A wake-up is a hint. It may be in vain: another poller may have taken the task, or the task
  * has a delay. It may be missing: writes of other processes wake only as {@link
- * io.odin.persistence.TaskWakeUps} says, and the end of a delay or of a lease wakes nothing. So
+ * io.odin.persistence.TaskWakeUps} says, the end of a delay or of a lease wakes nothing, and of
+ * pollers of different {@linkplain PartitionSlice slices} one may be woken for a task of another's,
+ * since a subscription is to whole queues: give each slice a queue of its own to avoid that. So
  * poll until a poll finds nothing, wait no longer than {@link TaskQueueStore#nextReady} and than a
  * limit of your own, and poll again whatever the wait has returned.
  */

@@ -31,6 +31,9 @@ final class MySqlConnector implements Connector {
           entry("prepStmtCacheSqlLimit", "16384"),
           // Nothing but this library changes its sessions: the driver need not ask the server.
           entry("useLocalSessionState", "true"),
+          // But not whether there is a transaction: after an error the driver would know none, and
+          // its rollback would send nothing.
+          entry("useLocalTransactionState", "false"),
           entry("connectionTimeZone", "UTC"),
           entry("forceConnectionTimeZoneToSession", "true"),
           // What the driver does anyway, so that no URL can cut texts or times.

@@ -24,9 +24,10 @@ final class MySqlPipeline implements Pipeline {
 
   /**
    * The driver writes the values into a text with more than one statement itself, since the server
-   * prepares no such text.
+   * prepares no such text. It reads all results at once, and so reports an error of any statement.
    */
-  static final Map<String, String> PROPERTIES = Map.of("allowMultiQueries", "true");
+  static final Map<String, String> PROPERTIES =
+      Map.of("allowMultiQueries", "true", "defaultFetchSize", "0");
 
   /**
    * From which round trip on a server is far: more than one over the loopback interface of a busy
@@ -110,7 +111,7 @@ final class MySqlPipeline implements Pipeline {
           statement.setLong(index++, step.expected());
         }
       }
-      statement.execute();
+      JoinedStatements.requireAll(statement);
       return true;
     } catch (SQLException e) {
       letBeRolledBack(connection, e);

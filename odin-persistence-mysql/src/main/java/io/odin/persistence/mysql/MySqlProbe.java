@@ -1,5 +1,6 @@
 package io.odin.persistence.mysql;
 
+import io.odin.persistence.sql.database.FailureKind;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -13,7 +14,6 @@ import java.util.Arrays;
 final class MySqlProbe {
 
   private static final int PINGS = 5;
-  private static final int SYNTAX_ERROR = 1064;
 
   /** What ends a literal, or continues one, under some setting of a server, or in some charset. */
   private static final String DIFFICULT = "\\'\"`;--/*?\0\n\r\u001a%_\u00a5\u20a9\u7e17\\";
@@ -42,10 +42,12 @@ final class MySqlProbe {
             && CHARSET.equals(row.getString(3));
       }
     } catch (SQLException e) {
-      if (e.getErrorCode() == SYNTAX_ERROR) {
-        return false;
+      // A broken connection says nothing about others; what refuses the text takes one statement.
+      FailureKind kind = MySqlErrors.classify(e);
+      if (kind == FailureKind.CONNECTION_LOST || kind == FailureKind.CONNECTION_REFUSED) {
+        throw e;
       }
-      throw e;
+      return false;
     }
   }
 

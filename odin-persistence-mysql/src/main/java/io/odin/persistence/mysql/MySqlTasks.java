@@ -305,6 +305,11 @@ final class MySqlTasks implements TaskStatements {
   }
 
   @Override
+  public boolean beginsAtWatermarks() {
+    return false;
+  }
+
+  @Override
   public List<Step> complete(NamespaceId namespace, Collection<TaskLease> leases) {
     Binds binds = TaskMapper.leases(namespace, leases);
     return TaskMapper.haveIdsOfCallers(leases)

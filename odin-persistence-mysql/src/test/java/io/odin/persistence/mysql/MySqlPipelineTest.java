@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.odin.persistence.PersistenceConfig;
+import io.odin.persistence.error.BackendFailureException;
+import io.odin.persistence.sql.connection.JdbcUrl;
 import io.odin.persistence.sql.database.ExpectedStep;
 import io.odin.persistence.sql.statement.Binds;
 import io.odin.persistence.sql.statement.Sql;
@@ -177,6 +179,49 @@ class MySqlPipelineTest {
         }
       }
     }
+  }
+
+  /** The server takes back only the statement that has waited for a lock, not those before it. */
+  @Test
+  void commit_thatFailsWithinItsText_leavesNothing_inEitherMode() throws SQLException {
+    Sql update = Sql.of("readers.update", "UPDATE readers SET reader = :reader");
+    List<ExpectedStep> steps =
+        List.of(
+            ExpectedStep.unchecked(insert("a")),
+            ExpectedStep.unchecked(Step.change(update, Binds.of("reader", 2))));
+    try (Connection connection = connect("");
+        Statement settings = connection.createStatement();
+        Connection other = connect("");
+        Statement statement = other.createStatement()) {
+      settings.execute("SET innodb_lock_wait_timeout = 1");
+      other.setAutoCommit(false);
+      statement.execute("SELECT * FROM readers FOR UPDATE");
+      for (boolean autocommit : List.of(true, false)) {
+        connection.setAutoCommit(autocommit);
+
+        assertThatThrownBy(() -> pipeline.commit(connection, steps, FAR))
+            .isInstanceOf(SQLException.class);
+        connection.rollback();
+
+        assertThat(titles(connection)).isEmpty();
+        connection.rollback();
+      }
+      other.rollback();
+      assertThat(pipeline.commit(connection, steps, FAR)).isTrue();
+      assertThat(titles(connection)).containsExactly("a");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"allowMultiQueries", "defaultFetchSize", "useLocalTransactionState"})
+  void whatDecidesHowATextEnds_isNotForAUrl(String parameter) {
+    PersistenceConfig config =
+        PersistenceConfig.builder(database.config().url() + "&" + parameter + "=1").build();
+    MySqlDialect dialect = new MySqlDialect();
+
+    assertThatThrownBy(() -> JdbcUrl.of(config, dialect.connector()))
+        .isInstanceOf(BackendFailureException.class)
+        .hasMessageContaining(parameter);
   }
 
   private static List<ExpectedStep> expecting(long count) {

@@ -195,6 +195,11 @@ final class PostgresTasks implements TaskStatements {
   }
 
   @Override
+  public boolean beginsAtWatermarks() {
+    return true;
+  }
+
+  @Override
   public List<Step> complete(NamespaceId namespace, Collection<TaskLease> leases) {
     return List.of(
         Step.query(

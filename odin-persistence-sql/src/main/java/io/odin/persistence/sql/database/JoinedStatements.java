@@ -54,6 +54,14 @@ public final class JoinedStatements {
     return results;
   }
 
+  /** Sends a text whose values are bound, and skips its results, so that none hides an error. */
+  public static void requireAll(PreparedStatement statement) throws SQLException {
+    boolean returnsRows = statement.execute();
+    while (returnsRows || statement.getUpdateCount() >= 0) {
+      returnsRows = statement.getMoreResults();
+    }
+  }
+
   private Step.Result rows(PreparedStatement statement, Step step) throws SQLException {
     Row.Mapper<?> mapper = step.mapper();
     if (mapper == null) {

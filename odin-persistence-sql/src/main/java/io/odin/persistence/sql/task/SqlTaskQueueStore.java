@@ -191,6 +191,9 @@ final class SqlTaskQueueStore implements TaskQueueStore {
 
   /** From where polls go on; where nothing is ready there, from the bottom too, as a poll does. */
   private List<FirstReady> firstReady(List<TaskQueue> queues) {
+    if (!statements.beginsAtWatermarks()) {
+      return firstReady(queues, Collections.nCopies(queues.size(), PollWatermark.lowest()));
+    }
     List<PollWatermark> watermarks = queues.stream().map(this.watermarks::latest).toList();
     List<FirstReady> found = new ArrayList<>(firstReady(queues, watermarks));
     Set<Integer> ready =

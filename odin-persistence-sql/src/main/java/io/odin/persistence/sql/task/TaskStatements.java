@@ -45,6 +45,9 @@ public interface TaskStatements {
    */
   Step firstReady(List<TaskQueue> queues, List<PollWatermark> watermarks);
 
+  /** Whether {@link #firstReady} begins at the watermarks, and not always at the first task. */
+  boolean beginsAtWatermarks();
+
   /**
    * Removes tasks whose leases hold, and records the leases. The count of the first step says how
    * many held; if it returns rows, they are the ids of those leases.

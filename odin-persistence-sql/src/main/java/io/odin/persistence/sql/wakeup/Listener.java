@@ -1,6 +1,7 @@
 package io.odin.persistence.sql.wakeup;
 
 import io.odin.persistence.PersistenceConfig;
+import io.odin.persistence.error.UnavailableException;
 import io.odin.persistence.health.HealthReport.Finding;
 import io.odin.persistence.health.HealthReport.Status;
 import io.odin.persistence.sql.database.ConnectionSource;
@@ -96,8 +97,7 @@ final class Listener implements AutoCloseable {
   }
 
   private void receive(Connection own) throws SQLException {
-    outbox.sendProof();
-    boolean isAwaited = true;
+    boolean isAwaited = sendProof();
     long end = System.nanoTime() + PROOF_WITHIN.toNanos();
     while (!isClosed()) {
       long left = end - System.nanoTime();
@@ -113,10 +113,22 @@ final class Listener implements AutoCloseable {
         failed("messages that this process has sent itself do not arrive");
         return;
       } else {
-        outbox.sendProof();
-        isAwaited = true;
+        isAwaited = sendProof();
         end = System.nanoTime() + PROOF_WITHIN.toNanos();
       }
+    }
+  }
+
+  /** Whether a message was sent; not while all connections of the pool are in use. */
+  private boolean sendProof() {
+    try {
+      outbox.sendProof();
+      return true;
+    } catch (UnavailableException e) {
+      if (e.reason() == UnavailableException.Reason.POOL_EXHAUSTED) {
+        return false;
+      }
+      throw e;
     }
   }
 

@@ -98,9 +98,7 @@ final class QueueSubscription implements TaskSubscription {
   private void passOn() {
     Optional<Long> queue = entrusted;
     entrusted = Optional.empty();
-    if (queue.isPresent()) {
-      isWoken = false;
-      all.added(queue.get(), 1);
-    }
+    // It stays woken: another queue may have woken it too, and a wake-up may be in vain.
+    queue.ifPresent(other -> all.added(other, 1));
   }
 }
