@@ -34,7 +34,7 @@ final class MySqlPipeline implements Pipeline {
    * machine takes, and less than one between buildings. See docs/benchmarks.md for what each way
    * costs.
    */
-  static final Duration FAR = Duration.ofNanos(300_000);
+  static final Duration FAR = Duration.ofNanos(500_000);
 
   /** Of a larger text, round trips are not what takes the time; and it may not fit in a packet. */
   private static final long LARGEST_TEXT = 1 << 20;
