@@ -5,7 +5,6 @@ import io.odin.persistence.sql.database.JoinedStatements;
 import io.odin.persistence.sql.database.Pipeline;
 import io.odin.persistence.sql.database.SequentialPipeline;
 import io.odin.persistence.sql.statement.JdbcTypes;
-import io.odin.persistence.sql.statement.Sql;
 import io.odin.persistence.sql.statement.Step;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -43,8 +42,6 @@ final class MySqlPipeline implements Pipeline {
   private static final String COMMIT = "COMMIT";
 
   // The same text object for the same statements, whose parsed form the driver's cache has.
-  // Sequences of statements are few.
-  private final Map<List<Sql>, String> texts = new ConcurrentHashMap<>();
   private final Map<List<String>, String> commits = new ConcurrentHashMap<>();
   private final SequentialPipeline sequential;
   private final JoinedStatements joined;
@@ -76,15 +73,9 @@ final class MySqlPipeline implements Pipeline {
     if (steps.size() == 1 || !isFar(roundTrip) || !fits(steps)) {
       return sequential.run(connection, steps, roundTrip);
     }
-    String text =
-        texts.computeIfAbsent(steps.stream().map(Step::sql).toList(), MySqlPipeline::text);
-    try (PreparedStatement statement = connection.prepareStatement(text)) {
+    try (PreparedStatement statement = connection.prepareStatement(joined.textOf(steps))) {
       return joined.run(statement, steps);
     }
-  }
-
-  private static String text(List<Sql> statements) {
-    return JoinedStatements.text(statements.stream().map(Sql::jdbcText).toList());
   }
 
   private static boolean fits(List<Step> steps) {

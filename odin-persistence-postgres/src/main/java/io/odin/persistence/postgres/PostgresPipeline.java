@@ -39,9 +39,7 @@ final class PostgresPipeline implements Pipeline {
 
   private static final String COMMIT = "COMMIT";
 
-  // The same text object for the same statements: the driver's cache is keyed by it. Sequences of
-  // statements are few.
-  private final Map<List<Sql>, String> texts = new ConcurrentHashMap<>();
+  // The same text object for the same statements: the driver's cache is keyed by it.
   private final Map<List<String>, String> commits = new ConcurrentHashMap<>();
   private final Map<Sql, CheckedStatement> checked = new ConcurrentHashMap<>();
   private final JoinedStatements joined;
@@ -59,9 +57,7 @@ final class PostgresPipeline implements Pipeline {
   @Override
   public List<Step.Result> run(Connection connection, List<Step> steps, Duration roundTrip)
       throws SQLException {
-    String text =
-        texts.computeIfAbsent(steps.stream().map(Step::sql).toList(), PostgresPipeline::text);
-    return run(connection, text, steps);
+    return run(connection, joined.textOf(steps), steps);
   }
 
   /** Not if a step is larger than a statement: its texts would be in memory at once. */
@@ -116,12 +112,8 @@ final class PostgresPipeline implements Pipeline {
   public Step.Result search(Connection connection, Step query, Duration limit) throws SQLException {
     Binds milliseconds = Binds.of("search_timeout", Long.toString(limit.toMillis()));
     Step free = Step.query(FREE_PLANNER, milliseconds, row -> FREE_PLANNER);
-    String text = text(List.of(FREE_PLANNER, query.sql()));
+    String text = JoinedStatements.ofStatements(List.of(FREE_PLANNER, query.sql()));
     return run(connection, text, List.of(free, query)).getLast();
-  }
-
-  private static String text(List<Sql> statements) {
-    return JoinedStatements.text(statements.stream().map(Sql::jdbcText).toList());
   }
 
   private List<Step.Result> run(Connection connection, String text, List<Step> steps)

@@ -2,12 +2,15 @@ package io.odin.persistence.sql.database;
 
 import io.odin.persistence.sql.statement.JdbcTypes;
 import io.odin.persistence.sql.statement.Row;
+import io.odin.persistence.sql.statement.Sql;
 import io.odin.persistence.sql.statement.Step;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Several statements as one text, for pipelines: binds their values one after the other, and reads
@@ -15,6 +18,9 @@ import java.util.List;
  */
 public final class JoinedStatements {
 
+  // The same text object for the same statements: the drivers' caches are keyed by it. Sequences of
+  // statements are few.
+  private final Map<List<Sql>, String> texts = new ConcurrentHashMap<>();
   private final JdbcTypes values;
 
   /** Binds and reads values in this way. */
@@ -25,6 +31,17 @@ public final class JoinedStatements {
   /** The statements as one text. */
   public static String text(List<String> statements) {
     return String.join(";\n", statements);
+  }
+
+  /** The statements of the steps as one text, which is kept. */
+  public String textOf(List<Step> steps) {
+    return texts.computeIfAbsent(
+        steps.stream().map(Step::sql).toList(), JoinedStatements::ofStatements);
+  }
+
+  /** The statements as one text, which is not kept. */
+  public static String ofStatements(List<Sql> statements) {
+    return text(statements.stream().map(Sql::jdbcText).toList());
   }
 
   /** Binds the values of a step, and returns the index of the first value of the next one. */
